@@ -1,0 +1,54 @@
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.permissions import can_be_held_at, may_manage
+from laget.base.accounts.roles import HELD_AT, Role
+from laget.base.actors.models import County, Party
+from laget.base.audit.record import record
+
+
+class RoleDoesNotFit(Exception):
+    """The role can't be held there. The message says why, in Norwegian."""
+
+
+@transaction.atomic
+def give_role(
+    county: County, *, email: str, name: str, role: Role, party: Party, first: date, last: date | None, actor: Actor, at: datetime
+) -> HeldRole:
+    """Give a person a role at a party for a time, and let them sign in if they are new here. Raises RoleDoesNotFit."""
+    if not may_manage(actor, county):
+        raise PermissionDenied
+    if not can_be_held_at(role, party):
+        raise RoleDoesNotFit(f"Rollen «{role.label}» kan bare holdes ved {HELD_AT[role].label}, ikke ved {party}.")
+    if last is not None and last < first:
+        raise RoleDoesNotFit("Rollen kan ikke slutte før den begynner.")
+    person = Person.objects.filter(email=email.lower()).first() or Person.objects.create_user(email, name=name)
+    held, is_new = HeldRole.objects.get_or_create(
+        person=person, role=role, party=party, valid_from=first, defaults={"valid_to": last}
+    )
+    if not is_new:
+        raise RoleDoesNotFit(f"{person} har allerede denne rollen fra samme dag.")
+    detail = {"person": str(person.pk), "role": role, "party": str(party.pk), "from": first.isoformat()}
+    record("give_role", chain=county.code, kind="role", about=held.pk, by=actor.by(county.pk), at=at, detail=detail)
+    return held
+
+
+@transaction.atomic
+def end_role(held: HeldRole, county: County, *, actor: Actor, at: datetime) -> None:
+    """End a role as of yesterday, so that it is gone at once."""
+    if not may_manage(actor, county):
+        raise PermissionDenied
+    held = HeldRole.objects.select_for_update().get(pk=held.pk)
+    about = held.pk
+    yesterday = at.date() - timedelta(days=1)
+    if held.valid_from > yesterday:  # given today, or not begun: as if it had never been
+        held.delete()
+    else:
+        held.valid_to = yesterday
+        held.save(update_fields=["valid_to"])
+    detail = {"person": str(held.person_id), "role": held.role, "party": str(held.party_id)}
+    record("end_role", chain=county.code, kind="role", about=about, by=actor.by(county.pk), at=at, detail=detail)

@@ -1,0 +1,51 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.queries import parties_managed_by
+from laget.base.accounts.roles import Role
+
+
+class RoleForm(forms.Form):
+    name = forms.CharField(label=_("Navn"), max_length=200)
+    email = forms.EmailField(label=_("E-post"), help_text=_("Personen logger inn med en kode som kommer hit."))
+    role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
+    party = forms.ModelChoiceField(label=_("Hvor"), queryset=None, empty_label=_("Velg"))
+    first = forms.DateField(label=_("Fra og med"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(
+        label=_("Til og med"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("La stå tomt når du ikke vet."),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        party = self.fields["party"]
+        assert isinstance(party, forms.ModelChoiceField)
+        party.queryset = parties_managed_by(actor)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "ds-input"
+
+
+class RegisterFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("Fil fra registeret (JSON)"),
+        help_text=_("Enheter fra NBR, NSR eller NPR, slik registeret gir dem."),
+        error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom.")},
+        widget=forms.ClearableFileInput({"class": "ds-input", "accept": ".json"}),
+    )
+
+
+class CountFileForm(forms.Form):
+    source = forms.CharField(
+        label=_("Hvor kommer tallene fra?"),
+        help_text=_("For eksempel BASIL 15. desember 2024."),
+        max_length=200,
+        error_messages={"required": _("Skriv hvor tallene kommer fra.")},
+        widget=forms.TextInput({"class": "ds-input"}),
+    )
+    file = forms.FileField(
+        label=_("Fil med tall (CSV eller Excel)"),
+        help_text=_("Kolonnene organisasjonsnummer, år, gruppe, antall og status. La antall stå tomt når det er skjult."),
+        error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom.")},
+        widget=forms.ClearableFileInput({"class": "ds-input", "accept": ".csv,.xlsx"}),
+    )

@@ -1,0 +1,15 @@
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from laget.base.accounts.actor import Actor
+
+
+class Request(HttpRequest):
+    """A request as our views see it, after our middleware."""
+
+    htmx: HtmxDetails
+    now: datetime
+    today: date
+    actor: Actor  # only when someone is signed in

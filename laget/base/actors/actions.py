@@ -1,0 +1,114 @@
+"""Registers kept up to date: what was read and found right is taken in, all of it or nothing."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.actors.count_file import CountRow
+from laget.base.actors.files import BadFile, Fault
+from laget.base.actors.models import County, HeadCount, Kind, Municipality, Organisation, Ownership, Placement, Sector
+from laget.base.actors.register_file import RegisterUnit
+from laget.base.audit.record import By, record
+
+MUNICIPALITY_NAMES = (" KOMMUNE", " FYLKESKOMMUNE")
+
+
+@transaction.atomic
+def import_register(units: list[RegisterUnit], *, county: County, by: By, at: datetime) -> int:
+    """Take in units of one county, with their owners, and return how many there were.
+
+    A changed owner or municipality ends the old period yesterday and begins a new one today. Raises
+    BadFile when a unit lies outside the county.
+    """
+    day = at.date()
+    places = {m.number: m for m in Municipality.objects.filter(county=county)}
+    faults = [
+        Fault(n, "Kommunenummer", _("%(number)s er ikke en kommune i %(county)s.") % {"number": u.municipality, "county": county})
+        for n, u in enumerate(units, start=1)
+        if u.municipality not in places
+    ]
+    if faults:
+        raise BadFile(faults)
+    for unit in units:
+        organisation = _keep_unit(unit, county)
+        _keep_placement(organisation, places[unit.municipality], day)
+        if unit.owner:
+            _keep_owner(organisation, _owner(unit, county), day)
+    record("import", chain=county.code, kind="register", about=county.pk, by=by, at=at, detail={"units": len(units)})
+    return len(units)
+
+
+@transaction.atomic
+def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, at: datetime) -> int:
+    """Take in counts, over what stood there before, and return how many. Raises BadFile for an unknown organisation."""
+    known = dict(Organisation.objects.filter(county=county).values_list("number", "pk"))
+    faults = [
+        Fault(n, "organisasjonsnummer", _("%(number)s er ikke lagt inn i %(county)s.") % {"number": r.organisation, "county": county})
+        for n, r in enumerate(rows, start=2)
+        if r.organisation not in known
+    ]
+    if faults:
+        raise BadFile(faults)
+    HeadCount.objects.bulk_create(
+        [
+            HeadCount(
+                organisation_id=known[row.organisation],
+                year=row.year,
+                group=row.group,
+                number=row.number,
+                status=row.status,
+                source=source,
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "year", "group"],
+        update_fields=["number", "status", "source", "is_sample"],
+    )
+    detail = {"rows": len(rows), "source": source}
+    record("import", chain=county.code, kind="counts", about=county.pk, by=by, at=at, detail=detail)
+    return len(rows)
+
+
+def _keep_unit(unit: RegisterUnit, county: County) -> Organisation:
+    organisation = Organisation.objects.filter(number=unit.number).first() or Organisation(number=unit.number)
+    organisation.county, organisation.name, organisation.kind = county, unit.name, unit.kind
+    organisation.sector, organisation.active = unit.sector, unit.active
+    organisation.save()
+    return organisation
+
+
+def _owner(unit: RegisterUnit, county: County) -> Organisation:
+    found = Organisation.objects.filter(number=unit.owner).first()
+    if found:
+        return found
+    name = unit.owner_name or unit.owner
+    public = name.upper().endswith(MUNICIPALITY_NAMES)
+    owner = Organisation(
+        number=unit.owner,
+        name=name,
+        county=county,
+        kind=_owner_kind(name) if public else Kind.PRIVATE_OWNER,
+        sector=Sector.PUBLIC if public else Sector.PRIVATE,
+    )
+    owner.save()
+    return owner
+
+
+def _owner_kind(name: str) -> Kind:
+    return Kind.COUNTY_MUNICIPALITY if name.upper().endswith(MUNICIPALITY_NAMES[1]) else Kind.MUNICIPALITY
+
+
+def _keep_placement(organisation: Organisation, municipality: Municipality, day: date) -> None:
+    now = organisation.placements.at(day).first()
+    if now is None or now.municipality_id != municipality.pk:
+        organisation.placements.at(day).update(valid_to=day - timedelta(days=1))
+        Placement.objects.create(organisation=organisation, municipality=municipality, valid_from=day)
+
+
+def _keep_owner(organisation: Organisation, owner: Organisation, day: date) -> None:
+    now = organisation.ownerships.at(day).first()
+    if now is None or now.owner_id != owner.pk:
+        organisation.ownerships.at(day).update(valid_to=day - timedelta(days=1))
+        Ownership.objects.create(organisation=organisation, owner=owner, valid_from=day)

@@ -1,0 +1,85 @@
+"""Counts of children and pupils out of CSV or XLSX.
+
+Nothing of a bad file is kept: it is read and checked to the end first, and every fault is named.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from laget.base.actors.files import BadFile, Fault, rows_of
+from laget.base.actors.models import HeadCount, is_organisation_number
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many children or pupils one organisation had. None is masked or missing."""
+
+    organisation: str
+    year: int
+    group: HeadCount.Group
+    number: int | None
+    status: HeadCount.Status
+
+
+def read_counts(content: bytes, *, name: str) -> list[CountRow]:
+    """Counts out of a CSV or XLSX with the columns organisasjonsnummer, år, gruppe, antall and status.
+
+    An empty cell, ".", ":", "*" or "-" is masked or missing, and stays unknown. Raises BadFile.
+    """
+    table = rows_of(content, name=name)
+    heading = {_plain(text): n for n, text in enumerate(table[0])}
+    missing = [column for column in _COLUMNS if column not in heading]
+    if missing:
+        wanted = _("Kolonnen mangler. Første linje skal ha: %(columns)s.") % {"columns": ", ".join(_COLUMNS)}
+        raise BadFile([Fault(1, column, wanted) for column in missing])
+    faults: list[Fault] = []
+    rows = [
+        (line, row)
+        for line, cells in enumerate(table[1:], start=2)
+        if any(cells) and (row := _count_row(line, {c: _cell(cells, heading[c]) for c in _COLUMNS}, faults))
+    ]
+    first: dict[tuple[str, int, str], int] = {}
+    for line, row in rows:
+        before = first.setdefault((row.organisation, row.year, row.group), line)
+        if before != line:
+            faults.append(Fault(line, "organisasjonsnummer", _("Samme tall står også på linje %(n)d.") % {"n": before}))
+    if faults:
+        raise BadFile(faults)
+    return [row for _line, row in rows]
+
+
+_COLUMNS = ("organisasjonsnummer", "år", "gruppe", "antall", "status")
+_MASKED = frozenset({"", ".", "..", ":", "*", "-", "–"})
+_GROUPS = {"barn": HeadCount.Group.CHILDREN, "elever": HeadCount.Group.PUPILS, "lærlinger": HeadCount.Group.APPRENTICES}
+_STATUSES = {"foreløpig": HeadCount.Status.PRELIMINARY, "endelig": HeadCount.Status.FINAL}
+
+
+def _count_row(line: int, cells: Mapping[str, str], faults: list[Fault]) -> CountRow | None:
+    before = len(faults)
+    number, year, group, status = (cells[c] for c in ("organisasjonsnummer", "år", "gruppe", "status"))
+    number = number.replace(" ", "")
+    if not is_organisation_number(number):
+        faults.append(Fault(line, "organisasjonsnummer", _("«%(text)s» er ikke et organisasjonsnummer.") % {"text": number}))
+    if not (year.isdigit() and 2000 <= int(year) <= 2100):
+        faults.append(Fault(line, "år", _("«%(text)s» er ikke et årstall.") % {"text": year}))
+    if group.lower() not in _GROUPS:
+        faults.append(Fault(line, "gruppe", _("«%(text)s» er ikke barn, elever eller lærlinger.") % {"text": group}))
+    if status.lower() not in _STATUSES:
+        faults.append(Fault(line, "status", _("«%(text)s» er ikke foreløpig eller endelig.") % {"text": status}))
+    count = cells["antall"].replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    if count not in _MASKED and not (count.isdigit() and len(count) < 8):
+        faults.append(Fault(line, "antall", _("«%(text)s» er ikke et helt tall på 0 eller mer.") % {"text": cells["antall"]}))
+    if len(faults) > before:
+        return None
+    known = None if count in _MASKED else int(count)
+    return CountRow(number, int(year), _GROUPS[group.lower()], known, _STATUSES[status.lower()])
+
+
+def _plain(text: str) -> str:
+    return {"orgnr": "organisasjonsnummer", "aar": "år"}.get(text.strip().lower(), text.strip().lower())
+
+
+def _cell(cells: list[str], column: int) -> str:
+    return cells[column] if column < len(cells) else ""

@@ -1,0 +1,92 @@
+"""Files that people give us: tables read whole, with a fault named by its line and column."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zipfile import BadZipFile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+MOST_ROWS = 50_000
+MOST_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a file: which line and column (both from 1, 0 where it is the whole), and what."""
+
+    line: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        where = _("Linje %(line)d") % {"line": self.line} if self.line else _("Fila")
+        return f"{where}, {self.column}: {self.text}" if self.column else f"{where}: {self.text}"
+
+
+class BadFile(Exception):
+    """A file that was not taken in. `faults` lists all that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+def rows_of(content: bytes, *, name: str) -> list[list[str]]:
+    """The rows of a CSV or XLSX as text, the heading first. Raises BadFile."""
+    refuse_huge(content)
+    rows = list(_from_xlsx(content) if name.lower().endswith(".xlsx") else _from_csv(content))
+    if not rows:
+        raise BadFile([Fault(0, "", _("Fila er tom."))])
+    return rows
+
+
+def refuse_huge(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise BadFile([Fault(0, "", _("Fila er for stor. Den kan være på inntil 20 MB."))])
+
+
+def _from_csv(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
+    first = text.split("\n", 1)[0]
+    separator = max(";,\t", key=first.count)
+    try:
+        for n, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
+            _refuse_many(n)
+            yield [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise BadFile([Fault(0, "", _("Fila er ikke gyldig CSV: %(error)s.") % {"error": error})]) from None
+
+
+def _from_xlsx(content: bytes) -> Iterator[list[str]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError):
+        raise BadFile([Fault(0, "", _("Fila er ikke en Excel-fil (.xlsx)."))]) from None
+    for n, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
+        _refuse_many(n)
+        yield [_as_text(value) for value in row]
+
+
+def _as_text(value: object) -> str:
+    """A cell as text: 934382404.0 is a number that lost its way."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or the encoding that Excel writes in Norway."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _refuse_many(row: int) -> None:
+    if row > MOST_ROWS:
+        raise BadFile([Fault(row, "", _("Fila har for mange linjer. Del den opp."))])

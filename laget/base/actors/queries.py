@@ -1,0 +1,80 @@
+"""Who belongs with whom, on a given day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from laget.base.actors.models import (
+    VIRKSOMHETER,
+    County,
+    HeadCount,
+    Kind,
+    Membership,
+    Network,
+    Organisation,
+    Ownership,
+)
+
+
+def owners_in(network: Network, *, day: date) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(memberships__in=network.memberships.at(day), active=True).distinct()
+
+
+def virksomheter_of(owner: Organisation, *, day: date) -> QuerySet[Organisation]:
+    """The barnehager, skoler, SFO and PPT that belong to an owner, in alphabetical order."""
+    owned = owner.owned.at(day).values("organisation")
+    return Organisation.objects.filter(pk__in=owned, kind__in=VIRKSOMHETER, active=True)
+
+
+def partners_of(network: Network, *, day: date) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(partnerships__in=network.partnerships.at(day)).distinct()
+
+
+def competence_networks(county: County) -> QuerySet[Network]:
+    """The networks that the county's money is divided among."""
+    return Network.objects.filter(county=county, purpose=Network.Purpose.COMPETENCE)
+
+
+@dataclass(slots=True)
+class Counts:
+    """One network's children, pupils and apprentices in a year, and the virksomheter whose number is unknown."""
+
+    numbers: dict[str, int | None]
+    unknown: list[str]
+    is_sample: bool = False
+
+
+# The number that has to be there before the sum of a network can be trusted.
+_EXPECTED = {Kind.KINDERGARTEN: HeadCount.Group.CHILDREN, Kind.SCHOOL: HeadCount.Group.PUPILS}
+
+
+def counts_by_network(networks: Iterable[Network], *, year: int, day: date) -> dict[UUID, Counts]:
+    """The counts of each network, summed over the virksomheter its owners have that day.
+
+    A group is None as long as one number in it is masked or missing: a sum without it would be too
+    low, and nobody would see that. A group that no virksomhet there has is 0.
+    """
+    belongs = dict(
+        Ownership.objects.at(day)
+        .filter(owner__memberships__in=Membership.objects.at(day).filter(network__in=networks))
+        .values_list("organisation", "owner__memberships__network")
+    )
+    rows = HeadCount.objects.filter(year=year, organisation__in=belongs)
+    numbers = {(row.organisation_id, row.group): row for row in rows}
+    found = {network.pk: Counts(dict.fromkeys(HeadCount.Group.values, 0), []) for network in networks}
+    for (organisation, group), row in numbers.items():
+        counts = found[belongs[organisation]]
+        counts.is_sample |= row.is_sample
+        known = counts.numbers[group]
+        if row.number is not None and known is not None:
+            counts.numbers[group] = known + row.number
+    for unit in Organisation.objects.filter(pk__in=belongs, kind__in=_EXPECTED, active=True):
+        group = _EXPECTED[Kind(unit.kind)]
+        counted = numbers.get((unit.pk, group))
+        if counted is None or counted.number is None:
+            found[belongs[unit.pk]].numbers[group] = None
+            found[belongs[unit.pk]].unknown.append(unit.name)
+    return found

@@ -1,0 +1,108 @@
+"""What is done with the year itself: loading a county's rules, opening a round, moving dates, and tasks."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.models import Person
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Network
+from laget.base.audit.record import By, record
+from laget.base.cycle.county_file import parse_county_file
+from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
+from laget.base.cycle.permissions import may_open_round, may_set_local_date
+from laget.base.cycle.problems import RoundProblem
+
+
+@transaction.atomic
+def load_county_file(text: str, *, county: County, by: By, at: datetime) -> list[RuleSet]:
+    """Keep the file and its rule sets. Rounds already open go on under the rules they were opened under.
+
+    Raises CountyFileProblem.
+    """
+    file = parse_county_file(text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    stored, is_new = StoredFile.objects.get_or_create(sha256=digest, defaults={"text": text})
+    loaded = []
+    for info in file.rule_sets:
+        ordning, _ = Ordning.objects.get_or_create(key=info.ordning, defaults={"name": info.ordning_name})
+        rule_set, _ = RuleSet.objects.get_or_create(
+            county=county,
+            key=info.key,
+            stored=stored,
+            defaults={
+                "ordning": ordning,
+                "regulation": info.regulation,
+                "valid_from": info.valid_from,
+                "valid_to": info.valid_to,
+                "loaded_at": at,
+            },
+        )
+        loaded.append(rule_set)
+    if is_new:
+        record("load", chain=county.code, kind="rule_set", about=county.pk, by=by, at=at, detail={"sha256": stored.sha256})
+    return loaded
+
+
+@transaction.atomic
+def open_round(county: County, *, year: int, actor: Actor, at: datetime) -> Round:
+    """Begin a budget year, under the rules in force when its awards will be decided. Raises RoundProblem."""
+    if not may_open_round(actor, county):
+        raise PermissionDenied
+    if Round.objects.filter(county=county, year=year).exists():
+        raise RoundProblem(f"Runden for {year} er allerede åpnet.")
+    rule_set = _rule_set_for(county, year)
+    opened = Round.objects.create(county=county, rule_set=rule_set, year=year, opened_at=at)
+    record("open", chain=county.code, kind="round", about=opened.pk, by=actor.by(county.pk), at=at, detail={"year": year})
+    return opened
+
+
+@transaction.atomic
+def set_local_date(round: Round, *, network: Network, step: str, day: date, actor: Actor, at: datetime) -> LocalDate:
+    """A network's own date for a step that the county leaves to it. Open tasks follow."""
+    if not may_set_local_date(actor, round, network, step):
+        raise PermissionDenied
+    local, _ = LocalDate.objects.update_or_create(round=round, network=network, step=step, defaults={"day": day})
+    members = network.memberships.at(at.date()).values("owner")
+    units = Q(party__organisation__ownerships__owner__in=members) | Q(party__in=members)
+    Task.objects.filter(units, round=round, step=step, done_at=None).update(due=round.deadline(step).on(day).applies)
+    detail = {"network": str(network.pk), "step": step, "day": day.isoformat()}
+    record(
+        "set_date", chain=round.file.county.code, kind="round", about=round.pk, by=actor.by(network.pk), at=at, detail=detail
+    )
+    return local
+
+
+@transaction.atomic
+def set_demo_day(day: date, *, person: Person | None) -> None:
+    """Let the demo be another day. Does nothing to the data but this one row, and exists in the demo alone."""
+    DemoDay.objects.update_or_create(id=1, defaults={"day": day, "set_by": person})
+
+
+def open_tasks(tasks: Iterable[Task]) -> None:
+    """Give someone something to do. One that is already open stays as it is."""
+    Task.objects.bulk_create(tasks, ignore_conflicts=True)
+
+
+def close_tasks(*, about: UUID | int, at: datetime, step: str = "", role: Role | None = None) -> None:
+    """What was to be done about this has been done, by whoever did it."""
+    found = Task.objects.filter(about=str(about), done_at=None)
+    found = found.filter(step=step) if step else found
+    found = found.filter(role=role) if role else found
+    found.update(done_at=at)
+
+
+def _rule_set_for(county: County, year: int) -> RuleSet:
+    newest = RuleSet.objects.filter(county=county).select_related("stored").order_by("loaded_at").last()
+    if newest is None:
+        raise RoundProblem("Fylket har ingen fylkesfil ennå. Last den inn først.")
+    if year not in newest.file.years:
+        raise RoundProblem(f"Fylkesfila sier ikke noe om {year}. Legg til [years.{year}] og last den inn på nytt.")
+    key = newest.file.rule_set_of(year).key
+    return RuleSet.objects.get(county=county, key=key, stored=newest.stored_id)

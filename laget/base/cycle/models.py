@@ -1,0 +1,166 @@
+"""The year: under which rules, when things are due, and what each has to do next."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.accounts.models import Person
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Network, Party
+from laget.base.cycle.county_file import CountyFile, RuleSetInfo, parse_county_file
+from laget.rules.dates import Deadline
+
+
+class Ordning(models.Model):
+    """Ordning (grant scheme): what the state gives the money for. Regulations come and go under it."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("ordning")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoredFile(models.Model):
+    """A county file as it was loaded. Apart from the rule set, so that nobody reads it without needing it."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField()
+
+
+class RuleSet(models.Model):
+    """Regelsett (rule set): a county's way of running an ordning under one regulation.
+
+    A round keeps the rule set it was opened under. A changed county file becomes a new row.
+    """
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="rule_sets")
+    ordning = models.ForeignKey(Ordning, on_delete=models.PROTECT, related_name="rule_sets")
+    key = models.SlugField(max_length=60)
+    regulation = models.CharField(max_length=100)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("regelsett")
+        ordering: ClassVar[list[str]] = ["valid_from", "loaded_at"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["county", "key", "stored"], name="cycle_a_file_is_loaded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ordning}, {self.regulation}"
+
+    @property
+    def file(self) -> CountyFile:
+        """Parsed once in each process: the hash says whether it is the same."""
+        if self.stored_id not in _FILES:
+            _FILES[self.stored_id] = parse_county_file(self.stored.text)
+        return _FILES[self.stored_id]
+
+    @property
+    def info(self) -> RuleSetInfo:
+        return self.file.rule_set(self.key)
+
+
+_FILES: dict[str, CountyFile] = {}
+
+
+class Round(models.Model):
+    """One budget year of one ordning in one county."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="rounds")
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="rounds")
+    year = models.PositiveSmallIntegerField(_("budsjettår"))
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("runde")
+        ordering: ClassVar[list[str]] = ["-year"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["county", "year"], name="cycle_one_round_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.year}"
+
+    @property
+    def file(self) -> CountyFile:
+        return self.rule_set.file
+
+    @property
+    def rules(self) -> RuleSetInfo:
+        return self.rule_set.info
+
+    def deadline(self, step: str) -> Deadline:
+        """The county's date for a step; a network may have set its own, see queries.local_deadline."""
+        return self.file.deadline(step, self.year)
+
+
+class LocalDate(models.Model):
+    """A date that a network has set for itself, where the county leaves it to them."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="local_dates")
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="local_dates")
+    step = models.CharField(max_length=40)
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["round", "network", "step"], name="cycle_one_local_date"),
+        ]
+
+
+class Task(models.Model):
+    """Something a role at a party has to do. Opened and closed by the acts themselves, never by hand."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tasks")
+    step = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="tasks")
+    role = models.CharField(max_length=20, choices=Role)
+    # Whom it is done for, and what about, when that isn't the party itself.
+    subject = models.CharField(max_length=200, blank=True)
+    about = models.CharField(max_length=36)
+    address = models.CharField(max_length=200)
+    due = models.DateField(null=True, blank=True)
+    awaited_by = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, blank=True, related_name="awaited_tasks")
+    opened_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("oppgave")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["about", "step", "party", "role"],
+                condition=models.Q(done_at=None),
+                name="cycle_a_task_is_open_once",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["party", "due"], condition=models.Q(done_at=None), name="cycle_open_tasks"),
+            models.Index(fields=["awaited_by", "due"], condition=models.Q(done_at=None), name="cycle_awaited_tasks"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DemoDay(models.Model):
+    """The day that the demo pretends it is. One row, and none outside the demo."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    day = models.DateField()
+    set_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="cycle_one_demo_day"),
+        ]

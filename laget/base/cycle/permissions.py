@@ -1,0 +1,19 @@
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Network
+from laget.base.cycle.models import Round
+from laget.rules.dates import Precision
+
+
+def may_open_round(actor: Actor, county: County) -> bool:
+    return actor.holds(Role.CASE_OFFICER, Role.ADMINISTRATOR, at=county.pk)
+
+
+def may_set_local_date(actor: Actor, round: Round, network: Network, step: str) -> bool:
+    """The koordinator sets the dates that the county leaves to the networks, and no others."""
+    return actor.holds(Role.COORDINATOR, at=network.pk) and is_local(round, step) and network.county_id == round.county_id
+
+
+def is_local(round: Round, step: str) -> bool:
+    rule = round.file.dates.get(step)
+    return rule is not None and rule.when is Precision.LOCAL

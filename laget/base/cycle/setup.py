@@ -1,0 +1,55 @@
+"""A county made ready from its file: the parties that the file names, and nothing else."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from laget.base.actors.models import County, Forum, Kind, Network, Organisation, Partnership
+from laget.base.cycle.county_file import CountyFile
+from laget.rules.names import slug
+
+
+@transaction.atomic
+def create_county(file: CountyFile, *, numbers: Mapping[str, str] | None = None, sample: bool = False) -> County:
+    """The county, its forum, its networks and their partners, made if they are not there.
+
+    `numbers` are organisation numbers of partners that the file gives none for: {key: number}.
+    """
+    county = County.objects.filter(code=file.county.code).first()
+    if county is None:
+        county = County(code=file.county.code, slug=slug(file.county.name), name=file.county.name, is_sample=sample)
+        county.save()
+    forum = {"name": f"Samarbeidsforum i {file.county.name}", "is_sample": sample}
+    Forum.objects.get_or_create(county=county, key="forum", defaults=forum)
+    partners = _partners(file, county, numbers or {}, sample=sample)
+    begins = min(rules.valid_from for rules in file.rule_sets)
+    for key, info in file.networks.items():
+        network, _ = Network.objects.get_or_create(
+            county=county,
+            key=key,
+            defaults={"name": info.name, "purpose": info.purpose, "geographic": info.geographic, "is_sample": sample},
+        )
+        for partner in info.partners:
+            if partner in partners:
+                Partnership.objects.get_or_create(
+                    network=network, partner=partners[partner], defaults={"valid_from": begins}
+                )
+    return county
+
+
+def _partners(file: CountyFile, county: County, numbers: Mapping[str, str], *, sample: bool) -> dict[str, Organisation]:
+    found = {}
+    for key, info in file.partners.items():
+        number = info.number or numbers.get(key, "")
+        if number:
+            found[key], _ = Organisation.objects.get_or_create(
+                number=number,
+                defaults={
+                    "key": key,
+                    "name": info.name,
+                    "kind": Kind.UNIVERSITY,
+                    "county": county if info.regional else None,
+                    "is_sample": sample,
+                },
+            )
+    return found

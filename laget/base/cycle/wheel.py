@@ -1,0 +1,100 @@
+"""The year drawn as a wheel: a ring for each audience, each date a mark with its name along the arc."""
+
+import calendar
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dates import MONTHS_3
+
+from laget.base.cycle.queries import Occasion
+
+SIZE, CENTRE = 640, 320
+RINGS = {"statsforvalter": 158, "forum": 200, "network": 242, "virksomhet": 284}  # inner radius
+WIDTH = 36
+LETTER = 7.3  # roughly how wide a letter is
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A piece of a ring, with a name that runs along it."""
+
+    id: str
+    shape: str  # SVG path
+    line: str  # SVG path that the name follows, turned so that it is never upside down
+    name: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a date stands."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    year: int
+    months: tuple[Band, ...]
+    bands: tuple[Band, ...]
+    marks: tuple[Mark, ...]
+    today: Mark | None
+
+
+def wheel_of(occasions: Iterable[Occasion], *, year: int, today: date) -> Wheel:
+    months = tuple(
+        _band(f"month{n}", 112, 148, 30 * n, 30 * n + 30, str(MONTHS_3[n + 1]), "ring-month-a" if n % 2 else "ring-month-b")
+        for n in range(12)
+    )
+    bands, marks = [], []
+    for who, inner in RINGS.items():
+        end = -360.0
+        for n, each in enumerate(o for o in occasions if o.rule.who == who):
+            angle = _angle(each.deadline.last)
+            span = math.degrees(LETTER * (len(each.rule.short) + 2) / (inner + WIDTH / 2))
+            start = max(angle - span / 2, end + 1)  # names stand in order, none over another
+            end = start + span
+            bands.append(_band(f"{who}{n}", inner, inner + WIDTH, start, end, each.rule.short, f"ring-{who}"))
+            marks.append(_mark(inner - 4, inner + WIDTH + 2, angle))
+    here = _mark(104, 326, _angle(today)) if today.year == year else None
+    return Wheel(year, months, tuple(bands), tuple(marks), here)
+
+
+def _angle(day: date) -> float:
+    """Degrees clockwise from the top, each month as wide as the next."""
+    return 30 * (day.month - 1) + 30 * (day.day - 0.5) / calendar.monthrange(day.year, day.month)[1]
+
+
+def _point(radius: float, angle: float) -> tuple[float, float]:
+    turn = math.radians(angle - 90)
+    return round(CENTRE + radius * math.cos(turn), 1), round(CENTRE + radius * math.sin(turn), 1)
+
+
+def _mark(inner: float, outer: float, angle: float) -> Mark:
+    return Mark(*_point(inner, angle), *_point(outer, angle))
+
+
+def _band(id: str, inner: float, outer: float, start: float, end: float, name: str, style: str) -> Band:
+    large = int(end - start > 180)
+    (a, b), (c, d), (e, f), (g, h) = (
+        _point(outer, start), _point(outer, end), _point(inner, end), _point(inner, start)
+    )  # fmt: skip
+    shape = f"M{a} {b}A{outer} {outer} 0 {large} 1 {c} {d}L{e} {f}A{inner} {inner} 0 {large} 0 {g} {h}Z"
+    return Band(id, shape, _line((inner + outer) / 2, start, end, large), name, style)
+
+
+def _line(radius: float, start: float, end: float, large: int) -> str:
+    """Where the letters stand: a little inside the middle on the upper half, a little outside on the lower."""
+    middle = ((start + end) / 2) % 360
+    if 90 < middle < 270:
+        radius += 4.5
+        (x, y), (u, v), sweep = _point(radius, end), _point(radius, start), 0
+    else:
+        radius -= 4.5
+        (x, y), (u, v), sweep = _point(radius, start), _point(radius, end), 1
+    return f"M{x} {y}A{radius} {radius} 0 {large} {sweep} {u} {v}"

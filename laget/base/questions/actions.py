@@ -1,0 +1,211 @@
+"""What is done with a document, whatever its kind. Each kind's own acts are built of these."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.audit.record import By, record
+from laget.base.questions.answers import NotReady, Problem
+from laget.base.questions.merging import Clash, OtherEdit, merge
+from laget.base.questions.models import Document, Edit, Reach, Return, Version
+from laget.base.questions.permissions import writes
+from laget.base.questions.states import Act, State
+from laget.rules.names import sort_key
+from laget.rules.transitions import state_after
+
+D = TypeVar("D", bound=Document)
+Table = Mapping[tuple[State, Act], State]
+
+
+class Clashing(Exception):
+    """Someone else has changed the same answers. Nothing was saved; both texts are here.
+
+    `mine` is everything that this page changed, also where nobody else did.
+    """
+
+    def __init__(self, clashes: list[Clash], mine: Mapping[str, Any]) -> None:
+        super().__init__(f"{len(clashes)} answers changed by two")
+        self.clashes, self.mine = clashes, mine
+
+
+class NoLongerOpen(Exception):
+    """The document has been sent, so this came too late to be saved."""
+
+
+@transaction.atomic
+def save_answers(
+    document: UUID, *, answers: Mapping[str, Any], revision: int, page: str = "", actor: Actor, at: datetime
+) -> int:
+    """Save what a page holds, and return the new revision.
+
+    `answers` are all the answers on the page, None for an empty one; `revision` is the one the page
+    was opened at. Answers that others changed meanwhile are kept unless this page changed them too:
+    then Clashing is raised and nothing is saved. Raises NoLongerOpen when it has been sent.
+    """
+    mine = _locked_for_writing(document, actor=actor)
+    later = [e for e in mine.edits.filter(revision__gt=revision).select_related("person") if not page or e.page != page]
+    others = [OtherEdit(edit.person.name, edit.at, edit.changes) for edit in later]
+    changed, clashes = merge(mine.answers, answers, others)
+    if clashes:
+        raise Clashing(clashes, changed)
+    return _write(mine, changed, page=page, actor=actor, at=at)
+
+
+@transaction.atomic
+def add_item(document: UUID, *, section: str, actor: Actor, at: datetime) -> str:
+    """Add one more to a section that repeats, and return its id."""
+    mine = _locked_for_writing(document, actor=actor)
+    item = secrets.token_hex(4)
+    _write(mine, {section: [*mine.answers.get(section, []), item]}, actor=actor, at=at)
+    return item
+
+
+@transaction.atomic
+def remove_item(document: UUID, *, section: str, item: str, actor: Actor, at: datetime) -> None:
+    """Take one out of a section that repeats, with all its answers. They stay in the edits."""
+    mine = _locked_for_writing(document, actor=actor)
+    left = [each for each in mine.answers.get(section, []) if each != item]
+    gone = dict.fromkeys(path for path in mine.answers if path.startswith(f"{section}.{item}."))
+    _write(mine, {**gone, section: left or None}, actor=actor, at=at)
+
+
+def locked(kind: type[D], pk: UUID) -> D:
+    """Read a document again under a lock, so that two people can't both act on it."""
+    related = ("round__rule_set", "round__county", "party", "subject")
+    return kind._default_manager.select_related(*related).select_for_update(of=("self",)).get(pk=pk)
+
+
+def move(document: Document, act: Act, table: Table, *, at: datetime) -> tuple[State, State]:
+    """Change the state as the table says, and return (before, after). The document must be locked.
+
+    Raises TransitionNotAllowed.
+    """
+    before = State(document.state)
+    document.state = state_after(table, before, act)
+    document.state_since = at
+    document.save(update_fields=["state", "state_since"])
+    return before, State(document.state)
+
+
+def refuse_unless_ready(document: Document, *, revision: int, found: list[Problem]) -> None:
+    """What is sent is what the sender looked at. Raises NotReady."""
+    if revision != document.revision:
+        found = [Problem(_("Noen har endret dokumentet siden du så over det. Se over det en gang til."))]
+    if found:
+        raise NotReady(found)
+
+
+def freeze(
+    document: Document,
+    *,
+    rests_on: Iterable[Version] = (),
+    extra: Mapping[str, Any] | None = None,
+    by: By,
+    actor: Actor,
+    at: datetime,
+) -> Version:
+    """Keep the document as it is now, for ever. `extra` is what belongs to it beside the answers."""
+    content = {
+        "kind": document.kind,
+        "round": document.round.year,
+        "party": document.party.name,
+        "subject": document.subject.name,
+        "form": document.round.rule_set.stored_id,
+        "rules": document.round.rule_set.key,
+        "given": document.given,
+        "answers": document.answers,
+        **(extra or {}),
+    }
+    version = Version.objects.create(
+        document_id=document.pk,
+        number=document.versions.count() + 1,
+        content=content,
+        sha256=content_hash(content),
+        frozen_at=at,
+        frozen_by=actor.person,
+        frozen_by_role=by.role,
+    )
+    version.rests_on.set(rests_on)
+    return version
+
+
+def show(document: Document, reach: Reach) -> None:
+    """Let the document be seen this far. It never goes back: what has been read has been read."""
+    document.reach = reach
+    document.save(update_fields=["reach"])
+
+
+def pass_on(document: Document, *, text: str) -> None:
+    """Let the writers of the document that rests on this one choose it. `text` is what it comes down to.
+
+    Nothing happens when that document has been sent already.
+    """
+    if document.feeds_id is None:
+        return
+    target = Document.objects.select_for_update().get(pk=document.feeds_id)
+    if not target.writable:
+        return
+    key = str(document.pk)
+    others = [each for each in target.given.get("sources", []) if each["id"] != key]
+    mine = {"id": key, "kind": document.kind, "title": document.subject.name, "text": text}
+    target.given["sources"] = sorted([*others, mine], key=lambda each: sort_key(each["title"]))
+    target.save(update_fields=["given"])
+
+
+def latest_versions(documents: Iterable[str]) -> list[Version]:
+    """The newest version of each document, by their ids."""
+    newest = Version.objects.filter(document__in=documents).order_by("document", "-number").distinct("document")
+    return list(newest)
+
+
+def send_back(version: Version, *, reason: str, by: By, actor: Actor, at: datetime) -> Return:
+    return Return.objects.create(version=version, reason=reason, at=at, by=actor.person, by_role=by.role)
+
+
+def record_act(
+    document: Document, act: Act, *, by: By, at: datetime, before: str = "", after: str = "", detail: Mapping[str, Any] | None = None
+) -> None:
+    """The audit entry of an act on a document. Call it last in the transaction."""
+    chain = document.round.file.county.code
+    record(act, chain=chain, kind=document.kind, about=document.pk, by=by, at=at, before=before, after=after, detail=detail)
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """The same for the same content, whatever order it is written in. Hex SHA-256."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _locked_for_writing(document: UUID, *, actor: Actor) -> Document:
+    found = locked(Document, document)
+    if not writes(actor, found):
+        raise PermissionDenied
+    if not found.writable:
+        raise NoLongerOpen
+    return found
+
+
+def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", actor: Actor, at: datetime) -> int:
+    if not changed:
+        return document.revision
+    changes = {path: [document.answers.get(path), answer] for path, answer in changed.items()}
+    answers = {**document.answers, **changed}
+    document.answers = {path: answer for path, answer in answers.items() if answer is not None}
+    document.revision += 1
+    document.save(update_fields=["answers", "revision"])
+    Edit.objects.create(
+        document=document, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
+    )
+    by = actor.by(document.party_id, *(partner.pk for partner in document.partners.all()))
+    detail = {"revision": document.revision, "paths": sorted(changes), "sha256": content_hash(changes)}
+    record_act(document, Act.SAVE, by=by, at=at, detail=detail)
+    return document.revision

@@ -1,0 +1,119 @@
+"""What has been answered, read back: values, amounts, and what is still missing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from laget.base.questions.fields import read, read_or_none
+from laget.base.questions.models import Document
+from laget.base.questions.structure import Answers, Cell, Item, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that has to be mended before a document can be sent: where, and what to do."""
+
+    text: str
+    section: str = ""
+    item: str = ""
+    path: str = ""
+
+
+class NotReady(Exception):
+    """The document can't be sent yet: `problems` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.text for problem in problems))
+        self.problems = problems
+
+
+def layout_of(document: Document) -> Layout:
+    return Layout(document.form, document.round.file, document.round.rules, document.given)
+
+
+def value(layout: Layout, answers: Answers, path: str, *, item: str = "") -> Any:
+    """One answer as a value, by the name its question has in the county file: "amount", or "lines.amount"."""
+    for section in layout.form.sections:
+        for cell in layout.cells(section, item):
+            name = f"{section.key}.{cell.question.key}" if section.repeats else cell.question.key
+            if name == path:
+                return read_or_none(cell, answers.get(cell.path))
+    raise KeyError(path)
+
+
+def grid(layout: Layout, answers: Answers, path: str, *, item: str = "") -> dict[tuple[str, str], Any]:
+    """All answers to a matrix or grid: {(row, column): value}; a matrix has "" for column."""
+    section_key, _dot, question_key = path.rpartition(".")
+    for section in layout.form.sections:
+        if section_key in ("", section.key):
+            found = [cell for cell in layout.cells(section, item) if cell.question.key == question_key]
+            if found:
+                values = {(cell.row, cell.column): read_or_none(cell, answers.get(cell.path)) for cell in found}
+                return {key: each for key, each in values.items() if each is not None}
+    raise KeyError(path)
+
+
+def problems(layout: Layout, answers: Answers) -> list[Problem]:
+    """What is missing or can't be read, in the order of the form."""
+    found = list(_sections_without_items(layout, answers))
+    for section, item, cell in layout.all_cells(answers):
+        text = _what_is_wrong(cell, answers.get(cell.path))
+        if text:
+            found.append(Problem(f"{_where(item)}{cell.label}: {text}", section.key, item.id if item else "", cell.path))
+    return found
+
+
+def section_status(layout: Layout, answers: Answers) -> dict[str, str]:
+    """Each section as "empty", "begun" or "done"."""
+    open_sections = {problem.section for problem in problems(layout, answers)}
+    begun = {s.key for s in layout.form.sections if s.repeats == "added" and answers.get(s.key)}
+    begun |= {section.key for section, _item, cell in layout.all_cells(answers) if answers.get(cell.path)}
+    return {
+        s.key: ("begun" if s.key in open_sections else "done") if s.key in begun else "empty"
+        for s in layout.form.sections
+    }
+
+
+def amounts(layout: Layout, answers: Answers, section: str, question: str) -> dict[str, int]:
+    """The amount answered for each item that a section was given: {item id: kroner}."""
+    found = layout.section(section)
+    values: Callable[[str], Any] = lambda item: value(layout, answers, f"{section}.{question}", item=item)  # noqa: E731
+    return {item.id: amount for item in layout.items(found, answers) if (amount := values(item.id)) is not None}
+
+
+def readable(layout: Layout, answers: Answers, cell: Cell) -> Any:
+    """An answer in words for a page: labels for choices, the text itself where it can't be read."""
+    raw = answers.get(cell.path)
+    if raw in (None, "", []):
+        return None
+    found = read_or_none(cell, raw)
+    labels: Mapping[str, Any] = dict(cell.options) or {"yes": _("Ja"), "no": _("Nei")}
+    match cell.kind:
+        case "several":
+            return [labels.get(each, each) for each in found or []]
+        case "choice" | "yes_no":
+            return labels.get(str(raw), raw)
+    return raw if found is None else found
+
+
+def _sections_without_items(layout: Layout, answers: Answers) -> Iterator[Problem]:
+    for section in layout.form.sections:
+        if section.repeats == "added" and not layout.items(section, answers):
+            yield Problem(_("%(section)s: Legg inn minst ett %(one)s.") % {"section": section.title, "one": section.one}, section.key)
+
+
+def _what_is_wrong(cell: Cell, raw: Any) -> str:
+    try:
+        found = read(cell, raw)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    if found is None and cell.question.required:
+        return _("Mangler svar.")
+    return ""
+
+
+def _where(item: Item | None) -> str:
+    return f"{item.title or _('Uten navn')}. " if item else ""

@@ -1,0 +1,134 @@
+"""Answers laid out for reading, and what differs between two versions of them."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from laget.base.cycle.county_file import Question, Section
+from laget.base.questions.answers import readable
+from laget.base.questions.fields import spaced
+from laget.base.questions.structure import Answers, Cell, Item, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question and its answer. A matrix or grid has `rows`, each a label and its values."""
+
+    question: Question
+    label: str
+    text: str
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section as answered, or one item of a section that repeats."""
+
+    section: Section
+    item: Item | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that is not the same in two versions. `words` marks each run: "same", "gone" or "new"."""
+
+    where: str
+    label: str
+    before: str
+    after: str
+    words: tuple[tuple[str, str], ...]
+
+
+def blocks(layout: Layout, answers: Answers) -> list[Block]:
+    found = []
+    for section in layout.form.sections:
+        for item in layout.items(section, answers) if section.repeats else (None,):
+            entries = tuple(_entries(layout, answers, section, item))
+            found.append(Block(section, item, entries))
+    return found
+
+
+def differences(layout: Layout, before: Answers, after: Answers) -> list[Difference]:
+    old, new = _texts(layout, before), _texts(layout, after)
+    paths = [*new, *(path for path in old if path not in new)]
+    return [_difference(path, old, new) for path in paths if old.get(path, _NOTHING)[2] != new.get(path, _NOTHING)[2]]
+
+
+def words_apart(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Which words went and which came."""
+    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    runs: list[tuple[str, str]] = []
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(("same", "".join(old[i:j])))
+        else:
+            runs += [(mark, text) for mark, text in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))) if text]
+    return tuple(runs)
+
+
+def in_words(cell: Cell, value: Any) -> str:
+    """A value as text: lists with commas, amounts with kr, dates in full."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, int):
+        return f"{spaced(value)}\u00a0kr" if cell.kind == "money" else spaced(value)
+    if hasattr(value, "year"):
+        return date_format(value, "j. F Y")
+    return str(value)
+
+
+_NOTHING = ("", "", "")
+
+
+def _texts(layout: Layout, answers: Answers) -> dict[str, tuple[str, str, str]]:
+    """{path: (where, label, text)} for every cell."""
+    return {
+        cell.path: (
+            f"{section.title}: {item.title}" if item else section.title,
+            cell.label,
+            in_words(cell, readable(layout, answers, cell)),
+        )
+        for section, item, cell in layout.all_cells(answers)
+    }
+
+
+def _difference(path: str, old: dict[str, tuple[str, str, str]], new: dict[str, tuple[str, str, str]]) -> Difference:
+    where, label, _text = new.get(path) or old[path]
+    before, after = old.get(path, _NOTHING)[2], new.get(path, _NOTHING)[2]
+    return Difference(where, label, before, after, words_apart(before, after))
+
+
+def _entries(layout: Layout, answers: Answers, section: Section, item: Item | None) -> Iterator[Entry]:
+    cells = layout.cells(section, item.id if item else "")
+    for question in section.questions:
+        mine = [cell for cell in cells if cell.question is question]
+        texts = {cell.path: in_words(cell, readable(layout, answers, cell)) for cell in mine}
+        match question.type:
+            case "criteria":
+                yield from (Entry(question, cell.label, texts[cell.path]) for cell in mine)
+            case "matrix":
+                rows = tuple((cell.label, (texts[cell.path],)) for cell in mine if texts[cell.path])
+                yield Entry(question, question.label, "", rows, (_("Svar"),) if rows else ())
+            case "grid":
+                yield _grid_entry(layout, question, mine, texts)
+            case _:
+                yield Entry(question, question.label, texts[mine[0].path])
+
+
+def _grid_entry(layout: Layout, question: Question, cells: list[Cell], texts: dict[str, str]) -> Entry:
+    columns = layout.options(question.columns)
+    rows = []
+    for row, label in layout.options(question.rows):
+        values = tuple(texts[cell.path] for cell in cells if cell.row == row)
+        if any(values):
+            rows.append((label, values))
+    return Entry(question, question.label, "", tuple(rows), tuple(label for _key, label in columns) if rows else ())

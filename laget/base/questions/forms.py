@@ -1,0 +1,74 @@
+"""A section of a document as a Django form, named by the paths of its answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.cycle.county_file import Question
+from laget.base.questions.fields import field_for
+from laget.base.questions.structure import Answers, Cell
+
+
+class SectionForm(forms.Form):
+    """The cells of one section, with what has been typed so far or what was just posted."""
+
+    def __init__(self, cells: list[Cell], *, answers: Answers, check: bool) -> None:
+        typed = {cell.path: answers.get(cell.path) for cell in cells}
+        super().__init__(typed if check else None, initial=typed, auto_id="id_%s")
+        self.cells = cells
+        for cell in cells:
+            field = field_for(cell)
+            field.widget.attrs["class"] = "ds-input"
+            self.fields[cell.path] = field
+
+
+    def grouped(self) -> list[tuple[Question, list["Row"]]]:
+        """The fields by the question they belong to, in order; those of a grid by row."""
+        found: dict[str, tuple[Question, list[Row]]] = {}
+        for cell in self.cells:
+            _question, rows = found.setdefault(cell.question.key, (cell.question, []))
+            if not rows or cell.question.type != "grid" or rows[-1].key != cell.row:
+                rows.append(Row(cell.row, cell.row_label, []))
+            rows[-1].fields.append(self[cell.path])
+        return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid, with its fields; any other question is a row for each cell."""
+
+    key: str
+    label: str
+    fields: list[forms.BoundField]
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Hva må endres, og hvorfor?"),
+        help_text=_("Den som skrev, får se dette."),
+        max_length=3000,
+        widget=forms.Textarea({"class": "ds-input", "rows": 5}),
+        error_messages={"required": _("Skriv hva som må endres.")},
+    )
+
+
+def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[str, Any]:
+    """What a page holds: every cell by its path, with None where it is empty."""
+    typed: dict[str, Any] = {}
+    for cell in cells:
+        if cell.many:
+            values = posted.getlist(cell.path) if isinstance(posted, QueryDict) else posted.get(cell.path, [])
+            typed[cell.path] = list(values) or None
+        else:
+            typed[cell.path] = str(posted.get(cell.path, "")).replace("\r\n", "\n").replace("\x00", "").strip() or None
+    return typed
+
+
+def seen_revision(posted: QueryDict) -> int:
+    """The revision that the person had in front of them; 0 when the page doesn't say."""
+    text = posted.get("revision", "")
+    return int(text) if text.isdigit() and len(text) < 10 else 0

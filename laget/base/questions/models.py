@@ -1,0 +1,129 @@
+"""Documents: answers to a form, written by several, frozen when sent."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.accounts.models import Person
+from laget.base.actors.models import County, Network, Organisation, Party
+from laget.base.cycle.county_file import Form
+from laget.base.cycle.models import Round
+from laget.base.questions.states import WRITABLE, State
+
+
+class Reach(models.TextChoices):
+    """How far a document is seen, besides by those who write it."""
+
+    AUTHORS = "authors", _("de som skriver")
+    CHAIN = "chain", _("de som behandler den videre")
+    NETWORK = "network", _("alle i nettverket")
+
+
+class Document(models.Model):
+    """What one party writes about one matter in one round: the part that every kind of document shares.
+
+    `answers` maps a path to what was typed: "need", "challenges.autism", "tiltak.3f2a.title". It
+    holds the words as typed, also when they can't be read as a number yet, so that nothing is lost.
+    `given` is what the document starts from, carried over from the one before; nobody types it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, editable=False)
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="documents")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="documents")  # who writes it
+    subject = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")  # whom it is about
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    partners = models.ManyToManyField(Party, related_name="+", blank=True)  # who writes it with them
+    # The document that will rest on this one: told when this one is sent, so that its writers can choose it.
+    feeds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="fed_by")
+    given = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    state_since = models.DateTimeField()
+    reach = models.CharField(max_length=10, choices=Reach, default=Reach.AUTHORS)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["kind", "round", "subject"], name="questions_one_document_each"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["round", "network", "kind"], name="questions_thread"),
+            models.Index(fields=["round", "kind", "state"], name="questions_overview"),
+        ]
+
+    KIND: ClassVar[str] = ""
+
+    def __str__(self) -> str:
+        return f"{self.form.title}, {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = self.kind or self.KIND
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.kind}:case", args=[self.pk])
+
+    @property
+    def form(self) -> Form:
+        return self.round.file.forms[self.kind]
+
+    @property
+    def writable(self) -> bool:
+        return self.state in WRITABLE
+
+
+class Edit(models.Model):
+    """One saving of a draft: which answers changed, from what to what. Makes it possible to merge and to look back."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="edits")
+    revision = models.PositiveIntegerField()  # the one that this edit led to
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    changes = models.JSONField()  # {path: [before, after]}
+    # The page it was typed in, so that a page never clashes with itself when an answer to it is lost.
+    page = models.CharField(max_length=36, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["revision"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["document", "revision"], name="questions_one_edit_a_revision"),
+        ]
+
+
+class Version(models.Model):
+    """A document as it was when sent. The database refuses every change; signatures name its hash."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    frozen_by_role = models.CharField(max_length=200)
+    # The earlier documents, as they then were, that this one rests on: the red thread, backwards.
+    rests_on = models.ManyToManyField("self", symmetrical=False, related_name="led_to", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["document", "number"], name="questions_one_version_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.number}"
+
+
+class Return(models.Model):
+    """A version sent back to those who wrote it, with the reason."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="returned")
+    reason = models.TextField(_("begrunnelse"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_role = models.CharField(max_length=200)

@@ -1,0 +1,17 @@
+"""Who may do what with any document, whatever its kind."""
+
+from laget.base.accounts.actor import Actor
+from laget.base.questions.models import Document
+
+
+def writes(actor: Actor, document: Document) -> bool:
+    """They belong to those who write it, alone or as partner."""
+    return actor.writes_for([document.party_id]) or actor.writes_for(partner_ids(document))
+
+
+def can_write(actor: Actor, document: Document) -> bool:
+    return document.writable and writes(actor, document)
+
+
+def partner_ids(document: Document) -> list[object]:
+    return [partner.pk for partner in document.partners.all()]

@@ -1,0 +1,35 @@
+"""The life of a document. Each kind has its own table of transitions; the words are common."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Kladd")
+    RETURNED = "returned", _("Sendt tilbake")
+    SIGNING = "signing", _("Til signering")
+    PROPOSED = "proposed", _("Til beslutning")
+    SUBMITTED = "submitted", _("Sendt")
+    CONSIDERED = "considered", _("Behandlet")
+    APPROVED = "approved", _("Godkjent")
+    GIVEN = "given", _("Vedtatt")
+    SENT = "sent", _("Sendt til mottakeren")
+
+
+class Act(models.TextChoices):
+    OPEN = "open", _("opprettet")
+    SAVE = "save", _("lagret")
+    SUBMIT = "submit", _("sendte")
+    RETURN = "return", _("sendte tilbake")
+    FREEZE = "freeze", _("la fram til signering")
+    SIGN = "sign", _("signerte")
+    REOPEN = "reopen", _("tok tilbake fra signering")
+    PROPOSE = "propose", _("la fram til beslutning")
+    GIVE = "give", _("vedtok")
+    SEND = "send", _("sendte brevet")
+    CONSIDER = "consider", _("behandlet")
+    APPROVE = "approve", _("godkjente")
+
+
+# In these the document may be written in. It may have been sent before, and come back.
+WRITABLE = frozenset({State.DRAFT, State.RETURNED})

@@ -1,0 +1,68 @@
+"""Den røde tråden (the red thread): the stations of a matter, from need to report, as one person sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.template.defaultfilters import date as format_date
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from laget.base.accounts.actor import Actor
+from laget.base.questions.models import Document, Reach
+from laget.base.questions.queries import visible_to
+from laget.base.questions.states import State
+from laget.rules.dates import Deadline
+
+STATIONS = (
+    (gettext_lazy("Behov"), "behovsmelding", ("assessment", "behovsmelding")),
+    (gettext_lazy("Tiltak"), "beslutningsgrunnlag", ("beslutningsgrunnlag",)),
+    (gettext_lazy("Innstilling"), "innstilling", ("innstilling",)),
+    (gettext_lazy("Tilsagn"), "tilsagn", ("tilsagn",)),
+    (gettext_lazy("Rapport"), "report", ("report",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A dot on the thread: filled where the matter has been, ringed where it is, hollow where it is going."""
+
+    title: str
+    reached: str  # "yes", "here" or "no"
+    address: str
+    text: str
+    due: Deadline | None = None
+
+
+def thread_of(document: Document, actor: Actor) -> list[Station]:
+    """The thread through one document. One query."""
+    same = Q(subject=document.subject_id) | Q(kind="innstilling")
+    if document.network_id:
+        same |= Q(network=document.network_id)
+    columns = ("pk", "kind", "state", "state_since", "reach", "subject", "owner")
+    found = list(visible_to(actor, Document.objects.filter(same, round=document.round_id)).values(*columns))
+    if document.owner_id:  # a matter of one owner: the needs of the others are not on its thread
+        found = [row for row in found if row["owner"] in (None, document.owner_id)]
+    return [_station(document, title, step, [row for row in found if row["kind"] in kinds]) for title, step, kinds in STATIONS]
+
+
+def _station(document: Document, title: Any, step: str, rows: list[Mapping[str, Any]]) -> Station:
+    here = any(row["pk"] == document.pk for row in rows)
+    sent = [row for row in rows if row["reach"] != Reach.AUTHORS]
+    if here:
+        return Station(str(title), "here", "", _state_and_day(document.state, document.state_since))
+    if len(sent) == 1:
+        only = sent[0]
+        return Station(str(title), "yes", reverse(f"{only['kind']}:case", args=[only["pk"]]), _state_and_day(only["state"], only["state_since"]))
+    if sent:
+        address = reverse(f"{step}:round", args=[document.round_id])
+        address += f"?nettverk={document.network_id}" if document.network_id else ""
+        return Station(str(title), "yes", address, ngettext("%(n)d sendt", "%(n)d sendt", len(sent)) % {"n": len(sent)})
+    return Station(str(title), "no", "", _("Frist"), document.round.deadline(step))
+
+
+def _state_and_day(state: str, since: Any) -> str:
+    return f"{State(state).label} {format_date(timezone.localtime(since), 'j. F Y')}"

@@ -1,0 +1,117 @@
+"""Words for numbers and dates, the same everywhere: 1 250 000 kr, 15. april 2026, om 3 dager."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from laget.rules.dates import Deadline, Precision, day_off
+
+register = template.Library()
+
+THIN = "\u202f"  # a narrow space where a line never breaks
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """12000 as 12 000, and nothing known as a dash."""
+    return "–" if value is None else f"{value:,}".replace(",", THIN)
+
+
+@register.filter
+def kr(value: int | None) -> str:
+    """1250000 as 1 250 000 kr."""
+    return "–" if value is None else f"{number(value)}\u00a0kr"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date in words: 15. april 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return format_date(value, "j. F Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A date and a time: 15. april 2026 kl. 14.05."""
+    return "" if value is None else format_date(timezone.localtime(value), r"j. F Y \k\l. H.i")
+
+
+@register.filter
+def left(due: date | None, today: date | datetime) -> str:
+    """How long is left: "om 3 dager", "i dag", "2 dager siden"."""
+    if due is None:
+        return ""
+    if isinstance(today, datetime):
+        today = timezone.localtime(today).date()
+    days = (due - today).days
+    if days == 0:
+        return _("i dag")
+    if days == 1:
+        return _("i morgen")
+    if days > 1:
+        return ngettext("om %(n)d dag", "om %(n)d dager", days) % {"n": days}
+    return ngettext("%(n)d dag siden", "%(n)d dager siden", -days) % {"n": -days}
+
+
+@register.filter
+def urgency(due: date | None, today: date | datetime) -> str:
+    """How a deadline is coloured: "late", "soon" (within a week) or ""."""
+    if due is None:
+        return ""
+    if isinstance(today, datetime):
+        today = timezone.localtime(today).date()
+    days = (due - today).days
+    return "late" if days < 0 else "soon" if days <= 7 else ""
+
+
+@register.filter
+def deadline(value: Deadline, words: str = "") -> str:
+    """A deadline as the county says it: a day, some days, or about when."""
+    match value.precision:
+        case Precision.APPROXIMATE:
+            return f"{words} {value.last.year}" if words else day(value.last)
+        case Precision.RANGE if value.first.month == value.last.month:
+            return f"{value.first.day}.–{day(value.last)}"
+        case Precision.RANGE:
+            return f"{format_date(value.first, 'j. F')}–{day(value.last)}"
+    return day(value.last)
+
+
+@register.filter
+def moved(value: Deadline) -> str:
+    """What applies when a deadline falls on a day off, as a sentence; nothing when it doesn't."""
+    if not value.moved:
+        return ""
+    return _("%(day)s er %(why)s. Da gjelder %(applies)s.") % {
+        "day": format_date(value.last, "j. F"),
+        "why": _article(day_off(value.last)),
+        "applies": format_date(value.applies, "l j. F"),
+    }
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key)
+
+
+@register.simple_tag
+def term(word: str, meaning: str) -> SafeString:
+    """A word of the scheme, with a short explanation one can open: dotted line, works by keyboard and touch."""
+    return format_html(
+        '<details class="term"><summary>{}</summary><span class="term__meaning">{}</span></details>', word, meaning
+    )
+
+
+def _article(why: str) -> str:
+    """"en lørdag", but a holiday has a name of its own."""
+    return _("en %(day)s") % {"day": why} if why in {"lørdag", "søndag"} else why

@@ -1,0 +1,31 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page stood open for so long that its token is no longer good: give back what was typed.
+
+    Only to the person who typed it. A post sent here by another site gets none of it back, so that
+    it can't be sent on with a click.
+    """
+    own = request.headers.get("Origin", "") in {"", f"{request.scheme}://{request.get_host()}"}
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    return render(request, "ui/expired.html", {"typed": typed if own else [], "own": own}, status=403)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/404.html", status=404)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same as not found: nobody learns from us what exists."""
+    return not_found(request)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/500.html", status=500)

@@ -1,0 +1,27 @@
+"""The command line: `laget --help`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = ("demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "load", "glossary", "manage")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laget.config.settings")
+    # The command is picked out first, so that one that needs no database loads nothing of it.
+    name = next((each for each in arguments if not each.startswith("-")), "")
+    parser = argparse.ArgumentParser(prog="laget", description="Kompetanseutvikling for et helt fylke, fra behov til rapport.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
+    for command in COMMANDS if name not in COMMANDS else [name]:
+        module = import_module(f"laget.config.commands.{command}")
+        subparser = subparsers.add_parser(command, help=module.HELP, description=module.HELP)
+        module.add_arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    if name == "manage":
+        return int(import_module("laget.config.commands.manage").run_with(arguments[arguments.index("manage") + 1 :]))
+    options = parser.parse_args(arguments)
+    return int(options.run(options))

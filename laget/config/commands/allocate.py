@@ -1,0 +1,78 @@
+"""A county file divided, with nothing but the file: anyone can check it."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from laget.base.cycle.county_file import COUNTIES, read_county_file
+from laget.base.cycle.problems import CountyFileProblem
+from laget.grant.allocation.explain import explain
+from laget.grant.allocation.inputs import as_json, inputs_from_file
+from laget.rules.apportionment import Apportionment, CannotApportion
+
+HELP = "Fordel fylkets penger etter en fylkesfil"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("county", metavar="FYLKE.toml", help="en fylkesfil, eller navnet på en som følger med")
+    parser.add_argument("--round", type=int, required=True, metavar="ÅR", help="budsjettåret")
+    parser.add_argument("--json", action="store_true", help="skriv fordelingen som JSON")
+    parser.add_argument("--why", action="store_true", help="vis hvert steg bak hver ramme")
+
+
+def run(options: argparse.Namespace) -> int:
+    try:
+        result = inputs_from_file(read_county_file(county_path(options.county)), options.round).divide()
+    except CountyFileProblem as problem:
+        return _refuse(problem.lines)
+    except CannotApportion as problem:
+        return _refuse([str(problem)])
+    if options.json:
+        print(json.dumps(as_json(result), ensure_ascii=False, indent=2))
+    else:
+        _print(result, why=options.why)
+    return 0
+
+
+def county_path(name: str) -> Path:
+    """A path, or the name of a file that comes with Laget: "trondelag"."""
+    path = Path(name)
+    known = COUNTIES / f"{path.stem}.toml"
+    return known if not path.exists() and known.exists() else path
+
+
+def _refuse(lines: tuple[str, ...] | list[str]) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return 1
+
+
+def _print(result: Apportionment, *, why: bool) -> None:
+    console = Console()
+    table = Table(title="Fordeling")
+    table.add_column("Post")
+    table.add_column("Kroner", justify="right")
+    table.add_row("Fylkets tilskudd", _spaced(result.grant), style="bold")
+    for posts in (result.bound, result.set_asides, result.fixed, result.fellestiltak):
+        for post in posts:
+            table.add_row(post.name, _spaced(-post.amount))
+    table.add_row("Til nettverkene", _spaced(result.rest), style="bold", end_section=True)
+    for post in result.frames:
+        table.add_row(post.name, _spaced(post.amount))
+    table.add_row("Ikke fordelt", _spaced(result.left))
+    console.print(table)
+    for share in result.shares if why else ():
+        steps = Table(title=f"Hvorfor dette beløpet: {share.name}")
+        for heading in ("Steg", "Regnestykke", "Kroner"):
+            steps.add_column(heading, justify="right" if heading == "Kroner" else "left")
+        for step in explain(result, share):
+            steps.add_row(step.says, step.reckoning, "" if step.amount is None else _spaced(step.amount))
+        console.print(steps)
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

@@ -1,0 +1,35 @@
+import argparse
+from pathlib import Path
+
+from rich.progress import Progress
+
+from laget.config.commands._setup import setup
+
+HELP = "Kontroller revisjonsloggen, eller forankre den utenfor databasen"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="HVA")
+    verify = commands.add_parser("verify", help="kontroller at ingen linje er endret, flyttet eller borte")
+    verify.add_argument("--anchors", type=Path, help="en fil med forankringer, fra «laget audit anchor»")
+    anchor = commands.add_parser("anchor", help="skriv hvor kjedene er kommet, til en fil som ligger et annet sted")
+    anchor.add_argument("file", type=Path, metavar="FIL")
+
+
+def run(options: argparse.Namespace) -> int:
+    setup()
+    from laget.base.audit.verify import read_anchors, verify, write_anchors
+
+    if options.what == "anchor":
+        for anchor in write_anchors(options.file):
+            print(f"{anchor.chain}: {anchor.length} linjer, {anchor.head}")
+        return 0
+    anchors = read_anchors(options.anchors) if options.anchors else []
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Leser kjedene", total=None)
+        verdict = verify(anchors, progress=lambda read: progress.update(task, completed=read))
+    for broken in verdict.breaks:
+        print(f"Kjeden {broken.chain} er brutt: {broken.reason}.")
+    if verdict.ok:
+        print(f"Revisjonsloggen er hel: {verdict.entries} linjer.")
+    return 0 if verdict.ok else 1

@@ -1,0 +1,39 @@
+import argparse
+import sys
+
+from django.utils import timezone
+
+from laget.base.cycle.county_file import read_county_file
+from laget.base.cycle.problems import CountyFileProblem
+from laget.config.commands._setup import setup
+from laget.config.commands.allocate import county_path
+
+HELP = "Kontroller eller last inn en fylkesfil"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="HVA")
+    for name, text in (("check", "si hva som eventuelt er feil i fila"), ("load", "ta fila i bruk for nye runder")):
+        commands.add_parser(name, help=text).add_argument("county", metavar="FYLKE.toml")
+
+
+def run(options: argparse.Namespace) -> int:
+    path = county_path(options.county)
+    try:
+        file = read_county_file(path)
+    except CountyFileProblem as problem:
+        for line in problem.lines:
+            print(line, file=sys.stderr)
+        return 1
+    if options.what == "check":
+        print(f"Fila for {file.county.name} er i orden. Den har {len(file.networks)} nettverk og årene {sorted(file.years)}.")
+        return 0
+    setup()
+    from laget.base.audit.record import SYSTEM
+    from laget.base.cycle.actions import load_county_file
+    from laget.base.cycle.setup import create_county
+
+    county = create_county(file)
+    for rule_set in load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=timezone.now()):
+        print(f"Lastet inn: {rule_set}")
+    return 0

@@ -1,0 +1,43 @@
+import argparse
+import sys
+from pathlib import Path
+
+from django.utils import timezone
+
+from laget.config.commands._setup import setup
+
+HELP = "Les inn organisasjoner eller tall fra en fil"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["register", "counts"], help="register: JSON fra NBR, NSR eller NPR; counts: CSV eller XLSX")
+    parser.add_argument("county", metavar="FYLKESNUMMER", help="to siffer, for eksempel 50")
+    parser.add_argument("file", type=Path, metavar="FIL")
+    parser.add_argument("--source", default="", help="hvor tallene kommer fra")
+
+
+def run(options: argparse.Namespace) -> int:
+    setup()
+    from laget.base.actors.actions import import_counts, import_register
+    from laget.base.actors.count_file import read_counts
+    from laget.base.actors.files import BadFile
+    from laget.base.actors.models import County
+    from laget.base.actors.register_file import read_register
+    from laget.base.audit.record import SYSTEM
+
+    county = County.objects.filter(code=options.county).first()
+    if county is None or not options.file.exists():
+        print(f"Finner ikke {'fylket' if county is None else options.file}.", file=sys.stderr)
+        return 1
+    content, at = options.file.read_bytes(), timezone.now()
+    try:
+        if options.what == "register":
+            taken = import_register(read_register(content), county=county, by=SYSTEM, at=at)
+        else:
+            rows = read_counts(content, name=options.file.name)
+            taken = import_counts(rows, source=options.source or options.file.name, county=county, by=SYSTEM, at=at)
+    except BadFile as bad:
+        print("Ingenting er lest inn:", *bad.faults, sep="\n", file=sys.stderr)
+        return 1
+    print(f"{taken} er lest inn.")
+    return 0

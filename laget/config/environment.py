@@ -1,0 +1,104 @@
+"""What the surroundings decide: read once, from environment variables, and refused in plain words when wrong.
+
+| Variable            | Meaning                                                               |
+|---------------------|-----------------------------------------------------------------------|
+| LAGET_ENV           | "production" (the default), "demo" or "test"                          |
+| DATABASE_URL        | a PostgreSQL address; without one, demo and test use one in `var/pg`  |
+| LAGET_SECRET_KEY    | at least 50 characters, needed in production                          |
+| LAGET_HOSTS         | host names, with commas between, needed in production                 |
+| LAGET_PICK_PERSON   | "1" lets anyone sign in as a sample person; refused in production     |
+| LAGET_VAR           | where files are kept; `var` in the checkout                           |
+| LAGET_EMAIL_URL     | the mail server: smtp://user:password@host:port; needed in production |
+| LAGET_MAIL_FROM     | the sender of all mail                                                |
+| LAGET_ADDRESS       | where people find it: https://laget.example.no; needed in production  |
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_SECRET = "the demo and the tests have nothing to hide, so their key is no secret"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    name: str
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...]
+    pick_person: bool
+    var: Path
+    mail: MailServer | None
+    mail_from: str
+    address: str
+
+    @property
+    def is_production(self) -> bool:
+        return self.name == "production"
+
+
+def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) -> Environment:
+    """Raises ImproperlyConfigured when production would not be safe."""
+    name = variables.get("LAGET_ENV", "production")
+    if name not in {"production", "demo", "test"}:
+        raise ImproperlyConfigured(f'LAGET_ENV is "{name}". It has to be production, demo or test.')
+    var = Path(variables.get("LAGET_VAR", ROOT / "var")).resolve()
+    environment = Environment(
+        name=name,
+        database_url=variables.get("DATABASE_URL", ""),
+        secret_key=variables.get("LAGET_SECRET_KEY", "" if name == "production" else NOT_SECRET),
+        hosts=tuple(host for host in variables.get("LAGET_HOSTS", "").split(",") if host),
+        pick_person=variables.get("LAGET_PICK_PERSON", "1" if name == "demo" else "") == "1",
+        var=var,
+        mail=_mail_server(variables.get("LAGET_EMAIL_URL", "")),
+        mail_from=variables.get("LAGET_MAIL_FROM", "Laget <laget@example.org>"),
+        address=variables.get("LAGET_ADDRESS", "" if name == "production" else "http://localhost:8000").rstrip("/"),
+    )
+    if environment.is_production:
+        _refuse_what_is_unsafe(environment)
+    return environment
+
+
+def _refuse_what_is_unsafe(environment: Environment) -> None:
+    if environment.pick_person:
+        raise ImproperlyConfigured(
+            "LAGET_PICK_PERSON lets anyone sign in as anyone. Laget does not start in production with it on."
+        )
+    if not environment.database_url:
+        raise ImproperlyConfigured("Production needs DATABASE_URL.")
+    if len(environment.secret_key) < 50:
+        raise ImproperlyConfigured("Production needs LAGET_SECRET_KEY, at least 50 characters that nobody can guess.")
+    if not environment.hosts:
+        raise ImproperlyConfigured("Production needs LAGET_HOSTS, the names it answers to.")
+    if not environment.address.startswith("https://"):
+        raise ImproperlyConfigured("Production needs LAGET_ADDRESS, beginning with https://: letters link to it.")
+    if not environment.mail:
+        raise ImproperlyConfigured("Production needs LAGET_EMAIL_URL: letters and sign-in codes go by mail.")
+
+
+def _mail_server(url: str) -> MailServer | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("LAGET_EMAIL_URL has to look like smtp://user:password@host:587.")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or 587,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtp" and (parts.port or 587) == 587,
+    )

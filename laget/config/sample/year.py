@@ -1,0 +1,315 @@
+"""The scheme's year on the sample data: the same actions as the pages, done by the people whose turn it is.
+
+Each step takes up what has not been done yet, so a year can be carried a bit at a time, also after
+someone has done parts of it by hand.
+"""
+
+import random
+import tomllib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from laget.base.accounts.actor import Actor, actor_for
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Forum
+from laget.base.actors.queries import competence_networks
+from laget.base.cycle.actions import open_round
+from laget.base.cycle.models import Round
+from laget.base.questions import actions as questions
+from laget.base.questions.models import Document
+from laget.base.questions.states import WRITABLE, State
+from laget.effect.reports.actions import approve_report, ask_for_reports, submit_report
+from laget.effect.reports.models import Report
+from laget.grant.allocation.actions import adopt_allocation
+from laget.grant.allocation.models import Allocation
+from laget.grant.allocation.queries import inputs_for
+from laget.grant.beslutningsgrunnlag.actions import ask_partnerships, freeze_for_signing, sign
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.grant.beslutningsgrunnlag.queries import sides_of, version_to_sign
+from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
+from laget.grant.innstilling.models import Innstilling
+from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, send_tilsagn
+from laget.grant.tilsagn.models import Tilsagn
+from laget.need.assessments.actions import submit_assessment
+from laget.need.assessments.models import Assessment
+from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding
+from laget.need.behovsmelding.models import Behovsmelding
+
+TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+class SampleYear:
+    """One round of one sample county, carried by its people."""
+
+    def __init__(self, county: County, year: int, *, progress: Callable[[str, Iterable[Any]], Iterable[Any]] | None = None) -> None:
+        self.county, self.year = county, year
+        self.each = progress or (lambda _label, things: things)
+        self._actors: dict[tuple[Role, UUID, date], list[Actor]] = {}
+
+    @cached_property
+    def round(self) -> Round:
+        return Round.objects.select_related("rule_set", "county").get(county=self.county, year=self.year)
+
+    @cached_property
+    def forum(self) -> Forum:
+        return Forum.objects.get(county=self.county)
+
+    def carry(self, until: str = "approve") -> None:
+        """Every step, in order, up to and including the one named."""
+        for step in STEPS:
+            getattr(self, step)()
+            if step == until:
+                return
+
+    # -- The steps ------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        if not Round.objects.filter(county=self.county, year=self.year).exists():
+            at = self.at(date(self.year - 1, 9, 1))
+            open_round(self.county, year=self.year, actor=self.act(Role.CASE_OFFICER, self.county.pk, at), at=at)
+
+    def ask_owners(self) -> None:
+        at = self.at(date(self.year - 1, 10, 1))
+        for network in self.each("Ber om behov", list(competence_networks(self.county))):
+            ask_owners(self.round, network=network, actor=self.act(Role.COORDINATOR, network.pk, at), at=at)
+
+    def assess(self) -> None:
+        for assessment in self.each("Vurderinger", self._unsent(Assessment)):
+            at = self.before("assessment", assessment)
+            actor = self.act(Role.UNIT_LEADER, assessment.party_id, at)
+            self.write(assessment, self._assessment(assessment), actor, at)
+            submit_assessment(assessment.pk, revision=assessment.revision, actor=actor, at=at)
+
+    def state_needs(self) -> None:
+        for behovsmelding in self.each("Behovsmeldinger", self._unsent(Behovsmelding)):
+            at = self.before("behovsmelding", behovsmelding)
+            actor = self.act(Role.OWNER, behovsmelding.party_id, at)
+            if behovsmelding.given.get("sources"):
+                self.write(behovsmelding, self._behovsmelding(behovsmelding), actor, at)
+                submit_behovsmelding(behovsmelding.pk, revision=behovsmelding.revision, actor=actor, at=at)
+
+    def adopt_frames(self) -> None:
+        if Allocation.objects.filter(round=self.round).exists():
+            return
+        deadline = self.round.deadline("allocation")
+        at = self.at(deadline.last)
+        actor = self.act(Role.FORUM_LEADER, self.forum.pk, at)
+        reference = f"Møte {deadline.last.day}. januar {self.year}, sak 2"
+        adopt_allocation(self.round, inputs=inputs_for(self.round, day=at.date()), reference=reference, actor=actor, at=at)
+
+    def plan(self) -> None:
+        at = self.at(self.round.deadline("allocation").last + timedelta(days=1))
+        ask_partnerships(self.round, actor=self.act(Role.FORUM_SECRETARY, self.forum.pk, at), at=at)
+        for document in self.each("Beslutningsgrunnlag", self._unsent(Beslutningsgrunnlag)):
+            at = self.before("beslutningsgrunnlag", document)
+            actor = self.act(Role.COORDINATOR, document.party_id, at)
+            if document.given.get("sources"):
+                self._write_plan(document, actor, at)
+                freeze_for_signing(document.pk, revision=document.revision, actor=actor, at=at)
+
+    def sign(self) -> None:
+        waiting = Beslutningsgrunnlag.objects.filter(round=self.round, state=State.SIGNING).select_related("round__rule_set")
+        for document in self.each("Signaturer", list(waiting)):
+            version = version_to_sign(document)
+            signed = set(version.signatures.values_list("party", flat=True))
+            taken = set(version.signatures.values_list("person", flat=True))
+            for side in sides_of(version):
+                if side not in signed:
+                    at = self.before("beslutningsgrunnlag", document)
+                    role = Role.COORDINATOR if side == document.party_id else Role.PARTNER
+                    actor = next(a for a in self.acting(role, side, at) if a.person.pk not in taken)
+                    taken.add(actor.person.pk)
+                    sign(document.pk, sha256=version.sha256, actor=actor, at=at)
+
+    def recommend(self) -> None:
+        at = self.at(self.round.deadline("forum_spring").last)
+        secretary = self.act(Role.FORUM_SECRETARY, self.forum.pk, at)
+        innstilling = open_innstilling(self.round, actor=secretary, at=at)
+        if innstilling.state in WRITABLE:
+            self.write(innstilling, self._innstilling(innstilling), secretary, at)
+            leader = self.act(Role.FORUM_LEADER, self.forum.pk, at)
+            submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=leader, at=at)
+
+    def decide(self) -> None:
+        at = self.at(self.round.deadline("tilsagn").applies - timedelta(days=5))
+        officer, decider = self.act(Role.CASE_OFFICER, self.county.pk, at), self.act(Role.DECIDER, self.county.pk, at)
+        if Innstilling.objects.filter(round=self.round, state=State.SUBMITTED).exists():
+            prepare_tilsagn(self.round, actor=officer, at=at)
+        for n, tilsagn in enumerate(self.each("Tilsagn", self._unsent(Tilsagn))):
+            if n == 3 and self.year > 2024:
+                self.write(tilsagn, self._grant_less(tilsagn), officer, at)
+            propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=officer, at=at)
+        for tilsagn in self.each("Vedtak", list(Tilsagn.objects.filter(round=self.round, state=State.PROPOSED))):
+            give_tilsagn(tilsagn.pk, actor=decider, at=at)
+
+    def send(self) -> None:
+        at = self.at(self.round.deadline("tilsagn").applies)
+        officer = self.act(Role.CASE_OFFICER, self.county.pk, at)
+        for tilsagn in self.each("Brev", list(Tilsagn.objects.filter(round=self.round, state=State.GIVEN))):
+            send_tilsagn(tilsagn.pk, actor=officer, at=at)
+        if Tilsagn.objects.filter(round=self.round, state=State.SENT).exists():
+            ask_for_reports(self.round, actor=officer, at=at)
+
+    def report(self) -> None:
+        for report in self.each("Rapporter", self._unsent(Report)):
+            at = self.before("report", report)
+            actor = next(a for role in _REPORTERS for a in self.acting(role, report.party_id, at))
+            self.write(report, self._report(report), actor, at)
+            submit_report(report.pk, revision=report.revision, actor=actor, at=at)
+
+    def approve(self) -> None:
+        at = self.at(self.round.deadline("report").applies + timedelta(days=14))
+        officer = self.act(Role.CASE_OFFICER, self.county.pk, at)
+        for report in self.each("Godkjenner", list(Report.objects.filter(round=self.round, state=State.SUBMITTED))):
+            approve_report(report.pk, actor=officer, at=at)
+
+    # -- Who and when ---------------------------------------------------------------------------
+
+    def at(self, day: date) -> datetime:
+        return datetime.combine(day, time(10, 30), OSLO)
+
+    def before(self, step: str, document: Document) -> datetime:
+        """Some days before the deadline, not everyone on the same."""
+        return self.at(self.round.deadline(step).applies - timedelta(days=1 + document.pk.int % 9))
+
+    def acting(self, role: Role, party: UUID, at: datetime) -> list[Actor]:
+        key = (role, party, at.date())
+        if key not in self._actors:
+            held = HeldRole.objects.at(at.date()).filter(role=role, party=party).select_related("person").order_by("pk")
+            self._actors[key] = [actor_for(each.person, day=at.date()) for each in held]
+        return self._actors[key]
+
+    def act(self, role: Role, party: UUID, at: datetime) -> Actor:
+        return self.acting(role, party, at)[0]
+
+    def write(self, document: Document, answers: dict[str, Any], actor: Actor, at: datetime) -> None:
+        document.revision = questions.save_answers(
+            document.pk, answers=answers, revision=document.revision, actor=actor, at=at
+        )
+
+    def _unsent(self, kind: type[Document]) -> list[Any]:
+        related = ("round__rule_set", "round__county", "party", "subject", "network", "owner")
+        found = kind._default_manager.filter(round=self.round, state__in=WRITABLE).select_related(*related)
+        return list(found.order_by("subject__sort_key", "pk"))
+
+    # -- What they write ------------------------------------------------------------------------
+
+    def _theme(self, document: Document) -> dict[str, Any]:
+        """A network has two themes in common, so that needs overlap as they do."""
+        seed = document.network.key if document.network else str(document.pk)
+        two = random.Random(seed).sample(TEXTS["themes"], 2)
+        return two[document.pk.int % 2]
+
+    def _assessment(self, assessment: Assessment) -> dict[str, Any]:
+        theme, dice, text = self._theme(assessment), random.Random(assessment.pk.int), TEXTS["assessment"]
+        file = self.round.file
+        mastery = {f"challenges.{key}": dice.choice(["rare", "mastered", "need"]) for key, _ in file.lists["challenges"][:8]}
+        needed = {f"challenges.{key}": "need" for key in theme["challenges"]}
+        return {
+            **mastery,
+            **needed,
+            **{key: text[key] for key in ("have", "good_at", "not_mastered", "children", "how")},
+            "lack": theme["lack"],
+            "need": theme["need"],
+            "target_groups": ["kindergarten", "ppt"] if "barnehage" in assessment.subject.name else ["school", "sfo", "ppt"],
+            "level": dice.choice(["all", "all", "some", "few"]),
+            "took_part": ["staff", "leaders", *dice.sample(["representatives", "parents", "children"], 2)],
+            "staff": str(dice.randint(6, 48)),
+        }
+
+    def _behovsmelding(self, behovsmelding: Behovsmelding) -> dict[str, Any]:
+        theme, dice, text = self._theme(behovsmelding), random.Random(behovsmelding.pk.int), TEXTS["behovsmelding"]
+        return {
+            **{key: text[key] for key in text},
+            "assessments": [source["id"] for source in behovsmelding.given["sources"]],
+            "need": theme["need"],
+            "challenges": theme["challenges"],
+            "target_groups": ["kindergarten", "school", "sfo", "ppt", "leaders"],
+            "level": "all",
+            "goal": theme["goal"],
+            "statped": dice.choice(["yes", "no"]),
+            "amount": str(10_000 * (8 + 4 * len(behovsmelding.given["sources"]) + dice.randint(0, 9))),
+        }
+
+    def _write_plan(self, document: Beslutningsgrunnlag, actor: Actor, at: datetime) -> None:
+        text, sources = TEXTS["beslutningsgrunnlag"], [source["id"] for source in document.given["sources"]]
+        themes = random.Random(document.subject.name).sample(TEXTS["themes"], 2 if len(sources) > 1 else 1)
+        general = {key: text[key] for key in ("summary", "priorities", "together", "teacher_education", "other_schemes", "coordination")}
+        self.write(document, {**general, "long_term_plan": "yes", "spor": ["3"] if len(themes) == 2 else ["2"]}, actor, at)
+        frame = document.given["ceiling"]["amount"]
+        for n, theme in enumerate(themes):
+            item = questions.add_item(document.pk, section="tiltak", actor=actor, at=at)
+            document.revision += 1
+            amount = frame * 6 // 10 if n == 0 and len(themes) == 2 else frame - (frame * 6 // 10 if n else 0)
+            self.write(document, self._tiltak(document, item, theme, sources, amount, last=n == len(themes) - 1), actor, at)
+
+    def _tiltak(
+        self, document: Beslutningsgrunnlag, item: str, theme: dict[str, Any], sources: list[str], amount: int, *, last: bool
+    ) -> dict[str, Any]:
+        partners = [key for key, _name in document.given["lists"]["partners"]]
+        for_partners = amount * 45 // 100
+        budget = {document.given["lists"]["recipients"][0][0]: amount - for_partners}
+        for n, partner in enumerate(partners):
+            budget[partner] = for_partners * (n + 1) // len(partners) - for_partners * n // len(partners)
+        answers = {
+            "title": theme["title"],
+            "description": theme["description"],
+            "needs": sources if last else sources[: max(1, len(sources) * 2 // 3)],
+            "partners": partners,
+            "contributors": ["statped"] if "Statped" in theme["description"] else None,
+            "target_groups": ["kindergarten", "school", "sfo", "ppt", "leaders"],
+            "level": "some" if "Ressurspersoner" in theme["description"] else "all",
+            "start": f"{self.year}-08-15",
+            "end": f"{self.year + 1}-06-15",
+            **{f"criteria.{c.key}": TEXTS["beslutningsgrunnlag"][c.key] for c in self.round.rules.criteria},
+            **{f"budget.{who}.{self.year}": str(kroner) for who, kroner in budget.items()},
+        }
+        if last and document.subject.name == "Fosen":  # one that goes on into the next year
+            answers[f"budget.{document.party_id}.{self.year + 1}"] = "120000"
+        return {f"tiltak.{item}.{key}": answer for key, answer in answers.items()}
+
+    def _innstilling(self, innstilling: Innstilling) -> dict[str, Any]:
+        text = TEXTS["innstilling"]
+        meeting = self.round.deadline("forum_spring").first
+        answers: dict[str, Any] = {
+            "priorities": text["priorities"], "criteria": text["criteria"], "agreement": "agreed", "meeting": meeting.isoformat(),
+        }  # fmt: skip
+        planned = [line for line in innstilling.given["items"]["lines"] if line["id"].startswith("p")]
+        for line in planned[4:5]:
+            answers |= {f"lines.{line['id']}.amount": str(line["amount"] * 9 // 10), f"lines.{line['id']}.reason": text["less"]}
+        return answers
+
+    def _grant_less(self, tilsagn: Tilsagn) -> dict[str, Any]:
+        line = tilsagn.given["items"]["lines"][0]
+        less = line["recommended"] // 10_000 * 10_000
+        if less == line["recommended"]:
+            return {}
+        return {f"lines.{line['id']}.amount": str(less), f"lines.{line['id']}.reason": TEXTS["tilsagn"]["less"]}
+
+    def _report(self, report: Report) -> dict[str, Any]:
+        text, theme, dice = TEXTS["report"], self._theme(report), random.Random(report.pk.int)
+        answers: dict[str, Any] = {key: text[key] for key in ("done", "deviations", "evidence", "teacher_education", "next")}
+        answers["changed"] = theme["changed"]
+        for line in report.given["items"]["lines"]:
+            unused = line["received"] // 12 if dice.random() < 0.2 else 0
+            answers[f"lines.{line['id']}.used"] = str(line["received"] - unused)
+            if unused:
+                answers[f"lines.{line['id']}.explanation"] = text["unused"]
+        for group in ("kindergarten", "school", "ppt", "leaders"):
+            answers[f"participants.{group}.public"] = str(dice.randint(8, 90))
+        answers["participants.kindergarten.private"] = str(dice.randint(2, 25))
+        return answers
+
+
+STEPS = (
+    *("open", "ask_owners", "assess", "state_needs", "adopt_frames", "plan", "sign", "recommend"),
+    *("decide", "send", "report", "approve"),
+)  # fmt: skip
+_REPORTERS = (Role.COORDINATOR, Role.PARTNER, Role.FORUM_SECRETARY)

@@ -1,0 +1,173 @@
+"""Django's settings. What differs between installations is read in environment.py."""
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from laget.config.environment import ROOT, read_environment
+
+ENVIRONMENT = read_environment()
+BASE_DIR = ROOT
+DEBUG = False
+SECRET_KEY = ENVIRONMENT.secret_key
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts) or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+PICK_PERSON = ENVIRONMENT.pick_person
+ADDRESS = ENVIRONMENT.address
+
+INSTALLED_APPS = [
+    "laget.base.audit",
+    "laget.base.ui",
+    "laget.base.actors",
+    "laget.base.accounts",
+    "laget.base.cycle",
+    "laget.base.questions",
+    "laget.need.assessments",
+    "laget.need.tiltak",
+    "laget.need.behovsmelding",
+    "laget.grant.allocation",
+    "laget.grant.beslutningsgrunnlag",
+    "laget.grant.innstilling",
+    "laget.grant.tilsagn",
+    "laget.effect.reports",
+    "laget.effect.insight",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "laget.base.ui.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "laget.base.cycle.middleware.clock",
+    "laget.base.accounts.middleware.actor",
+]
+
+ROOT_URLCONF = "laget.config.urls"
+WSGI_APPLICATION = "laget.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "laget.base.ui.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "django.templatetags.static", "laget.base.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "laget.base.ui.forms.DesignRenderer"
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "laget",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        # Nothing here may live longer than a transaction, so that PgBouncer can stand between.
+        "DISABLE_SERVER_SIDE_CURSORS": options.pop("pgbouncer", "") == "1",
+        "CONN_HEALTH_CHECKS": True,
+        # The tests get a copy of the empty database they are pointed at, its locale included.
+        "TEST": {"TEMPLATE": unquote(parts.path.lstrip("/"))},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, **options},
+    }
+
+
+DATABASES = {"default": _database(ENVIRONMENT.database_url or f"postgresql://postgres@/laget?host={ENVIRONMENT.var / 'pg'}")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/oppgaver/"
+ACCOUNT_ADAPTER = "laget.base.accounts.adapter.PersonAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs a person in proves the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers, and no telling who has an account
+ACCOUNT_USER_DISPLAY = "laget.base.accounts.adapter.display_name"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_production  # http://localhost
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.var / "static"
+MEDIA_ROOT = ENVIRONMENT.var / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+MAILBOX = ENVIRONMENT.var / "mail"  # where the demo's mail ends up
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+if ENVIRONMENT.mail:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = ENVIRONMENT.mail.tls, not ENVIRONMENT.mail.tls
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = MAILBOX
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "laget.base.ui.views.csrf_failure"
+if ENVIRONMENT.is_production:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

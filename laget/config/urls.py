@@ -1,0 +1,22 @@
+"""Every address in Laget. Norwegian, since people read them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("laget.effect.insight.urls")),
+    path("", include("laget.base.accounts.urls")),
+    path("logg-inn/", include("laget.base.accounts.sign_in_urls")),
+    path("aar/", include("laget.base.cycle.urls")),
+    path("dokument/", include("laget.base.questions.urls")),
+    path("vurdering/", include("laget.need.assessments.urls")),
+    path("behovsmelding/", include("laget.need.behovsmelding.urls")),
+    path("ramme/", include("laget.grant.allocation.urls")),
+    path("beslutningsgrunnlag/", include("laget.grant.beslutningsgrunnlag.urls")),
+    path("innstilling/", include("laget.grant.innstilling.urls")),
+    path("tilsagn/", include("laget.grant.tilsagn.urls")),
+    path("rapport/", include("laget.effect.reports.urls")),
+]
+
+handler403 = "laget.base.ui.views.forbidden"
+handler404 = "laget.base.ui.views.not_found"
+handler500 = "laget.base.ui.views.server_error"

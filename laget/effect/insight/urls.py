@@ -1,0 +1,12 @@
+from django.urls import path
+
+from laget.effect.insight import views
+
+app_name = "insight"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("fylke/<slug:slug>/", views.county, name="county"),
+    path("oppgaver/", views.tasks, name="tasks"),
+    path("belop/<int:pk>/", views.follow, name="follow"),
+    path("hjelp/", views.help, name="help"),
+]

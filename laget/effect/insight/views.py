@@ -1,0 +1,77 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from laget.base.accounts.http import Request
+from laget.base.actors.models import County
+from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
+from laget.base.cycle.wheel import wheel_of
+from laget.effect.insight import queries
+
+TASKS_A_PAGE = 50
+
+
+@login_not_required
+@require_GET
+def front(request: Request) -> HttpResponse:
+    """The county's page when there is one county, else a choice between them."""
+    counties = list(County.objects.all())
+    if len(counties) == 1:
+        return _county_page(request, counties[0])
+    return render(request, "insight/counties.html", {"counties": counties})
+
+
+@login_not_required
+@require_GET
+def county(request: Request, slug: str) -> HttpResponse:
+    return _county_page(request, get_object_or_404(County, slug=slug))
+
+
+@require_GET
+def tasks(request: Request) -> HttpResponse:
+    """What is due, soonest first, and what others are to send."""
+    if not request.actor.holdings:
+        return render(request, "insight/no_role.html")
+    mine, party = my_tasks(request.actor), request.GET.get("for", "")
+    parties = {str(holding.party): holding.party_name for holding in request.actor.holdings}
+    if party in parties:
+        mine = mine.filter(party=party)
+    context = {
+        "page": Paginator(mine, TASKS_A_PAGE).get_page(request.GET.get("side")),
+        "awaited": awaited_tasks(request.actor)[:TASKS_A_PAGE],
+        "parties": parties if len(parties) > 1 else {},
+        "chosen": party,
+    }
+    return render(request, "insight/tasks.html", context)
+
+
+@require_GET
+def follow(request: Request, pk: int) -> HttpResponse:
+    """One amount, back to the need it answers and forward to what it became."""
+    granted = get_object_or_404(queries.amounts_visible_to(request.actor), pk=pk)
+    return render(request, "insight/follow.html", {"trail": queries.follow(granted, request.actor)})
+
+
+@login_not_required
+@require_GET
+def help(request: Request) -> HttpResponse:
+    return render(request, "insight/help.html")
+
+
+def _county_page(request: Request, found: County) -> HttpResponse:
+    year = request.today.year
+    dates = occasions(rule_sets_of(found), year)
+    awarded = queries.last_awarded_round(found)
+    awards = queries.awards_in(awarded) if awarded else []
+    context = {
+        "county": found,
+        "occasions": dates,
+        "wheel": wheel_of(dates, year=year, today=request.today),
+        "next": [each for each in dates if each.deadline.applies >= request.today][:3],
+        "awarded": awarded,
+        "awards": awards,
+        "total": sum(award.amount for award in awards),
+    }
+    return render(request, "insight/county.html", context)

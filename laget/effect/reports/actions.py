@@ -1,0 +1,141 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions import actions
+from laget.base.questions.answers import layout_of, value
+from laget.base.questions.models import Reach, Version
+from laget.base.questions.permissions import writes
+from laget.base.questions.states import Act
+from laget.base.questions.tasks import task_about
+from laget.effect.reports.checks import what_is_wrong
+from laget.effect.reports.models import Report, UsedAmount
+from laget.effect.reports.permissions import may_ask, receives
+from laget.effect.reports.queries import not_asked_yet
+from laget.effect.reports.states import TRANSITIONS
+from laget.grant.tilsagn.models import Tilsagn
+
+
+@transaction.atomic
+def ask_for_reports(round: Round, *, actor: Actor, at: datetime) -> list[Report]:
+    """Ask everyone that received money to report on it. Those already asked are left alone."""
+    if not may_ask(actor, round.county_id):
+        raise PermissionDenied
+    by = actor.by(round.county_id)
+    opened = [_open(round, tilsagn, at=at) for tilsagn in not_asked_yet(round)]
+    close_tasks(about=round.pk, step=Report.KIND, at=at)
+    for report in opened:
+        open_tasks(_writing_tasks(report, at=at))
+    for report in opened:
+        actions.record_act(report, Act.OPEN, by=by, at=at, after=report.state)
+    return opened
+
+
+@transaction.atomic
+def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
+    """Send the report to Statsforvalteren. Raises NotReady, TransitionNotAllowed."""
+    report = actions.locked(Report, pk)
+    if not writes(actor, report):
+        raise PermissionDenied
+    before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, at=at)
+    actions.refuse_unless_ready(report, revision=revision, found=what_is_wrong(report))
+    by = actor.by(report.party_id)
+    tilsagn = Tilsagn.objects.get(round=report.round, subject=report.subject)
+    version = actions.freeze(report, rests_on=actions.latest_versions([tilsagn.pk]), by=by, actor=actor, at=at)
+    _keep_amounts(report)
+    actions.show(report, Reach.NETWORK)
+    close_tasks(about=pk, at=at)
+    open_tasks([_reading_task(report, at=at)])
+    actions.record_act(report, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    return version
+
+
+@transaction.atomic
+def return_report(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Ask for more. Raises TransitionNotAllowed when it is not there to be sent back."""
+    report = actions.locked(Report, pk)
+    if not receives(actor, report):
+        raise PermissionDenied
+    before, after = actions.move(report, Act.RETURN, TRANSITIONS, at=at)
+    by = actor.by(report.county_id)
+    actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
+    close_tasks(about=pk, at=at)
+    open_tasks(_writing_tasks(report, at=at))
+    actions.record_act(report, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Take the report as it is. Raises TransitionNotAllowed when it is not there to be approved."""
+    report = actions.locked(Report, pk)
+    if not receives(actor, report):
+        raise PermissionDenied
+    before, after = actions.move(report, Act.APPROVE, TRANSITIONS, at=at)
+    close_tasks(about=pk, at=at)
+    actions.record_act(report, Act.APPROVE, by=actor.by(report.county_id), at=at, before=before, after=after)
+
+
+def _open(round: Round, tilsagn: Tilsagn, *, at: datetime) -> Report:
+    received = tilsagn.amounts.filter(year=round.year, amount__gt=0).select_related(
+        "recommended__planned__tiltak__network", "recommended__earmark"
+    )
+    lines = [
+        {
+            "id": f"g{each.pk}",
+            "title": each.recommended.name,
+            "group": each.recommended.planned.tiltak.network.name if each.recommended.planned else "",
+            "received": each.amount,
+            "facts": [[_("Mottatt"), each.amount]],
+        }
+        for each in received.order_by("pk")
+    ]
+    total = sum(each.amount for each in received)
+    report = Report(
+        county_id=round.county_id, round=round, party_id=tilsagn.subject_id, subject_id=tilsagn.subject_id,
+        network=Network.objects.filter(pk=tilsagn.subject_id).first(), state_since=at,
+        given={
+            "items": {"lines": lines},
+            "ceiling": {"name": _("Mottatt"), "amount": total, "path": "lines.used"},
+        },
+    )  # fmt: skip
+    report.save()
+    return report
+
+
+def _keep_amounts(report: Report) -> None:
+    layout, answers = layout_of(report), report.answers
+    for item in layout.items(layout.section("lines"), answers):
+        UsedAmount.objects.update_or_create(
+            report=report,
+            granted_id=int(item.id[1:]),
+            defaults={
+                "received": item.given["received"],
+                "used": value(layout, answers, "lines.used", item=item.id),
+                "explanation": value(layout, answers, "lines.explanation", item=item.id) or "",
+            },
+        )
+
+
+# Who writes the report of each sort of recipient.
+_WRITERS = (Role.COORDINATOR, Role.PARTNER, Role.FORUM_SECRETARY, Role.OWNER)
+
+
+def _writing_tasks(report: Report, *, at: datetime) -> list[Task]:
+    held = set(report.party.held_roles.at(at.date()).filter(role__in=_WRITERS).values_list("role", flat=True))
+    due, county = report.round.deadline(report.kind).applies, report.county_id
+    return [
+        task_about(report, _("Rapportere på tilskuddet"), party=report.party_id, role=Role(role), due=due, awaited_by=county, at=at)
+        for role in sorted(held)
+    ]
+
+
+def _reading_task(report: Report, *, at: datetime) -> Task:
+    return task_about(report, _("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=None, at=at)

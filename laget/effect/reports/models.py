@@ -1,0 +1,38 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.questions.models import Document
+from laget.grant.tilsagn.models import GrantedAmount
+
+
+class Report(Document):
+    """Rapport (report): what a recipient used the money for, and what became different for children."""
+
+    KIND: ClassVar[str] = "report"
+
+    class Meta:
+        verbose_name = _("rapport")
+
+
+class UsedAmount(models.Model):
+    """Brukt beløp (used amount): what was used of one granted amount, as last reported. Whole kroner."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="amounts")
+    granted = models.OneToOneField(GrantedAmount, on_delete=models.PROTECT, related_name="used")
+    received = models.PositiveBigIntegerField()
+    used = models.PositiveBigIntegerField()
+    explanation = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("brukt beløp")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(used__lte=models.F("received")), name="reports_never_more_used_than_received"
+            ),
+        ]
+
+    @property
+    def unused(self) -> int:
+        return self.received - self.used

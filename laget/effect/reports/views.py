@@ -1,0 +1,89 @@
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.forms import ReturnForm, seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.effect.reports import actions, permissions, queries
+from laget.effect.reports.checks import what_is_wrong
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    may_ask = permissions.may_ask(request.actor, found.county_id) and queries.not_asked_yet(found).exists()
+    return overview_page(request, "reports/round.html", found, queries.visible_to(request.actor), may_ask=may_ask)
+
+
+@require_POST
+def ask(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    if not permissions.may_ask(request.actor, found.county_id):
+        raise Http404
+    opened = actions.ask_for_reports(found, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d mottakere har fått oppgaven.") % {"n": len(opened)})
+    return redirect("report:round", pk)
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return case_page(
+        request,
+        "reports/case.html",
+        report,
+        amounts=report.amounts.select_related("granted__recommended__planned__tiltak", "granted__recommended__earmark"),
+        can_submit=permissions.can_submit(request.actor, report),
+        can_return=permissions.can_return(request.actor, report),
+        can_approve=permissions.can_approve(request.actor, report),
+    )
+
+
+@require_GET
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.can_submit(request.actor, report):
+        return redirect(report)
+    return check_page(
+        request,
+        report,
+        found=what_is_wrong(report),
+        submit=reverse("report:submit", args=[pk]),
+        button=_("Send til Statsforvalteren"),
+        tells=_("Når du sender, leser Statsforvalteren rapporten, og samarbeidsforum går gjennom den i september."),
+    )
+
+
+@require_POST
+def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.submit_report(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Rapporten er sendt til Statsforvalteren."))
+    return redirect(report)
+
+
+@require_POST
+def approve(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.approve_report(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Rapporten er godkjent."))
+    return redirect(report)
+
+
+@require_POST
+def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
+        return redirect(report)
+    actions.return_report(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+    messages.success(request, _("Rapporten er sendt tilbake."))
+    return redirect(report)

@@ -1,0 +1,108 @@
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network, Party
+from laget.base.audit.record import record
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions.actions import content_hash
+from laget.grant.allocation.explain import explain
+from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
+from laget.grant.allocation.models import Allocation, Commitment, Earmark, Frame
+from laget.grant.allocation.permissions import may_adopt
+from laget.grant.allocation.queries import forum_of
+
+STEP = "allocation"
+
+
+class AlreadyAdopted(Exception):
+    """The forum has decided on this round's division already. It stays as it was decided."""
+
+
+@transaction.atomic
+def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Actor, at: datetime) -> Allocation:
+    """Decide on the division: from here each network may rely on its frame.
+
+    Raises CannotApportion when it can't be divided so, AlreadyAdopted when it has been decided.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    forum = forum_of(round)
+    if not may_adopt(actor, forum):
+        raise PermissionDenied
+    if Allocation.objects.filter(round=round).exists():
+        raise AlreadyAdopted
+    result = inputs.divide()
+    by = actor.by(forum.pk)
+    content = {
+        "inputs": frozen(inputs),
+        "result": as_json(result)
+        | {"why": {s.name: [[step.says, step.reckoning, step.amount] for step in explain(result, s)] for s in result.shares}},
+    }
+    allocation = Allocation.objects.create(
+        round=round,
+        **content,
+        sha256=content_hash(content),
+        reference=reference,
+        adopted_at=at,
+        adopted_by=actor.person,
+        adopted_by_role=by.role,
+    )
+    networks = {network.name: network for network in Network.objects.filter(county=round.county_id)}
+    Frame.objects.bulk_create(
+        Frame(allocation=allocation, network=networks[post.name], amount=post.amount) for post in result.frames
+    )
+    _earmark(allocation, Earmark.Reason.FIXED, inputs.fixed)
+    _earmark(allocation, Earmark.Reason.FELLESTILTAK, inputs.fellestiltak)
+    close_tasks(about=round.pk, step=STEP, at=at)
+    open_tasks([_ask_for_grounds(round, forum, at=at)])
+    detail = {"sha256": allocation.sha256, "round": round.year}
+    record("adopt", chain=round.file.county.code, kind="allocation", about=allocation.pk, by=by, at=at, detail=detail)
+    return allocation
+
+
+def bind_later_years(round: Round, *, amounts: list[tuple[Party, int, str, int]]) -> None:
+    """Keep what awards given this year bind of later years: (recipient, year, name, kroner).
+
+    Part of giving a tilsagn.
+    """
+    Commitment.objects.bulk_create(
+        Commitment(county_id=round.county_id, given_in=round, recipient=recipient, year=year, name=name, amount=amount)
+        for recipient, year, name, amount in amounts
+    )
+
+
+def _earmark(allocation: Allocation, reason: Earmark.Reason, given: tuple[Given, ...]) -> None:
+    parties = {party.key: party for party in Party.objects.filter(county=allocation.round.county_id).exclude(key="")}
+    parties |= {party.key: party for party in Party.objects.filter(county=None).exclude(key="")}
+    Earmark.objects.bulk_create(
+        Earmark(
+            allocation=allocation,
+            reason=reason,
+            recipient=parties[each.key],
+            name=each.name,
+            purpose=each.purpose,
+            amount=each.amount,
+        )
+        for each in given
+    )
+
+
+def _ask_for_grounds(round: Round, forum: Party, *, at: datetime) -> Task:
+    return Task(
+        county_id=round.county_id,
+        round=round,
+        step="beslutningsgrunnlag",
+        title=_("Be nettverkene om beslutningsgrunnlag"),
+        party=forum,
+        role=Role.FORUM_SECRETARY,
+        about=str(round.pk),
+        address=reverse("beslutningsgrunnlag:round", args=[round.pk]),
+        due=at.date(),
+        opened_at=at,
+    )

@@ -1,0 +1,74 @@
+"""A draft key, as it stands in the address of the page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.questions.fields import MoneyField
+from laget.grant.allocation.explain import GROUPS
+from laget.grant.allocation.inputs import Inputs
+from laget.rules.apportionment import Key
+
+
+class WeightField(forms.Field):
+    """A weight as people write it: "1", "0,5" or "1/2"."""
+
+    def to_python(self, value: str | None) -> Fraction:
+        try:
+            return Fraction(str(value or "0").replace(",", ".").replace(" ", ""))
+        except (ValueError, ZeroDivisionError):
+            raise forms.ValidationError(_("Skriv et tall, for eksempel 1 eller 0,5.")) from None
+
+
+class KeyForm(forms.Form):
+    """What the forum may turn: the grant, the base grant, the weights, and what goes to fellestiltak."""
+
+    grant = MoneyField(label=_("Fylkets tilskudd"), most=10**12)
+    base = MoneyField(label=_("Grunntilskudd til hvert nettverk"), most=10**12)
+    unit = forms.TypedChoiceField(
+        label=_("Rammene settes i hele"),
+        choices=[("1", _("kroner")), ("1000", _("tusen kroner"))],
+        coerce=int,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, inputs: Inputs, auto_id: str | bool = "id_%s") -> None:
+        initial = {"grant": inputs.grant, "base": inputs.key.base, "unit": inputs.key.unit}
+        super().__init__(data, initial=initial, auto_id=auto_id)
+        self.inputs = inputs
+        for group, weight in inputs.key.weights.items():
+            label = _("Vekt for %(group)s") % {"group": GROUPS.get(group, group)}
+            self.fields[f"weight-{group}"] = WeightField(label=label, initial=_plain(weight))
+        for number, given in enumerate(inputs.fellestiltak):
+            self.fields[f"fellestiltak-{number}"] = MoneyField(label=given.name, most=10**12, initial=given.amount)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "ds-input"
+            if not isinstance(field, forms.ChoiceField):
+                field.widget.attrs["inputmode"] = "numeric"
+
+    def draft(self) -> Inputs:
+        """The inputs with what is in the form instead. The form must be valid."""
+        cleaned = self.cleaned_data
+        weights = {group: cleaned[f"weight-{group}"] for group in self.inputs.key.weights}
+        fellestiltak = tuple(
+            replace(given, amount=cleaned[f"fellestiltak-{number}"]) for number, given in enumerate(self.inputs.fellestiltak)
+        )
+        key = Key(cleaned["base"], weights, cleaned["unit"])
+        return replace(self.inputs, grant=cleaned["grant"], key=key, fellestiltak=fellestiltak)
+
+
+class AdoptForm(forms.Form):
+    reference = forms.CharField(
+        label=_("Møte og sak"),
+        help_text=_("For eksempel: Møte 8.–9. januar 2025, sak 2."),
+        max_length=200,
+        error_messages={"required": _("Skriv hvilket møte og hvilken sak.")},
+        widget=forms.TextInput({"class": "ds-input"}),
+    )
+
+
+def _plain(weight: Fraction) -> str:
+    return str(weight.numerator) if weight.denominator == 1 else f"{weight.numerator}/{weight.denominator}"

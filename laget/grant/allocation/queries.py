@@ -1,0 +1,44 @@
+from datetime import date
+
+from django.db.models import QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.actors.models import Forum, Network
+from laget.base.actors.queries import competence_networks, counts_by_network
+from laget.base.cycle.models import Round
+from laget.grant.allocation.inputs import Inputs, inputs_from_file
+from laget.grant.allocation.models import Allocation, Commitment, Frame
+from laget.rules.apportionment import Post
+
+
+def visible_to(actor: Actor) -> QuerySet[Allocation]:
+    """A division is for everyone in the county to see."""
+    return Allocation.objects.filter(round__county__in=actor.counties).select_related("round", "adopted_by")
+
+
+def inputs_for(round: Round, *, day: date) -> Inputs:
+    """The county file's year, with the counts and the bound amounts that the database knows."""
+    from_file = inputs_from_file(round.file, round.year)
+    networks = list(competence_networks(round.county))
+    counts = counts_by_network(networks, year=round.year, day=day)
+    commitments = Commitment.objects.filter(county=round.county, year=round.year).order_by("pk")
+    sample = any(each.is_sample for each in counts.values())
+    return Inputs(
+        grant=from_file.grant,
+        bound=(*from_file.bound, *(Post(each.name, each.amount) for each in commitments)),
+        set_asides=from_file.set_asides,
+        fixed=from_file.fixed,
+        fellestiltak=from_file.fellestiltak,
+        key=from_file.key,
+        counts={network.name: counts[network.pk].numbers for network in networks},
+        counts_are="Eksempeltall" if sample else "Barne- og elevtall som er lagt inn",
+        unknown={network.name: counts[network.pk].unknown for network in networks if counts[network.pk].unknown},
+    )
+
+
+def forum_of(round: Round) -> Forum:
+    return Forum.objects.get(county=round.county)
+
+
+def frame_of(round: Round, network: Network) -> Frame | None:
+    return Frame.objects.filter(allocation__round=round, network=network).first()

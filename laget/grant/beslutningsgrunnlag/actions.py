@@ -1,0 +1,179 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.queries import partners_of
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions import actions
+from laget.base.questions.answers import layout_of
+from laget.base.questions.models import Document, Reach, Version
+from laget.base.questions.permissions import writes
+from laget.base.questions.states import Act
+from laget.base.questions.tasks import task_about
+from laget.grant.allocation.models import Frame
+from laget.grant.allocation.queries import forum_of
+from laget.grant.beslutningsgrunnlag import plans
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
+from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for
+from laget.grant.beslutningsgrunnlag.queries import sides_of, signatures_on, version_to_sign
+from laget.grant.beslutningsgrunnlag.states import TRANSITIONS
+from laget.need.behovsmelding.models import Behovsmelding
+from laget.need.behovsmelding.queries import need
+from laget.need.tiltak.actions import plan_tiltak
+
+
+class OtherVersion(Exception):
+    """The page showed another version than the one that is to be signed now."""
+
+
+@transaction.atomic
+def ask_partnerships(round: Round, *, actor: Actor, at: datetime) -> list[Beslutningsgrunnlag]:
+    """Ask every network with a frame for its beslutningsgrunnlag. Those already asked are left alone."""
+    forum = forum_of(round)
+    if not may_ask(actor, forum):
+        raise PermissionDenied
+    by = actor.by(forum.pk)
+    asked = Beslutningsgrunnlag.objects.filter(round=round).values("subject")
+    frames = Frame.objects.filter(allocation__round=round).exclude(network__in=asked).select_related("network")
+    opened = [_open(round, frame, at=at) for frame in frames]
+    for document in opened:
+        open_tasks(_writing_tasks(document, at=at))
+    close_tasks(about=round.pk, step=Beslutningsgrunnlag.KIND, at=at)
+    for document in opened:
+        actions.record_act(document, Act.OPEN, by=by, at=at, after=document.state, detail=document.given["ceiling"])
+    return opened
+
+
+@transaction.atomic
+def freeze_for_signing(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
+    """Freeze the document, so that both sides sign the same. Raises NotReady, TransitionNotAllowed."""
+    document = actions.locked(Beslutningsgrunnlag, pk)
+    if not writes(actor, document):
+        raise PermissionDenied
+    before, after = actions.move(document, Act.FREEZE, TRANSITIONS, at=at)
+    actions.refuse_unless_ready(document, revision=revision, found=plans.what_is_wrong(document))
+    by = actor.by(document.party_id, *plans.sides(document))
+    rests_on = {need for plan in plans.plans(layout_of(document), document.answers) for need in plan.needs}
+    extra = {"sides": [str(side) for side in plans.sides(document)]}
+    version = actions.freeze(document, rests_on=rests_on, extra=extra, by=by, actor=actor, at=at)
+    close_tasks(about=pk, at=at)
+    open_tasks(_signing_tasks(document, version, at=at))
+    actions.record_act(document, Act.FREEZE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    return version
+
+
+@transaction.atomic
+def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
+    """Stand behind the frozen version, for one side. The last side's signature sends it to the forum.
+
+    `sha256` is the hash of the version that the page showed. Raises OtherVersion when it is not the
+    one to be signed, TransitionNotAllowed when there is nothing to sign.
+    """
+    document = actions.locked(Beslutningsgrunnlag, pk)
+    before, after = actions.move(document, Act.SIGN, TRANSITIONS, at=at)
+    version = version_to_sign(document)
+    sides, signatures = sides_of(version), signatures_on(version)
+    side = side_to_sign_for(actor, sides, signatures)
+    if side is None:
+        raise PermissionDenied
+    if sha256 != version.sha256:
+        raise OtherVersion
+    by = actor.by(side)
+    signature = Signature.objects.create(
+        version=version, party_id=side, person=actor.person, role=by.role, sha256=version.sha256, at=at
+    )
+    Task.objects.filter(about=str(pk), party=side, done_at=None).update(done_at=at)
+    if {each.party_id for each in signatures} | {side} == set(sides):
+        before, after = _submit(document, version, at=at)
+    detail = {"side": str(side), "sha256": version.sha256}
+    actions.record_act(document, Act.SIGN, by=by, at=at, before=before, after=after, detail=detail)
+    return signature
+
+
+@transaction.atomic
+def reopen(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Take it back from signing, to write more. What was signed stays signed; a new version needs new signatures."""
+    document = actions.locked(Beslutningsgrunnlag, pk)
+    if not writes(actor, document):
+        raise PermissionDenied
+    before, after = actions.move(document, Act.REOPEN, TRANSITIONS, at=at)
+    by = actor.by(document.party_id, *(partner.pk for partner in document.partners.all()))
+    close_tasks(about=pk, at=at)
+    open_tasks(_writing_tasks(document, at=at))
+    actions.record_act(document, Act.REOPEN, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Ask the partnership to change it. Raises TransitionNotAllowed once the forum has taken it in."""
+    document = actions.locked(Beslutningsgrunnlag, pk)
+    forum = forum_of(document.round)
+    if not receives(actor, forum):
+        raise PermissionDenied
+    before, after = actions.move(document, Act.RETURN, TRANSITIONS, at=at)
+    by = actor.by(forum.pk)
+    actions.send_back(version_to_sign(document), reason=reason, by=by, actor=actor, at=at)
+    open_tasks(_writing_tasks(document, at=at))
+    actions.record_act(document, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
+    network, day = frame.network, at.date()
+    partners = list(partners_of(network, day=day))
+    sent = list(Behovsmelding.objects.filter(round=round, network=network).exclude(reach=Reach.AUTHORS).select_related("subject"))
+    years = [str(round.year + n) for n in range(round.rules.max_years)]
+    document = Beslutningsgrunnlag(
+        county_id=round.county_id, round=round, party=network, subject=network, network=network, state_since=at,
+        given={
+            "ceiling": {"name": _("Ramme"), "amount": frame.amount, "path": "tiltak.budget", "column": years[0]},
+            "lists": {
+                "partners": [[str(partner.pk), partner.name] for partner in partners],
+                "recipients": [[str(party.pk), party.name] for party in (network, *partners)],
+                "years": [[year, year] for year in years],
+            },
+            "sources": [{"id": str(e.pk), "kind": e.kind, "title": e.subject.name, "text": need(e)} for e in sent],
+        },
+    )  # fmt: skip
+    document.save()
+    document.partners.set(partners)
+    # Those that are sent from now on can be chosen too.
+    Document.objects.filter(round=round, network=network, kind=Behovsmelding.KIND).update(feeds=document.pk)
+    return document
+
+
+def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> tuple[str, str]:
+    before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, at=at)
+    assert document.network is not None
+    planned = plans.plans(layout_of(document), document.answers)
+    plan_tiltak(document.round, network=document.network, version=version, plans=planned)
+    actions.show(document, Reach.NETWORK)
+    close_tasks(about=document.pk, at=at)
+    return before, after
+
+
+def _writing_tasks(document: Beslutningsgrunnlag, *, at: datetime) -> list[Task]:
+    together = _("Skrive beslutningsgrunnlag sammen med nettverket")
+    network = _task(document, _("Skrive beslutningsgrunnlag"), document.party_id, at=at)
+    return [network, *(_task(document, together, partner.pk, at=at) for partner in document.partners.all())]
+
+
+def _signing_tasks(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> list[Task]:
+    return [_task(document, _("Signere beslutningsgrunnlaget"), side, at=at) for side in sides_of(version)]
+
+
+def _task(document: Beslutningsgrunnlag, title: str, party: UUID, *, at: datetime) -> Task:
+    return task_about(
+        document,
+        title,
+        party=party,
+        role=Role.COORDINATOR if party == document.party_id else Role.PARTNER,
+        due=document.round.deadline(document.kind).applies,
+        awaited_by=forum_of(document.round).pk,
+        at=at,
+    )

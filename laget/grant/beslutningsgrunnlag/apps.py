@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BeslutningsgrunnlagConfig(AppConfig):
+    name = "laget.grant.beslutningsgrunnlag"
+    label = "beslutningsgrunnlag"

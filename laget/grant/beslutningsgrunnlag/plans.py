@@ -1,0 +1,108 @@
+"""The tiltak of a beslutningsgrunnlag, read out of its answers, and what has to hold for them."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from laget.base.questions.actions import latest_versions
+from laget.base.questions.answers import Problem, grid, layout_of, problems, value
+from laget.base.questions.meter import meter_of
+from laget.base.questions.models import Document
+from laget.base.questions.structure import Answers, Item, Layout
+from laget.base.ui.templatetags.ui import kr
+from laget.need.tiltak.actions import Plan
+
+# Kompetanseløftet is for the whole lag around the child (Statsforvalteren i Oslo og Viken, 2024).
+_WHOLE_LAG = ("kindergarten", "school", "ppt")
+
+
+def items(layout: Layout, answers: Answers) -> tuple[Item, ...]:
+    return layout.items(layout.section("tiltak"), answers)
+
+
+def plans(layout: Layout, answers: Answers) -> list[Plan]:
+    """Every tiltak as it stands. Only of a document that has no problems."""
+    return [_plan(layout, answers, item) for item in items(layout, answers)]
+
+
+def partners_of(layout: Layout, answers: Answers) -> list[UUID]:
+    """The partners of any tiltak, each once, in order."""
+    found = [UUID(p) for item in items(layout, answers) for p in value(layout, answers, "tiltak.partners", item=item.id) or []]
+    return list(dict.fromkeys(found))
+
+
+def sides(document: Document) -> list[UUID]:
+    """Who has to sign: the network, and every partner of any tiltak."""
+    return [document.party_id, *partners_of(layout_of(document), document.answers)]
+
+
+def what_is_wrong(document: Document) -> list[Problem]:
+    """Everything that has to be mended before both sides can sign."""
+    layout = layout_of(document)
+    found = problems(layout, document.answers)
+    for item in items(layout, document.answers):
+        found += _wrong_with(layout, document.answers, item)
+    meter = meter_of(document)
+    if meter and meter.over:
+        text = _("Budsjettet er %(over)s over rammen på %(frame)s. Senk et av tiltakene.")
+        found.append(Problem(text % {"over": kr(meter.over), "frame": kr(meter.ceiling)}, "tiltak"))
+    return found
+
+
+def what_to_consider(document: Document) -> list[str]:
+    """What does not stop the document, but that its writers should have seen."""
+    layout, answers = layout_of(document), document.answers
+    found = []
+    labels = dict(document.round.file.lists["target_groups"])
+    for item in items(layout, answers):
+        groups = value(layout, answers, "tiltak.target_groups", item=item.id) or []
+        missing = [labels[group].lower() for group in _WHOLE_LAG if group in labels and group not in groups]
+        if missing:
+            found.append(_("%(title)s: %(groups)s er ikke i målgruppa. Ordningen er først og fremst for hele laget.") % {
+                "title": item.title, "groups": _(" og ").join(missing),
+            })  # fmt: skip
+    meter = meter_of(document)
+    if meter and meter.left > 0:
+        found.append(_("%(left)s av rammen er ikke brukt.") % {"left": kr(meter.left)})
+    return found
+
+
+def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Problem]:
+    name = item.title or _("Uten navn")
+    begins = value(layout, answers, "tiltak.start", item=item.id)
+    ends = value(layout, answers, "tiltak.end", item=item.id)
+    if begins and ends and ends < begins:
+        yield Problem(_("%(name)s: Tiltaket slutter før det begynner.") % {"name": name}, "tiltak", item.id)
+    budget = grid(layout, answers, "tiltak.budget", item=item.id)
+    first_year = layout.given["lists"]["years"][0][0]
+    if not any(amount for (_who, year), amount in budget.items() if year == first_year):
+        yield Problem(
+            _("%(name)s: Budsjettet har ingen beløp i %(year)s.") % {"name": name, "year": first_year}, "tiltak", item.id
+        )
+    partners = set(value(layout, answers, "tiltak.partners", item=item.id) or [])
+    names = dict(layout.options("given:partners"))
+    for who in dict.fromkeys(who for (who, _year), amount in budget.items() if amount and who in names):
+        if who not in partners:
+            text = _("%(name)s: %(partner)s har penger i budsjettet, men er ikke partner i tiltaket.")
+            yield Problem(text % {"name": name, "partner": names[who]}, "tiltak", item.id)
+
+
+def _plan(layout: Layout, answers: Answers, item: Item) -> Plan:
+    def answer(question: str) -> Any:
+        return value(layout, answers, f"tiltak.{question}", item=item.id)
+
+    budget = grid(layout, answers, "tiltak.budget", item=item.id)
+    has_level = any(question.key == "level" for question in layout.section("tiltak").questions)
+    return Plan(
+        item=item.id,
+        title=str(answer("title")),
+        target_groups=list(answer("target_groups") or []),
+        level=str(answer("level") or "") if has_level else "",
+        start=answer("start"),
+        end=answer("end"),
+        partners=[UUID(each) for each in answer("partners") or []],
+        needs=latest_versions(answer("needs") or []),
+        amounts={(UUID(who), int(year)): amount for (who, year), amount in budget.items() if amount},
+    )

@@ -1,0 +1,28 @@
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.questions import queries
+from laget.base.questions.models import Version
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
+
+
+def visible_to(actor: Actor) -> QuerySet[Beslutningsgrunnlag]:
+    found = queries.with_names(Beslutningsgrunnlag.objects.all()).prefetch_related("partners")
+    return queries.visible_to(actor, found)
+
+
+def version_to_sign(document: Beslutningsgrunnlag) -> Version:
+    """The one both sides stand behind, or are asked to: the newest."""
+    return Version.objects.filter(document=document.pk).latest("number")
+
+
+def signatures_on(version: Version) -> list[Signature]:
+    return list(version.signatures.select_related("party", "person").order_by("at"))
+
+
+def sides_of(version: Version) -> list[UUID]:
+    """Who has to sign, as it was when the version was frozen."""
+    return [UUID(side) for side in version.content["sides"]]
+

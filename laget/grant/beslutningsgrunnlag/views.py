@@ -1,0 +1,123 @@
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.actors.models import Party
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.forms import ReturnForm, seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.states import State
+from laget.grant.allocation.models import Frame
+from laget.grant.allocation.queries import forum_of
+from laget.grant.beslutningsgrunnlag import actions, permissions, plans, queries
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    visible = queries.visible_to(request.actor)
+    asked = Beslutningsgrunnlag.objects.filter(round=found).values("subject")
+    waiting = Frame.objects.filter(allocation__round=found).exclude(network__in=asked).exists()
+    may_ask = waiting and permissions.may_ask(request.actor, forum_of(found))
+    return overview_page(request, "beslutningsgrunnlag/round.html", found, visible, may_ask=may_ask)
+
+
+@require_POST
+def ask(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    if not permissions.may_ask(request.actor, forum_of(found)):
+        raise Http404
+    opened = actions.ask_partnerships(found, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d nettverk har fått oppgaven.") % {"n": len(opened)})
+    return redirect("beslutningsgrunnlag:round", pk)
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actor, signing = request.actor, None
+    if document.state != State.DRAFT and document.versions.exists():
+        version = queries.version_to_sign(document)
+        signatures = queries.signatures_on(version)
+        sides = queries.sides_of(version)
+        mine = permissions.side_to_sign_for(actor, sides, signatures) if document.state == State.SIGNING else None
+        names = {party.pk: party.name for party in Party.objects.filter(pk__in=sides)}
+        signed = {signature.party_id: signature for signature in signatures}
+        lines = [{"name": names[side], "signature": signed.get(side)} for side in sides]
+        signing = {"version": version, "lines": lines, "mine": names.get(mine) if mine else None}
+    return case_page(
+        request,
+        "beslutningsgrunnlag/case.html",
+        document,
+        signing=signing,
+        can_freeze=permissions.can_freeze(actor, document),
+        can_reopen=permissions.can_reopen(actor, document),
+        can_return=permissions.can_return(actor, document, forum_of(document.round)),
+    )
+
+
+@require_GET
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.can_freeze(request.actor, document):
+        return redirect(document)
+    return check_page(
+        request,
+        document,
+        found=plans.what_is_wrong(document),
+        warnings=plans.what_to_consider(document),
+        submit=reverse("beslutningsgrunnlag:freeze", args=[pk]),
+        button=_("Legg fram til signering"),
+        tells=_(
+            "Når du legger den fram, fryses denne versjonen, og nettverket og UH signerer den. Når alle har "
+            "signert, går den til samarbeidsforum. Vil noen endre noe, kan dere ta den tilbake fram til da."
+        ),
+    )
+
+
+@require_POST
+def freeze(request: Request, pk: uuid.UUID) -> HttpResponse:
+    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.freeze_for_signing(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Beslutningsgrunnlaget er lagt fram til signering."))
+    return redirect(document)
+
+
+@require_POST
+def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
+    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    try:
+        actions.sign(pk, sha256=request.POST.get("sha256", ""), actor=request.actor, at=request.now)
+    except actions.OtherVersion:
+        messages.error(request, _("Det er kommet en ny versjon siden du åpnet siden. Les den før du signerer."))
+        return redirect(document)
+    messages.success(request, _("Du har signert."))
+    return redirect(document)
+
+
+@require_POST
+def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
+    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.reopen(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Dere kan skrive videre. Den nye versjonen må signeres på nytt."))
+    return redirect(document)
+
+
+@require_POST
+def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
+        return redirect(document)
+    reason = form.cleaned_data["reason"]
+    actions.return_beslutningsgrunnlag(pk, reason=reason, actor=request.actor, at=request.now)
+    messages.success(request, _("Beslutningsgrunnlaget er sendt tilbake."))
+    return redirect(document)

@@ -1,0 +1,138 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions import actions
+from laget.base.questions.answers import layout_of, value
+from laget.base.questions.models import Reach, Version
+from laget.base.questions.states import Act, State
+from laget.base.questions.tasks import task_about
+from laget.grant.allocation.queries import forum_of
+from laget.grant.beslutningsgrunnlag import states as beslutningsgrunnlag_states
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.grant.innstilling.lines import WITH_THE_FORUM, given_to, what_is_wrong
+from laget.grant.innstilling.models import Innstilling, RecommendedAmount
+from laget.grant.innstilling.permissions import leads_forum, may_open, receives
+from laget.grant.innstilling.states import TRANSITIONS
+
+
+@transaction.atomic
+def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling:
+    """Begin the innstilling, or take in what has come since. Every amount starts as applied for.
+
+    Raises Allocation.DoesNotExist when the forum has not divided the money yet.
+    """
+    forum = forum_of(round)
+    if not may_open(actor, forum):
+        raise PermissionDenied
+    given, by = given_to(round), actor.by(forum.pk)
+    innstilling = Innstilling.objects.select_for_update(of=("self",)).filter(round=round).first()
+    is_new = innstilling is None
+    if innstilling is None:
+        innstilling = Innstilling(
+            county_id=round.county_id, round=round, party=forum, subject=forum, state_since=at
+        )  # fmt: skip
+    elif not innstilling.writable:
+        return innstilling
+    known = {line["id"] for line in innstilling.given.get("items", {}).get("lines", ())}
+    new = {f"lines.{line['id']}.amount": str(line["amount"]) for line in given["items"]["lines"] if line["id"] not in known}
+    innstilling.given = given
+    innstilling.answers = {**innstilling.answers, **new}
+    innstilling.revision += 1
+    innstilling.save()
+    if is_new:
+        close_tasks(about=round.pk, step=Innstilling.KIND, at=at)
+        open_tasks(_tasks(innstilling, at=at))
+    detail = {"lines": len(given["items"]["lines"]), "new": sorted(new)}
+    actions.record_act(innstilling, Act.OPEN, by=by, at=at, after=innstilling.state, detail=detail)
+    return innstilling
+
+
+@transaction.atomic
+def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
+    """Give the forum's recommendation to Statsforvalteren. Raises NotReady, TransitionNotAllowed."""
+    innstilling = actions.locked(Innstilling, pk)
+    if not leads_forum(actor, innstilling):
+        raise PermissionDenied
+    before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, at=at)
+    actions.refuse_unless_ready(innstilling, revision=revision, found=what_is_wrong(innstilling))
+    by = actor.by(innstilling.party_id)
+    taken_in = list(
+        Beslutningsgrunnlag.objects.select_for_update(of=("self",))
+        .filter(round=innstilling.round, state__in=WITH_THE_FORUM)
+        .select_related("round__rule_set")
+    )
+    version = actions.freeze(
+        innstilling, rests_on=actions.latest_versions(str(each.pk) for each in taken_in), by=by, actor=actor, at=at
+    )
+    _recommend(innstilling)
+    actions.show(innstilling, Reach.NETWORK)
+    close_tasks(about=pk, at=at)
+    open_tasks([_prepare_tilsagn(innstilling, at=at)])
+    for document in taken_in:
+        if document.state == State.SUBMITTED:
+            was, now = actions.move(document, Act.CONSIDER, beslutningsgrunnlag_states.TRANSITIONS, at=at)
+            actions.record_act(document, Act.CONSIDER, by=by, at=at, before=was, after=now)
+    actions.record_act(innstilling, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    return version
+
+
+@transaction.atomic
+def return_innstilling(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Ask the forum to look again. Raises TransitionNotAllowed once tilsagn are being prepared from it."""
+    innstilling = actions.locked(Innstilling, pk)
+    if not receives(actor, innstilling):
+        raise PermissionDenied
+    before, after = actions.move(innstilling, Act.RETURN, TRANSITIONS, at=at)
+    by = actor.by(innstilling.county_id)
+    actions.send_back(actions.latest_versions([str(pk)])[0], reason=reason, by=by, actor=actor, at=at)
+    close_tasks(about=innstilling.round_id, step="tilsagn", at=at)
+    open_tasks(_tasks(innstilling, at=at))
+    actions.record_act(innstilling, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+def _recommend(innstilling: Innstilling) -> None:
+    layout, answers = layout_of(innstilling), innstilling.answers
+    for line in innstilling.given["items"]["lines"]:
+        origin = {"planned_id": int(line["id"][1:])} if line["id"][0] == "p" else {"earmark_id": int(line["id"][1:])}
+        RecommendedAmount.objects.update_or_create(
+            innstilling=innstilling,
+            **origin,
+            defaults={
+                "applied": line["amount"],
+                "amount": value(layout, answers, "lines.amount", item=line["id"]),
+                "reason": value(layout, answers, "lines.reason", item=line["id"]) or "",
+            },
+        )
+
+
+def _tasks(innstilling: Innstilling, *, at: datetime) -> list[Task]:
+    titles = {Role.FORUM_SECRETARY: _("Skrive innstillingen"), Role.FORUM_LEADER: _("Sende innstillingen")}
+    due, forum, county = innstilling.round.deadline(innstilling.kind).applies, innstilling.party_id, innstilling.county_id
+    return [
+        task_about(innstilling, title, party=forum, role=role, due=due, awaited_by=county, at=at)
+        for role, title in titles.items()
+    ]
+
+
+def _prepare_tilsagn(innstilling: Innstilling, *, at: datetime) -> Task:
+    return Task(
+        county_id=innstilling.county_id,
+        round_id=innstilling.round_id,
+        step="tilsagn",
+        title=_("Forberede tilsagnene"),
+        party_id=innstilling.county_id,
+        role=Role.CASE_OFFICER,
+        about=str(innstilling.round_id),
+        address=reverse("tilsagn:round", args=[innstilling.round_id]),
+        due=innstilling.round.deadline("tilsagn").applies,
+        opened_at=at,
+    )

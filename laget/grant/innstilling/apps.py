@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InnstillingConfig(AppConfig):
+    name = "laget.grant.innstilling"
+    label = "innstilling"

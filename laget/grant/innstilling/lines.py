@@ -1,0 +1,88 @@
+"""The amounts an innstilling decides on: one for each recipient, tiltak and year, and each that is set aside."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from laget.base.cycle.models import Round
+from laget.base.questions.answers import Problem, layout_of, problems, value
+from laget.base.questions.meter import meter_of
+from laget.base.questions.models import Document
+from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import kr
+from laget.grant.allocation.models import Allocation, Earmark
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.need.tiltak.models import PlannedAmount
+
+# An amount that has been sent to the forum, or taken in by it, is there to be recommended.
+WITH_THE_FORUM = (State.SUBMITTED, State.CONSIDERED)
+
+
+def given_to(round: Round) -> dict[str, Any]:
+    """What an innstilling starts from now: every amount on the table, and the money there is."""
+    allocation = Allocation.objects.get(round=round)
+    sent = Beslutningsgrunnlag.objects.filter(round=round, state__in=WITH_THE_FORUM).values("network")
+    planned = (
+        PlannedAmount.objects.filter(tiltak__round=round, tiltak__network__in=sent, tiltak__dropped=False)
+        .select_related("tiltak__network", "recipient")
+        .order_by("tiltak__network__sort_key", "tiltak__item", "tiltak", "year", "recipient__sort_key")
+    )
+    earmarks = Earmark.objects.filter(allocation=allocation).select_related("recipient").order_by("pk")
+    lines = [*(_of_tiltak(each) for each in planned), *(_of_earmark(each, round.year) for each in earmarks)]
+    to_share = sum(frame.amount for frame in allocation.frames.all()) + sum(each.amount for each in earmarks)
+    this_year = [line["id"] for line in lines if line["year"] == round.year]
+    ceiling = {"name": _("Fylkets penger"), "amount": to_share, "path": "lines.amount", "items": this_year}
+    return {"items": {"lines": lines}, "ceiling": ceiling}
+
+
+def what_is_wrong(document: Document) -> list[Problem]:
+    """Everything that has to be mended before the forum can send it."""
+    layout = layout_of(document)
+    found = [*problems(layout, document.answers), *less_needs_a_reason(document, _("søkt"))]
+    meter = meter_of(document)
+    if meter and meter.over:
+        found.append(Problem(_("Summen er %(over)s over fylkets penger.") % {"over": kr(meter.over)}, "lines"))
+    return found
+
+
+def less_needs_a_reason(document: Document, than: str) -> Iterator[Problem]:
+    """An amount is at most what stands before it, and a lower one says why. `than` is what that is called."""
+    layout, answers = layout_of(document), document.answers
+    for item in layout.items(layout.section("lines"), answers):
+        amount = value(layout, answers, "lines.amount", item=item.id)
+        if amount is None:
+            continue
+        most, path = item.given["amount"], f"lines.{item.id}"
+        words = {"title": item.title, "amount": kr(amount), "most": kr(most), "than": than}
+        if amount > most:
+            text = _("%(title)s: %(amount)s er mer enn %(than)s, som er %(most)s.")
+            yield Problem(text % words, "lines", path=f"{path}.amount")
+        if amount < most and not value(layout, answers, "lines.reason", item=item.id):
+            text = _("%(title)s: Skriv hvorfor beløpet er lavere enn %(than)s.")
+            yield Problem(text % words, "lines", path=f"{path}.reason")
+
+
+def _of_tiltak(planned: PlannedAmount) -> dict[str, Any]:
+    title = f"{planned.tiltak.title}, {planned.recipient.name}"
+    return {
+        "id": f"p{planned.pk}",
+        "title": title if planned.year == planned.tiltak.round.year else f"{title}, {planned.year}",
+        "group": planned.tiltak.network.name,
+        "recipient": str(planned.recipient_id),
+        "year": planned.year,
+        "amount": planned.amount,
+        "facts": [[_("Søkt"), planned.amount]],
+    }
+
+
+def _of_earmark(earmark: Earmark, year: int) -> dict[str, Any]:
+    return {
+        "id": f"e{earmark.pk}",
+        "title": earmark.name,
+        "group": earmark.get_reason_display(),
+        "recipient": str(earmark.recipient_id),
+        "year": year,
+        "amount": earmark.amount,
+        "facts": [[_("Satt av"), earmark.amount]],
+    }

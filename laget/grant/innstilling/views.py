@@ -1,0 +1,87 @@
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.forms import ReturnForm, seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.grant.allocation.models import Allocation
+from laget.grant.allocation.queries import forum_of
+from laget.grant.innstilling import actions, permissions, queries
+from laget.grant.innstilling.lines import what_is_wrong
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    visible = queries.visible_to(request.actor)
+    may_open = permissions.may_open(request.actor, forum_of(found)) and Allocation.objects.filter(round=found).exists()
+    return overview_page(request, "innstilling/round.html", found, visible, may_open=may_open)
+
+
+@require_POST
+def begin(request: Request, pk: int) -> HttpResponse:
+    """Begin it, or take in what has come since."""
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    if not permissions.may_open(request.actor, forum_of(found)) or not Allocation.objects.filter(round=found).exists():
+        raise Http404
+    return redirect(actions.open_innstilling(found, actor=request.actor, at=request.now))
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return case_page(
+        request,
+        "innstilling/case.html",
+        innstilling,
+        recommendations=queries.recommendations(innstilling),
+        missing=queries.not_here_yet(innstilling) if innstilling.writable else [],
+        may_refresh=innstilling.writable and permissions.may_open(request.actor, forum_of(innstilling.round)),
+        can_submit=permissions.can_submit(request.actor, innstilling),
+        can_return=permissions.can_return(request.actor, innstilling),
+    )
+
+
+@require_GET
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.can_submit(request.actor, innstilling):
+        return redirect(innstilling)
+    missing = queries.not_here_yet(innstilling)
+    warnings = [_("Disse har ikke sendt beslutningsgrunnlag: %(names)s.") % {"names": ", ".join(missing)}] if missing else []
+    return check_page(
+        request,
+        innstilling,
+        found=what_is_wrong(innstilling),
+        warnings=warnings,
+        submit=reverse("innstilling:submit", args=[pk]),
+        button=_("Send til Statsforvalteren"),
+        tells=_("Når du sender, kan alle i fylket lese innstillingen, og Statsforvalteren forbereder tilsagnene."),
+    )
+
+
+@require_POST
+def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
+    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.submit_innstilling(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Innstillingen er sendt til Statsforvalteren."))
+    return redirect(innstilling)
+
+
+@require_POST
+def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
+        return redirect(innstilling)
+    actions.return_innstilling(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+    messages.success(request, _("Innstillingen er sendt tilbake."))
+    return redirect(innstilling)

@@ -1,0 +1,231 @@
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions import actions
+from laget.base.questions.answers import layout_of, value
+from laget.base.questions.models import Reach, Version
+from laget.base.questions.states import Act, State
+from laget.base.questions.tasks import task_about
+from laget.grant.allocation.actions import bind_later_years
+from laget.grant.innstilling import states as innstilling_states
+from laget.grant.innstilling.models import Innstilling, RecommendedAmount
+from laget.grant.tilsagn.checks import what_is_wrong
+from laget.grant.tilsagn.jobs import send_letter
+from laget.grant.tilsagn.letters import file_hash, set_letter
+from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
+from laget.grant.tilsagn.permissions import may_decide, may_prepare
+from laget.grant.tilsagn.queries import recommended_in
+from laget.grant.tilsagn.states import TRANSITIONS
+
+
+@transaction.atomic
+def prepare_tilsagn(round: Round, *, actor: Actor, at: datetime) -> list[Tilsagn]:
+    """Open a tilsagn for everyone that the innstilling names, with the amounts as recommended.
+
+    Raises TransitionNotAllowed when there is no innstilling to prepare from.
+    """
+    if not may_prepare(actor, round.county_id):
+        raise PermissionDenied
+    innstilling = actions.locked(Innstilling, Innstilling.objects.get(round=round).pk)
+    before, after = actions.move(innstilling, Act.CONSIDER, innstilling_states.TRANSITIONS, at=at)
+    by = actor.by(round.county_id)
+    amounts: dict[UUID, list[RecommendedAmount]] = defaultdict(list)
+    for each in recommended_in(round):
+        origin = each.planned or each.earmark
+        assert origin is not None
+        amounts[origin.recipient_id].append(each)
+    networks = {network.pk: network for network in Network.objects.filter(pk__in=amounts)}
+    opened = [_open(round, recipient, lines, networks.get(recipient), at=at) for recipient, lines in amounts.items()]
+    close_tasks(about=round.pk, step=Tilsagn.KIND, at=at)
+    open_tasks([_task(tilsagn, Role.CASE_OFFICER, _("Forberede tilsagn"), at=at) for tilsagn in opened])
+    for tilsagn in opened:
+        actions.record_act(tilsagn, Act.OPEN, by=by, at=at, after=tilsagn.state)
+    actions.record_act(innstilling, Act.CONSIDER, by=by, at=at, before=before, after=after)
+    return opened
+
+
+@transaction.atomic
+def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
+    """Put it before the one who decides. Raises NotReady, TransitionNotAllowed."""
+    tilsagn = actions.locked(Tilsagn, pk)
+    if not may_prepare(actor, tilsagn.county_id):
+        raise PermissionDenied
+    before, after = actions.move(tilsagn, Act.PROPOSE, TRANSITIONS, at=at)
+    actions.refuse_unless_ready(tilsagn, revision=revision, found=what_is_wrong(tilsagn))
+    by = actor.by(tilsagn.county_id)
+    rests_on = actions.latest_versions(Innstilling.objects.filter(round=tilsagn.round).values_list("pk", flat=True))
+    version = actions.freeze(tilsagn, rests_on=rests_on, by=by, actor=actor, at=at)
+    tilsagn.proposed_by = actor.person
+    tilsagn.save(update_fields=["proposed_by"])
+    close_tasks(about=pk, at=at)
+    open_tasks([_task(tilsagn, Role.DECIDER, _("Vedta tilsagn"), at=at)])
+    actions.record_act(tilsagn, Act.PROPOSE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    return version
+
+
+@transaction.atomic
+def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
+    """Decide: from here the recipient may rely on the money. The letter is made, and waits to be sent.
+
+    Raises PermissionDenied for anyone who has had a hand in preparing it, TransitionNotAllowed when
+    it is not there to be decided.
+    """
+    tilsagn = actions.locked(Tilsagn, pk)
+    if not may_decide(actor, tilsagn):
+        raise PermissionDenied
+    before, after = actions.move(tilsagn, Act.GIVE, TRANSITIONS, at=at)
+    by = actor.by(tilsagn.county_id)
+    tilsagn.decided_by, tilsagn.decided_at = actor.person, at
+    tilsagn.save(update_fields=["decided_by", "decided_at"])
+    version = actions.latest_versions([pk])[0]
+    granted = _grant(tilsagn)
+    letter = _make_letter(tilsagn, version, at=at)
+    close_tasks(about=pk, at=at)
+    open_tasks([_task(tilsagn, Role.CASE_OFFICER, _("Sende tilsagnsbrev"), at=at)])
+    detail = {"version": version.sha256, "letter": letter.sha256, "granted": granted}
+    actions.record_act(tilsagn, Act.GIVE, by=by, at=at, before=before, after=after, detail=detail)
+    return letter
+
+
+@transaction.atomic
+def return_tilsagn(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Ask for it to be prepared again. Raises TransitionNotAllowed when it is not there to be decided."""
+    tilsagn = actions.locked(Tilsagn, pk)
+    if not may_decide(actor, tilsagn):
+        raise PermissionDenied
+    before, after = actions.move(tilsagn, Act.RETURN, TRANSITIONS, at=at)
+    by = actor.by(tilsagn.county_id)
+    actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
+    close_tasks(about=pk, at=at)
+    open_tasks([_task(tilsagn, Role.CASE_OFFICER, _("Forberede tilsagn"), at=at)])
+    actions.record_act(tilsagn, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Put the letter in the outbox. The recipient sees the tilsagn from now on; the mail follows."""
+    tilsagn = actions.locked(Tilsagn, pk)
+    if not may_prepare(actor, tilsagn.county_id):
+        raise PermissionDenied
+    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, at=at)
+    by = actor.by(tilsagn.county_id)
+    actions.show(tilsagn, Reach.NETWORK)
+    letter = tilsagn.letter
+    letter.delivery = Letter.Delivery.QUEUED
+    letter.save(update_fields=["delivery"])
+    # Deferred in this transaction: if it is undone, so is the mail.
+    send_letter.defer(letter=letter.pk)
+    close_tasks(about=pk, at=at)
+    if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
+        open_tasks([_ask_for_reports(tilsagn, at=at)])
+    actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})
+
+
+def _open(round: Round, recipient: UUID, amounts: list[RecommendedAmount], network: Network | None, *, at: datetime) -> Tilsagn:
+    lines = [_line(each, round) for each in amounts]
+    applied = sum(line["applied"] for line in lines if line["year"] == round.year)
+    this_year = [line["id"] for line in lines if line["year"] == round.year]
+    tilsagn = Tilsagn(
+        county_id=round.county_id, round=round, party_id=round.county_id, subject_id=recipient, network=network,
+        state_since=at,
+        given={
+            "items": {"lines": lines},
+            "ceiling": {"name": _("Søkt"), "amount": applied, "path": "lines.amount", "items": this_year},
+        },
+        answers={
+            "grounds": _("Vi følger innstillingen fra samarbeidsforum. Tiltakene er innenfor kriteriene for ordningen."),
+            **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
+            **{f"lines.{line['id']}.reason": line["reason"] for line in lines if line["reason"]},
+        },
+    )  # fmt: skip
+    tilsagn.save()
+    return tilsagn
+
+
+def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
+    year = recommended.planned.year if recommended.planned else round.year
+    group = recommended.planned.tiltak.network.name if recommended.planned else ""
+    return {
+        "id": f"r{recommended.pk}",
+        "title": recommended.name if year == round.year else f"{recommended.name}, {year}",
+        "name": recommended.name,
+        "group": group,
+        "year": year,
+        "applied": recommended.applied,
+        "recommended": recommended.amount,
+        "amount": recommended.applied,
+        "reason": recommended.reason,
+        "facts": [[_("Søkt"), recommended.applied], [_("Anbefalt"), recommended.amount]],
+    }
+
+
+def _grant(tilsagn: Tilsagn) -> int:
+    """Keep what is granted, bind later years, and return the sum for the year of the round."""
+    layout, answers = layout_of(tilsagn), tilsagn.answers
+    granted = [
+        GrantedAmount(
+            tilsagn=tilsagn,
+            recommended_id=int(item.id[1:]),
+            year=item.given["year"],
+            amount=value(layout, answers, "lines.amount", item=item.id),
+            reason=value(layout, answers, "lines.reason", item=item.id) or "",
+        )
+        for item in layout.items(layout.section("lines"), answers)
+    ]
+    GrantedAmount.objects.bulk_create(granted)
+    names = {line["id"]: line["name"] for line in tilsagn.given["items"]["lines"]}
+    later = [each for each in granted if each.year > tilsagn.round.year and each.amount]
+    bind_later_years(
+        tilsagn.round,
+        amounts=[
+            (tilsagn.subject, e.year, f"{names[f'r{e.recommended_id}']}, {tilsagn.subject.name}", e.amount) for e in later
+        ],
+    )
+    return sum(each.amount for each in granted if each.year == tilsagn.round.year)
+
+
+def _make_letter(tilsagn: Tilsagn, version: Version, *, at: datetime) -> Letter:
+    assert tilsagn.proposed_by is not None
+    assert tilsagn.decided_by is not None
+    content = set_letter(
+        tilsagn, on=at.date(), prepared=tilsagn.proposed_by.name, decided=tilsagn.decided_by.name, sha256=version.sha256
+    )
+    digest = file_hash(content)
+    # Named by its own hash: made twice it is the same file, and a transaction undone leaves nothing that misleads.
+    name = f"letters/{digest}.pdf"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+    return Letter.objects.create(tilsagn=tilsagn, version=version, file=name, sha256=digest, made_at=at)
+
+
+def _task(tilsagn: Tilsagn, role: Role, title: str, *, at: datetime) -> Task:
+    due = tilsagn.round.deadline(tilsagn.kind).applies
+    return task_about(tilsagn, title, party=tilsagn.county_id, role=role, due=due, awaited_by=tilsagn.subject_id, at=at)
+
+
+def _ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
+    return Task(
+        county_id=tilsagn.county_id,
+        round_id=tilsagn.round_id,
+        step="report",
+        title=_("Be om rapporter"),
+        party_id=tilsagn.county_id,
+        role=Role.CASE_OFFICER,
+        about=str(tilsagn.round_id),
+        address=reverse("report:round", args=[tilsagn.round_id]),
+        opened_at=at,
+    )

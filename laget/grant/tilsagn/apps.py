@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TilsagnConfig(AppConfig):
+    name = "laget.grant.tilsagn"
+    label = "tilsagn"

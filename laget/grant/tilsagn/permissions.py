@@ -1,0 +1,44 @@
+from uuid import UUID
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.questions.models import Edit
+from laget.base.questions.states import Act, State
+from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.states import TRANSITIONS
+from laget.rules.transitions import allows
+
+
+def may_prepare(actor: Actor, county: UUID) -> bool:
+    return actor.holds(Role.CASE_OFFICER, at=county)
+
+
+def may_decide(actor: Actor, tilsagn: Tilsagn) -> bool:
+    """A decision-maker who has had no hand in it: four eyes, not two pairs of hats.
+
+    Whoever proposed it, or has written in it since it was opened, is out. Economy regulations, and
+    stricter than the last sender only.
+    """
+    if not actor.holds(Role.DECIDER, at=tilsagn.county_id):
+        return False
+    return actor.person.pk != tilsagn.proposed_by_id and not _has_written(actor, tilsagn)
+
+
+def can_propose(actor: Actor, tilsagn: Tilsagn) -> bool:
+    return may_prepare(actor, tilsagn.county_id) and allows(TRANSITIONS, State(tilsagn.state), Act.PROPOSE)
+
+
+def can_give(actor: Actor, tilsagn: Tilsagn) -> bool:
+    return allows(TRANSITIONS, State(tilsagn.state), Act.GIVE) and may_decide(actor, tilsagn)
+
+
+def can_return(actor: Actor, tilsagn: Tilsagn) -> bool:
+    return allows(TRANSITIONS, State(tilsagn.state), Act.RETURN) and may_decide(actor, tilsagn)
+
+
+def can_send(actor: Actor, tilsagn: Tilsagn) -> bool:
+    return may_prepare(actor, tilsagn.county_id) and allows(TRANSITIONS, State(tilsagn.state), Act.SEND)
+
+
+def _has_written(actor: Actor, tilsagn: Tilsagn) -> bool:
+    return Edit.objects.filter(document=tilsagn.pk, person=actor.person).exists()

@@ -1,0 +1,169 @@
+import uuid
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.forms import ReturnForm, seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.states import State
+from laget.grant.innstilling.models import Innstilling
+from laget.grant.tilsagn import actions, permissions, queries
+from laget.grant.tilsagn.checks import what_is_wrong
+from laget.grant.tilsagn.letters import set_letter
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    visible = queries.visible_to(request.actor)
+    here = visible.filter(round=found)
+    actor = request.actor
+    return overview_page(
+        request,
+        "tilsagn/round.html",
+        found,
+        visible,
+        may_prepare=permissions.may_prepare(actor, found.county_id)
+        and Innstilling.objects.filter(round=found, state=State.SUBMITTED).exists(),
+        proposable=[each for each in here if permissions.can_propose(actor, each)],
+        decidable=[each for each in here if permissions.can_give(actor, each)],
+        sendable=[each for each in here if permissions.can_send(actor, each)],
+    )
+
+
+@require_POST
+def prepare(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    if not permissions.may_prepare(request.actor, found.county_id) or not Innstilling.objects.filter(round=found).exists():
+        raise Http404
+    opened = actions.prepare_tilsagn(found, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d tilsagn er klare til å skrives ferdig.") % {"n": len(opened)})
+    return redirect("tilsagn:round", pk)
+
+
+@require_POST
+def propose_all(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    mine = [t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_propose(request.actor, t)]
+    ready = [tilsagn for tilsagn in mine if not what_is_wrong(tilsagn)]
+    for tilsagn in ready:
+        actions.propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d tilsagn er lagt fram til beslutning.") % {"n": len(ready)})
+    if len(ready) < len(mine):
+        messages.info(request, _("%(n)d mangler noe, og er ikke lagt fram.") % {"n": len(mine) - len(ready)})
+    return redirect("tilsagn:round", pk)
+
+
+@require_POST
+def give_all(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    mine = [t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_give(request.actor, t)]
+    for tilsagn in mine:
+        actions.give_tilsagn(tilsagn.pk, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d tilsagn er vedtatt. Brevene er klare til utsending.") % {"n": len(mine)})
+    return redirect("tilsagn:round", pk)
+
+
+@require_POST
+def send_all(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    mine = [t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_send(request.actor, t)]
+    for tilsagn in mine:
+        actions.send_tilsagn(tilsagn.pk, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": len(mine)})
+    return redirect("tilsagn:round", pk)
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actor = request.actor
+    return case_page(
+        request,
+        "tilsagn/case.html",
+        tilsagn,
+        amounts=tilsagn.amounts.select_related("recommended__planned__tiltak", "recommended__earmark").order_by("year", "pk"),
+        letter=queries.letters_visible_to(actor).filter(tilsagn=tilsagn).first(),
+        may_preview=permissions.may_prepare(actor, tilsagn.county_id) or permissions.may_decide(actor, tilsagn),
+        can_propose=permissions.can_propose(actor, tilsagn),
+        can_give=permissions.can_give(actor, tilsagn),
+        can_return=permissions.can_return(actor, tilsagn),
+        can_send=permissions.can_send(actor, tilsagn),
+    )
+
+
+@require_GET
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.can_propose(request.actor, tilsagn):
+        return redirect(tilsagn)
+    return check_page(
+        request,
+        tilsagn,
+        found=what_is_wrong(tilsagn),
+        submit=reverse("tilsagn:propose", args=[pk]),
+        button=_("Legg fram til beslutning"),
+        tells=_("Når du legger det fram, må en annen enn deg vedta det. Mottakeren ser ingenting før brevet er sendt."),
+    )
+
+
+@require_POST
+def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.propose_tilsagn(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Tilsagnet er lagt fram til beslutning."))
+    return redirect(tilsagn)
+
+
+@require_POST
+def give(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.give_tilsagn(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Tilsagnet er vedtatt. Brevet er klart til utsending."))
+    return redirect(tilsagn)
+
+
+@require_POST
+def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
+        return redirect(tilsagn)
+    actions.return_tilsagn(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+    messages.success(request, _("Tilsagnet er sendt tilbake til saksbehandleren."))
+    return redirect(tilsagn)
+
+
+@require_POST
+def send(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.send_tilsagn(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Brevet er lagt i utboksen. Mottakeren ser vedtaket nå."))
+    return redirect(tilsagn)
+
+
+@require_GET
+def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """How the letter will look, while it can still be changed."""
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not (permissions.may_prepare(request.actor, tilsagn.county_id) or permissions.may_decide(request.actor, tilsagn)):
+        raise Http404
+    prepared = tilsagn.proposed_by or request.actor.person
+    content = set_letter(tilsagn, on=request.today, prepared=prepared.name)
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@require_GET
+def letter(request: Request, pk: uuid.UUID) -> HttpResponseBase:
+    """The letter as it was made, byte for byte."""
+    found = get_object_or_404(queries.letters_visible_to(request.actor), tilsagn=pk)
+    name = f"vedtak-{found.tilsagn.round.year}-{found.sha256[:8]}.pdf"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")

@@ -1,0 +1,94 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network, Organisation
+from laget.base.audit.record import By
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions import actions
+from laget.base.questions.answers import layout_of, problems, value
+from laget.base.questions.models import Document, Reach, Version
+from laget.base.questions.states import Act
+from laget.base.questions.tasks import task_about
+from laget.need.assessments.models import Assessment
+from laget.need.assessments.permissions import leads, receives
+from laget.need.assessments.states import TRANSITIONS
+
+def ask_virksomheter(
+    round: Round,
+    *,
+    virksomheter: Iterable[Organisation],
+    owner: Organisation,
+    network: Network,
+    feeds: Document,
+    due: date,
+    by: By,
+    at: datetime,
+) -> list[Assessment]:
+    """Open an assessment for each virksomhet of an owner, to be built on in the owner's own document.
+
+    Part of asking the owners, which checks that the one who asks may.
+    """
+    opened = []
+    for virksomhet in virksomheter:
+        assessment = Assessment(
+            county_id=round.county_id, round=round, party=virksomhet, subject=virksomhet, owner=owner, network=network,
+            feeds=feeds, state_since=at,
+        )  # fmt: skip
+        assessment.save()
+        opened.append(assessment)
+    open_tasks([_task(assessment, due, at=at) for assessment in opened])
+    for assessment in opened:
+        actions.record_act(assessment, Act.OPEN, by=by, at=at, after=assessment.state)
+    return opened
+
+
+@transaction.atomic
+def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
+    """Send the assessment to the owner. Raises NotReady, or TransitionNotAllowed when it is sent already."""
+    assessment = actions.locked(Assessment, pk)
+    if not leads(actor, assessment):
+        raise PermissionDenied
+    layout = layout_of(assessment)
+    before, after = actions.move(assessment, Act.SUBMIT, TRANSITIONS, at=at)
+    actions.refuse_unless_ready(assessment, revision=revision, found=problems(layout, assessment.answers))
+    by = actor.by(assessment.party_id)
+    version = actions.freeze(assessment, by=by, actor=actor, at=at)
+    actions.show(assessment, Reach.CHAIN)
+    actions.pass_on(assessment, text=value(layout, assessment.answers, "need"))
+    close_tasks(about=pk, at=at)
+    actions.record_act(assessment, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    return version
+
+
+@transaction.atomic
+def return_assessment(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Ask the virksomhet to say more. Raises TransitionNotAllowed when it is not there to be sent back."""
+    assessment = actions.locked(Assessment, pk)
+    if not receives(actor, assessment):
+        raise PermissionDenied
+    before, after = actions.move(assessment, Act.RETURN, TRANSITIONS, at=at)
+    by = actor.by(assessment.owner_id)
+    version = actions.latest_versions([pk])[0]
+    actions.send_back(version, reason=reason, by=by, actor=actor, at=at)
+    open_tasks([_task(assessment, None, at=at)])
+    actions.record_act(assessment, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+def _task(assessment: Assessment, due: date | None, *, at: datetime) -> Task:
+    return task_about(
+        assessment,
+        _("Vurdere hvor dere står"),
+        party=assessment.party_id,
+        role=Role.UNIT_LEADER,
+        due=due,
+        awaited_by=assessment.owner_id,
+        at=at,
+    )

@@ -1,0 +1,7 @@
+from laget.base.questions.states import Act, State
+
+TRANSITIONS = {
+    (State.DRAFT, Act.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Act.RETURN): State.RETURNED,
+    (State.RETURNED, Act.SUBMIT): State.SUBMITTED,
+}

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from laget.need.assessments import views
+
+app_name = "assessment"
+urlpatterns = [
+    path("runde/<int:pk>/", views.round, name="round"),
+    path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/se-over/", views.check, name="check"),
+    path("<uuid:pk>/send/", views.submit, name="submit"),
+    path("<uuid:pk>/send-tilbake/", views.send_back, name="send_back"),
+]

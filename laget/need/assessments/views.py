@@ -1,0 +1,72 @@
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.forms import ReturnForm, seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.need.assessments import actions, permissions, queries
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    return overview_page(request, "assessments/round.html", found, queries.visible_to(request.actor))
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return case_page(
+        request,
+        "assessments/case.html",
+        assessment,
+        can_submit=permissions.can_submit(request.actor, assessment),
+        can_return=permissions.can_return(request.actor, assessment),
+    )
+
+
+@require_GET
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.can_submit(request.actor, assessment):
+        return redirect(assessment)
+    return check_page(
+        request,
+        assessment,
+        found=problems(layout_of(assessment), assessment.answers),
+        submit=reverse("assessment:submit", args=[pk]),
+        button=_("Send til %(owner)s") % {"owner": assessment.owner},
+        tells=_(
+            "Når du sender, kan %(owner)s lese vurderingen og bygge på den. Nettverket, UH og "
+            "Statsforvalteren kan også lese den. Du kan ikke endre den etterpå, uten at eieren sender den tilbake."
+        )
+        % {"owner": assessment.owner},
+    )
+
+
+@require_POST
+def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
+    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.submit_assessment(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Vurderingen er sendt til %(owner)s.") % {"owner": assessment.owner})
+    return redirect(assessment)
+
+
+@require_POST
+def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
+        return redirect(assessment)
+    actions.return_assessment(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+    messages.success(request, _("Vurderingen er sendt tilbake."))
+    return redirect(assessment)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from laget.need.behovsmelding import views
+
+app_name = "behovsmelding"
+urlpatterns = [
+    path("runde/<int:pk>/", views.round, name="round"),
+    path("runde/<int:pk>/spor/<uuid:network>/", views.ask, name="ask"),
+    path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/se-over/", views.check, name="check"),
+    path("<uuid:pk>/send/", views.submit, name="submit"),
+    path("<uuid:pk>/send-tilbake/", views.send_back, name="send_back"),
+]

@@ -1,0 +1,86 @@
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.forms import ReturnForm, seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.need.behovsmelding import actions, permissions, queries
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    to_ask = queries.networks_to_ask(request.actor, found)
+    return overview_page(request, "behovsmelding/round.html", found, queries.visible_to(request.actor), to_ask=to_ask)
+
+
+@require_POST
+def ask(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    asking = get_object_or_404(queries.networks_to_ask(request.actor, found), pk=network)
+    opened = actions.ask_owners(found, network=asking, actor=request.actor, at=request.now)
+    if opened:
+        messages.success(request, _("%(n)d eiere har fått oppgaven, og virksomhetene deres også.") % {"n": len(opened)})
+    else:
+        messages.info(request, _("Alle eierne i nettverket var allerede spurt."))
+    return redirect("behovsmelding:round", pk)
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return case_page(
+        request,
+        "behovsmelding/case.html",
+        behovsmelding,
+        can_submit=permissions.can_submit(request.actor, behovsmelding),
+        can_return=permissions.can_return(request.actor, behovsmelding),
+        challenges=queries.challenges(behovsmelding),
+    )
+
+
+@require_GET
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.can_submit(request.actor, behovsmelding):
+        return redirect(behovsmelding)
+    return check_page(
+        request,
+        behovsmelding,
+        found=problems(layout_of(behovsmelding), behovsmelding.answers),
+        submit=reverse("behovsmelding:submit", args=[pk]),
+        button=_("Send til nettverket"),
+        tells=_(
+            "Når du sender, tar %(network)s den med i beslutningsgrunnlaget. Alle i nettverket kan lese den. "
+            "Du kan ikke endre den etterpå, uten at koordinatoren sender den tilbake."
+        )
+        % {"network": behovsmelding.network},
+    )
+
+
+@require_POST
+def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
+    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    actions.submit_behovsmelding(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Behovsmeldingen er sendt til %(network)s.") % {"network": behovsmelding.network})
+    return redirect(behovsmelding)
+
+
+@require_POST
+def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
+        return redirect(behovsmelding)
+    actions.return_behovsmelding(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+    messages.success(request, _("Behovsmeldingen er sendt tilbake."))
+    return redirect(behovsmelding)

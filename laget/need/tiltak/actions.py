@@ -1,0 +1,60 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from laget.base.actors.models import Network
+from laget.base.cycle.models import Round
+from laget.base.questions.models import Version
+from laget.need.tiltak.models import PlannedAmount, Tiltak
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One tiltak as a document that is being sent has it."""
+
+    item: str
+    title: str
+    target_groups: list[str]
+    level: str
+    start: date
+    end: date
+    partners: list[UUID]
+    needs: list[Version]
+    amounts: Mapping[tuple[UUID, int], int]  # (recipient, year): kroner
+
+
+def plan_tiltak(round: Round, *, network: Network, version: Version, plans: Iterable[Plan]) -> list[Tiltak]:
+    """Keep what a network has sent. What it sent before and left out now is dropped, not deleted.
+
+    Part of sending the document, which checks who may.
+    """
+    kept = [_keep(round, network, version, plan) for plan in plans]
+    Tiltak.objects.filter(round=round, network=network).exclude(pk__in=[each.pk for each in kept]).update(dropped=True)
+    return kept
+
+
+def _keep(round: Round, network: Network, version: Version, plan: Plan) -> Tiltak:
+    tiltak, _ = Tiltak.objects.update_or_create(
+        round=round,
+        network=network,
+        item=plan.item,
+        defaults={
+            "county_id": round.county_id,
+            "version": version,
+            "title": plan.title,
+            "target_groups": plan.target_groups,
+            "level": plan.level,
+            "start": plan.start,
+            "end": plan.end,
+            "dropped": False,
+        },
+    )
+    tiltak.partners.set(plan.partners)
+    tiltak.needs.set(plan.needs)
+    # Amounts keep their identity from version to version: what is recommended and granted points at them.
+    for (recipient, year), amount in plan.amounts.items():
+        PlannedAmount.objects.update_or_create(tiltak=tiltak, recipient_id=recipient, year=year, defaults={"amount": amount})
+    gone = [each.pk for each in tiltak.amounts.all() if (each.recipient_id, each.year) not in plan.amounts]
+    PlannedAmount.objects.filter(pk__in=gone).delete()
+    return tiltak

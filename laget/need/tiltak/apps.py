@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TiltakConfig(AppConfig):
+    name = "laget.need.tiltak"
+    label = "tiltak"

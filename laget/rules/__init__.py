@@ -1,0 +1,1 @@
+"""The rules of the scheme, pure: they read no clock and no database, and import nothing of ours."""

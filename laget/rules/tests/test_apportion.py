@@ -1,0 +1,108 @@
+"""The division is exact, fair to within one krone, and refuses what it can't divide."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laget.rules.apportionment import (
+    Apportionment,
+    CannotApportion,
+    Key,
+    Post,
+    apportion_grant,
+    largest_remainder,
+    share_of,
+)
+
+ONE = {"pupils": Fraction(1)}
+
+GROUPS = ("children", "pupils", "apprentices")
+OFF = ("bound", "set_asides", "fixed", "fellestiltak")
+
+amounts = st.lists(st.integers(0, 10**7), max_size=4)
+numbers = st.tuples(st.integers(0, 50_000), st.integers(0, 50_000), st.integers(0, 50_000))
+hundredths = st.tuples(st.integers(0, 500), st.integers(0, 500), st.integers(1, 500))
+
+
+@st.composite
+def divisible(draw: st.DrawFn) -> dict[str, object]:
+    """Any input that can be divided: someone has weight, and the grant covers what is taken off first."""
+    weights = {group: Fraction(weight, 100) for group, weight in zip(GROUPS, draw(hundredths), strict=True)}
+    key = Key(draw(st.integers(0, 500_000)), weights, draw(st.sampled_from([1, 1000])))
+    rows = draw(st.lists(numbers, min_size=1, max_size=12))
+    counts = {f"N{n}": dict(zip(GROUPS, row, strict=True)) for n, row in enumerate(rows)}
+    counts["N0"]["apprentices"] += 1
+    groups = {name: tuple(Post(name, amount) for amount in draw(amounts)) for name in OFF}
+    taken = sum(post.amount for group in groups.values() for post in group)
+    grant = taken + key.base * len(counts) + draw(st.integers(0, 10**9))
+    return {"grant": grant, "key": key, "counts": counts, **groups}
+
+
+@settings(max_examples=20_000, deadline=None)
+@given(divisible())
+def test_the_parts_add_up_and_each_share_is_within_one_unit_of_exact(case: dict[str, object]) -> None:
+    result: Apportionment = apportion_grant(**case)  # type: ignore[arg-type]
+    parts = (*result.bound, *result.set_asides, *result.fixed, *result.fellestiltak, *result.frames)
+    assert sum(part.amount for part in parts) + result.left == result.grant
+    assert 0 <= result.left < result.key.unit
+    for share in result.shares:
+        assert abs(share.amount - share.base - share.exact) < result.key.unit
+        assert share.amount >= share.base
+        if not share.weighted:
+            assert share.amount == share.base
+
+
+@given(divisible())
+def test_the_order_of_the_networks_does_not_matter(case: dict[str, object]) -> None:
+    forwards: Apportionment = apportion_grant(**case)  # type: ignore[arg-type]
+    case["counts"] = dict(reversed(case["counts"].items()))  # type: ignore[attr-defined]
+    backwards: Apportionment = apportion_grant(**case)  # type: ignore[arg-type]
+    assert set(forwards.frames) == set(backwards.frames)
+
+
+def test_a_tie_goes_to_the_first_in_norwegian_order() -> None:
+    three = {"Åfjord": Fraction(1), "Ørland": Fraction(1), "Zeta": Fraction(1)}
+    assert [name for name, (_, _, one_more) in largest_remainder(2, three).items() if one_more] == ["Ørland", "Zeta"]
+
+
+def test_an_unknown_count_without_weight_does_no_harm() -> None:
+    key = Key(0, {"pupils": Fraction(1), "apprentices": Fraction(0)})
+    result = apportion_grant(grant=10, key=key, counts={"Fosen": {"pupils": 1, "apprentices": None}})
+    assert result.frames == (Post("Fosen", 10),)
+
+
+def test_a_share_is_rounded_down() -> None:
+    assert share_of(999, Fraction(1, 10)) == 99
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"counts": {"Fosen": {"pupils": -1}}}, "Fosen har -1 i «pupils». Et antall kan ikke være under 0."),
+        ({"counts": {"Fosen": {"pupils": None}}}, "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0."),
+        ({"counts": {"Fosen": {}}}, "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0."),
+        ({"counts": {"Fosen": {"pupils": 0}}}, "Ingen av nettverkene har barn eller elever å fordele etter. Legg inn tallene først."),
+        ({"counts": {}}, "Det er ingen nettverk å fordele til."),
+        ({"fixed": [Post("Møter", 101)]}, "Det er 100 kr å fordele, men postene til og med faste tildelinger blir 101 kr. Det er 1 kr for mye."),
+        ({"fixed": [Post("Møter", -1)]}, "«Møter» er satt til -1 kr. Et beløp kan ikke være under 0 kr."),
+        ({"grant": -1}, "Fylkets tilskudd kan ikke være under 0 kr."),
+        ({"key": Key(0, {})}, "Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0."),
+        ({"key": Key(0, {"pupils": Fraction(0)})}, "Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0."),
+        ({"key": Key(0, {"pupils": Fraction(-1)})}, "Vekten for «pupils» er under 0. En vekt må være 0 eller mer."),
+        ({"key": Key(-1, ONE)}, "Grunntilskuddet kan ikke være under 0 kr."),
+        ({"key": Key(0, ONE, 0)}, "Rammene må rundes til hele kroner eller mer."),
+        ({"key": Key(101, ONE)}, "Grunntilskuddet på 101 kr til 1 nettverk blir 101 kr, men det er bare 100 kr igjen å fordele. Senk grunntilskuddet eller postene foran."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_divided_is_refused_with_the_reason(change: dict[str, object], reason: str) -> None:
+    case = {"grant": 100, "key": Key(0, ONE), "counts": {"Fosen": {"pupils": 1}}, **change}
+    with pytest.raises(CannotApportion) as refused:
+        apportion_grant(**case)  # type: ignore[arg-type]
+    assert str(refused.value) == reason
+
+
+def test_a_share_above_the_whole_is_refused() -> None:
+    with pytest.raises(CannotApportion, match="mellom 0 og 100 prosent"):
+        share_of(100, Fraction(3, 2))
