@@ -14,7 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laget.config.settings")
     # The command is picked out first, so that one that needs no database loads nothing of it.
     name = next((each for each in arguments if not each.startswith("-")), "")
-    parser = argparse.ArgumentParser(prog="laget", description="Kompetanseutvikling for et helt fylke, fra behov til rapport.")
+    parser = argparse.ArgumentParser(
+        prog="laget", description="Kompetanseutvikling for et helt fylke, fra behov til rapport."
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
     for command in COMMANDS if name not in COMMANDS else [name]:
         module = import_module(f"laget.config.commands.{command}")

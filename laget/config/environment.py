@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_SECRET = "the demo and the tests have nothing to hide, so their key is no secret"
+NOT_SECRET = "the demo and the tests have nothing to hide, so their key is no secret"  # noqa: S105 -- as it says
 
 
 @dataclass(frozen=True, slots=True)

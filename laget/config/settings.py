@@ -72,7 +72,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "laget.base.ui.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "django.templatetags.static", "laget.base.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+                "laget.base.ui.templatetags.ui",
+            ],
         },
     }
 ]
@@ -98,7 +103,9 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(ENVIRONMENT.database_url or f"postgresql://postgres@/laget?host={ENVIRONMENT.var / 'pg'}")}
+DATABASES = {
+    "default": _database(ENVIRONMENT.database_url or f"postgresql://postgres@/laget?host={ENVIRONMENT.var / 'pg'}")
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -134,6 +141,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+if ENVIRONMENT.name == "test":
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 MAILBOX = ENVIRONMENT.var / "mail"  # where the demo's mail ends up
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from

@@ -122,7 +122,8 @@ def apportion_grant(
             f"men det er bare {_kr(rest)} igjen å fordele. Senk grunntilskuddet eller postene foran."
         )
     shares = _share_out(pro_rata, key, known)
-    return Apportionment(grant, *posts, key=key, shares=shares)
+    taken_off = dict(zip(("bound", "set_asides", "fixed", "fellestiltak"), posts, strict=True))
+    return Apportionment(grant=grant, **taken_off, key=key, shares=shares)
 
 
 def share_of(total: int, share: Fraction) -> int:

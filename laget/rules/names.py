@@ -5,9 +5,7 @@ import unicodedata
 
 # After z in ASCII stand { | }, so they can carry the three letters that follow z in Norwegian.
 _AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
-_ASCII = str.maketrans(
-    {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "þ": "th"}
-)
+_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "þ": "th"})
 
 
 def sort_key(name: str) -> str:

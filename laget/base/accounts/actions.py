@@ -17,7 +17,16 @@ class RoleDoesNotFit(Exception):
 
 @transaction.atomic
 def give_role(
-    county: County, *, email: str, name: str, role: Role, party: Party, first: date, last: date | None, actor: Actor, at: datetime
+    county: County,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    party: Party,
+    first: date,
+    last: date | None,
+    actor: Actor,
+    at: datetime,
 ) -> HeldRole:
     """Give a person a role at a party for a time, and let them sign in if they are new here. Raises RoleDoesNotFit."""
     if not may_manage(actor, county):

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from laget.base.accounts.models import Person
 
 
-class PersonAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth has no types
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+class PersonAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth calls it so
         """People are given roles by an administrator; signing up would give a person who may see nothing."""
         return False
 

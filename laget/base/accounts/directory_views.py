@@ -1,4 +1,4 @@
-"""Who takes part: organisations, networks and their partners, the forum. Here, since the pages need to know who looks."""
+"""Who takes part: organisations, networks, partners and the forum. Here, since the pages need to know who looks."""
 
 from typing import Any
 

@@ -4,13 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.queries import parties_managed_by
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Party
 
 
 class RoleForm(forms.Form):
     name = forms.CharField(label=_("Navn"), max_length=200)
     email = forms.EmailField(label=_("E-post"), help_text=_("Personen logger inn med en kode som kommer hit."))
     role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
-    party = forms.ModelChoiceField(label=_("Hvor"), queryset=None, empty_label=_("Velg"))
+    party: forms.ModelChoiceField[Party] = forms.ModelChoiceField(
+        label=_("Hvor"), queryset=Party.objects.none(), empty_label=_("Velg")
+    )
     first = forms.DateField(label=_("Fra og med"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     last = forms.DateField(
         label=_("Til og med"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -45,7 +48,9 @@ class CountFileForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Fil med tall (CSV eller Excel)"),
-        help_text=_("Kolonnene organisasjonsnummer, år, gruppe, antall og status. La antall stå tomt når det er skjult."),
+        help_text=_(
+            "Kolonnene organisasjonsnummer, år, gruppe, antall og status. La antall stå tomt når det er skjult."
+        ),
         error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom.")},
         widget=forms.ClearableFileInput({"class": "ds-input", "accept": ".csv,.xlsx"}),
     )

@@ -85,7 +85,9 @@ def pick(request: Request) -> HttpResponse:
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("insight:tasks")
     words = request.GET.get("sok", "")
-    held = HeldRole.objects.at(request.today).filter(person__in=queries.sample_people()).select_related("person", "party")
+    held = (
+        HeldRole.objects.at(request.today).filter(person__in=queries.sample_people()).select_related("person", "party")
+    )
     if words:
         held = held.filter(party__name__icontains=words) | held.filter(person__name__icontains=words)
     groups: dict[str, list[HeldRole]] = defaultdict(list)

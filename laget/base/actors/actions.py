@@ -24,7 +24,11 @@ def import_register(units: list[RegisterUnit], *, county: County, by: By, at: da
     day = at.date()
     places = {m.number: m for m in Municipality.objects.filter(county=county)}
     faults = [
-        Fault(n, "Kommunenummer", _("%(number)s er ikke en kommune i %(county)s.") % {"number": u.municipality, "county": county})
+        Fault(
+            n,
+            "Kommunenummer",
+            _("%(number)s er ikke en kommune i %(county)s.") % {"number": u.municipality, "county": county},
+        )
         for n, u in enumerate(units, start=1)
         if u.municipality not in places
     ]
@@ -44,7 +48,11 @@ def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, 
     """Take in counts, over what stood there before, and return how many. Raises BadFile for an unknown organisation."""
     known = dict(Organisation.objects.filter(county=county).values_list("number", "pk"))
     faults = [
-        Fault(n, "organisasjonsnummer", _("%(number)s er ikke lagt inn i %(county)s.") % {"number": r.organisation, "county": county})
+        Fault(
+            n,
+            "organisasjonsnummer",
+            _("%(number)s er ikke lagt inn i %(county)s.") % {"number": r.organisation, "county": county},
+        )
         for n, r in enumerate(rows, start=2)
         if r.organisation not in known
     ]

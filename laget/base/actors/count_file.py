@@ -61,7 +61,9 @@ def _count_row(line: int, cells: Mapping[str, str], faults: list[Fault]) -> Coun
     number, year, group, status = (cells[c] for c in ("organisasjonsnummer", "år", "gruppe", "status"))
     number = number.replace(" ", "")
     if not is_organisation_number(number):
-        faults.append(Fault(line, "organisasjonsnummer", _("«%(text)s» er ikke et organisasjonsnummer.") % {"text": number}))
+        faults.append(
+            Fault(line, "organisasjonsnummer", _("«%(text)s» er ikke et organisasjonsnummer.") % {"text": number})
+        )
     if not (year.isdigit() and 2000 <= int(year) <= 2100):
         faults.append(Fault(line, "år", _("«%(text)s» er ikke et årstall.") % {"text": year}))
     if group.lower() not in _GROUPS:
@@ -70,7 +72,9 @@ def _count_row(line: int, cells: Mapping[str, str], faults: list[Fault]) -> Coun
         faults.append(Fault(line, "status", _("«%(text)s» er ikke foreløpig eller endelig.") % {"text": status}))
     count = cells["antall"].replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
     if count not in _MASKED and not (count.isdigit() and len(count) < 8):
-        faults.append(Fault(line, "antall", _("«%(text)s» er ikke et helt tall på 0 eller mer.") % {"text": cells["antall"]}))
+        faults.append(
+            Fault(line, "antall", _("«%(text)s» er ikke et helt tall på 0 eller mer.") % {"text": cells["antall"]})
+        )
     if len(faults) > before:
         return None
     known = None if count in _MASKED else int(count)

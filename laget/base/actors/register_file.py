@@ -58,12 +58,16 @@ def _unit(n: int, row: Mapping[str, Any], faults: list[Fault]) -> RegisterUnit |
     before = len(faults)
     number = str(row.get("Organisasjonsnummer") or row.get("Orgnr") or "").strip()
     if not is_organisation_number(number):
-        faults.append(Fault(n, "Organisasjonsnummer", _("«%(number)s» er ikke et organisasjonsnummer.") % {"number": number}))
+        faults.append(
+            Fault(n, "Organisasjonsnummer", _("«%(number)s» er ikke et organisasjonsnummer.") % {"number": number})
+        )
     name = str(row.get("Navn") or row.get("FulltNavn") or "").strip()
     if not name:
         faults.append(Fault(n, "Navn", _("Enheten har ikke noe navn.")))
     place = row.get("Kommune")
-    municipality = str(row.get("Kommunenummer") or (place.get("Kommunenummer") if isinstance(place, Mapping) else "") or "")
+    municipality = str(
+        row.get("Kommunenummer") or (place.get("Kommunenummer") if isinstance(place, Mapping) else "") or ""
+    )
     if not (municipality.isdigit() and len(municipality) == 4):
         faults.append(Fault(n, "Kommunenummer", _("«%(text)s» er ikke fire siffer.") % {"text": municipality}))
     kind = _kind(row)

@@ -103,6 +103,7 @@ def read_anchors(path: Path) -> list[Anchor]:
 
 
 def _verify_chain(head: Anchor, anchors: dict[int, str], progress: Callable[[int], None]) -> tuple[int, Break | None]:
+    """How many entries were read, and where the chain broke if it did."""
     number, previous = 0, GENESIS
     for *texts, stored in _entries(head.chain):
         number += 1
@@ -120,7 +121,9 @@ def _verify_chain(head: Anchor, anchors: dict[int, str], progress: Callable[[int
     if (number, previous) != (head.length, head.head):
         return number, Break(head.chain, number, f"kjeden slutter på linje {number}, men skulle hatt {head.length}")
     if later := [length for length in anchors if length > number]:
-        return number, Break(head.chain, number, f"kjeden har {number} linjer, men hadde {max(later)} da den ble forankret")
+        return number, Break(
+            head.chain, number, f"kjeden har {number} linjer, men hadde {max(later)} da den ble forankret"
+        )
     return number, None
 
 

@@ -14,10 +14,10 @@ from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network
 from laget.base.audit.record import By, record
-from laget.base.cycle.county_file import parse_county_file
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import RoundProblem
+from laget.base.cycle.reading import parse_county_file
 
 
 @transaction.atomic
@@ -46,7 +46,9 @@ def load_county_file(text: str, *, county: County, by: By, at: datetime) -> list
         )
         loaded.append(rule_set)
     if is_new:
-        record("load", chain=county.code, kind="rule_set", about=county.pk, by=by, at=at, detail={"sha256": stored.sha256})
+        record(
+            "load", chain=county.code, kind="rule_set", about=county.pk, by=by, at=at, detail={"sha256": stored.sha256}
+        )
     return loaded
 
 
@@ -59,7 +61,9 @@ def open_round(county: County, *, year: int, actor: Actor, at: datetime) -> Roun
         raise RoundProblem(f"Runden for {year} er allerede åpnet.")
     rule_set = _rule_set_for(county, year)
     opened = Round.objects.create(county=county, rule_set=rule_set, year=year, opened_at=at)
-    record("open", chain=county.code, kind="round", about=opened.pk, by=actor.by(county.pk), at=at, detail={"year": year})
+    record(
+        "open", chain=county.code, kind="round", about=opened.pk, by=actor.by(county.pk), at=at, detail={"year": year}
+    )
     return opened
 
 
@@ -74,7 +78,13 @@ def set_local_date(round: Round, *, network: Network, step: str, day: date, acto
     Task.objects.filter(units, round=round, step=step, done_at=None).update(due=round.deadline(step).on(day).applies)
     detail = {"network": str(network.pk), "step": step, "day": day.isoformat()}
     record(
-        "set_date", chain=round.file.county.code, kind="round", about=round.pk, by=actor.by(network.pk), at=at, detail=detail
+        "set_date",
+        chain=round.file.county.code,
+        kind="round",
+        about=round.pk,
+        by=actor.by(network.pk),
+        at=at,
+        detail=detail,
     )
     return local
 
@@ -83,6 +93,11 @@ def set_local_date(round: Round, *, network: Network, step: str, day: date, acto
 def set_demo_day(day: date, *, person: Person | None) -> None:
     """Let the demo be another day. Does nothing to the data but this one row, and exists in the demo alone."""
     DemoDay.objects.update_or_create(id=1, defaults={"day": day, "set_by": person})
+
+
+def lock_round(round: Round) -> None:
+    """Let one at a time begin something in a round, so that nothing is begun twice. Ends with the transaction."""
+    Round.objects.select_for_update().get(pk=round.pk)
 
 
 def open_tasks(tasks: Iterable[Task]) -> None:

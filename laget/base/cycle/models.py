@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party
-from laget.base.cycle.county_file import CountyFile, RuleSetInfo, parse_county_file
+from laget.base.cycle.county_file import CountyFile, RuleSetInfo
+from laget.base.cycle.reading import parse_county_file
 from laget.rules.dates import Deadline
 
 

@@ -11,7 +11,9 @@ def may_open_round(actor: Actor, county: County) -> bool:
 
 def may_set_local_date(actor: Actor, round: Round, network: Network, step: str) -> bool:
     """The koordinator sets the dates that the county leaves to the networks, and no others."""
-    return actor.holds(Role.COORDINATOR, at=network.pk) and is_local(round, step) and network.county_id == round.county_id
+    return (
+        actor.holds(Role.COORDINATOR, at=network.pk) and is_local(round, step) and network.county_id == round.county_id
+    )
 
 
 def is_local(round: Round, step: str) -> bool:

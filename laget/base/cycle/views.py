@@ -39,7 +39,9 @@ def open_round(request: Request, slug: str) -> HttpResponse:
     if not permissions.may_open_round(request.actor, county):
         raise Http404
     try:
-        opened = actions.open_round(county, year=int(year) if year.isdigit() else 0, actor=request.actor, at=request.now)
+        opened = actions.open_round(
+            county, year=int(year) if year.isdigit() else 0, actor=request.actor, at=request.now
+        )
     except (RoundProblem, CountyFileProblem) as problem:
         messages.error(request, str(problem))
         return redirect("cycle:rounds")
@@ -52,9 +54,14 @@ def round(request: Request, pk: int) -> HttpResponse:
     """One budget year: its steps, when they are due, and where each is worked on."""
     found = get_object_or_404(queries.rounds_visible_to(request.actor), pk=pk)
     steps = [{"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in STEPS]
-    networks = [n for n in Network.objects.filter(pk__in=request.actor.leading_networks, county=found.county)]
+    networks = Network.objects.filter(pk__in=request.actor.leading_networks, county=found.county)
     own = [
-        {"network": network, "step": key, "rule": found.file.dates[key], "deadline": queries.local_deadline(found, key, network)}
+        {
+            "network": network,
+            "step": key,
+            "rule": found.file.dates[key],
+            "deadline": queries.local_deadline(found, key, network),
+        }
         for network in networks
         for key in STEPS
         if permissions.may_set_local_date(request.actor, found, network, key)

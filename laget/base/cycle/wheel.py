@@ -44,11 +44,20 @@ class Wheel:
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
     today: Mark | None
+    rings: tuple[int, ...] = tuple(inner + WIDTH // 2 for inner in RINGS.values())
 
 
 def wheel_of(occasions: Iterable[Occasion], *, year: int, today: date) -> Wheel:
     months = tuple(
-        _band(f"month{n}", 112, 148, 30 * n, 30 * n + 30, str(MONTHS_3[n + 1]), "ring-month-a" if n % 2 else "ring-month-b")
+        _band(
+            f"month{n}",
+            112,
+            148,
+            30 * n,
+            30 * n + 30,
+            str(MONTHS_3[n + 1]),
+            "ring-month-a" if n % 2 else "ring-month-b",
+        )
         for n in range(12)
     )
     bands, marks = [], []
@@ -60,7 +69,7 @@ def wheel_of(occasions: Iterable[Occasion], *, year: int, today: date) -> Wheel:
             start = max(angle - span / 2, end + 1)  # names stand in order, none over another
             end = start + span
             bands.append(_band(f"{who}{n}", inner, inner + WIDTH, start, end, each.rule.short, f"ring-{who}"))
-            marks.append(_mark(inner - 4, inner + WIDTH + 2, angle))
+            marks.append(_mark(inner - 3, inner + 4, angle))
     here = _mark(104, 326, _angle(today)) if today.year == year else None
     return Wheel(year, months, tuple(bands), tuple(marks), here)
 

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.audit.record import By, record
+from laget.base.cycle.models import Round
 from laget.base.questions.answers import NotReady, Problem
 from laget.base.questions.merging import Clash, OtherEdit, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Version
@@ -78,10 +80,24 @@ def remove_item(document: UUID, *, section: str, item: str, actor: Actor, at: da
     _write(mine, {**gone, section: left or None}, actor=actor, at=at)
 
 
+def begin(kind: type[D], round: Round, *, party: UUID, subject: UUID | None = None, at: datetime, **fields: Any) -> D:
+    """A new document of that kind, empty but for what it is given. `subject` is the party itself unless named."""
+    document = kind(
+        county_id=round.county_id,
+        round=round,
+        party_id=party,
+        subject_id=subject or party,
+        state_since=at,
+        **fields,
+    )
+    document.save()
+    return document
+
+
 def locked(kind: type[D], pk: UUID) -> D:
     """Read a document again under a lock, so that two people can't both act on it."""
     related = ("round__rule_set", "round__county", "party", "subject")
-    return kind._default_manager.select_related(*related).select_for_update(of=("self",)).get(pk=pk)
+    return QuerySet(kind).select_related(*related).select_for_update(of=("self",)).get(pk=pk)
 
 
 def move(document: Document, act: Act, table: Table, *, at: datetime) -> tuple[State, State]:
@@ -161,10 +177,10 @@ def pass_on(document: Document, *, text: str) -> None:
     target.save(update_fields=["given"])
 
 
-def latest_versions(documents: Iterable[str]) -> list[Version]:
+def latest_versions(documents: Iterable[UUID | str]) -> list[Version]:
     """The newest version of each document, by their ids."""
-    newest = Version.objects.filter(document__in=documents).order_by("document", "-number").distinct("document")
-    return list(newest)
+    found = Version.objects.filter(document__in=[UUID(str(each)) for each in documents])
+    return list(found.order_by("document", "-number").distinct("document"))
 
 
 def send_back(version: Version, *, reason: str, by: By, actor: Actor, at: datetime) -> Return:
@@ -172,11 +188,20 @@ def send_back(version: Version, *, reason: str, by: By, actor: Actor, at: dateti
 
 
 def record_act(
-    document: Document, act: Act, *, by: By, at: datetime, before: str = "", after: str = "", detail: Mapping[str, Any] | None = None
+    document: Document,
+    act: Act,
+    *,
+    by: By,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     """The audit entry of an act on a document. Call it last in the transaction."""
     chain = document.round.file.county.code
-    record(act, chain=chain, kind=document.kind, about=document.pk, by=by, at=at, before=before, after=after, detail=detail)
+    record(
+        act, chain=chain, kind=document.kind, about=document.pk, by=by, at=at, before=before, after=after, detail=detail
+    )
 
 
 def content_hash(content: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """What has been answered, read back: values, amounts, and what is still missing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,9 @@ def problems(layout: Layout, answers: Answers) -> list[Problem]:
     for section, item, cell in layout.all_cells(answers):
         text = _what_is_wrong(cell, answers.get(cell.path))
         if text:
-            found.append(Problem(f"{_where(item)}{cell.label}: {text}", section.key, item.id if item else "", cell.path))
+            stop = " " if cell.label.endswith("?") else ": "
+            words = f"{_where(item)}{cell.label}{stop}{text}"
+            found.append(Problem(words, section.key, item.id if item and section.repeats == "added" else "", cell.path))
     return found
 
 
@@ -77,14 +79,7 @@ def section_status(layout: Layout, answers: Answers) -> dict[str, str]:
     }
 
 
-def amounts(layout: Layout, answers: Answers, section: str, question: str) -> dict[str, int]:
-    """The amount answered for each item that a section was given: {item id: kroner}."""
-    found = layout.section(section)
-    values: Callable[[str], Any] = lambda item: value(layout, answers, f"{section}.{question}", item=item)  # noqa: E731
-    return {item.id: amount for item in layout.items(found, answers) if (amount := values(item.id)) is not None}
-
-
-def readable(layout: Layout, answers: Answers, cell: Cell) -> Any:
+def readable(answers: Answers, cell: Cell) -> Any:
     """An answer in words for a page: labels for choices, the text itself where it can't be read."""
     raw = answers.get(cell.path)
     if raw in (None, "", []):
@@ -102,7 +97,10 @@ def readable(layout: Layout, answers: Answers, cell: Cell) -> Any:
 def _sections_without_items(layout: Layout, answers: Answers) -> Iterator[Problem]:
     for section in layout.form.sections:
         if section.repeats == "added" and not layout.items(section, answers):
-            yield Problem(_("%(section)s: Legg inn minst ett %(one)s.") % {"section": section.title, "one": section.one}, section.key)
+            yield Problem(
+                _("%(section)s: Legg inn minst ett %(one)s.") % {"section": section.title, "one": section.one},
+                section.key,
+            )
 
 
 def _what_is_wrong(cell: Cell, raw: Any) -> str:

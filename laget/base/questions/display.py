@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from laget.base.cycle.county_file import Question, Section
+from laget.base.cycle.form_shape import Question, Section
 from laget.base.questions.answers import readable
 from laget.base.questions.fields import spaced
 from laget.base.questions.structure import Answers, Cell, Item, Layout
@@ -28,11 +28,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section as answered, or one item of a section that repeats."""
+    """A section as answered, or one item that was added to it. Items that were given are rows of a table."""
 
     section: Section
-    item: Item | None
-    entries: tuple[Entry, ...]
+    item: Item | None = None
+    entries: tuple[Entry, ...] = ()
+    headings: tuple[tuple[str, bool], ...] = ()  # each with whether it is an amount
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ class Difference:
 def blocks(layout: Layout, answers: Answers) -> list[Block]:
     found = []
     for section in layout.form.sections:
-        for item in layout.items(section, answers) if section.repeats else (None,):
-            entries = tuple(_entries(layout, answers, section, item))
-            found.append(Block(section, item, entries))
+        if section.repeats == "given":
+            found.append(_table(layout, answers, section))
+            continue
+        items = layout.items(section, answers) if section.repeats else (None,)
+        found += [Block(section, item, tuple(_entries(layout, answers, section, item))) for item in items]
     return found
 
 
@@ -95,7 +99,7 @@ def _texts(layout: Layout, answers: Answers) -> dict[str, tuple[str, str, str]]:
         cell.path: (
             f"{section.title}: {item.title}" if item else section.title,
             cell.label,
-            in_words(cell, readable(layout, answers, cell)),
+            in_words(cell, readable(answers, cell)),
         )
         for section, item, cell in layout.all_cells(answers)
     }
@@ -107,11 +111,24 @@ def _difference(path: str, old: dict[str, tuple[str, str, str]], new: dict[str, 
     return Difference(where, label, before, after, words_apart(before, after))
 
 
+def _table(layout: Layout, answers: Answers, section: Section) -> Block:
+    """Each given item with what was known of it and what was answered. Only questions of one cell each."""
+    items = layout.items(section, answers)
+    known = [label for label, _amount in items[0].given["facts"]] if items else []
+    headings = [*((label, True) for label in known), *((q.label, q.type == "money") for q in section.questions)]
+    rows = []
+    for item in items:
+        facts = [f"{spaced(amount)}\u00a0kr" for _label, amount in item.given["facts"]]
+        said = [in_words(cell, readable(answers, cell)) for cell in layout.cells(section, item.id)]
+        rows.append((item.title, (*facts, *said)))
+    return Block(section, headings=tuple(headings), rows=tuple(rows))
+
+
 def _entries(layout: Layout, answers: Answers, section: Section, item: Item | None) -> Iterator[Entry]:
     cells = layout.cells(section, item.id if item else "")
     for question in section.questions:
         mine = [cell for cell in cells if cell.question is question]
-        texts = {cell.path: in_words(cell, readable(layout, answers, cell)) for cell in mine}
+        texts = {cell.path: in_words(cell, readable(answers, cell)) for cell in mine}
         match question.type:
             case "criteria":
                 yield from (Entry(question, cell.label, texts[cell.path]) for cell in mine)

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.cycle.county_file import Question
+from laget.base.cycle.form_shape import Question
 from laget.base.questions.fields import field_for
 from laget.base.questions.structure import Answers, Cell
 
@@ -23,8 +23,8 @@ class SectionForm(forms.Form):
         for cell in cells:
             field = field_for(cell)
             field.widget.attrs["class"] = "ds-input"
+            field.optional = not cell.question.required and cell.question.type not in ("matrix", "grid")  # type: ignore[attr-defined]
             self.fields[cell.path] = field
-
 
     def grouped(self) -> list[tuple[Question, list["Row"]]]:
         """The fields by the question they belong to, in order; those of a grid by row."""

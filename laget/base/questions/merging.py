@@ -29,7 +29,9 @@ class Clash:
     at: datetime
 
 
-def merge(current: Mapping[str, Any], mine: Mapping[str, Any], others: Iterable[OtherEdit]) -> tuple[dict[str, Any], list[Clash]]:
+def merge(
+    current: Mapping[str, Any], mine: Mapping[str, Any], others: Iterable[OtherEdit]
+) -> tuple[dict[str, Any], list[Clash]]:
     """What this person changed since they opened the page, and where that clashes with what others changed.
 
     `mine` holds every answer on their page, changed or not. `others`, oldest first, are undone to find

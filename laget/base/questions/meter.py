@@ -15,6 +15,7 @@ class Meter:
     """The amount that a document may not go over, and what it has used of it. Whole kroner."""
 
     name: str
+    used_name: str  # what the used part is called: planned, recommended, granted
     ceiling: int
     used: int
 
@@ -38,7 +39,7 @@ def meter_of(document: Document) -> Meter | None:
     if not ceiling:
         return None
     used = total(layout_of(document), document.answers, ceiling)
-    return Meter(ceiling["name"], ceiling["amount"], used)
+    return Meter(ceiling["name"], ceiling["used"], ceiling["amount"], used)
 
 
 def total(layout: Layout, answers: Answers, ceiling: Mapping[str, Any]) -> int:

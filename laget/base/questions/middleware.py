@@ -23,11 +23,13 @@ class ActsThatCameTooLate:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, TransitionNotAllowed):
-            messages.info(request, _("Dette er allerede gjort, eller så har dokumentet gått videre. Her er det slik det er nå."))
+            messages.info(
+                request, _("Dette er allerede gjort, eller så har dokumentet gått videre. Her er det slik det er nå.")
+            )
         elif isinstance(exception, NotReady):
             messages.error(request, " ".join(problem.text for problem in exception.problems))
         else:
             return None
         match = request.resolver_match
         assert match is not None
-        return redirect(f"{match.namespace}:case", **{"pk": match.kwargs["pk"]})
+        return redirect(f"{match.namespace}:case", pk=match.kwargs["pk"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Network, Organisation, Party
-from laget.base.cycle.county_file import Form
+from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import Round
 from laget.base.questions.states import WRITABLE, State
 

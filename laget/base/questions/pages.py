@@ -34,12 +34,15 @@ def case_page(request: Request, template: str, document: Document, **context: An
     """A document's own page: its thread, its status, what it says, and what may be done with it."""
     layout = layout_of(document)
     writable = can_write(request.actor, document)
+    sections = section_status(layout, document.answers) if writable else {}
     shared = {
         "document": document,
         "thread": thread_of(document, request.actor),
         "writable": writable,
-        "sections": section_status(layout, document.answers) if writable else {},
-        "blocks": blocks(layout, document.answers),
+        "sections": sections,
+        "begun": bool(document.revision),
+        "next_section": next((key for key, status in sections.items() if status != "done"), ""),
+        "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
         "returned": last_return(document),
         "versions": document.versions.select_related("frozen_by").defer("content"),
@@ -48,7 +51,14 @@ def case_page(request: Request, template: str, document: Document, **context: An
 
 
 def check_page(
-    request: Request, document: Document, *, found: list[Problem], submit: str, button: str, tells: str, warnings: Sequence[str] = ()
+    request: Request,
+    document: Document,
+    *,
+    found: list[Problem],
+    submit: str,
+    button: str,
+    tells: str,
+    warnings: Sequence[str] = (),
 ) -> HttpResponse:
     """Look over the answers before sending. `tells` says what happens when it is sent, and who will see it."""
     context = {
@@ -64,7 +74,9 @@ def check_page(
     return render(request, "questions/check.html", context)
 
 
-def overview_page(request: Request, template: str, round: Round, documents: QuerySet[D], **context: Any) -> HttpResponse:
+def overview_page(
+    request: Request, template: str, round: Round, documents: QuerySet[D], **context: Any
+) -> HttpResponse:
     """The documents of one kind in a round: filtered and sorted by the address, and exported as filtered."""
     kind = documents.model.KIND
     network, state, words = (request.GET.get(name, "") for name in ("nettverk", "status", "sok"))
@@ -107,7 +119,13 @@ def _states_in(documents: QuerySet[D], round: Round) -> set[str]:
 def _sheet(title: str, documents: QuerySet[D]) -> Sheet:
     headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Siden")]
     rows = (
-        (d.subject.name, d.owner.name if d.owner else "", d.network.name if d.network else "", d.get_state_display(), d.state_since)
+        (
+            d.subject.name,
+            d.owner.name if d.owner else "",
+            d.network.name if d.network else "",
+            d.get_state_display(),
+            d.state_since,
+        )
         for d in documents.iterator(chunk_size=500)
     )
     return Sheet(title, headings, rows)

@@ -1,5 +1,7 @@
 """Who may do what with any document, whatever its kind."""
 
+from uuid import UUID
+
 from laget.base.accounts.actor import Actor
 from laget.base.questions.models import Document
 
@@ -13,5 +15,5 @@ def can_write(actor: Actor, document: Document) -> bool:
     return document.writable and writes(actor, document)
 
 
-def partner_ids(document: Document) -> list[object]:
+def partner_ids(document: Document) -> list[UUID]:
     return [partner.pk for partner in document.partners.all()]

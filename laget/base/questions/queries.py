@@ -31,10 +31,20 @@ def visible_to(actor: Actor, documents: QuerySet[D]) -> QuerySet[D]:
     return documents.filter(writes | (sent & handles) | (Q(reach=Reach.NETWORK) & belongs))
 
 
+def latest_of(actor: Actor) -> QuerySet[Document]:
+    """What those this person works for have written last, newest first."""
+    mine = Document.objects.filter(party__in=actor.writing).order_by("-state_since", "pk")
+    return mine.select_related("subject", "round__rule_set").defer("answers", "given")[:8]
+
+
 def visible_versions(actor: Actor, versions: QuerySet[Version]) -> QuerySet[Version]:
     """Those of the versions whose document this person may open, without their content."""
     seen = visible_to(actor, Document.objects.all()).values("pk")
-    return versions.filter(document__in=seen).select_related("document__subject", "document__round__rule_set").defer("content")
+    return (
+        versions.filter(document__in=seen)
+        .select_related("document__subject", "document__round__rule_set")
+        .defer("content")
+    )
 
 
 def with_names(documents: QuerySet[D]) -> QuerySet[D]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from laget.base.cycle.county_file import CountyFile, Form, Option, Question, RuleSetInfo, Section
+from laget.base.cycle.county_file import CountyFile, RuleSetInfo
+from laget.base.cycle.form_shape import Form, Option, Question, Section
 
 Answers = Mapping[str, Any]
 

@@ -38,15 +38,23 @@ class Station:
 
 
 def thread_of(document: Document, actor: Actor) -> list[Station]:
-    """The thread through one document. One query."""
-    same = Q(subject=document.subject_id) | Q(kind="innstilling")
-    if document.network_id:
-        same |= Q(network=document.network_id)
+    """The thread through one document. One query.
+
+    A matter of one network passes that network's stations. One of the whole county passes them all,
+    and ends with what its own recipient got.
+    """
+    same = Q(network=document.network_id) | Q(kind="innstilling")
+    if document.network_id is None:
+        ends = Q(kind__in=["tilsagn", "report"])
+        same = ~ends | (ends if document.kind == "innstilling" else Q(subject=document.subject_id))
     columns = ("pk", "kind", "state", "state_since", "reach", "subject", "owner")
     found = list(visible_to(actor, Document.objects.filter(same, round=document.round_id)).values(*columns))
     if document.owner_id:  # a matter of one owner: the needs of the others are not on its thread
         found = [row for row in found if row["owner"] in (None, document.owner_id)]
-    return [_station(document, title, step, [row for row in found if row["kind"] in kinds]) for title, step, kinds in STATIONS]
+    return [
+        _station(document, title, step, [row for row in found if row["kind"] in kinds])
+        for title, step, kinds in STATIONS
+    ]
 
 
 def _station(document: Document, title: Any, step: str, rows: list[Mapping[str, Any]]) -> Station:
@@ -56,7 +64,12 @@ def _station(document: Document, title: Any, step: str, rows: list[Mapping[str, 
         return Station(str(title), "here", "", _state_and_day(document.state, document.state_since))
     if len(sent) == 1:
         only = sent[0]
-        return Station(str(title), "yes", reverse(f"{only['kind']}:case", args=[only["pk"]]), _state_and_day(only["state"], only["state_since"]))
+        return Station(
+            str(title),
+            "yes",
+            reverse(f"{only['kind']}:case", args=[only["pk"]]),
+            _state_and_day(only["state"], only["state_since"]),
+        )
     if sent:
         address = reverse(f"{step}:round", args=[document.round_id])
         address += f"?nettverk={document.network_id}" if document.network_id else ""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
 from laget.base.audit.models import Entry
-from laget.base.cycle.county_file import Section
+from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of, problems, section_status
 from laget.base.questions.display import blocks, differences, words_apart
@@ -38,7 +38,9 @@ def section(request: Request, pk: uuid.UUID, key: str, item: str = "") -> HttpRe
         return redirect(document)
     if found.repeats == "added" and not item:
         return _render(request, "questions/items.html", document, layout, found)
-    return _render(request, "questions/section.html", document, layout, found, item, form=_form(document, layout, found, item))
+    return _render(
+        request, "questions/section.html", document, layout, found, item, form=_form(document, layout, found, item)
+    )
 
 
 @require_POST
@@ -126,10 +128,23 @@ def _save(request: Request, document: Document, layout: Layout, found: Section, 
         return _too_late_page(request, document, cells, typed)
     document.answers = {**document.answers, **typed}
     if request.htmx:
-        return render(request, "questions/saved.html", {"document": document, "saved_at": request.now, "meter": meter_of(document)})
+        return render(
+            request,
+            "questions/saved.html",
+            {"document": document, "saved_at": request.now, "meter": meter_of(document)},
+        )
     forms = _form(document, layout, found, item, check=True)
     if not all(form.is_valid() for form in forms):
-        return _render(request, "questions/section.html", document, layout, found, item, form=forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render(
+            request,
+            "questions/section.html",
+            document,
+            layout,
+            found,
+            item,
+            form=forms,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
     messages.success(request, _("Lagret."))
     return redirect(_next(document, layout, found, item))
 
@@ -204,7 +219,15 @@ def _clash_page(
     document.answers = {**document.answers, **clashing.mine}
     forms = _form(document, layout, found, item)
     return _render(
-        request, "questions/section.html", document, layout, found, item, form=forms, status=HTTPStatus.CONFLICT, clashes=clashes
+        request,
+        "questions/section.html",
+        document,
+        layout,
+        found,
+        item,
+        form=forms,
+        status=HTTPStatus.CONFLICT,
+        clashes=clashes,
     )
 
 

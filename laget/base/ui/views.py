@@ -11,7 +11,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     it can't be sent on with a click.
     """
     own = request.headers.get("Origin", "") in {"", f"{request.scheme}://{request.get_host()}"}
-    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    typed = [
+        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+    ]
     return render(request, "ui/expired.html", {"typed": typed if own else [], "own": own}, status=403)
 
 

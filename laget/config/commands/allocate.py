@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from laget.base.cycle.county_file import COUNTIES, read_county_file
 from laget.base.cycle.problems import CountyFileProblem
+from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import as_json, inputs_from_file
 from laget.rules.apportionment import Apportionment, CannotApportion

@@ -3,8 +3,8 @@ import sys
 
 from django.utils import timezone
 
-from laget.base.cycle.county_file import read_county_file
 from laget.base.cycle.problems import CountyFileProblem
+from laget.base.cycle.reading import read_county_file
 from laget.config.commands._setup import setup
 from laget.config.commands.allocate import county_path
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         return 1
     if options.what == "check":
-        print(f"Fila for {file.county.name} er i orden. Den har {len(file.networks)} nettverk og årene {sorted(file.years)}.")
+        print(f"Fila for {file.county.name} er i orden: {len(file.networks)} nettverk, år {sorted(file.years)}.")
         return 0
     setup()
     from laget.base.audit.record import SYSTEM

@@ -10,7 +10,9 @@ HELP = "Les inn organisasjoner eller tall fra en fil"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["register", "counts"], help="register: JSON fra NBR, NSR eller NPR; counts: CSV eller XLSX")
+    parser.add_argument(
+        "what", choices=["register", "counts"], help="register: JSON fra NBR, NSR eller NPR; counts: CSV eller XLSX"
+    )
     parser.add_argument("county", metavar="FYLKESNUMMER", help="to siffer, for eksempel 50")
     parser.add_argument("file", type=Path, metavar="FIL")
     parser.add_argument("--source", default="", help="hvor tallene kommer fra")

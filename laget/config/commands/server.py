@@ -22,5 +22,6 @@ def run(options: argparse.Namespace) -> int:
 def server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "laget.config.wsgi:application",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
+        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
+        "--log-level", "warning",
     ]  # fmt: skip

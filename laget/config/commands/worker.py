@@ -13,5 +13,7 @@ def run(options: argparse.Namespace) -> int:
     setup()
     from procrastinate.contrib.django import app
 
-    app.run_worker(concurrency=4, wait=True)
+    # Django's own connection can't listen for new jobs; the worker has one that can.
+    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # Django's has it
+    worker.run_worker(concurrency=4)
     return 0

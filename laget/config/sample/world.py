@@ -32,7 +32,8 @@ from laget.base.actors.models import (
 )
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file
-from laget.base.cycle.county_file import COUNTIES, CountyFile, read_county_file
+from laget.base.cycle.county_file import CountyFile
+from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.cycle.setup import create_county
 from laget.rules.names import slug
 
@@ -88,7 +89,7 @@ def build(name: str, *, at: datetime) -> County:
     if found:
         return found
     spec = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
-    numbers = iter(_numbers())
+    numbers = partner_numbers()
     county = create_county(file, numbers={key: next(numbers) for key in file.partners}, sample=True)
     County.objects.filter(pk=county.pk).update(email=f"post@statsforvalteren-{county.slug}.example")
     world = World(file, spec, county)
@@ -105,7 +106,8 @@ def build(name: str, *, at: datetime) -> County:
     return county
 
 
-def _numbers() -> Iterator[str]:
+def partner_numbers() -> Iterator[str]:
+    """Organisation numbers for partners from elsewhere, far from those of the county's own."""
     return (str(n) for n in range(390_000_000, 399_999_999) if orgnr.is_valid(str(n)))
 
 
@@ -171,7 +173,9 @@ def _counts(world: World, year: int, by_network: dict[str, dict[str, int | None]
         for group, number in counts.items():
             if not number:
                 continue
-            units = list(Organisation.objects.filter(ownerships__owner__in=owners, kind=kinds[group]).order_by("number"))
+            units = list(
+                Organisation.objects.filter(ownerships__owner__in=owners, kind=kinds[group]).order_by("number")
+            )
             for n, unit in enumerate(units):
                 share = number * (n + 1) // len(units) - number * n // len(units)
                 rows.append(
@@ -213,9 +217,7 @@ def _forum(world: World) -> None:
     for n, (side, party) in enumerate(seats):
         Seat.objects.create(forum=forum, side=side, party=party, valid_from=BEGINS)
         world.give(Role.FORUM_LEADER if n == 0 else Role.FORUM_MEMBER, forum)
-    Seat.objects.create(
-        forum=forum, side=Seat.Side.STATSFORVALTER, party=world.county, votes=False, valid_from=BEGINS
-    )
+    Seat.objects.create(forum=forum, side=Seat.Side.STATSFORVALTER, party=world.county, votes=False, valid_from=BEGINS)
 
 
 def _statsforvalteren(world: World) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from laget.base.accounts.actor import Actor, actor_for
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
@@ -48,7 +50,9 @@ OSLO = ZoneInfo("Europe/Oslo")
 class SampleYear:
     """One round of one sample county, carried by its people."""
 
-    def __init__(self, county: County, year: int, *, progress: Callable[[str, Iterable[Any]], Iterable[Any]] | None = None) -> None:
+    def __init__(
+        self, county: County, year: int, *, progress: Callable[[str, Iterable[Any]], Iterable[Any]] | None = None
+    ) -> None:
         self.county, self.year = county, year
         self.each = progress or (lambda _label, things: things)
         self._actors: dict[tuple[Role, UUID, date], list[Actor]] = {}
@@ -102,7 +106,9 @@ class SampleYear:
         at = self.at(deadline.last)
         actor = self.act(Role.FORUM_LEADER, self.forum.pk, at)
         reference = f"Møte {deadline.last.day}. januar {self.year}, sak 2"
-        adopt_allocation(self.round, inputs=inputs_for(self.round, day=at.date()), reference=reference, actor=actor, at=at)
+        adopt_allocation(
+            self.round, inputs=inputs_for(self.round, day=at.date()), reference=reference, actor=actor, at=at
+        )
 
     def plan(self) -> None:
         at = self.at(self.round.deadline("allocation").last + timedelta(days=1))
@@ -115,7 +121,9 @@ class SampleYear:
                 freeze_for_signing(document.pk, revision=document.revision, actor=actor, at=at)
 
     def sign(self) -> None:
-        waiting = Beslutningsgrunnlag.objects.filter(round=self.round, state=State.SIGNING).select_related("round__rule_set")
+        waiting = Beslutningsgrunnlag.objects.filter(round=self.round, state=State.SIGNING).select_related(
+            "round__rule_set"
+        )
         for document in self.each("Signaturer", list(waiting)):
             version = version_to_sign(document)
             signed = set(version.signatures.values_list("party", flat=True))
@@ -196,7 +204,7 @@ class SampleYear:
 
     def _unsent(self, kind: type[Document]) -> list[Any]:
         related = ("round__rule_set", "round__county", "party", "subject", "network", "owner")
-        found = kind._default_manager.filter(round=self.round, state__in=WRITABLE).select_related(*related)
+        found: QuerySet[Document] = QuerySet(kind).filter(round=self.round, state__in=WRITABLE).select_related(*related)
         return list(found.order_by("subject__sort_key", "pk"))
 
     # -- What they write ------------------------------------------------------------------------
@@ -204,13 +212,15 @@ class SampleYear:
     def _theme(self, document: Document) -> dict[str, Any]:
         """A network has two themes in common, so that needs overlap as they do."""
         seed = document.network.key if document.network else str(document.pk)
-        two = random.Random(seed).sample(TEXTS["themes"], 2)
+        two: list[dict[str, Any]] = random.Random(seed).sample(TEXTS["themes"], 2)
         return two[document.pk.int % 2]
 
     def _assessment(self, assessment: Assessment) -> dict[str, Any]:
         theme, dice, text = self._theme(assessment), random.Random(assessment.pk.int), TEXTS["assessment"]
         file = self.round.file
-        mastery = {f"challenges.{key}": dice.choice(["rare", "mastered", "need"]) for key, _ in file.lists["challenges"][:8]}
+        mastery = {
+            f"challenges.{key}": dice.choice(["rare", "mastered", "need"]) for key, _ in file.lists["challenges"][:8]
+        }
         needed = {f"challenges.{key}": "need" for key in theme["challenges"]}
         return {
             **mastery,
@@ -218,7 +228,9 @@ class SampleYear:
             **{key: text[key] for key in ("have", "good_at", "not_mastered", "children", "how")},
             "lack": theme["lack"],
             "need": theme["need"],
-            "target_groups": ["kindergarten", "ppt"] if "barnehage" in assessment.subject.name else ["school", "sfo", "ppt"],
+            "target_groups": ["kindergarten", "ppt"]
+            if "barnehage" in assessment.subject.name
+            else ["school", "sfo", "ppt"],
             "level": dice.choice(["all", "all", "some", "few"]),
             "took_part": ["staff", "leaders", *dice.sample(["representatives", "parents", "children"], 2)],
             "staff": str(dice.randint(6, 48)),
@@ -241,17 +253,31 @@ class SampleYear:
     def _write_plan(self, document: Beslutningsgrunnlag, actor: Actor, at: datetime) -> None:
         text, sources = TEXTS["beslutningsgrunnlag"], [source["id"] for source in document.given["sources"]]
         themes = random.Random(document.subject.name).sample(TEXTS["themes"], 2 if len(sources) > 1 else 1)
-        general = {key: text[key] for key in ("summary", "priorities", "together", "teacher_education", "other_schemes", "coordination")}
-        self.write(document, {**general, "long_term_plan": "yes", "spor": ["3"] if len(themes) == 2 else ["2"]}, actor, at)
+        general = {
+            key: text[key]
+            for key in ("summary", "priorities", "together", "teacher_education", "other_schemes", "coordination")
+        }
+        self.write(
+            document, {**general, "long_term_plan": "yes", "spor": ["3"] if len(themes) == 2 else ["2"]}, actor, at
+        )
         frame = document.given["ceiling"]["amount"]
         for n, theme in enumerate(themes):
             item = questions.add_item(document.pk, section="tiltak", actor=actor, at=at)
             document.revision += 1
             amount = frame * 6 // 10 if n == 0 and len(themes) == 2 else frame - (frame * 6 // 10 if n else 0)
-            self.write(document, self._tiltak(document, item, theme, sources, amount, last=n == len(themes) - 1), actor, at)
+            self.write(
+                document, self._tiltak(document, item, theme, sources, amount, last=n == len(themes) - 1), actor, at
+            )
 
     def _tiltak(
-        self, document: Beslutningsgrunnlag, item: str, theme: dict[str, Any], sources: list[str], amount: int, *, last: bool
+        self,
+        document: Beslutningsgrunnlag,
+        item: str,
+        theme: dict[str, Any],
+        sources: list[str],
+        amount: int,
+        *,
+        last: bool,
     ) -> dict[str, Any]:
         partners = [key for key, _name in document.given["lists"]["partners"]]
         for_partners = amount * 45 // 100
@@ -278,12 +304,14 @@ class SampleYear:
     def _innstilling(self, innstilling: Innstilling) -> dict[str, Any]:
         text = TEXTS["innstilling"]
         meeting = self.round.deadline("forum_spring").first
-        answers: dict[str, Any] = {
-            "priorities": text["priorities"], "criteria": text["criteria"], "agreement": "agreed", "meeting": meeting.isoformat(),
-        }  # fmt: skip
+        answers: dict[str, Any] = {"agreement": "agreed", "meeting": meeting.isoformat()}
+        answers |= {key: text[key] for key in ("priorities", "criteria")}
         planned = [line for line in innstilling.given["items"]["lines"] if line["id"].startswith("p")]
         for line in planned[4:5]:
-            answers |= {f"lines.{line['id']}.amount": str(line["amount"] * 9 // 10), f"lines.{line['id']}.reason": text["less"]}
+            answers |= {
+                f"lines.{line['id']}.amount": str(line["amount"] * 9 // 10),
+                f"lines.{line['id']}.reason": text["less"],
+            }
         return answers
 
     def _grant_less(self, tilsagn: Tilsagn) -> dict[str, Any]:
@@ -295,7 +323,9 @@ class SampleYear:
 
     def _report(self, report: Report) -> dict[str, Any]:
         text, theme, dice = TEXTS["report"], self._theme(report), random.Random(report.pk.int)
-        answers: dict[str, Any] = {key: text[key] for key in ("done", "deviations", "evidence", "teacher_education", "next")}
+        answers: dict[str, Any] = {
+            key: text[key] for key in ("done", "deviations", "evidence", "teacher_education", "next")
+        }
         answers["changed"] = theme["changed"]
         for line in report.given["items"]["lines"]:
             unused = line["received"] // 12 if dice.random() < 0.2 else 0

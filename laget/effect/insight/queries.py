@@ -44,7 +44,11 @@ def amounts_visible_to(actor: Actor) -> QuerySet[GrantedAmount]:
 
 def follow(granted: GrantedAmount, actor: Actor) -> Trail:
     """The red thread through one amount, as far as this person may see it."""
-    used = UsedAmount.objects.filter(granted=granted, report__in=reports_visible_to(actor)).select_related("report").first()
+    used = (
+        UsedAmount.objects.filter(granted=granted, report__in=reports_visible_to(actor))
+        .select_related("report")
+        .first()
+    )
     sent = Version.objects.filter(document=granted.recommended.innstilling_id).order_by("-number")
     planned = granted.recommended.planned
     if planned is None:

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,6 +10,7 @@ from laget.base.accounts.http import Request
 from laget.base.actors.models import County
 from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
 from laget.base.cycle.wheel import wheel_of
+from laget.base.questions.queries import latest_of
 from laget.effect.insight import queries
 
 TASKS_A_PAGE = 50
@@ -37,10 +40,11 @@ def tasks(request: Request) -> HttpResponse:
     mine, party = my_tasks(request.actor), request.GET.get("for", "")
     parties = {str(holding.party): holding.party_name for holding in request.actor.holdings}
     if party in parties:
-        mine = mine.filter(party=party)
+        mine = mine.filter(party=UUID(party))
     context = {
         "page": Paginator(mine, TASKS_A_PAGE).get_page(request.GET.get("side")),
         "awaited": awaited_tasks(request.actor)[:TASKS_A_PAGE],
+        "cases": latest_of(request.actor),
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,
     }

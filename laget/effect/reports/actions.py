@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
@@ -29,6 +29,7 @@ def ask_for_reports(round: Round, *, actor: Actor, at: datetime) -> list[Report]
     """Ask everyone that received money to report on it. Those already asked are left alone."""
     if not may_ask(actor, round.county_id):
         raise PermissionDenied
+    lock_round(round)
     by = actor.by(round.county_id)
     opened = [_open(round, tilsagn, at=at) for tilsagn in not_asked_yet(round)]
     close_tasks(about=round.pk, step=Report.KIND, at=at)
@@ -98,16 +99,10 @@ def _open(round: Round, tilsagn: Tilsagn, *, at: datetime) -> Report:
         for each in received.order_by("pk")
     ]
     total = sum(each.amount for each in received)
-    report = Report(
-        county_id=round.county_id, round=round, party_id=tilsagn.subject_id, subject_id=tilsagn.subject_id,
-        network=Network.objects.filter(pk=tilsagn.subject_id).first(), state_since=at,
-        given={
-            "items": {"lines": lines},
-            "ceiling": {"name": _("Mottatt"), "amount": total, "path": "lines.used"},
-        },
-    )  # fmt: skip
-    report.save()
-    return report
+    network = Network.objects.filter(pk=tilsagn.subject_id).first()
+    ceiling = {"name": _("Mottatt"), "used": _("Brukt"), "amount": total, "path": "lines.used"}
+    given = {"items": {"lines": lines}, "ceiling": ceiling}
+    return actions.begin(Report, round, party=tilsagn.subject_id, network=network, given=given, at=at)
 
 
 def _keep_amounts(report: Report) -> None:
@@ -132,7 +127,15 @@ def _writing_tasks(report: Report, *, at: datetime) -> list[Task]:
     held = set(report.party.held_roles.at(at.date()).filter(role__in=_WRITERS).values_list("role", flat=True))
     due, county = report.round.deadline(report.kind).applies, report.county_id
     return [
-        task_about(report, _("Rapportere på tilskuddet"), party=report.party_id, role=Role(role), due=due, awaited_by=county, at=at)
+        task_about(
+            report,
+            _("Rapportere på tilskuddet"),
+            party=report.party_id,
+            role=Role(role),
+            due=due,
+            awaited_by=county,
+            at=at,
+        )
         for role in sorted(held)
     ]
 

@@ -17,6 +17,7 @@ from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
 from laget.grant.allocation.models import Allocation, Commitment, Earmark, Frame
 from laget.grant.allocation.permissions import may_adopt
 from laget.grant.allocation.queries import forum_of
+from laget.rules.apportionment import Apportionment, Share
 
 STEP = "allocation"
 
@@ -42,7 +43,7 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
     content = {
         "inputs": frozen(inputs),
         "result": as_json(result)
-        | {"why": {s.name: [[step.says, step.reckoning, step.amount] for step in explain(result, s)] for s in result.shares}},
+        | {"why": [{"name": share.name, "steps": _steps(result, share)} for share in result.shares]},
     }
     allocation = Allocation.objects.create(
         round=round,
@@ -91,6 +92,10 @@ def _earmark(allocation: Allocation, reason: Earmark.Reason, given: tuple[Given,
         )
         for each in given
     )
+
+
+def _steps(result: Apportionment, share: Share) -> list[list[object]]:
+    return [[step.says, step.reckoning, step.amount] for step in explain(result, share)]
 
 
 def _ask_for_grounds(round: Round, forum: Party, *, at: datetime) -> Task:

@@ -41,12 +41,15 @@ def _the_share(result: Apportionment, share: Share) -> Iterator[Step]:
     yield Step("Grunntilskudd til alle", f"{networks} nettverk × {_spaced(key.base)}", -key.base * networks)
     yield Step("Fordeles etter barn og elever", "", result.pro_rata)
     counted = " + ".join(
-        f"{_spaced(number)} {GROUPS.get(group, group)} × {in_words(key.weights[group])}" for group, number in share.counts.items()
+        f"{_spaced(number)} {GROUPS.get(group, group)} × {in_words(key.weights[group])}"
+        for group, number in share.counts.items()
     )
     yield Step(f"{share.name} teller", f"{counted} = {in_words(share.weighted)}", None)
     yield Step("Alle nettverkene teller", in_words(result.total_weighted), None)
     divided = result.pro_rata // key.unit * key.unit
-    reckoning = f"{_spaced(divided)} × {in_words(share.weighted)} / {in_words(result.total_weighted)} = {in_words(share.exact)}"
+    reckoning = (
+        f"{_spaced(divided)} × {in_words(share.weighted)} / {in_words(result.total_weighted)} = {in_words(share.exact)}"
+    )
     yield Step("Andel etter antall", reckoning, None)
     yield Step("Rundet ned til hele " + _unit(key.unit), "", share.rounded_down)
     if share.rounded_up:

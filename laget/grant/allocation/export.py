@@ -34,8 +34,8 @@ def _posts(result: Mapping[str, Any]) -> Iterator[list[Any]]:
 
 
 def _steps(result: Mapping[str, Any]) -> Iterator[list[Any]]:
-    for network, steps in result["why"].items():
-        yield from ([network, *step] for step in steps)
+    for network in result["why"]:
+        yield from ([network["name"], *step] for step in network["steps"])
 
 
 def _key(inputs: Mapping[str, Any]) -> Iterator[list[Any]]:

@@ -54,7 +54,8 @@ class KeyForm(forms.Form):
         cleaned = self.cleaned_data
         weights = {group: cleaned[f"weight-{group}"] for group in self.inputs.key.weights}
         fellestiltak = tuple(
-            replace(given, amount=cleaned[f"fellestiltak-{number}"]) for number, given in enumerate(self.inputs.fellestiltak)
+            replace(given, amount=cleaned[f"fellestiltak-{number}"])
+            for number, given in enumerate(self.inputs.fellestiltak)
         )
         key = Key(cleaned["base"], weights, cleaned["unit"])
         return replace(self.inputs, grant=cleaned["grant"], key=key, fellestiltak=fellestiltak)

@@ -125,4 +125,9 @@ def _expanded(file: CountyFile, items: Iterable[FixedItem]) -> Iterable[Given]:
     for item in items:
         found = list(recipients(file, item.to))
         for key, name in found:
-            yield Given(item.name if item.to == "forum" or item.name == name else f"{item.name}, {name}", item.amount, key, item.purpose)
+            yield Given(
+                item.name if item.to == "forum" or item.name == name else f"{item.name}, {name}",
+                item.amount,
+                key,
+                item.purpose,
+            )

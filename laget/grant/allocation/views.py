@@ -52,7 +52,9 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         return redirect("allocation:round", pk)
     try:
         reference = form.cleaned_data["reference"]
-        actions.adopt_allocation(found, inputs=key_form.draft(), reference=reference, actor=request.actor, at=request.now)
+        actions.adopt_allocation(
+            found, inputs=key_form.draft(), reference=reference, actor=request.actor, at=request.now
+        )
     except CannotApportion as problem:
         messages.error(request, str(problem))
     except actions.AlreadyAdopted:
@@ -72,7 +74,13 @@ def _workbench(request: Request, found: Round) -> dict[str, Any]:
     if tried:
         before = {share.name: share.amount for share in now.shares} if now else {}
         rows = [
-            {"share": s, "weighted": in_words(s.weighted), "before": before.get(s.name), "change": s.amount - before[s.name] if before else None, "why": explain(tried, s)}
+            {
+                "share": s,
+                "weighted": in_words(s.weighted),
+                "before": before.get(s.name),
+                "change": s.amount - before[s.name] if before else None,
+                "why": [(step.says, step.reckoning, step.amount) for step in explain(tried, s)],
+            }
             for s in tried.shares
         ]
     return {

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.queries import partners_of
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.permissions import writes
-from laget.base.questions.states import Act
+from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import task_about
 from laget.grant.allocation.models import Frame
 from laget.grant.allocation.queries import forum_of
@@ -38,6 +38,7 @@ def ask_partnerships(round: Round, *, actor: Actor, at: datetime) -> list[Beslut
     forum = forum_of(round)
     if not may_ask(actor, forum):
         raise PermissionDenied
+    lock_round(round)
     by = actor.by(forum.pk)
     asked = Beslutningsgrunnlag.objects.filter(round=round).values("subject")
     frames = Frame.objects.filter(allocation__round=round).exclude(network__in=asked).select_related("network")
@@ -64,7 +65,9 @@ def freeze_for_signing(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     version = actions.freeze(document, rests_on=rests_on, extra=extra, by=by, actor=actor, at=at)
     close_tasks(about=pk, at=at)
     open_tasks(_signing_tasks(document, version, at=at))
-    actions.record_act(document, Act.FREEZE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    actions.record_act(
+        document, Act.FREEZE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
+    )
     return version
 
 
@@ -126,28 +129,30 @@ def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datet
 def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
     network, day = frame.network, at.date()
     partners = list(partners_of(network, day=day))
-    sent = list(Behovsmelding.objects.filter(round=round, network=network).exclude(reach=Reach.AUTHORS).select_related("subject"))
+    sent = list(
+        Behovsmelding.objects.filter(round=round, network=network)
+        .exclude(reach=Reach.AUTHORS)
+        .select_related("subject")
+    )
     years = [str(round.year + n) for n in range(round.rules.max_years)]
-    document = Beslutningsgrunnlag(
-        county_id=round.county_id, round=round, party=network, subject=network, network=network, state_since=at,
-        given={
-            "ceiling": {"name": _("Ramme"), "amount": frame.amount, "path": "tiltak.budget", "column": years[0]},
-            "lists": {
-                "partners": [[str(partner.pk), partner.name] for partner in partners],
-                "recipients": [[str(party.pk), party.name] for party in (network, *partners)],
-                "years": [[year, year] for year in years],
-            },
-            "sources": [{"id": str(e.pk), "kind": e.kind, "title": e.subject.name, "text": need(e)} for e in sent],
+    ceiling = {"name": _("Ramme"), "used": _("Planlagt"), "amount": frame.amount}
+    given = {
+        "ceiling": {**ceiling, "path": "tiltak.budget", "column": years[0]},
+        "lists": {
+            "partners": [[str(partner.pk), partner.name] for partner in partners],
+            "recipients": [[str(party.pk), party.name] for party in (network, *partners)],
+            "years": [[year, year] for year in years],
         },
-    )  # fmt: skip
-    document.save()
+        "sources": [{"id": str(e.pk), "kind": e.kind, "title": e.subject.name, "text": need(e)} for e in sent],
+    }
+    document = actions.begin(Beslutningsgrunnlag, round, party=network.pk, network=network, given=given, at=at)
     document.partners.set(partners)
     # Those that are sent from now on can be chosen too.
     Document.objects.filter(round=round, network=network, kind=Behovsmelding.KIND).update(feeds=document.pk)
     return document
 
 
-def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> tuple[str, str]:
+def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> tuple[State, State]:
     before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, at=at)
     assert document.network is not None
     planned = plans.plans(layout_of(document), document.answers)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from laget.base.actors.models import Organisation
 from laget.base.questions.actions import latest_versions
 from laget.base.questions.answers import Problem, grid, layout_of, problems, value
 from laget.base.questions.meter import meter_of
@@ -29,7 +30,11 @@ def plans(layout: Layout, answers: Answers) -> list[Plan]:
 
 def partners_of(layout: Layout, answers: Answers) -> list[UUID]:
     """The partners of any tiltak, each once, in order."""
-    found = [UUID(p) for item in items(layout, answers) for p in value(layout, answers, "tiltak.partners", item=item.id) or []]
+    found = [
+        UUID(p)
+        for item in items(layout, answers)
+        for p in value(layout, answers, "tiltak.partners", item=item.id) or []
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -60,9 +65,8 @@ def what_to_consider(document: Document) -> list[str]:
         groups = value(layout, answers, "tiltak.target_groups", item=item.id) or []
         missing = [labels[group].lower() for group in _WHOLE_LAG if group in labels and group not in groups]
         if missing:
-            found.append(_("%(title)s: %(groups)s er ikke i målgruppa. Ordningen er først og fremst for hele laget.") % {
-                "title": item.title, "groups": _(" og ").join(missing),
-            })  # fmt: skip
+            text = _("%(title)s: %(groups)s er ikke i målgruppa. Ordningen er først og fremst for hele laget.")
+            found.append(text % {"title": item.title, "groups": _(" og ").join(missing)})
     meter = meter_of(document)
     if meter and meter.left > 0:
         found.append(_("%(left)s av rammen er ikke brukt.") % {"left": kr(meter.left)})
@@ -79,7 +83,9 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
     first_year = layout.given["lists"]["years"][0][0]
     if not any(amount for (_who, year), amount in budget.items() if year == first_year):
         yield Problem(
-            _("%(name)s: Budsjettet har ingen beløp i %(year)s.") % {"name": name, "year": first_year}, "tiltak", item.id
+            _("%(name)s: Budsjettet har ingen beløp i %(year)s.") % {"name": name, "year": first_year},
+            "tiltak",
+            item.id,
         )
     partners = set(value(layout, answers, "tiltak.partners", item=item.id) or [])
     names = dict(layout.options("given:partners"))
@@ -102,7 +108,7 @@ def _plan(layout: Layout, answers: Answers, item: Item) -> Plan:
         level=str(answer("level") or "") if has_level else "",
         start=answer("start"),
         end=answer("end"),
-        partners=[UUID(each) for each in answer("partners") or []],
+        partners=list(Organisation.objects.filter(pk__in=answer("partners") or [])),
         needs=latest_versions(answer("needs") or []),
         amounts={(UUID(who), int(year)): amount for (who, year), amount in budget.items() if amount},
     )

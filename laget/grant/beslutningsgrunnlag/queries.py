@@ -25,4 +25,3 @@ def signatures_on(version: Version) -> list[Signature]:
 def sides_of(version: Version) -> list[UUID]:
     """Who has to sign, as it was when the version was frozen."""
     return [UUID(side) for side in version.content["sides"]]
-

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
@@ -33,24 +33,24 @@ def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling
     forum = forum_of(round)
     if not may_open(actor, forum):
         raise PermissionDenied
-    given, by = given_to(round), actor.by(forum.pk)
-    innstilling = Innstilling.objects.select_for_update(of=("self",)).filter(round=round).first()
-    is_new = innstilling is None
-    if innstilling is None:
-        innstilling = Innstilling(
-            county_id=round.county_id, round=round, party=forum, subject=forum, state_since=at
-        )  # fmt: skip
-    elif not innstilling.writable:
-        return innstilling
-    known = {line["id"] for line in innstilling.given.get("items", {}).get("lines", ())}
-    new = {f"lines.{line['id']}.amount": str(line["amount"]) for line in given["items"]["lines"] if line["id"] not in known}
-    innstilling.given = given
-    innstilling.answers = {**innstilling.answers, **new}
-    innstilling.revision += 1
-    innstilling.save()
-    if is_new:
-        close_tasks(about=round.pk, step=Innstilling.KIND, at=at)
+    lock_round(round)
+    existing, by = Innstilling.objects.filter(round=round).first(), actor.by(forum.pk)
+    if existing is None:
+        innstilling = actions.begin(Innstilling, round, party=forum.pk, at=at)
+        close_tasks(about=round.pk, step=innstilling.kind, at=at)
         open_tasks(_tasks(innstilling, at=at))
+    else:
+        innstilling = actions.locked(Innstilling, existing.pk)
+        if not innstilling.writable:
+            return innstilling
+    known = {line["id"] for line in innstilling.given.get("items", {}).get("lines", ())}
+    given = given_to(round)
+    new = {
+        f"lines.{line['id']}.amount": str(line["amount"]) for line in given["items"]["lines"] if line["id"] not in known
+    }
+    innstilling.given, innstilling.answers = given, {**innstilling.answers, **new}
+    innstilling.revision += 1
+    innstilling.save(update_fields=["given", "answers", "revision"])
     detail = {"lines": len(given["items"]["lines"]), "new": sorted(new)}
     actions.record_act(innstilling, Act.OPEN, by=by, at=at, after=innstilling.state, detail=detail)
     return innstilling
@@ -81,7 +81,9 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         if document.state == State.SUBMITTED:
             was, now = actions.move(document, Act.CONSIDER, beslutningsgrunnlag_states.TRANSITIONS, at=at)
             actions.record_act(document, Act.CONSIDER, by=by, at=at, before=was, after=now)
-    actions.record_act(innstilling, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    actions.record_act(
+        innstilling, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
+    )
     return version
 
 
@@ -102,23 +104,23 @@ def return_innstilling(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> 
 def _recommend(innstilling: Innstilling) -> None:
     layout, answers = layout_of(innstilling), innstilling.answers
     for line in innstilling.given["items"]["lines"]:
-        origin = {"planned_id": int(line["id"][1:])} if line["id"][0] == "p" else {"earmark_id": int(line["id"][1:])}
-        RecommendedAmount.objects.update_or_create(
-            innstilling=innstilling,
-            **origin,
-            defaults={
-                "applied": line["amount"],
-                "amount": value(layout, answers, "lines.amount", item=line["id"]),
-                "reason": value(layout, answers, "lines.reason", item=line["id"]) or "",
-            },
-        )
+        origin, number = line["id"][0], int(line["id"][1:])
+        kept = {
+            "applied": line["amount"],
+            "amount": value(layout, answers, "lines.amount", item=line["id"]),
+            "reason": value(layout, answers, "lines.reason", item=line["id"]) or "",
+        }
+        if origin == "p":
+            RecommendedAmount.objects.update_or_create(innstilling=innstilling, planned_id=number, defaults=kept)
+        else:
+            RecommendedAmount.objects.update_or_create(innstilling=innstilling, earmark_id=number, defaults=kept)
 
 
 def _tasks(innstilling: Innstilling, *, at: datetime) -> list[Task]:
     titles = {Role.FORUM_SECRETARY: _("Skrive innstillingen"), Role.FORUM_LEADER: _("Sende innstillingen")}
-    due, forum, county = innstilling.round.deadline(innstilling.kind).applies, innstilling.party_id, innstilling.county_id
+    due, county = innstilling.round.deadline(innstilling.kind).applies, innstilling.county_id
     return [
-        task_about(innstilling, title, party=forum, role=role, due=due, awaited_by=county, at=at)
+        task_about(innstilling, title, party=innstilling.party_id, role=role, due=due, awaited_by=county, at=at)
         for role, title in titles.items()
     ]
 

@@ -32,8 +32,8 @@ def given_to(round: Round) -> dict[str, Any]:
     lines = [*(_of_tiltak(each) for each in planned), *(_of_earmark(each, round.year) for each in earmarks)]
     to_share = sum(frame.amount for frame in allocation.frames.all()) + sum(each.amount for each in earmarks)
     this_year = [line["id"] for line in lines if line["year"] == round.year]
-    ceiling = {"name": _("Fylkets penger"), "amount": to_share, "path": "lines.amount", "items": this_year}
-    return {"items": {"lines": lines}, "ceiling": ceiling}
+    ceiling = {"name": _("Fylkets penger"), "used": _("Anbefalt"), "amount": to_share}
+    return {"items": {"lines": lines}, "ceiling": {**ceiling, "path": "lines.amount", "items": this_year}}
 
 
 def what_is_wrong(document: Document) -> list[Problem]:

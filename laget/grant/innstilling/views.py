@@ -55,7 +55,9 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not permissions.can_submit(request.actor, innstilling):
         return redirect(innstilling)
     missing = queries.not_here_yet(innstilling)
-    warnings = [_("Disse har ikke sendt beslutningsgrunnlag: %(names)s.") % {"names": ", ".join(missing)}] if missing else []
+    warnings = (
+        [_("Disse har ikke sendt beslutningsgrunnlag: %(names)s.") % {"names": ", ".join(missing)}] if missing else []
+    )
     return check_page(
         request,
         innstilling,

@@ -73,7 +73,9 @@ def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> V
     tilsagn.save(update_fields=["proposed_by"])
     close_tasks(about=pk, at=at)
     open_tasks([_task(tilsagn, Role.DECIDER, _("Vedta tilsagn"), at=at)])
-    actions.record_act(tilsagn, Act.PROPOSE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    actions.record_act(
+        tilsagn, Act.PROPOSE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
+    )
     return version
 
 
@@ -135,25 +137,27 @@ def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> None:
     actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})
 
 
-def _open(round: Round, recipient: UUID, amounts: list[RecommendedAmount], network: Network | None, *, at: datetime) -> Tilsagn:
+def _open(
+    round: Round, recipient: UUID, amounts: list[RecommendedAmount], network: Network | None, *, at: datetime
+) -> Tilsagn:
     lines = [_line(each, round) for each in amounts]
     applied = sum(line["applied"] for line in lines if line["year"] == round.year)
     this_year = [line["id"] for line in lines if line["year"] == round.year]
-    tilsagn = Tilsagn(
-        county_id=round.county_id, round=round, party_id=round.county_id, subject_id=recipient, network=network,
-        state_since=at,
-        given={
-            "items": {"lines": lines},
-            "ceiling": {"name": _("Søkt"), "amount": applied, "path": "lines.amount", "items": this_year},
-        },
+    ceiling = {"name": _("Søkt"), "used": _("Innvilget"), "amount": applied}
+    return actions.begin(
+        Tilsagn,
+        round,
+        party=round.county_id,
+        subject=recipient,
+        network=network,
+        given={"items": {"lines": lines}, "ceiling": {**ceiling, "path": "lines.amount", "items": this_year}},
         answers={
-            "grounds": _("Vi følger innstillingen fra samarbeidsforum. Tiltakene er innenfor kriteriene for ordningen."),
+            "grounds": _("Vi følger innstillingen fra samarbeidsforum. Tiltakene er innenfor kriteriene."),
             **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
             **{f"lines.{line['id']}.reason": line["reason"] for line in lines if line["reason"]},
         },
-    )  # fmt: skip
-    tilsagn.save()
-    return tilsagn
+        at=at,
+    )
 
 
 def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
@@ -192,7 +196,8 @@ def _grant(tilsagn: Tilsagn) -> int:
     bind_later_years(
         tilsagn.round,
         amounts=[
-            (tilsagn.subject, e.year, f"{names[f'r{e.recommended_id}']}, {tilsagn.subject.name}", e.amount) for e in later
+            (tilsagn.subject, e.year, f"{names[f'r{e.recommended_id}']}, {tilsagn.subject.name}", e.amount)
+            for e in later
         ],
     )
     return sum(each.amount for each in granted if each.year == tilsagn.round.year)

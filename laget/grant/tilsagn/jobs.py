@@ -11,7 +11,6 @@ from procrastinate.contrib.django import app
 from laget.base.cycle.clock import now
 from laget.grant.tilsagn.models import Letter
 
-
 MOST_ATTEMPTS = 8
 
 

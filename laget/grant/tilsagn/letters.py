@@ -99,7 +99,9 @@ def set_letter(tilsagn: Tilsagn, *, on: date, prepared: str, decided: str = "", 
         "grounds": text.grounds.split("\n"),
         "conditions": list(text.conditions) if text.granted else [],
         "payment": file.letter.payment if text.granted else "",
-        "report": _("Fristen for rapporten er %(day)s.") % {"day": date_format(report, "j. F Y")} if text.granted else "",
+        "report": _("Fristen for rapporten er %(day)s.") % {"day": date_format(report, "j. F Y")}
+        if text.granted
+        else "",
         "control": file.letter.control if text.granted else "",
         "complaint": file.letter.complaint,
         "prepared": prepared,

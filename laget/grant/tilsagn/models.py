@@ -27,7 +27,8 @@ class Tilsagn(Document):
                 condition=~models.Q(proposed_by=models.F("decided_by")), name="tilsagn_one_prepares_another_decides"
             ),
             models.CheckConstraint(
-                condition=models.Q(decided_by=None) | models.Q(proposed_by__isnull=False), name="tilsagn_decided_when_prepared"
+                condition=models.Q(decided_by=None) | models.Q(proposed_by__isnull=False),
+                name="tilsagn_decided_when_prepared",
             ),
         ]
 

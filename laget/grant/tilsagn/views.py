@@ -41,7 +41,10 @@ def round(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def prepare(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    if not permissions.may_prepare(request.actor, found.county_id) or not Innstilling.objects.filter(round=found).exists():
+    if (
+        not permissions.may_prepare(request.actor, found.county_id)
+        or not Innstilling.objects.filter(round=found).exists()
+    ):
         raise Http404
     opened = actions.prepare_tilsagn(found, actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d tilsagn er klare til å skrives ferdig.") % {"n": len(opened)})
@@ -51,7 +54,9 @@ def prepare(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def propose_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    mine = [t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_propose(request.actor, t)]
+    mine = [
+        t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_propose(request.actor, t)
+    ]
     ready = [tilsagn for tilsagn in mine if not what_is_wrong(tilsagn)]
     for tilsagn in ready:
         actions.propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=request.actor, at=request.now)
@@ -89,7 +94,9 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         "tilsagn/case.html",
         tilsagn,
-        amounts=tilsagn.amounts.select_related("recommended__planned__tiltak", "recommended__earmark").order_by("year", "pk"),
+        amounts=tilsagn.amounts.select_related("recommended__planned__tiltak", "recommended__earmark").order_by(
+            "year", "pk"
+        ),
         letter=queries.letters_visible_to(actor).filter(tilsagn=tilsagn).first(),
         may_preview=permissions.may_prepare(actor, tilsagn.county_id) or permissions.may_decide(actor, tilsagn),
         can_propose=permissions.can_propose(actor, tilsagn),
@@ -154,7 +161,9 @@ def send(request: Request, pk: uuid.UUID) -> HttpResponse:
 def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
     """How the letter will look, while it can still be changed."""
     tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    if not (permissions.may_prepare(request.actor, tilsagn.county_id) or permissions.may_decide(request.actor, tilsagn)):
+    if not (
+        permissions.may_prepare(request.actor, tilsagn.county_id) or permissions.may_decide(request.actor, tilsagn)
+    ):
         raise Http404
     prepared = tilsagn.proposed_by or request.actor.person
     content = set_letter(tilsagn, on=request.today, prepared=prepared.name)

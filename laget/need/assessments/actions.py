@@ -21,6 +21,7 @@ from laget.need.assessments.models import Assessment
 from laget.need.assessments.permissions import leads, receives
 from laget.need.assessments.states import TRANSITIONS
 
+
 def ask_virksomheter(
     round: Round,
     *,
@@ -36,14 +37,10 @@ def ask_virksomheter(
 
     Part of asking the owners, which checks that the one who asks may.
     """
-    opened = []
-    for virksomhet in virksomheter:
-        assessment = Assessment(
-            county_id=round.county_id, round=round, party=virksomhet, subject=virksomhet, owner=owner, network=network,
-            feeds=feeds, state_since=at,
-        )  # fmt: skip
-        assessment.save()
-        opened.append(assessment)
+    opened = [
+        actions.begin(Assessment, round, party=virksomhet.pk, owner=owner, network=network, feeds=feeds, at=at)
+        for virksomhet in virksomheter
+    ]
     open_tasks([_task(assessment, due, at=at) for assessment in opened])
     for assessment in opened:
         actions.record_act(assessment, Act.OPEN, by=by, at=at, after=assessment.state)
@@ -64,7 +61,9 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
     actions.show(assessment, Reach.CHAIN)
     actions.pass_on(assessment, text=value(layout, assessment.answers, "need"))
     close_tasks(about=pk, at=at)
-    actions.record_act(assessment, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
+    actions.record_act(
+        assessment, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
+    )
     return version
 
 

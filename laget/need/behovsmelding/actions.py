@@ -9,7 +9,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network
 from laget.base.actors.queries import owners_in, virksomheter_of
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.queries import local_deadline
 from laget.base.questions import actions
@@ -23,6 +23,7 @@ from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.permissions import may_ask, receives, represents_owner
 from laget.need.behovsmelding.states import TRANSITIONS
 
+
 @transaction.atomic
 def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) -> list[Behovsmelding]:
     """Ask a network's owners for their needs, and their virksomheter to assess where they stand.
@@ -31,18 +32,19 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
     """
     if not may_ask(actor, network) or network.county_id != round.county_id:
         raise PermissionDenied
+    lock_round(round)
     by, day = actor.by(network.pk), at.date()
     due = local_deadline(round, Behovsmelding.KIND, network).applies
     assessed_by = local_deadline(round, Assessment.KIND, network).applies
-    asked = set(Document.objects.filter(round=round, kind__in=[Behovsmelding.KIND, Assessment.KIND]).values_list("subject", flat=True))
+    asked = set(
+        Document.objects.filter(round=round, kind__in=[Behovsmelding.KIND, Assessment.KIND]).values_list(
+            "subject", flat=True
+        )
+    )
     opened = []
     for owner in owners_in(network, day=day):
         if owner.pk not in asked:
-            behovsmelding = Behovsmelding(
-                county_id=round.county_id, round=round, party=owner, subject=owner, owner=owner, network=network, state_since=at
-            )  # fmt: skip
-            behovsmelding.save()
-            opened.append(behovsmelding)
+            opened.append(actions.begin(Behovsmelding, round, party=owner.pk, owner=owner, network=network, at=at))
         feeds = Behovsmelding.objects.get(round=round, subject=owner)
         new = [each for each in virksomheter_of(owner, day=day) if each.pk not in asked]
         ask_virksomheter(

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from laget.base.actors.models import Network
+from laget.base.actors.models import Network, Organisation
 from laget.base.cycle.models import Round
 from laget.base.questions.models import Version
 from laget.need.tiltak.models import PlannedAmount, Tiltak
@@ -19,7 +19,7 @@ class Plan:
     level: str
     start: date
     end: date
-    partners: list[UUID]
+    partners: list[Organisation]
     needs: list[Version]
     amounts: Mapping[tuple[UUID, int], int]  # (recipient, year): kroner
 
@@ -54,7 +54,9 @@ def _keep(round: Round, network: Network, version: Version, plan: Plan) -> Tilta
     tiltak.needs.set(plan.needs)
     # Amounts keep their identity from version to version: what is recommended and granted points at them.
     for (recipient, year), amount in plan.amounts.items():
-        PlannedAmount.objects.update_or_create(tiltak=tiltak, recipient_id=recipient, year=year, defaults={"amount": amount})
+        PlannedAmount.objects.update_or_create(
+            tiltak=tiltak, recipient_id=recipient, year=year, defaults={"amount": amount}
+        )
     gone = [each.pk for each in tiltak.amounts.all() if (each.recipient_id, each.year) not in plan.amounts]
     PlannedAmount.objects.filter(pk__in=gone).delete()
     return tiltak

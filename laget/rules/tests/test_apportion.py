@@ -77,23 +77,33 @@ def test_a_share_is_rounded_down() -> None:
     assert share_of(999, Fraction(1, 10)) == 99
 
 
+NO_WEIGHTS = "Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0."
+UNKNOWN = "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0."
+TOO_MUCH = "Det er 100 kr å fordele, men postene til og med faste tildelinger blir 101 kr. Det er 1 kr for mye."
+NOBODY = "Ingen av nettverkene har barn eller elever å fordele etter. Legg inn tallene først."
+BASE_TOO_HIGH = (
+    "Grunntilskuddet på 101 kr til 1 nettverk blir 101 kr, men det er bare 100 kr igjen å fordele. "
+    "Senk grunntilskuddet eller postene foran."
+)
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
         ({"counts": {"Fosen": {"pupils": -1}}}, "Fosen har -1 i «pupils». Et antall kan ikke være under 0."),
-        ({"counts": {"Fosen": {"pupils": None}}}, "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0."),
-        ({"counts": {"Fosen": {}}}, "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0."),
-        ({"counts": {"Fosen": {"pupils": 0}}}, "Ingen av nettverkene har barn eller elever å fordele etter. Legg inn tallene først."),
+        ({"counts": {"Fosen": {"pupils": None}}}, UNKNOWN),
+        ({"counts": {"Fosen": {}}}, UNKNOWN),
+        ({"counts": {"Fosen": {"pupils": 0}}}, NOBODY),
         ({"counts": {}}, "Det er ingen nettverk å fordele til."),
-        ({"fixed": [Post("Møter", 101)]}, "Det er 100 kr å fordele, men postene til og med faste tildelinger blir 101 kr. Det er 1 kr for mye."),
+        ({"fixed": [Post("Møter", 101)]}, TOO_MUCH),
         ({"fixed": [Post("Møter", -1)]}, "«Møter» er satt til -1 kr. Et beløp kan ikke være under 0 kr."),
         ({"grant": -1}, "Fylkets tilskudd kan ikke være under 0 kr."),
-        ({"key": Key(0, {})}, "Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0."),
-        ({"key": Key(0, {"pupils": Fraction(0)})}, "Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0."),
+        ({"key": Key(0, {})}, NO_WEIGHTS),
+        ({"key": Key(0, {"pupils": Fraction(0)})}, NO_WEIGHTS),
         ({"key": Key(0, {"pupils": Fraction(-1)})}, "Vekten for «pupils» er under 0. En vekt må være 0 eller mer."),
         ({"key": Key(-1, ONE)}, "Grunntilskuddet kan ikke være under 0 kr."),
         ({"key": Key(0, ONE, 0)}, "Rammene må rundes til hele kroner eller mer."),
-        ({"key": Key(101, ONE)}, "Grunntilskuddet på 101 kr til 1 nettverk blir 101 kr, men det er bare 100 kr igjen å fordele. Senk grunntilskuddet eller postene foran."),
+        ({"key": Key(101, ONE)}, BASE_TOO_HIGH),
     ],
 )  # fmt: skip
 def test_what_cannot_be_divided_is_refused_with_the_reason(change: dict[str, object], reason: str) -> None:

@@ -1,5 +1,6 @@
 """Words for numbers and dates, the same everywhere: 1 250 000 kr, 15. april 2026, om 3 dager."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -104,6 +105,11 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key)
 
 
+@register.filter
+def at(sequence: Sequence[Any], index: int) -> Any:
+    return sequence[index]
+
+
 @register.simple_tag
 def term(word: str, meaning: str) -> SafeString:
     """A word of the scheme, with a short explanation one can open: dotted line, works by keyboard and touch."""
@@ -113,5 +119,5 @@ def term(word: str, meaning: str) -> SafeString:
 
 
 def _article(why: str) -> str:
-    """"en lørdag", but a holiday has a name of its own."""
+    """ "en lørdag", but a holiday has a name of its own."""
     return _("en %(day)s") % {"day": why} if why in {"lørdag", "søndag"} else why

@@ -1,0 +1,30 @@
+"""What every test stands on: the real database with its triggers, and a small county."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from testing.people import World, build_world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_triggers() -> Iterator[None]:
+    """Let the test runner empty the tables that refuse to be emptied, and nobody else."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations: Any, sql_list: Iterable[str]) -> None:
+        off, on = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
+        flush(operations, [off, *sql_list, on])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small county, for tests that undo what they did."""
+    return build_world()

@@ -1,0 +1,3 @@
+from laget.config.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,141 @@
+"""A county file read and checked, with every fault said in Norwegian."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from laget.base.cycle.county_file import STEPS, CountyFile, FixedItem, Year, recipients
+from laget.base.cycle.form_shape import Form
+from laget.base.cycle.problems import CountyFileProblem
+
+COUNTIES = Path(__file__).parent / "counties"
+
+FORMS = ("assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
+
+# The questions that Laget reads the answers of. A county words them as it likes, and adds its own.
+READ_BY_LAGET = {
+    "assessment": {"challenges", "need", "took_part"},
+    "behovsmelding": {"assessments", "need", "amount"},
+    "beslutningsgrunnlag": {
+        "tiltak.title",
+        "tiltak.needs",
+        "tiltak.partners",
+        "tiltak.target_groups",
+        "tiltak.start",
+        "tiltak.end",
+        "tiltak.criteria",
+        "tiltak.budget",
+        "spor",
+    },
+    "innstilling": {"lines.amount", "lines.reason"},
+    "tilsagn": {"lines.amount", "lines.reason"},
+    "report": {"lines.used", "lines.explanation"},
+}
+
+
+def read_county_file(path: Path) -> CountyFile:
+    """Read a file. Raises CountyFileProblem, with every fault found, in Norwegian."""
+    try:
+        return parse_county_file(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CountyFileProblem([f"Finner ikke fila {path}."]) from None
+    except UnicodeDecodeError:
+        raise CountyFileProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
+
+
+def parse_county_file(text: str) -> CountyFile:
+    """The same, from the text of a file."""
+    try:
+        file = CountyFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise CountyFileProblem([f"Fila er ikke gyldig TOML: {error}."]) from None
+    except ValidationError as error:
+        raise CountyFileProblem([_in_norwegian(each) for each in error.errors()]) from None
+    problems = list(_what_does_not_hang_together(file))
+    if problems:
+        raise CountyFileProblem(problems)
+    return file
+
+
+def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
+    yield from (f"dates.{s}: mangler. Laget trenger en dato for dette steget." for s in STEPS if s not in file.dates)
+    yield from (f"forms.{kind}: mangler. Laget trenger dette skjemaet." for kind in FORMS if kind not in file.forms)
+    for kind, form in file.forms.items():
+        yield from _wrong_with_form(kind, form, file)
+    for key, network in file.networks.items():
+        unknown = [partner for partner in network.partners if partner not in file.partners]
+        yield from (f"networks.{key}.partners: «{partner}» står ikke under [partners]." for partner in unknown)
+    for year, decided in file.years.items():
+        yield from _wrong_with_year(year, decided, file)
+    for item in file.money.fixed:
+        yield from _wrong_recipient(item, file)
+
+
+def _wrong_with_form(kind: str, form: Form, file: CountyFile) -> Iterator[str]:
+    if kind not in FORMS:
+        yield f"forms.{kind}: Laget kjenner ikke dette skjemaet. Det skal være ett av {', '.join(FORMS)}."
+    for path in sorted(READ_BY_LAGET.get(kind, set()) - form.paths()):
+        yield f"forms.{kind}: spørsmålet «{path}» mangler. Laget leser svaret på det."
+    for section in form.sections:
+        for question in section.questions:
+            for name in question.lists():
+                if not name.startswith("given:") and name not in file.lists:
+                    where = f"forms.{kind}.{section.key}.{question.key}"
+                    yield f"{where}: lista «{name}» står ikke under [lists]."
+
+
+def _wrong_with_year(year: int, decided: Year, file: CountyFile) -> Iterator[str]:
+    dates = [key for key in decided.dates if key not in file.dates]
+    yield from (f"years.{year}.dates.{key}: datoen står ikke under [dates]." for key in dates)
+    networks = [key for key in decided.counts if key not in file.networks]
+    yield from (f"years.{year}.counts.{key}: nettverket står ikke under [networks]." for key in networks)
+    for item in decided.fellestiltak:
+        yield from _wrong_recipient(item, file)
+
+
+def _wrong_recipient(item: FixedItem, file: CountyFile) -> Iterator[str]:
+    if not list(recipients(file, item.to)):
+        yield f"«{item.name}»: mottakeren «{item.to}» finnes ikke i fila."
+
+
+_NORWEGIAN = {
+    "missing": "mangler.",
+    "extra_forbidden": "finnes ikke i en fylkesfil. Er det en skrivefeil?",
+    "int_type": "skal være et helt tall.",
+    "int_parsing": "skal være et helt tall.",
+    "int_from_float": "skal være et helt tall.",
+    "string_type": "skal være tekst i anførselstegn.",
+    "bool_type": "skal være true eller false.",
+    "bool_parsing": "skal være true eller false.",
+    "date_type": "skal være en dato: 2026-01-01.",
+    "date_from_datetime_parsing": "skal være en dato: 2026-01-01.",
+    "dict_type": "skal være en tabell.",
+    "model_type": "skal være en tabell.",
+    "tuple_type": "skal være en liste.",
+    "greater_than_equal": "kan ikke være under 0.",
+    "greater_than": "skal være over 0.",
+    "month_and_day": 'skal være måned og dag: "02-01" er 1. februar.',
+    "fraction": 'skal være et tall, en brøk ("1/50") eller en prosent ("2 %").',
+    "range": '«from» hører til when = "range", og bare der.',
+    "words": "en omtrentlig dato trenger «words»: slik den sies, for eksempel «medio februar».",
+    "amount_or_share": "skal ha enten «amount» eller «share».",
+    "too_short": "skal ha minst én.",
+    "string_pattern_mismatch": "er ikke skrevet slik det skal. Se docs/county.md.",
+}  # fmt: skip
+
+
+def _in_norwegian(error: ErrorDetails) -> str:
+    context: dict[str, Any] = error.get("ctx", {})
+    where = ".".join(str(step) for step in error["loc"])
+    match error["type"]:
+        case "literal_error" | "enum":
+            what = f"skal være {context['expected'].replace(' or ', ' eller ')}."
+        case "needs_list":
+            what = f"trenger «{context['name']}»."
+        case other:
+            what = _NORWEGIAN.get(other, "er ikke gyldig her. Se docs/county.md.")
+    return f"{where}: {what}"

@@ -1,0 +1,133 @@
+"""The whole of Laget on one machine: database, website and worker, with a sample county in it."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from laget.config.commands._setup import prepare, setup
+from laget.config.commands.server import server_command
+
+HELP = "Start Laget med et eksempelfylke, og stopp alt med Ctrl-C"
+FIRST_DAY = date(2024, 11, 4)  # the needs of 2025 are being gathered
+console = Console()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--county", default="trondelag", help="hvilket eksempelfylke")
+
+
+def run(options: argparse.Namespace) -> int:
+    os.environ.setdefault("LAGET_ENV", "demo")
+    port = free_port(options.port)
+    os.environ.setdefault("LAGET_ADDRESS", f"http://localhost:{port}")
+    with console.status("Starter databasen"):
+        setup()
+    with console.status("Gjør tabeller og filer klare"):
+        prepare()
+    fill(options.county)
+    return serve(port)
+
+
+def free_port(wanted: int) -> int:
+    """The port asked for, or the next one that is free. Says so when it is another."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port != wanted:
+            console.print(f"[yellow]Port {wanted} er opptatt. Bruker {port} i stedet.[/yellow]")
+        return port
+    raise SystemExit(f"Ingen ledig port mellom {wanted} og {wanted + 49}. Prøv «laget demo --port 9000».")
+
+
+def fill(name: str) -> None:
+    """Build the sample county, last year carried and this year begun. Leaves a county that is there as it is."""
+    from laget.base.actors.models import County
+    from laget.base.cycle.actions import set_demo_day
+    from laget.config.sample.world import build
+    from laget.config.sample.year import OSLO, SampleYear
+
+    if County.objects.exists():
+        console.print("Fortsetter med dataene som de var. «make demo-reset» begynner på nytt.")
+        return
+    with progress() as bars:
+        each = counted(bars)
+        task = bars.add_task("Bygger eksempelfylket", total=None)
+        county = build(name, at=datetime(2023, 8, 15, 9, tzinfo=OSLO))
+        bars.update(task, total=1, completed=1)
+        SampleYear(county, FIRST_DAY.year, progress=each).carry(until="send")
+        SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
+    set_demo_day(FIRST_DAY, person=None)
+
+
+def progress() -> Progress:
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console
+    )
+
+
+def counted(bars: Progress) -> Any:
+    """Go through things with a bar that shows how far it has come."""
+
+    def each(label: str, things: list[Any]) -> Iterator[Any]:
+        return iter(bars.track(things, description=label)) if things else iter(things)
+
+    return each
+
+
+def serve(port: int) -> int:
+    """Run the website and the worker until Ctrl-C, then stop both. The database stops with this process."""
+    processes = [
+        subprocess.Popen(server_command("127.0.0.1", port, workers=2)),
+        subprocess.Popen([sys.executable, "-m", "laget", "worker"]),
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        wait_until_open(port, processes)
+        console.print(f"\n[bold]Laget kjører på http://localhost:{port}[/bold]  Stopp med Ctrl-C.")
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        console.print("\nStopper. Dataene er tatt vare på.")
+        return 0
+    finally:
+        stop(processes)
+    console.print("[red]En av prosessene stoppet av seg selv, så resten ble stoppet også.[/red]")
+    return 1
+
+
+def wait_until_open(port: int, processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    with console.status("Starter nettstedet"):
+        for _ in range(300):
+            if any(process.poll() is not None for process in processes):
+                raise SystemExit("Nettstedet startet ikke. Se meldingen over.")
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.1)
+    raise SystemExit("Nettstedet svarte ikke innen et halvt minutt.")
+
+
+def stop(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # one Ctrl-C is enough
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -1,0 +1,11 @@
+"""Loaded before Django reads its settings: says that this is a test, and starts the database."""
+
+import os
+
+os.environ["LAGET_ENV"] = "test"
+
+from laget.config.environment import read_environment  # noqa: E402
+from laget.config.postgres import ensure_database  # noqa: E402
+
+# The tests' own databases are copies of this empty one.
+ensure_database(read_environment().var, "laget_template")
