@@ -32,6 +32,7 @@ from laget.base.cycle.models import Round
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.cycle.setup import create_county
 from laget.config.sample.world import partner_numbers
+from laget.config.sample.year import SampleYear
 
 OSLO = ZoneInfo("Europe/Oslo")
 AUTUMN = datetime(2024, 11, 4, 10, 30, tzinfo=OSLO)
@@ -75,6 +76,10 @@ class World:
         """A person as they may act that day."""
         return actor_for(self.people[name], day=at.date())
 
+    def carry(self, until: str) -> None:
+        """Let everyone do their part of the year, up to and including a step of the sample's."""
+        SampleYear(self.county, YEAR).carry(until)
+
     def network(self, name: str) -> Network:
         return Network.objects.get(county=self.county, name=name)
 
@@ -101,13 +106,22 @@ def build_world() -> World:
 
 
 def _person(name: str, role: Role, party: Party) -> Person:
-    person = Person.objects.create_user(f"{name}@laget.example".replace("å", "a"), name=name.capitalize(), is_sample=True)
+    person = Person.objects.create_user(
+        f"{name}@laget.example".replace("å", "a"), name=name.capitalize(), is_sample=True
+    )
     HeldRole.objects.create(person=person, role=role, party=party, valid_from=SINCE)
     return person
 
 
 def _owner_with_units(
-    county: County, name: str, place: str, network: str, barnehager: list[str], skoler: list[str], *, private: bool = False
+    county: County,
+    name: str,
+    place: str,
+    network: str,
+    barnehager: list[str],
+    skoler: list[str],
+    *,
+    private: bool = False,
 ) -> None:
     kind, sector = (Kind.PRIVATE_OWNER, Sector.PRIVATE) if private else (Kind.MUNICIPALITY, Sector.PUBLIC)
     owner = _organisation(county, name, kind, sector)
@@ -127,11 +141,13 @@ def _owner_with_units(
 
 
 def _organisation(county: County, name: str, kind: Kind, sector: Sector) -> Organisation:
-    last = Organisation.objects.filter(number__startswith="31").order_by("number").values_list("number", flat=True).last()
+    last = (
+        Organisation.objects.filter(number__startswith="31").order_by("number").values_list("number", flat=True).last()
+    )
     number = int(last or 310_000_000) + 1
     while not orgnr.is_valid(str(number)):
         number += 1
-    email = f"post@{name.split()[0].lower()}.example".replace("ø", "o")
+    email = f"post@{name.split(maxsplit=1)[0].lower()}.example".replace("ø", "o")
     made = Organisation(county=county, name=name, kind=kind, sector=sector, number=str(number), email=email)
     made.save()
     return made

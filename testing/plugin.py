@@ -4,8 +4,8 @@ import os
 
 os.environ["LAGET_ENV"] = "test"
 
-from laget.config.environment import read_environment  # noqa: E402
-from laget.config.postgres import ensure_database  # noqa: E402
+from laget.config.environment import read_environment
+from laget.config.postgres import ensure_database
 
 # The tests' own databases are copies of this empty one.
 ensure_database(read_environment().var, "laget_template")

@@ -11,7 +11,7 @@ class RoleForm(forms.Form):
     name = forms.CharField(label=_("Navn"), max_length=200)
     email = forms.EmailField(label=_("E-post"), help_text=_("Personen logger inn med en kode som kommer hit."))
     role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
-    party: forms.ModelChoiceField[Party] = forms.ModelChoiceField(
+    party: "forms.ModelChoiceField[Party]" = forms.ModelChoiceField(
         label=_("Hvor"), queryset=Party.objects.none(), empty_label=_("Velg")
     )
     first = forms.DateField(label=_("Fra og med"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))

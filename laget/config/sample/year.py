@@ -81,15 +81,16 @@ class SampleYear:
 
     def ask_owners(self) -> None:
         at = self.at(date(self.year - 1, 10, 1))
-        for network in self.each("Ber om behov", list(competence_networks(self.county))):
+        networks = [n for n in competence_networks(self.county) if self.acting(Role.COORDINATOR, n.pk, at)]
+        for network in self.each("Ber om behov", networks):
             ask_owners(self.round, network=network, actor=self.act(Role.COORDINATOR, network.pk, at), at=at)
 
     def assess(self) -> None:
         for assessment in self.each("Vurderinger", self._unsent(Assessment)):
             at = self.before("assessment", assessment)
-            actor = self.act(Role.UNIT_LEADER, assessment.party_id, at)
-            self.write(assessment, self._assessment(assessment), actor, at)
-            submit_assessment(assessment.pk, revision=assessment.revision, actor=actor, at=at)
+            for actor in self.acting(Role.UNIT_LEADER, assessment.party_id, at)[:1]:
+                self.write(assessment, self._assessment(assessment), actor, at)
+                submit_assessment(assessment.pk, revision=assessment.revision, actor=actor, at=at)
 
     def state_needs(self) -> None:
         for behovsmelding in self.each("Behovsmeldinger", self._unsent(Behovsmelding)):
@@ -115,8 +116,8 @@ class SampleYear:
         ask_partnerships(self.round, actor=self.act(Role.FORUM_SECRETARY, self.forum.pk, at), at=at)
         for document in self.each("Beslutningsgrunnlag", self._unsent(Beslutningsgrunnlag)):
             at = self.before("beslutningsgrunnlag", document)
-            actor = self.act(Role.COORDINATOR, document.party_id, at)
-            if document.given.get("sources"):
+            if document.given.get("sources"):  # a network where nobody has stated a need has nothing to plan
+                actor = self.act(Role.COORDINATOR, document.party_id, at)
                 self._write_plan(document, actor, at)
                 freeze_for_signing(document.pk, revision=document.revision, actor=actor, at=at)
 
@@ -168,9 +169,9 @@ class SampleYear:
     def report(self) -> None:
         for report in self.each("Rapporter", self._unsent(Report)):
             at = self.before("report", report)
-            actor = next(a for role in _REPORTERS for a in self.acting(role, report.party_id, at))
-            self.write(report, self._report(report), actor, at)
-            submit_report(report.pk, revision=report.revision, actor=actor, at=at)
+            for actor in [a for role in _REPORTERS for a in self.acting(role, report.party_id, at)][:1]:
+                self.write(report, self._report(report), actor, at)
+                submit_report(report.pk, revision=report.revision, actor=actor, at=at)
 
     def approve(self) -> None:
         at = self.at(self.round.deadline("report").applies + timedelta(days=14))

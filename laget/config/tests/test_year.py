@@ -1,0 +1,55 @@
+"""The year from need to report, through the same actions as the pages."""
+
+from laget.base.audit.models import Entry
+from laget.base.audit.verify import verify
+from laget.base.cycle.models import Task
+from laget.effect.reports.models import Report, UsedAmount
+from laget.grant.allocation.models import Allocation
+from laget.grant.innstilling.models import RecommendedAmount
+from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
+from testing.people import World
+
+
+def test_the_year_is_carried_from_need_to_approved_report(world: World) -> None:
+    world.carry("approve")
+    reports = Report.objects.filter(state="approved").values_list("subject__name", flat=True)
+    assert {"Innherred", "Fosen", "Nord universitet"} <= set(reports)
+    assert verify().ok
+
+
+def test_the_money_adds_up_from_grant_to_use(world: World) -> None:
+    world.carry("approve")
+    result = Allocation.objects.get().result
+    parts = [post["amount"] for name in ("fixed", "fellestiltak", "frames") for post in result[name]]
+    assert sum(parts) + result["left"] == result["grant"]
+    for granted in GrantedAmount.objects.select_related("recommended"):
+        assert granted.amount <= granted.recommended.amount <= granted.recommended.applied
+    assert RecommendedAmount.objects.count() == GrantedAmount.objects.count()
+    for used in UsedAmount.objects.select_related("granted"):
+        assert used.received == used.granted.amount
+        assert used.used + used.unused == used.received
+
+
+def test_every_tilsagn_was_prepared_by_one_and_decided_by_another(world: World) -> None:
+    world.carry("send")
+    assert Tilsagn.objects.exists()
+    for tilsagn in Tilsagn.objects.all():
+        assert tilsagn.proposed_by == world.people["eva"]
+        assert tilsagn.decided_by == world.people["dag"]
+
+
+def test_when_the_year_is_done_nobody_of_ours_has_a_task_left_of_it(world: World) -> None:
+    world.carry("approve")
+    ours = {person.pk for person in world.people.values()}
+    left = Task.objects.filter(done_at=None, party__held_roles__person__in=ours).exclude(step="beslutningsgrunnlag")
+    assert list(left.values_list("title", "party__name")) == []
+
+
+def test_every_act_has_its_entry(world: World) -> None:
+    world.carry("approve")
+    acts = set(Entry.objects.values_list("kind", "act"))
+    assert {
+        ("round", "open"), ("assessment", "submit"), ("behovsmelding", "submit"), ("allocation", "adopt"),
+        ("beslutningsgrunnlag", "freeze"), ("beslutningsgrunnlag", "sign"), ("innstilling", "submit"),
+        ("tilsagn", "propose"), ("tilsagn", "give"), ("tilsagn", "send"), ("report", "submit"), ("report", "approve"),
+    } <= acts  # fmt: skip
