@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -31,7 +32,7 @@ def write(number: int, writer: int = 0) -> None:
         )
 
 
-def tamper(sql: str, *values: object) -> None:
+def tamper(sql: str, *values: Any) -> None:
     """Change the table as someone who owns the database could."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
