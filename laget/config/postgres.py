@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
@@ -27,11 +28,24 @@ def ensure_database(var: Path, name: str = "laget") -> str:
         return url
     server = start(var)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not known:
-            # Byte order is our order, since names carry a sort key of their own; but Å is the capital of å.
-            locale = "LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {locale}")
-    url = server.get_uri(database=name)
-    os.environ["DATABASE_URL"] = url
-    return url
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            _create(connection, name)
+    os.environ["DATABASE_URL"] = server.get_uri(database=name)
+    return os.environ["DATABASE_URL"]
+
+
+def fresh_database(var: Path, name: str) -> str:
+    """An empty database of that name beside the usual one, whatever was in it before."""
+    url = os.environ.get("DATABASE_URL") or start(var).get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _create(connection, name)
+    parts = urlsplit(url)
+    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
+    return os.environ["DATABASE_URL"]
+
+
+def _create(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    # Byte order is our order, since names carry a sort key of their own; but Å is the capital of å.
+    locale = "LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+    connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {locale}")

@@ -179,12 +179,13 @@ class Year(Part):
     counts_are: str = ""  # where the counts come from
 
 
-class Letter(Part):
+class LetterTexts(Part):
     """What every letter says, whoever it goes to."""
 
     sender: str
     purpose: str
     payment: str
+    later_years: str  # said when some of the money is for a later year
     conditions: tuple[str, ...]
     control: str
     complaint: str
@@ -200,7 +201,7 @@ class CountyFile(Part):
     years: dict[int, Year]
     lists: dict[str, tuple[Option, ...]]
     forms: dict[str, Form]
-    letter: Letter
+    letter: LetterTexts
 
     def rule_set(self, key: str) -> RuleSetInfo:
         return next(rules for rules in self.rule_sets if rules.key == key)

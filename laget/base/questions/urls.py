@@ -9,5 +9,6 @@ urlpatterns = [
     path("<uuid:pk>/skjema/<slug:key>/<slug:item>/", views.section, name="item"),
     path("<uuid:pk>/skjema/<slug:key>/<slug:item>/fjern/", views.remove_item, name="remove_item"),
     path("<uuid:pk>/versjon/<int:number>/", views.version, name="version"),
+    path("<uuid:pk>/versjon/<int:number>/pdf/", views.paper, name="paper"),
     path("<uuid:pk>/historikk/", views.history, name="history"),
 ]

@@ -22,6 +22,7 @@ from laget.base.questions.forms import SectionForm, seen_revision, typed_in
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.pages import last_return
+from laget.base.questions.paper import set_paper
 from laget.base.questions.permissions import can_write
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
@@ -78,6 +79,15 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
         "led_to": queries.visible_versions(request.actor, frozen.led_to.all()),
     }
     return render(request, "questions/version.html", context)
+
+
+@require_GET
+def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
+    """One frozen version as PDF."""
+    document = _document(request.actor, pk)
+    frozen = get_object_or_404(document.versions, number=number)
+    content = set_paper(document, frozen, on=frozen.frozen_at.date())
+    return HttpResponse(content, content_type="application/pdf")
 
 
 @require_GET

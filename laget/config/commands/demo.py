@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from laget.config.commands._setup import prepare, setup
 from laget.config.commands.server import server_command
+from laget.config.environment import read_environment
+from laget.config.postgres import fresh_database
 
 HELP = "Start Laget med et eksempelfylke, og stopp alt med Ctrl-C"
 FIRST_DAY = date(2024, 11, 4)  # the needs of 2025 are being gathered
@@ -25,6 +28,7 @@ console = Console()
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--county", default="trondelag", help="hvilket eksempelfylke")
+    parser.add_argument("--reset", action="store_true", help="kast dataene og begynn på nytt")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,11 +36,23 @@ def run(options: argparse.Namespace) -> int:
     port = free_port(options.port)
     os.environ.setdefault("LAGET_ADDRESS", f"http://localhost:{port}")
     with console.status("Starter databasen"):
+        if options.reset:
+            throw_away()
         setup()
     with console.status("Gjør tabeller og filer klare"):
         prepare()
     fill(options.county)
     return serve(port)
+
+
+def throw_away() -> None:
+    """Empty the demo's database, and remove its files and mail. Only the demo's own: never a database given to us."""
+    if "DATABASE_URL" in os.environ:
+        raise SystemExit("DATABASE_URL er satt. «--reset» kaster bare demoens egen database.")
+    var = read_environment().var
+    fresh_database(var, "laget")
+    for name in ("files", "mail"):
+        shutil.rmtree(var / name, ignore_errors=True)
 
 
 def free_port(wanted: int) -> int:

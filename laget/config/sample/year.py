@@ -47,6 +47,11 @@ TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding=
 OSLO = ZoneInfo("Europe/Oslo")
 
 
+def beginning(year: int) -> datetime:
+    """When the county was put in place, well before the round of a budget year began."""
+    return datetime(year - 1, 8, 15, 9, tzinfo=OSLO)
+
+
 class SampleYear:
     """One round of one sample county, carried by its people."""
 

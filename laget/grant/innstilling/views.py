@@ -11,10 +11,12 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.paper import set_paper
 from laget.grant.allocation.models import Allocation
 from laget.grant.allocation.queries import forum_of
 from laget.grant.innstilling import actions, permissions, queries
 from laget.grant.innstilling.lines import what_is_wrong
+from laget.grant.innstilling.paper import parts
 
 
 @require_GET
@@ -47,6 +49,17 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         can_submit=permissions.can_submit(request.actor, innstilling),
         can_return=permissions.can_return(request.actor, innstilling),
     )
+
+
+@require_GET
+def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The innstilling as it was last sent, with every tiltak: what the forum and Statsforvalteren file."""
+    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    version = innstilling.versions.order_by("-number").first()
+    if version is None:
+        raise Http404
+    content = set_paper(innstilling, version, on=version.frozen_at.date(), parts=parts(innstilling))
+    return HttpResponse(content, content_type="application/pdf")
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from laget.base.cycle.county_file import LetterTexts
 from laget.base.questions.answers import layout_of, value
 from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import kr
@@ -38,6 +39,7 @@ class LetterText:
     title: str
     reference: str
     recipient: str
+    year: int
     lines: tuple[LetterLine, ...]
     grounds: str
     conditions: tuple[str, ...]
@@ -45,6 +47,11 @@ class LetterText:
     @property
     def granted(self) -> int:
         return sum(line.granted for line in self.lines)
+
+    @property
+    def granted_now(self) -> int:
+        """Of that, what is for the year of the round."""
+        return sum(line.granted for line in self.lines if line.year == self.year)
 
 
 def text_of(tilsagn: Tilsagn) -> LetterText:
@@ -66,6 +73,7 @@ def text_of(tilsagn: Tilsagn) -> LetterText:
         title=_title(lines, tilsagn.round.year),
         reference=reference(tilsagn),
         recipient=tilsagn.subject.name,
+        year=tilsagn.round.year,
         lines=lines,
         grounds=value(layout, answers, "grounds") or "",
         conditions=(*letter.conditions, *([own] if own else [])),
@@ -98,7 +106,7 @@ def set_letter(tilsagn: Tilsagn, *, on: date, prepared: str, decided: str = "", 
         "sum": [kr(sum(line.applied for line in text.lines)), kr(text.granted)],
         "grounds": text.grounds.split("\n"),
         "conditions": list(text.conditions) if text.granted else [],
-        "payment": file.letter.payment if text.granted else "",
+        "payment": _payment(text, file.letter) if text.granted else "",
         "report": _("Fristen for rapporten er %(day)s.") % {"day": date_format(report, "j. F Y")}
         if text.granted
         else "",
@@ -137,9 +145,20 @@ def _title(lines: tuple[LetterLine, ...], year: int) -> str:
     return _("Tilsagn om tilskudd for %(year)d") % {"year": year}
 
 
+def _payment(text: LetterText, letter: LetterTexts) -> str:
+    return f"{letter.payment} {letter.later_years}" if text.granted > text.granted_now else letter.payment
+
+
 def _intro(text: LetterText) -> str:
     if not text.granted:
         return _("Vi har vurdert saken, og dere får ikke tilskudd denne gangen. Her er begrunnelsen.")
+    if text.granted > text.granted_now:
+        return _("Vi har vedtatt å gi %(recipient)s %(amount)s i tilskudd. Av dette er %(now)s for %(year)d.") % {
+            "recipient": text.recipient,
+            "amount": kr(text.granted),
+            "now": kr(text.granted_now),
+            "year": text.year,
+        }
     return _("Vi har vedtatt å gi %(recipient)s %(amount)s i tilskudd.") % {
         "recipient": text.recipient,
         "amount": kr(text.granted),

@@ -1,0 +1,51 @@
+# Everything there is to run. Needs Python 3.11 or later, git and make; the rest is fetched here.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+RUN := $(UV) run --no-sync
+LAGET := $(RUN) laget
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo demo-reset test check bench soak docs
+
+help: ## show this
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(UV):
+	@echo "Fetching uv, which fetches the rest"
+	@$(PYTHON) -c 'import sys; sys.exit("Laget needs Python 3.11 or later; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv .tools || (echo "Python lacks venv. On Debian: apt-get install python3-venv" && false)
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+install: $(UV) ## fetch what is needed, exactly as locked
+	@$(UV) sync --locked
+	@test -f laget/base/ui/static/vendor/.stamp || $(UV) sync --locked --reinstall-package laget
+
+demo: install ## run Laget with a sample county; Ctrl-C stops it all
+	@$(LAGET) demo
+
+demo-reset: install ## throw the demo's data away, and start over
+	@$(LAGET) demo --reset
+
+test: install ## run every test
+	@$(RUN) python -m testing.browser
+	@$(RUN) pytest
+
+check: install ## lint, types, structure, templates, generated pages: all that CI asks before the tests
+	@$(RUN) ruff format --check .
+	@$(RUN) ruff check .
+	@LAGET_ENV=test $(RUN) mypy
+	@$(RUN) lint-imports
+	@$(RUN) python -m testing.templates --check
+	@LAGET_ENV=test $(LAGET) manage makemigrations --check --dry-run
+	@LAGET_ENV=test $(LAGET) glossary --check
+
+bench: install ## measure, each figure beside its yardstick; writes build/bench.json
+	@$(RUN) python -m bench
+
+soak: install ## the long runs
+	@$(RUN) pytest -m soak
+
+docs: install ## write the generated pages again
+	@LAGET_ENV=test $(LAGET) glossary

@@ -1,0 +1,66 @@
+"""A document on paper: PDF with everything a version says, readable by all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from laget.base.questions.display import Block, blocks
+from laget.base.questions.models import Document, Version
+from laget.base.questions.structure import Layout
+from laget.base.ui.pdf import compile_pdf
+from laget.base.ui.templatetags.ui import day
+
+TEMPLATE = Path(__file__).parent / "papers/document.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what stands under it: questions with answers, or a table. `amounts` says which columns are."""
+
+    title: str
+    level: int = 2
+    entries: Sequence[tuple[str, str]] = ()
+    headings: Sequence[str] = ()
+    amounts: Sequence[bool] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+def set_paper(document: Document, version: Version, *, on: date, parts: Iterable[Part] = ()) -> bytes:
+    """A version as PDF. `parts` come before the answers: what belongs to it besides them."""
+    layout = Layout(document.form, document.round.file, document.round.rules, version.content["given"])
+    answered = [part for block in blocks(layout, version.content["answers"]) for part in _parts(block)]
+    data = {
+        "title": f"{document.form.title}, {document.subject.name}, {document.round.year}",
+        "author": version.content["party"],
+        "over": f"{document.form.title} · {document.round.county.name} {document.round.year}",
+        "heading": document.subject.name,
+        "status": _("Versjon %(n)d, %(day)s, %(role)s.")
+        % {"n": version.number, "day": day(version.frozen_at), "role": version.frozen_by_role},
+        "footer": f"SHA-256 {version.sha256[:16]}",
+        "parts": [asdict(part) for part in (*parts, *answered)],
+    }
+    return compile_pdf(TEMPLATE, data, on=on)
+
+
+def _parts(block: Block) -> list[Part]:
+    title, level = (block.item.title, 3) if block.item else (block.section.title, 2)
+    if block.rows:
+        headings = [block.section.one.capitalize(), *(heading for heading, _is in block.headings)]
+        amounts = [False, *(is_amount for _heading, is_amount in block.headings)]
+        return [Part(title, level, headings=headings, amounts=amounts, rows=[[n, *v] for n, v in block.rows])]
+    answered = [(entry.label, entry.text) for entry in block.entries if entry.text]
+    tables = [
+        Part(
+            entry.label,
+            3,
+            headings=["", *entry.columns],
+            amounts=[False, *(entry.question.type == "grid" for _column in entry.columns)],
+            rows=[[label, *values] for label, values in entry.rows],
+        )
+        for entry in block.entries
+        if entry.rows
+    ]
+    return [Part(title, level, entries=answered), *tables]
