@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "load", "manage")
+COMMANDS = ("demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "load", "glossary", "manage")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,7 +22,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who can sign in. What they may do follows from the roles they hold that day, and from nothing else."""
+    """Person (person): someone who can sign in. What they may do follows from the roles they hold that day alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-post"), unique=True)
@@ -54,7 +54,7 @@ class Person(AbstractBaseUser):
 
 
 class HeldRole(Period):
-    """A role that a person holds at a party, for a time."""
+    """Rolle (role): what a person may act as at a party, for a time."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="held_roles")
     role = models.CharField(_("rolle"), max_length=20, choices=Role)

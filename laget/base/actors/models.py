@@ -249,7 +249,10 @@ class Seat(Period):
 
 
 class HeadCount(models.Model):
-    """How many children, pupils or apprentices a virksomhet had one year. None is masked or missing, never 0."""
+    """Barne- og elevtall (head count): the children, pupils or apprentices of a virksomhet in one year.
+
+    None is masked or missing, and never read as 0.
+    """
 
     class Group(models.TextChoices):
         CHILDREN = "children", _("barn")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Chain(models.Model):
-    """One county's chain of entries, and where it has come to.
+    """Revisjonskjede (audit chain): one county's chain of entries, and where it has come to.
 
     Its row is locked while an entry is added, so the chain can't fork. Only the database's own
     trigger moves the head.
@@ -23,7 +23,7 @@ class Chain(models.Model):
 
 
 class Entry(models.Model):
-    """One act: who did what to which, in what role, and when. Never changed, never deleted.
+    """Revisjonslinje (audit entry): one act, with who did it, in what role, and when. Never changed, never deleted.
 
     The one who acted stands here as plain values, so that the entry says the same when the person,
     the role or the organisation is gone. `number`, `previous` and `hash` are set by the database.

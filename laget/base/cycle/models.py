@@ -74,7 +74,7 @@ _FILES: dict[str, CountyFile] = {}
 
 
 class Round(models.Model):
-    """One budget year of one ordning in one county."""
+    """Runde (round): one budget year of one ordning in one county."""
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="rounds")
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="rounds")
@@ -119,7 +119,7 @@ class LocalDate(models.Model):
 
 
 class Task(models.Model):
-    """Something a role at a party has to do. Opened and closed by the acts themselves, never by hand."""
+    """Oppgave (task): something a role at a party has to do. Opened and closed by the acts, never by hand."""
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tasks")

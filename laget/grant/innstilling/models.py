@@ -21,7 +21,7 @@ class Innstilling(Document):
 
 
 class RecommendedAmount(models.Model):
-    """What the forum recommends of one amount: applied for in a tiltak, or set aside by the forum itself."""
+    """Anbefalt beløp (recommended amount): what the forum recommends of one amount, applied for or set aside."""
 
     innstilling = models.ForeignKey(Innstilling, on_delete=models.PROTECT, related_name="amounts")
     planned = models.OneToOneField(PlannedAmount, on_delete=models.PROTECT, null=True, related_name="recommended")

@@ -41,7 +41,7 @@ class Tiltak(models.Model):
 
 
 class PlannedAmount(models.Model):
-    """What one recipient is to have for a tiltak in one year, as applied for. Whole kroner."""
+    """Planlagt beløp (planned amount): what one recipient is to have for a tiltak in one year. Whole kroner."""
 
     tiltak = models.ForeignKey(Tiltak, on_delete=models.CASCADE, related_name="amounts")
     recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""Measurements, each beside its yardstick from the same run: `make bench`."""
