@@ -7,5 +7,5 @@ from pathlib import Path
 if __name__ == "__main__":
     templates = sorted(str(path) for path in Path("laget").rglob("templates/**/*.html"))
     arguments = ["--check"] if "--check" in sys.argv else []
-    command = [Path(sys.executable).with_name("djade"), "--target-version", "5.2", *arguments, *templates]
+    command = [str(Path(sys.executable).with_name("djade")), "--target-version", "5.2", *arguments, *templates]
     raise SystemExit(subprocess.run(command, check=False).returncode)

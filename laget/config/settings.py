@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "laget.base.cycle.middleware.clock",
     "laget.base.accounts.middleware.actor",
+    "laget.base.questions.middleware.ActsThatCameTooLate",
 ]
 
 ROOT_URLCONF = "laget.config.urls"
@@ -99,7 +100,12 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # The tests get a copy of the empty database they are pointed at, its locale included.
         "TEST": {"TEMPLATE": unquote(parts.path.lstrip("/"))},
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, **options},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **options,
+        },
     }
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from laget.rules.names import sort_key
+from laget.rules.numbers import spaced
 
 
 class CannotApportion(Exception):
@@ -221,4 +222,4 @@ def _check_counts(key: Key, counts: Mapping[str, Mapping[str, int | None]]) -> d
 
 
 def _kr(amount: int) -> str:
-    return f"{amount:,} kr".replace(",", " ")
+    return f"{spaced(amount)}\u00a0kr"

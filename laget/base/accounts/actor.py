@@ -7,11 +7,10 @@ from functools import cached_property
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, Value
+from django.db import connection
 
-from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.models import Person
 from laget.base.accounts.roles import COUNTY_WIDE, READERS, WRITERS, Role
-from laget.base.actors.models import Membership, Network, Ownership, Partnership
 from laget.base.audit.record import By
 
 
@@ -22,7 +21,9 @@ class Holding:
     role: Role
     party: UUID
     party_name: str
-    county: UUID | None
+    county: UUID | None  # None for a party that works in the whole country
+    networks: frozenset[UUID]  # those that the role takes part in
+    counties: frozenset[UUID]  # the party's own, and those of the networks
 
 
 @dataclass(frozen=True)
@@ -77,45 +78,53 @@ class Actor:
     @cached_property
     def counties(self) -> frozenset[UUID]:
         """The counties they take part in, in any role."""
-        own = {holding.county for holding in self.holdings if holding.county}
-        return frozenset(own | {belonging.county for belonging in self._belongings})
+        return frozenset(county for holding in self.holdings for county in holding.counties)
 
     @cached_property
     def networks(self) -> frozenset[UUID]:
         """The networks they take part in: as owner, virksomhet, koordinator or partner."""
-        return frozenset(belonging.network for belonging in self._belongings)
+        return frozenset(network for holding in self.holdings for network in holding.networks)
 
     @cached_property
     def leading_networks(self) -> frozenset[UUID]:
         """The networks whose cases they carry on: as koordinator or partner."""
-        return frozenset(belonging.network for belonging in self._belongings if belonging.leads)
-
-    @cached_property
-    def _belongings(self) -> tuple["Belonging", ...]:
-        at = {role: [h.party for h in self.holdings if h.role is role] for role in Role}
-        units = [*at[Role.UNIT_LEADER], *at[Role.UNIT_STAFF]]
-        owned = Ownership.objects.at(self.day).filter(organisation__in=units).values("owner")
-        member = Membership.objects.at(self.day).filter(Q(owner__in=at[Role.OWNER]) | Q(owner__in=owned))
-        partner = Partnership.objects.at(self.day).filter(partner__in=at[Role.PARTNER])
-        leader = Network.objects.filter(pk__in=at[Role.COORDINATOR])
-        rows = member.values_list("network", "network__county", Value(value=False)).union(
-            partner.values_list("network", "network__county", Value(value=True)),
-            leader.values_list("pk", "county", Value(value=True)),
-        )
-        return tuple(Belonging(*row) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """One network that a person takes part in, and whether they carry its cases on."""
-
-    network: UUID
-    county: UUID
-    leads: bool
+        leading = (h for h in self.holdings if h.role in (Role.COORDINATOR, Role.PARTNER))
+        return frozenset(network for holding in leading for network in holding.networks)
 
 
 def actor_for(person: Person, *, day: date) -> Actor:
-    """The person with the roles held that day. One query; the networks take one more when asked for."""
-    rows = HeldRole.objects.at(day).filter(person=person).values_list("role", "party", "party__name", "party__county")
-    holdings = tuple(Holding(Role(role), party, name, county) for role, party, name, county in rows.order_by("pk"))
-    return Actor(person, day, holdings)
+    """The person with the roles held that day, and the networks each role takes part in. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDINGS, {"person": person.pk, "day": day})
+        rows = cursor.fetchall()
+    holdings = (
+        Holding(Role(role), party, name, county, frozenset(networks), frozenset(counties))
+        for role, party, name, county, networks, counties in rows
+    )
+    return Actor(person, day, tuple(holdings))
+
+
+# Asked for in every request, so it is written out: the ORM takes three queries and many times as long.
+_HOLDINGS = """
+    SELECT held.role, held.party_id, party.name, party.county_id,
+           array_remove(array_agg(DISTINCT network.id), NULL),
+           array_remove(array_agg(DISTINCT network.county_id) || party.county_id, NULL)
+    FROM accounts_heldrole AS held
+    JOIN actors_party AS party ON party.id = held.party_id
+    LEFT JOIN actors_ownership AS owned
+        ON held.role IN ('unit_leader', 'unit_staff') AND owned.organisation_id = held.party_id
+        AND owned.valid_from <= %(day)s AND (owned.valid_to >= %(day)s OR owned.valid_to IS NULL)
+    LEFT JOIN actors_membership AS member
+        ON member.owner_id = CASE WHEN held.role = 'owner' THEN held.party_id ELSE owned.owner_id END
+        AND member.valid_from <= %(day)s AND (member.valid_to >= %(day)s OR member.valid_to IS NULL)
+    LEFT JOIN actors_partnership AS partner
+        ON held.role = 'partner' AND partner.partner_id = held.party_id
+        AND partner.valid_from <= %(day)s AND (partner.valid_to >= %(day)s OR partner.valid_to IS NULL)
+    LEFT JOIN actors_party AS network
+        ON network.id = CASE WHEN held.role = 'coordinator' THEN held.party_id
+                        ELSE coalesce(member.network_id, partner.network_id) END
+    WHERE held.person_id = %(person)s
+        AND held.valid_from <= %(day)s AND (held.valid_to >= %(day)s OR held.valid_to IS NULL)
+    GROUP BY held.id, party.id
+    ORDER BY held.id
+"""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,9 +19,8 @@ from laget.base.actors.count_file import read_counts
 from laget.base.actors.files import BadFile
 from laget.base.actors.models import Forum, Kind, Membership, Network, Organisation, Ownership, Partnership
 from laget.base.actors.register_file import read_register
+from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import Sheet, download
-
-ROWS_A_PAGE = 50
 
 
 @require_GET
@@ -39,8 +37,11 @@ def organisations(request: Request) -> HttpResponse:
         headings = [_("Navn"), _("Organisasjonsnummer"), _("Type"), _("Sektor"), _("Eier")]
         rows = ((o.name, o.number, o.get_kind_display(), o.get_sector_display(), o.owner_name) for o in found)
         return download(_("Organisasjoner"), [Sheet(_("Organisasjoner"), headings, rows)])
-    page = Paginator(found.order_by("sort_key", "pk"), ROWS_A_PAGE).get_page(request.GET.get("side"))
-    context = {"page": page, "kinds": Kind.choices, "chosen": {"type": kind, "sok": words}}
+    context = {
+        "page": page_of(request, found.order_by("sort_key", "pk")),
+        "kinds": Kind.choices,
+        "chosen": {"type": kind, "sok": words},
+    }
     return render(request, "accounts/organisations.html", context | _administers(request))
 
 

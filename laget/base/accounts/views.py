@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +14,7 @@ from laget.base.accounts.forms import RoleForm
 from laget.base.accounts.http import Request
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-
-ROWS_A_PAGE = 50
+from laget.base.ui.paging import page_of
 
 
 @require_GET
@@ -33,8 +31,7 @@ def people(request: Request) -> HttpResponse:
     found, words = queries.roles_visible_to(request.actor), request.GET.get("sok", "")
     if words:
         found = found.filter(person__name__icontains=words)
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("side"))
-    return render(request, "accounts/people.html", {"page": page, "words": words})
+    return render(request, "accounts/people.html", {"page": page_of(request, found), "words": words})
 
 
 @require_http_methods(["GET", "POST"])

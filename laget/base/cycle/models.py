@@ -89,7 +89,7 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.county} {self.year}"
+        return f"{self.file.county.name} {self.year}"
 
     @property
     def file(self) -> CountyFile:

@@ -17,7 +17,7 @@ from laget.rules.dates import Deadline
 
 def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
     """The rounds of the counties this person takes part in."""
-    return Round.objects.filter(county__in=actor.counties).select_related("county", "rule_set__ordning")
+    return Round.objects.filter(county__in=actor.counties).select_related("rule_set")
 
 
 def my_tasks(actor: Actor) -> QuerySet[Task]:

@@ -46,12 +46,13 @@ class NoLongerOpen(Exception):
 @transaction.atomic
 def save_answers(
     document: UUID, *, answers: Mapping[str, Any], revision: int, page: str = "", actor: Actor, at: datetime
-) -> int:
-    """Save what a page holds, and return the new revision.
+) -> Document:
+    """Save what a page holds, and return the document as it now stands.
 
     `answers` are all the answers on the page, None for an empty one; `revision` is the one the page
-    was opened at. Answers that others changed meanwhile are kept unless this page changed them too:
-    then Clashing is raised and nothing is saved. Raises NoLongerOpen when it has been sent.
+    was opened at, however often it has saved since. Answers that others changed meanwhile are kept
+    unless this page changed them too: then Clashing is raised and nothing is saved. Raises
+    NoLongerOpen when it has been sent.
     """
     mine = _locked_for_writing(document, actor=actor)
     later = [e for e in mine.edits.filter(revision__gt=revision).select_related("person") if not page or e.page != page]
@@ -59,7 +60,8 @@ def save_answers(
     changed, clashes = merge(mine.answers, answers, others)
     if clashes:
         raise Clashing(clashes, changed)
-    return _write(mine, changed, page=page, actor=actor, at=at)
+    _write(mine, changed, page=page, actor=actor, at=at)
+    return mine
 
 
 @transaction.atomic
@@ -96,8 +98,9 @@ def begin(kind: type[D], round: Round, *, party: UUID, subject: UUID | None = No
 
 def locked(kind: type[D], pk: UUID) -> D:
     """Read a document again under a lock, so that two people can't both act on it."""
-    related = ("round__rule_set", "round__county", "party", "subject")
-    return QuerySet(kind).select_related(*related).select_for_update(of=("self",)).get(pk=pk)
+    related = ("round__rule_set", "party", "subject")
+    rows = ("self",) if kind is Document else ("self", "document_ptr")  # what all kinds share is a row of its own
+    return QuerySet(kind).select_related(*related).select_for_update(of=rows).get(pk=pk)
 
 
 def move(document: Document, act: Act, table: Table, *, at: datetime) -> tuple[State, State]:
@@ -160,10 +163,10 @@ def show(document: Document, reach: Reach) -> None:
     document.save(update_fields=["reach"])
 
 
-def pass_on(document: Document, *, text: str) -> None:
+def pass_on(document: Document, *, text: str, **facts: Any) -> None:
     """Let the writers of the document that rests on this one choose it. `text` is what it comes down to.
 
-    Nothing happens when that document has been sent already.
+    `facts` is what that document counts up. Nothing happens when it has been sent already.
     """
     if document.feeds_id is None:
         return
@@ -172,7 +175,7 @@ def pass_on(document: Document, *, text: str) -> None:
         return
     key = str(document.pk)
     others = [each for each in target.given.get("sources", []) if each["id"] != key]
-    mine = {"id": key, "kind": document.kind, "title": document.subject.name, "text": text}
+    mine = {"id": key, "kind": document.kind, "title": document.subject.name, "text": text, **facts}
     target.given["sources"] = sorted([*others, mine], key=lambda each: sort_key(each["title"]))
     target.save(update_fields=["given"])
 
@@ -219,9 +222,9 @@ def _locked_for_writing(document: UUID, *, actor: Actor) -> Document:
     return found
 
 
-def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", actor: Actor, at: datetime) -> int:
+def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", actor: Actor, at: datetime) -> None:
     if not changed:
-        return document.revision
+        return
     changes = {path: [document.answers.get(path), answer] for path, answer in changed.items()}
     answers = {**document.answers, **changed}
     document.answers = {path: answer for path, answer in answers.items() if answer is not None}
@@ -233,4 +236,3 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     by = actor.by(document.party_id, *(partner.pk for partner in document.partners.all()))
     detail = {"revision": document.revision, "paths": sorted(changes), "sha256": content_hash(changes)}
     record_act(document, Act.SAVE, by=by, at=at, detail=detail)
-    return document.revision

@@ -1,14 +1,14 @@
 """What has been answered, read back: values, amounts, and what is still missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from laget.base.questions.fields import read, read_or_none
 from laget.base.questions.models import Document
+from laget.base.questions.reading import read, read_or_none
 from laget.base.questions.structure import Answers, Cell, Item, Layout
 
 
@@ -85,7 +85,7 @@ def readable(answers: Answers, cell: Cell) -> Any:
     if raw in (None, "", []):
         return None
     found = read_or_none(cell, raw)
-    labels: Mapping[str, Any] = dict(cell.options) or {"yes": _("Ja"), "no": _("Nei")}
+    labels = dict(cell.options)
     match cell.kind:
         case "several":
             return [labels.get(each, each) for each in found or []]

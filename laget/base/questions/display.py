@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from laget.base.cycle.form_shape import Question, Section
 from laget.base.questions.answers import readable
-from laget.base.questions.fields import spaced
 from laget.base.questions.structure import Answers, Cell, Item, Layout
+from laget.base.ui.templatetags.ui import day, kr, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ def in_words(cell: Cell, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
     if isinstance(value, int):
-        return f"{spaced(value)}\u00a0kr" if cell.kind == "money" else spaced(value)
+        return kr(value) if cell.kind == "money" else number(value)
     if hasattr(value, "year"):
-        return date_format(value, "j. F Y")
+        return day(value)
     return str(value)
 
 
@@ -118,7 +117,7 @@ def _table(layout: Layout, answers: Answers, section: Section) -> Block:
     headings = [*((label, True) for label in known), *((q.label, q.type == "money") for q in section.questions)]
     rows = []
     for item in items:
-        facts = [f"{spaced(amount)}\u00a0kr" for _label, amount in item.given["facts"]]
+        facts = [kr(amount) for _label, amount in item.given["facts"]]
         said = [in_words(cell, readable(answers, cell)) for cell in layout.cells(section, item.id)]
         rows.append((item.title, (*facts, *said)))
     return Block(section, headings=tuple(headings), rows=tuple(rows))

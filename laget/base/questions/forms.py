@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.cycle.form_shape import Question
-from laget.base.questions.fields import field_for
+from laget.base.questions.fields import CellField
 from laget.base.questions.structure import Answers, Cell
 
 
@@ -21,10 +21,7 @@ class SectionForm(forms.Form):
         super().__init__(typed if check else None, initial=typed, auto_id="id_%s")
         self.cells = cells
         for cell in cells:
-            field = field_for(cell)
-            field.widget.attrs["class"] = "ds-input"
-            field.optional = not cell.question.required and cell.question.type not in ("matrix", "grid")  # type: ignore[attr-defined]
-            self.fields[cell.path] = field
+            self.fields[cell.path] = CellField(cell)
 
     def grouped(self) -> list[tuple[Question, list["Row"]]]:
         """The fields by the question they belong to, in order; those of a grid by row."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from laget.base.questions.answers import layout_of
-from laget.base.questions.fields import read_or_none
 from laget.base.questions.models import Document
+from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Layout
 
 

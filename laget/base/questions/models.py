@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
-from laget.base.actors.models import County, Network, Organisation, Party
+from laget.base.actors.models import County, Party
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import Round
 from laget.base.questions.states import WRITABLE, State
@@ -36,8 +36,9 @@ class Document(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="documents")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="documents")  # who writes it
     subject = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")  # whom it is about
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Whose virksomhet, and in which network. As parties: a page wants their names alone.
+    owner = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    network = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     partners = models.ManyToManyField(Party, related_name="+", blank=True)  # who writes it with them
     # The document that will rest on this one: told when this one is sent, so that its writers can choose it.
     feeds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="fed_by")

@@ -1,16 +1,18 @@
 """The pages that each kind of document fills with its own: the case, the check before sending, the overview."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.http import Request
-from laget.base.actors.models import Network
 from laget.base.cycle.models import Round
 from laget.base.questions.answers import Problem, layout_of, section_status
 from laget.base.questions.display import blocks
@@ -19,10 +21,10 @@ from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
+from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import Sheet, download
 
 D = TypeVar("D", bound=Document)
-ROWS_A_PAGE = 50
 SORTS = {
     "navn": ("subject__sort_key", "pk"),
     "status": ("state", "subject__sort_key"),
@@ -45,7 +47,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
         "returned": last_return(document),
-        "versions": document.versions.select_related("frozen_by").defer("content"),
+        "versions": document.versions.values_list("number", "frozen_at", "frozen_by__name"),
     }
     return render(request, template, {**shared, **context})
 
@@ -79,30 +81,67 @@ def overview_page(
 ) -> HttpResponse:
     """The documents of one kind in a round: filtered and sorted by the address, and exported as filtered."""
     kind = documents.model.KIND
-    network, state, words = (request.GET.get(name, "") for name in ("nettverk", "status", "sok"))
-    sort = request.GET.get("sorter", "navn")
-    found = documents.filter(round=round).order_by(*SORTS.get(sort, SORTS["navn"])).defer("answers", "given")
-    networks = Network.objects.filter(pk__in=found.order_by().values("network").distinct())
-    if network in {str(each.pk) for each in networks}:
+    sort, words = request.GET.get("sorter", "navn"), request.GET.get("sok", "")
+    found = documents.filter(round=round)
+    tally = list(found.order_by("network__sort_key").values_list(*_FACETS).annotate(Count("pk")))
+    networks = {str(pk): name for pk, name, _state, _number in tally if pk}
+    states = {value for _pk, _name, value, _number in tally}
+    network = _known(request.GET.get("nettverk"), networks)
+    state = _known(request.GET.get("status"), states)
+    known = sum(n for pk, _name, value, n in tally if network in ("", str(pk)) and state in ("", value))
+    if network:
         found = found.filter(network=network)
-    if state in State:
+    if state:
         found = found.filter(state=state)
     if words:
         found = found.filter(subject__name__icontains=words)
+    rows = found.order_by(*SORTS.get(sort, SORTS["navn"])).values_list(*_COLUMNS)
     title = round.file.forms[kind].title
     if request.GET.get("som") == "xlsx":
-        return download(f"{title} {round.county.name} {round.year}", [_sheet(title, found)])
+        return download(f"{title} {round}", [_sheet(title, rows)])
+    page = page_of(request, rows, known=None if words else known)
     shared = {
         "round": round,
         "title": title,
         "step": round.file.dates.get(kind),
         "deadline": round.deadline(kind),
-        "page": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("side")),
-        "networks": networks,
-        "states": [(value, label) for value, label in State.choices if value in _states_in(documents, round)],
+        "page": page,
+        "rows": [Line(kind, *row) for row in page],
+        "networks": networks if len(networks) > 1 else {},
+        "states": [(value, label) for value, label in State.choices if value in states],
         "chosen": {"nettverk": network, "status": state, "sok": words, "sorter": sort},
     }
     return render(request, template, {**shared, **context})
+
+
+def _known(asked: str | None, choices: Container[str]) -> str:
+    """What the address asks for when there is such a thing, else nothing: everything is shown."""
+    return asked if asked is not None and asked in choices else ""
+
+
+_FACETS = ("network", "network__name", "state")
+_COLUMNS = ("pk", "subject__name", "owner__name", "network__name", "state", "state_since")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One document in a list of many: only what the list shows, since there may be thousands."""
+
+    kind: str
+    pk: UUID
+    subject: str
+    owner: str | None
+    network: str | None
+    state: str
+    since: datetime
+
+    @property
+    def address(self) -> str:
+        return reverse(f"{self.kind}:case", args=[self.pk])
+
+    @property
+    def status(self) -> str:
+        return str(State(self.state).label)
 
 
 def last_return(document: Document) -> Return | None:
@@ -112,20 +151,10 @@ def last_return(document: Document) -> Return | None:
     return Return.objects.filter(version__document=document).select_related("by").order_by("at").last()
 
 
-def _states_in(documents: QuerySet[D], round: Round) -> set[str]:
-    return set(documents.filter(round=round).order_by().values_list("state", flat=True).distinct())
-
-
-def _sheet(title: str, documents: QuerySet[D]) -> Sheet:
+def _sheet(title: str, rows: QuerySet[Any, Any]) -> Sheet:
     headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Siden")]
-    rows = (
-        (
-            d.subject.name,
-            d.owner.name if d.owner else "",
-            d.network.name if d.network else "",
-            d.get_state_display(),
-            d.state_since,
-        )
-        for d in documents.iterator(chunk_size=500)
+    lines = (
+        (subject, owner or "", network or "", State(state).label, since)
+        for _pk, subject, owner, network, state, since in rows.iterator(chunk_size=500)
     )
-    return Sheet(title, headings, rows)
+    return Sheet(title, headings, lines)

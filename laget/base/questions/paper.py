@@ -35,7 +35,7 @@ def set_paper(document: Document, version: Version, *, on: date, parts: Iterable
     data = {
         "title": f"{document.form.title}, {document.subject.name}, {document.round.year}",
         "author": version.content["party"],
-        "over": f"{document.form.title} · {document.round.county.name} {document.round.year}",
+        "over": f"{document.form.title} · {document.round}",
         "heading": document.subject.name,
         "status": _("Versjon %(n)d, %(day)s, %(role)s.")
         % {"n": version.number, "day": day(version.frozen_at), "role": version.frozen_by_role},

@@ -1,11 +1,11 @@
 """What may be seen, for every kind of document."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.questions.models import Document, Reach, Version
+from laget.base.questions.models import Document, Version
 
 D = TypeVar("D", bound=Document)
 
@@ -18,17 +18,33 @@ def visible_to(actor: Actor, documents: QuerySet[D]) -> QuerySet[D]:
     forum and Statsforvalteren. Some go further, to everyone in the network, or in the county when
     the matter belongs to no network.
     """
-    partner = Document.partners.through.objects.filter(document=OuterRef("pk"), party__in=actor.reading)
-    writes = Q(party__in=actor.reading) | Exists(partner)
-    handles = (
-        Q(subject__in=actor.reading)
-        | Q(owner__in=actor.reading)
-        | Q(network__in=actor.leading_networks)
-        | Q(county__in=actor.county_wide)
-    )
-    belongs = Q(network__in=actor.networks) | Q(network=None, county__in=actor.counties)
-    sent = Q(reach__in=[Reach.CHAIN, Reach.NETWORK])
-    return documents.filter(writes | (sent & handles) | (Q(reach=Reach.NETWORK) & belongs))
+    return documents.filter(_Visible(actor))
+
+
+class _Visible(Func):
+    """The rule above in one piece. Every page asks it at least once, and Django would take it apart each time."""
+
+    output_field = BooleanField()
+    columns = ("pk", "party", "subject", "owner", "network", "county", "reach")
+    rule = """(
+        {party} = ANY(%s::uuid[])
+        OR EXISTS (SELECT 1 FROM questions_document_partners AS partner
+                   WHERE partner.document_id = {pk} AND partner.party_id = ANY(%s::uuid[]))
+        OR {reach} <> 'authors' AND (
+            {subject} = ANY(%s::uuid[]) OR {owner} = ANY(%s::uuid[])
+            OR {network} = ANY(%s::uuid[]) OR {county} = ANY(%s::uuid[]))
+        OR {reach} = 'network' AND (
+            {network} = ANY(%s::uuid[]) OR {network} IS NULL AND {county} = ANY(%s::uuid[]))
+    )"""
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(*self.columns)
+        handles = (actor.reading, actor.reading, actor.leading_networks, actor.county_wide)
+        self.ids = [list(ids) for ids in (actor.reading, actor.reading, *handles, actor.networks, actor.counties)]
+
+    def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        columns = (compiler.compile(column)[0] for column in self.source_expressions)
+        return self.rule.format(**dict(zip(self.columns, columns, strict=True))), self.ids
 
 
 def latest_of(actor: Actor) -> QuerySet[Document]:
@@ -48,5 +64,5 @@ def visible_versions(actor: Actor, versions: QuerySet[Version]) -> QuerySet[Vers
 
 
 def with_names(documents: QuerySet[D]) -> QuerySet[D]:
-    """With what every page about a document shows: its round and rules, and the names of the parties."""
-    return documents.select_related("round__rule_set", "round__county", "party", "subject", "network", "owner")
+    """With what every page about a document shows: its round and rules, and the names of those it concerns."""
+    return documents.select_related("round__rule_set", "subject", "network", "owner")

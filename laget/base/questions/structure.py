@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from laget.base.cycle.county_file import CountyFile, RuleSetInfo
-from laget.base.cycle.form_shape import Form, Option, Question, Section
+from laget.base.cycle.form_shape import Form, Question, Section
 
 Answers = Mapping[str, Any]
+Options = Sequence[tuple[str, Any]]  # key and label
+YES_NO: Options = (("yes", _("Ja")), ("no", _("Nei")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Cell:
     question: Question
     label: str
     kind: str  # "text", "long_text", "number", "money", "date", "choice", "several" or "yes_no"
-    options: tuple[Option, ...] = ()
+    options: Options = ()
     help: str = ""
     row: str = ""
     row_label: str = ""
@@ -54,7 +58,7 @@ class Layout:
                 return section
         raise KeyError(key)
 
-    def options(self, name: str) -> tuple[Option, ...]:
+    def options(self, name: str) -> Options:
         """A list of the county file, or one the document was given: "given:partners", "given:sources"."""
         if name == "given:sources":
             return tuple((source["id"], source["title"]) for source in self.given.get("sources", ()))
@@ -101,6 +105,8 @@ class Layout:
             case "criteria":
                 for criterion in self.rules.criteria:
                     yield Cell(f"{path}.{criterion.key}", question, criterion.title, "long_text", help=criterion.text)
+            case "yes_no":
+                yield Cell(path, question, question.label, "yes_no", YES_NO, help=question.help)
             case kind:
                 options = self.options(question.options) if question.options else ()
                 yield Cell(path, question, question.label, kind, options, help=question.help)

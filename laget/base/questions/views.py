@@ -124,7 +124,7 @@ def _save(request: Request, document: Document, layout: Layout, found: Section, 
     cells = [cell for each in items for cell in layout.cells(found, each)]
     typed = typed_in(cells, request.POST)
     try:
-        document.revision = actions.save_answers(
+        saved = actions.save_answers(
             document.pk,
             answers=typed,
             revision=seen_revision(request.POST),
@@ -136,7 +136,7 @@ def _save(request: Request, document: Document, layout: Layout, found: Section, 
         return _clash_page(request, document, layout, found, item, typed, clashing)
     except actions.NoLongerOpen:
         return _too_late_page(request, document, cells, typed)
-    document.answers = {**document.answers, **typed}
+    document.answers, document.revision = saved.answers, saved.revision
     if request.htmx:
         return render(
             request,

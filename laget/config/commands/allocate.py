@@ -13,6 +13,7 @@ from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import as_json, inputs_from_file
 from laget.rules.apportionment import Apportionment, CannotApportion
+from laget.rules.numbers import spaced
 
 HELP = "Fordel fylkets penger etter en fylkesfil"
 
@@ -56,23 +57,19 @@ def _print(result: Apportionment, *, why: bool) -> None:
     table = Table(title="Fordeling")
     table.add_column("Post")
     table.add_column("Kroner", justify="right")
-    table.add_row("Fylkets tilskudd", _spaced(result.grant), style="bold")
+    table.add_row("Fylkets tilskudd", spaced(result.grant), style="bold")
     for posts in (result.bound, result.set_asides, result.fixed, result.fellestiltak):
         for post in posts:
-            table.add_row(post.name, _spaced(-post.amount))
-    table.add_row("Til nettverkene", _spaced(result.rest), style="bold", end_section=True)
+            table.add_row(post.name, spaced(-post.amount))
+    table.add_row("Til nettverkene", spaced(result.rest), style="bold", end_section=True)
     for post in result.frames:
-        table.add_row(post.name, _spaced(post.amount))
-    table.add_row("Ikke fordelt", _spaced(result.left))
+        table.add_row(post.name, spaced(post.amount))
+    table.add_row("Ikke fordelt", spaced(result.left))
     console.print(table)
     for share in result.shares if why else ():
         steps = Table(title=f"Hvorfor dette beløpet: {share.name}")
         for heading in ("Steg", "Regnestykke", "Kroner"):
             steps.add_column(heading, justify="right" if heading == "Kroner" else "left")
         for step in explain(result, share):
-            steps.add_row(step.says, step.reckoning, "" if step.amount is None else _spaced(step.amount))
+            steps.add_row(step.says, step.reckoning, "" if step.amount is None else spaced(step.amount))
         console.print(steps)
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", " ")

@@ -18,7 +18,10 @@ WORDS = {
     "Eier": ("owner", "A kommune, fylkeskommune or private owner. Owns the need, and answers for competence."),
     "Koordinator": ("co-ordinator", "Ties a network's owners, virksomheter and partners together."),
     "Partner": ("partner", "A university, a university college or, from 2026, a fagskole that works with a network."),
-    "Statsforvalteren": ("county governor", "Decides, pays and follows up. Secretary of the forum, without a vote in it."),
+    "Statsforvalteren": (
+        "county governor",
+        "Decides, pays and follows up. Secretary of the forum, without a vote in it.",
+    ),
     "Fellestiltak": ("joint measure", "A tiltak that the forum owns, and any network may take part in."),
     "Spor": ("track", "One of the ways to take part in a fellestiltak."),
     "Pulje": ("cohort", "Those who go through a fellestiltak together."),
@@ -66,11 +69,11 @@ def _models() -> Iterator[tuple[str, str, str, str]]:
     for model in apps.get_models():
         if not model.__module__.startswith("laget."):
             continue
-        found = DEFINITION.match(model.__doc__ or "")
+        meta, found = model._meta, DEFINITION.match(model.__doc__ or "")  # noqa: SLF001 -- Django's public name for it
         if found:
             meaning = " ".join(found["meaning"].split("\n\n")[0].split())
-            yield found["norwegian"], found["english"], meaning, f"`{model._meta.app_label}.{model.__name__}`"
-        elif not _named_after_the_class(model._meta.verbose_name_raw, model.__name__):
+            yield found["norwegian"], found["english"], meaning, f"`{meta.app_label}.{model.__name__}`"
+        elif not _named_after_the_class(meta.verbose_name_raw, model.__name__):
             raise SystemExit(f"{model.__name__} has a Norwegian name, but its docstring does not say what it means.")
 
 

@@ -14,7 +14,14 @@ from laget.config.environment import read_environment
 from laget.config.postgres import fresh_database
 
 HELP = "Kjør et helt år på eksempeldataene, og skriv brevene, fordelingen, innstillingen og rapportene"
-COLUMNS = {"need": "Behov", "frame": "Ramme", "applied": "Søkt", "recommended": "Anbefalt", "granted": "Innvilget", "used": "Brukt"}
+COLUMNS = {
+    "need": "Behov",
+    "frame": "Ramme",
+    "applied": "Søkt",
+    "recommended": "Anbefalt",
+    "granted": "Innvilget",
+    "used": "Brukt",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -40,7 +40,9 @@ def write_papers(round: Round, out: Path, *, each: Callable[[str, list[Any]], It
     (out / f"innstilling-{round.year}.pdf").write_bytes(content)
     for report in each("Skriver rapporter", list(Report.objects.filter(round=round).select_related("subject"))):
         version = report.versions.latest("number")
-        (out / "reports" / f"{slug(report.subject.name)}.pdf").write_bytes(set_paper(report, version, on=version.frozen_at.date()))
+        (out / "reports" / f"{slug(report.subject.name)}.pdf").write_bytes(
+            set_paper(report, version, on=version.frozen_at.date())
+        )
 
 
 def summarise(round: Round) -> dict[str, Any]:
@@ -49,7 +51,9 @@ def summarise(round: Round) -> dict[str, Any]:
     The partners' part of a network's tiltak counts with the network.
     """
     sums: dict[str, Counter[str]] = {name: Counter() for name in SUMS}
-    for behovsmelding in Behovsmelding.objects.filter(round=round).exclude(state="draft").select_related("network", "round__rule_set"):
+    for behovsmelding in (
+        Behovsmelding.objects.filter(round=round).exclude(state="draft").select_related("network", "round__rule_set")
+    ):
         assert behovsmelding.network is not None
         sums["need"][behovsmelding.network.name] += amount(behovsmelding)
     for frame in Frame.objects.filter(allocation__round=round).select_related("network"):

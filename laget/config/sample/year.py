@@ -204,12 +204,11 @@ class SampleYear:
         return self.acting(role, party, at)[0]
 
     def write(self, document: Document, answers: dict[str, Any], actor: Actor, at: datetime) -> None:
-        document.revision = questions.save_answers(
-            document.pk, answers=answers, revision=document.revision, actor=actor, at=at
-        )
+        saved = questions.save_answers(document.pk, answers=answers, revision=document.revision, actor=actor, at=at)
+        document.revision = saved.revision
 
     def _unsent(self, kind: type[Document]) -> list[Any]:
-        related = ("round__rule_set", "round__county", "party", "subject", "network", "owner")
+        related = ("round__rule_set", "party", "subject", "network", "owner")
         found: QuerySet[Document] = QuerySet(kind).filter(round=self.round, state__in=WRITABLE).select_related(*related)
         return list(found.order_by("subject__sort_key", "pk"))
 

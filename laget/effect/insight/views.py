@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -11,9 +10,8 @@ from laget.base.actors.models import County
 from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
 from laget.base.cycle.wheel import wheel_of
 from laget.base.questions.queries import latest_of
+from laget.base.ui.paging import ROWS_A_PAGE, page_of
 from laget.effect.insight import queries
-
-TASKS_A_PAGE = 50
 
 
 @login_not_required
@@ -42,8 +40,8 @@ def tasks(request: Request) -> HttpResponse:
     if party in parties:
         mine = mine.filter(party=UUID(party))
     context = {
-        "page": Paginator(mine, TASKS_A_PAGE).get_page(request.GET.get("side")),
-        "awaited": awaited_tasks(request.actor)[:TASKS_A_PAGE],
+        "page": page_of(request, mine),
+        "awaited": awaited_tasks(request.actor)[:ROWS_A_PAGE],
         "cases": latest_of(request.actor),
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,

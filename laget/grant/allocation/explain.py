@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from laget.rules.apportionment import Apportionment, Post, Share
+from laget.rules.numbers import spaced
 
 GROUPS: Mapping[str, str] = {"children": "barn", "pupils": "elever", "apprentices": "lærlinger"}
 
@@ -32,23 +33,23 @@ def _down_to_the_rest(result: Apportionment) -> Iterator[Step]:
     )
     for says, posts in taken:
         if posts:
-            yield Step(says, " + ".join(_spaced(post.amount) for post in posts), -sum(post.amount for post in posts))
+            yield Step(says, " + ".join(spaced(post.amount) for post in posts), -sum(post.amount for post in posts))
     yield Step("Igjen til nettverkene", "", result.rest)
 
 
 def _the_share(result: Apportionment, share: Share) -> Iterator[Step]:
     key, networks = result.key, len(result.shares)
-    yield Step("Grunntilskudd til alle", f"{networks} nettverk × {_spaced(key.base)}", -key.base * networks)
+    yield Step("Grunntilskudd til alle", f"{networks} nettverk × {spaced(key.base)}", -key.base * networks)
     yield Step("Fordeles etter barn og elever", "", result.pro_rata)
     counted = " + ".join(
-        f"{_spaced(number)} {GROUPS.get(group, group)} × {in_words(key.weights[group])}"
+        f"{spaced(number)} {GROUPS.get(group, group)} × {in_words(key.weights[group])}"
         for group, number in share.counts.items()
     )
     yield Step(f"{share.name} teller", f"{counted} = {in_words(share.weighted)}", None)
     yield Step("Alle nettverkene teller", in_words(result.total_weighted), None)
     divided = result.pro_rata // key.unit * key.unit
     reckoning = (
-        f"{_spaced(divided)} × {in_words(share.weighted)} / {in_words(result.total_weighted)} = {in_words(share.exact)}"
+        f"{spaced(divided)} × {in_words(share.weighted)} / {in_words(result.total_weighted)} = {in_words(share.exact)}"
     )
     yield Step("Andel etter antall", reckoning, None)
     yield Step("Rundet ned til hele " + _unit(key.unit), "", share.rounded_down)
@@ -59,16 +60,12 @@ def _the_share(result: Apportionment, share: Share) -> Iterator[Step]:
 
 
 def _unit(unit: int) -> str:
-    return "kroner" if unit == 1 else f"{_spaced(unit)} kroner"
+    return "kroner" if unit == 1 else f"{spaced(unit)} kroner"
 
 
 def in_words(value: Fraction) -> str:
     """As people write it: whole, or with a comma and at most three decimals."""
     if value.denominator == 1:
-        return _spaced(int(value))
+        return spaced(int(value))
     whole, decimals = f"{float(value):.3f}".split(".")
-    return f"{_spaced(int(whole))},{decimals.rstrip('0') or '0'}"
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{spaced(int(whole))},{decimals.rstrip('0') or '0'}"

@@ -27,8 +27,8 @@ class WeightField(forms.Field):
 class KeyForm(forms.Form):
     """What the forum may turn: the grant, the base grant, the weights, and what goes to fellestiltak."""
 
-    grant = MoneyField(label=_("Fylkets tilskudd"), most=10**12)
-    base = MoneyField(label=_("Grunntilskudd til hvert nettverk"), most=10**12)
+    grant = MoneyField(label=_("Fylkets tilskudd"))
+    base = MoneyField(label=_("Grunntilskudd til hvert nettverk"))
     unit = forms.TypedChoiceField(
         label=_("Rammene settes i hele"),
         choices=[("1", _("kroner")), ("1000", _("tusen kroner"))],
@@ -43,7 +43,7 @@ class KeyForm(forms.Form):
             label = _("Vekt for %(group)s") % {"group": GROUPS.get(group, group)}
             self.fields[f"weight-{group}"] = WeightField(label=label, initial=_plain(weight))
         for number, given in enumerate(inputs.fellestiltak):
-            self.fields[f"fellestiltak-{number}"] = MoneyField(label=given.name, most=10**12, initial=given.amount)
+            self.fields[f"fellestiltak-{number}"] = MoneyField(label=given.name, initial=given.amount)
         for field in self.fields.values():
             field.widget.attrs["class"] = "ds-input"
             if not isinstance(field, forms.ChoiceField):

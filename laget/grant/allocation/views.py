@@ -37,7 +37,7 @@ def spreadsheet(request: Request, pk: int) -> HttpResponse:
     adopted = queries.visible_to(request.actor).filter(round=found).first()
     if adopted is None:
         raise Http404
-    return download(f"Fordeling {found.county.name} {found.year}", export.sheets(adopted.result, adopted.inputs))
+    return download(f"Fordeling {found}", export.sheets(adopted.result, adopted.inputs))
 
 
 @require_POST

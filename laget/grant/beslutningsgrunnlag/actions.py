@@ -154,9 +154,8 @@ def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
 
 def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> tuple[State, State]:
     before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, at=at)
-    assert document.network is not None
     planned = plans.plans(layout_of(document), document.answers)
-    plan_tiltak(document.round, network=document.network, version=version, plans=planned)
+    plan_tiltak(document.round, network=document.party_id, version=version, plans=planned)
     actions.show(document, Reach.NETWORK)
     close_tasks(about=document.pk, at=at)
     return before, after

@@ -66,7 +66,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     actions.refuse_unless_ready(innstilling, revision=revision, found=what_is_wrong(innstilling))
     by = actor.by(innstilling.party_id)
     taken_in = list(
-        Beslutningsgrunnlag.objects.select_for_update(of=("self",))
+        Beslutningsgrunnlag.objects.select_for_update(of=("self", "document_ptr"))
         .filter(round=innstilling.round, state__in=WITH_THE_FORUM)
         .select_related("round__rule_set")
     )

@@ -13,9 +13,10 @@ from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
-from laget.base.questions.answers import layout_of, problems, value
+from laget.base.questions.answers import grid, layout_of, problems, value
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
+from laget.base.questions.structure import Layout
 from laget.base.questions.tasks import task_about
 from laget.need.assessments.models import Assessment
 from laget.need.assessments.permissions import leads, receives
@@ -59,7 +60,7 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
     by = actor.by(assessment.party_id)
     version = actions.freeze(assessment, by=by, actor=actor, at=at)
     actions.show(assessment, Reach.CHAIN)
-    actions.pass_on(assessment, text=value(layout, assessment.answers, "need"))
+    actions.pass_on(assessment, text=value(layout, assessment.answers, "need"), challenges=_lacking(layout, assessment))
     close_tasks(about=pk, at=at)
     actions.record_act(
         assessment, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
@@ -79,6 +80,12 @@ def return_assessment(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> N
     actions.send_back(version, reason=reason, by=by, actor=actor, at=at)
     open_tasks([_task(assessment, None, at=at)])
     actions.record_act(assessment, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+def _lacking(layout: Layout, assessment: Assessment) -> list[str]:
+    """The challenges that they meet often and need more competence on."""
+    answered = grid(layout, assessment.answers, "challenges")
+    return [challenge for (challenge, _column), level in answered.items() if level == "need"]
 
 
 def _task(assessment: Assessment, due: date | None, *, at: datetime) -> Task:

@@ -6,9 +6,8 @@ from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
-from laget.base.questions.answers import grid, layout_of, value
-from laget.base.questions.models import Document, Version
-from laget.base.questions.structure import Layout
+from laget.base.questions.answers import layout_of, value
+from laget.base.questions.models import Document
 from laget.need.behovsmelding.models import Behovsmelding
 
 
@@ -24,14 +23,9 @@ def networks_to_ask(actor: Actor, round: Round) -> QuerySet[Network]:
 
 def challenges(behovsmelding: Behovsmelding) -> list[tuple[str, int]]:
     """How many of the virksomheter meet each challenge often and need more competence, most first."""
-    sent = Version.objects.filter(document__feeds=behovsmelding.pk).order_by("document", "-number").distinct("document")
-    tally: Counter[str] = Counter()
-    file = behovsmelding.round.file
-    for version in sent:
-        layout = Layout(file.forms["assessment"], file, behovsmelding.round.rules, version.content["given"])
-        answered = grid(layout, version.content["answers"], "challenges")
-        tally.update(challenge for (challenge, _column), level in answered.items() if level == "need")
-    labels = dict(file.lists["challenges"])
+    sources = behovsmelding.given.get("sources", ())
+    tally = Counter(challenge for source in sources for challenge in source["challenges"])
+    labels = dict(behovsmelding.round.file.lists["challenges"])
     return [(labels[key], number) for key, number in tally.most_common()]
 
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from laget.base.actors.models import Network, Organisation
+from laget.base.actors.models import Organisation
 from laget.base.cycle.models import Round
 from laget.base.questions.models import Version
 from laget.need.tiltak.models import PlannedAmount, Tiltak
@@ -24,7 +24,7 @@ class Plan:
     amounts: Mapping[tuple[UUID, int], int]  # (recipient, year): kroner
 
 
-def plan_tiltak(round: Round, *, network: Network, version: Version, plans: Iterable[Plan]) -> list[Tiltak]:
+def plan_tiltak(round: Round, *, network: UUID, version: Version, plans: Iterable[Plan]) -> list[Tiltak]:
     """Keep what a network has sent. What it sent before and left out now is dropped, not deleted.
 
     Part of sending the document, which checks who may.
@@ -34,10 +34,10 @@ def plan_tiltak(round: Round, *, network: Network, version: Version, plans: Iter
     return kept
 
 
-def _keep(round: Round, network: Network, version: Version, plan: Plan) -> Tiltak:
+def _keep(round: Round, network: UUID, version: Version, plan: Plan) -> Tiltak:
     tiltak, _ = Tiltak.objects.update_or_create(
         round=round,
-        network=network,
+        network_id=network,
         item=plan.item,
         defaults={
             "county_id": round.county_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,20 +10,19 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from laget.rules.dates import Deadline, Precision, day_off
+from laget.rules.numbers import spaced
 
 register = template.Library()
-
-THIN = "\u202f"  # a narrow space where a line never breaks
 
 
 @register.filter
 def number(value: int | None) -> str:
     """12000 as 12 000, and nothing known as a dash."""
-    return "–" if value is None else f"{value:,}".replace(",", THIN)
+    return "–" if value is None else spaced(value)
 
 
 @register.filter
@@ -37,7 +37,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value)
+        value = timezone.localtime(value).date()
+    return _day_in_words(value, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _day_in_words(value: date, _language: str | None) -> str:
     return format_date(value, "j. F Y")
 
 

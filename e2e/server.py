@@ -1,0 +1,225 @@
+"""The real server on a database of its own, for tests that come in from outside.
+
+    with django_db_blocker.unblock(), own_database("laget_year") as database:
+        world = build_world()
+        with running_server(database) as address:
+            ...  # open pages; look in the database with Django
+
+Inside `own_database`, Django in this process uses the same database as the server. The database
+stays when the test is over, for whoever wants to look, and is made anew the next time. What belongs
+to it, mail and the server's log among them, lies in `var/e2e/<database>`.
+"""
+
+import contextlib
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import psycopg
+
+from laget.config.commands.server import server_command
+from laget.config.environment import ROOT, read_environment
+
+if TYPE_CHECKING:  # this file also runs by itself, before Django is set up
+    from laget.base.accounts.models import Person
+
+PATIENCE = 60  # seconds for a server to open or to stop
+
+
+@contextlib.contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """A database with empty tables, and Django in this process moved to it. Gives its name."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        name = f"{name}_{worker}"
+    with psycopg.connect(_url("postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_template()}")
+    folder_of(name).mkdir(parents=True, exist_ok=True)
+    subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
+    with _django_moved_to(name):
+        yield name
+
+
+@contextlib.contextmanager
+def running_server(database: str, *, workers: int = 2) -> Iterator[str]:
+    """The server as `laget server` starts it. Gives its address: http://localhost:12345."""
+    port = free_port()
+    command = server_command("127.0.0.1", port, workers)
+    with logged(database) as log:
+        process = subprocess.Popen(command, env=environment_of(database, port), stdout=log, stderr=log)
+        try:
+            wait_until_open(port, process)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+class KilledServer:
+    """A server that is killed and started again, many times. Each time the same command, on the same port.
+
+    A cold start spends two seconds of processor for each worker on loading the app. So one process has
+    loaded it, without touching the database, and a warm start is a fork of that process.
+    """
+
+    def __init__(self, database: str, log: int, *, workers: int = 2) -> None:
+        self.port = free_port()
+        self.workers = workers
+        self.log = log
+        self.environment = environment_of(database, self.port)
+        self._loaded = subprocess.Popen(
+            [sys.executable, "-m", "e2e.server", str(self.port), str(workers)],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+        self._cold: subprocess.Popen[bytes] | None = None
+        self._group = 0
+
+    def start(self, *, cold: bool = False) -> None:
+        """Start it, as leader of a process group with its workers in it, and wait until it is open."""
+        if cold:
+            command = server_command("127.0.0.1", self.port, self.workers)
+            self._cold = subprocess.Popen(
+                command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
+            )
+            self._group = self._cold.pid
+        else:
+            assert self._loaded.stdin
+            assert self._loaded.stdout
+            self._loaded.stdin.write(b"start\n")
+            self._loaded.stdin.flush()
+            self._group = int(self._loaded.stdout.readline())
+        wait_until_open(self.port, self._cold or self._loaded)
+
+    def kill(self) -> None:
+        """Kill -9 on the whole group: the process that was started, and its workers with what they were doing."""
+        os.killpg(self._group, signal.SIGKILL)
+        self._group = 0
+        if self._cold:
+            self._cold.wait(PATIENCE)
+            self._cold = None
+
+    def close(self) -> None:
+        if self._group:
+            self.kill()
+        self._loaded.communicate(timeout=PATIENCE)  # it ends when nobody will ask for more
+
+
+def fork_servers(port: int, workers: int) -> None:
+    """Load the app; then, for each line that comes in, fork a server and tell which process it is."""
+    import granian.cli
+    from django.urls import get_resolver
+
+    import laget.config.wsgi  # noqa: F401 -- what takes time
+
+    assert granian.cli
+    assert get_resolver().reverse_dict  # finds the views, and all they need
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that are killed need no burial
+    for _line in sys.stdin:
+        if pid := os.fork():
+            print(pid, flush=True)
+            continue
+        os.setsid()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        sys.argv = server_command("127.0.0.1", port, workers)[2:]  # without "python -m"
+        runpy.run_module("granian", run_name="__main__", alter_sys=True)
+        os._exit(0)
+
+
+@contextlib.contextmanager
+def logged(database: str) -> Iterator[int]:
+    """A file for what a server has to say, printed in the end: pytest shows it when a test has failed."""
+    path = folder_of(database) / "server.log"
+    with path.open("wb") as file:
+        try:
+            yield file.fileno()
+        finally:
+            print(path.read_text(encoding="utf-8", errors="replace"), end="")
+
+
+def sign_in(person: "Person") -> str:
+    """Sign someone in, the way Django does it. Gives the value of the cookie `sessionid`."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def folder_of(database: str) -> Path:
+    return read_environment().var / "e2e" / database
+
+
+def environment_of(database: str, port: int = 8000) -> dict[str, str]:
+    """What a server is told: it is a demo, since production has only names and passwords to add."""
+    return {
+        **os.environ,
+        "LAGET_ENV": "demo",
+        "LAGET_VAR": str(folder_of(database)),
+        "LAGET_ADDRESS": f"http://localhost:{port}",
+        "DATABASE_URL": _url(database),
+        "DJANGO_SETTINGS_MODULE": "laget.config.settings",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise TimeoutError(f"No server answers on port {port}.")
+
+
+@contextlib.contextmanager
+def _django_moved_to(database: str) -> Iterator[None]:
+    from django.db import connection
+
+    def move(name: str) -> None:
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one
+        connection.settings_dict["NAME"] = name
+
+    before = str(connection.settings_dict["NAME"])
+    move(database)
+    try:
+        yield
+    finally:
+        move(before)
+
+
+def _template() -> str:
+    """The empty database that the tests are pointed at."""
+    return urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
+
+
+def _url(database: str) -> str:
+    """Another database on the same server."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+
+
+if __name__ == "__main__":
+    fork_servers(int(sys.argv[1]), int(sys.argv[2]))

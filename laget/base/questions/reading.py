@@ -1,0 +1,98 @@
+"""What was typed, read as values; and what is said when it can't be."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from laget.base.questions.structure import Cell
+from laget.base.ui.templatetags.ui import number
+
+HIGHEST_AMOUNT = 10**12
+
+
+def read(cell: Cell, raw: Any) -> Any:
+    """The answer as a value: int for numbers and money, date, list of keys, or text. None when empty.
+
+    Raises ValidationError when it can't be read.
+    """
+    if raw in (None, "", []):
+        return None
+    question = cell.question
+    match cell.kind:
+        case "number":
+            return read_number(raw, most=question.most)
+        case "money":
+            return read_money(raw, most=HIGHEST_AMOUNT if question.most is None else question.most)
+        case "date":
+            return read_date(raw)
+        case "several":
+            known = _keys(cell.options)  # what was ticked before and is no longer on the list is left out
+            return [each for each in raw if each in known] or None
+        case "choice" | "yes_no":
+            return _one_of(_keys(cell.options), raw)
+    return _no_longer_than(question.limit, raw)
+
+
+def read_or_none(cell: Cell, raw: Any) -> Any:
+    try:
+        return read(cell, raw)
+    except ValidationError:
+        return None
+
+
+def read_number(text: str, *, most: int | None) -> int:
+    """A whole number as people type it: "12 000", "12.000" or "12000"."""
+    digits = _without_spaces(text)
+    if not re.fullmatch(r"\d{1,15}", digits):
+        raise ValidationError(_("«%(text)s» er ikke et helt tall. Skriv bare siffer.") % {"text": text})
+    return _no_higher_than(most, int(digits))
+
+
+def read_money(text: str, *, most: int) -> int:
+    """Whole kroner: also "12 000 kr" and "kr 12.000,-"."""
+    digits = re.sub(r"(?i)kr|,-|,00$", "", _without_spaces(text))
+    if not re.fullmatch(r"\d{1,15}", digits):
+        words = _("«%(text)s» er ikke et beløp i hele kroner. Skriv for eksempel 250 000.")
+        raise ValidationError(words % {"text": text})
+    return _no_higher_than(most, int(digits))
+
+
+def read_date(text: str) -> date:
+    """As a date field sends it, 2025-08-15, or as people type it: 15.8.2025."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            continue
+    raise ValidationError(_("«%(text)s» er ikke en dato. Skriv den slik: 15.08.2025.") % {"text": text})
+
+
+def _without_spaces(text: str) -> str:
+    return re.sub(r"[\s.\u00a0\u202f]", "", text)
+
+
+def _no_higher_than(most: int | None, found: int) -> int:
+    if most is not None and found > most:
+        raise ValidationError(_("Tallet kan ikke være over %(most)s.") % {"most": number(most)})
+    return found
+
+
+def _no_longer_than(limit: int | None, text: str) -> str:
+    if limit is not None and len(text) > limit:
+        words = _("Teksten er %(over)s tegn for lang. Her er det plass til %(limit)s.")
+        raise ValidationError(words % {"over": number(len(text) - limit), "limit": number(limit)})
+    return text
+
+
+def _one_of(keys: Iterable[str], raw: str) -> str:
+    if raw not in keys:
+        raise ValidationError(_("Velg ett av svarene på lista."))
+    return raw
+
+
+def _keys(options: Iterable[tuple[str, str]]) -> set[str]:
+    return {key for key, _label in options}

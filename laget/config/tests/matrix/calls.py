@@ -1,0 +1,98 @@
+"""One call to a page, as someone: what came back, and what it changed. What it changed is undone."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+
+from laget.base.accounts.models import Person
+from laget.config.tests.matrix.cast import ANONYMOUS, Someone
+
+_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    location: str
+    body: bytes
+    changed: frozenset[str]  # the tables
+
+    def without(self, address: str) -> bytes:
+        """What was said, but for the tokens and the address itself."""
+        return _TOKEN.sub(rb"\1", self.body).replace(address.encode(), b"")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file, to be posted anew in every call."""
+
+    name: str
+    content: str
+
+
+class Callers:
+    """Everyone's browser. The sessions are in cookies: whoever signs out is signed in again for the next call."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._clients = {ANONYMOUS.name: Client(raise_request_exception=False)}
+        for name, person in people.items():
+            self._clients[name] = Client(raise_request_exception=False)
+            self._clients[name].force_login(person)
+        self._cookies = {name: client.cookies.output(header="", sep=";") for name, client in self._clients.items()}
+
+    def call(self, who: Someone, method: str, address: str, data: Mapping[str, Any] | None = None) -> Reply:
+        client = self._clients[who.name]
+        client.cookies = SimpleCookie(self._cookies[who.name])
+        changed: set[str] = set()
+        with transaction.atomic(), connection.execute_wrapper(_watch(changed)):
+            ask = getattr(client, method.lower())
+            response = ask(address, _posted(data or {})) if method == "POST" else ask(address)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            transaction.set_rollback(True)
+        return Reply(response.status_code, response.get("Location", ""), _unpacked(body), frozenset(changed))
+
+
+def _posted(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: SimpleUploadedFile(value.name, value.content.encode()) if isinstance(value, Upload) else value
+        for name, value in data.items()
+    }
+
+
+def _watch(changed: set[str]) -> Callable[..., Any]:
+    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        found = _WRITES.match(sql)
+        if found and context["cursor"].rowcount:
+            changed.add(found.group(1))
+        return result
+
+    return wrapper
+
+
+def _unpacked(body: bytes) -> bytes:
+    """A spreadsheet is a packed folder: what it says is inside."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return b"".join(packed.read(name) for name in packed.namelist())
+
+
+def fingerprint() -> dict[str, str]:
+    """One hash for the contents of each table, sessions apart."""
+    tables = [name for name in connection.introspection.table_names() if name != "django_session"]
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM \"{table}\" t")
+            found[table] = cursor.fetchone()[0]
+        return found

@@ -1,0 +1,134 @@
+"""The cells of the matrix: which addresses are tried in a scene, with what is posted there."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from laget.base.questions.models import Document
+from laget.config.tests.matrix.calls import Callers
+from laget.config.tests.matrix.cast import BY_NAME, OSLO, TRONDELAG
+from laget.config.tests.matrix.papers import Papers
+from laget.config.tests.matrix.routes import KINDS, ROUTES, On
+from laget.config.tests.matrix.scenes import FREE_TEXT, Scene, Stage
+from laget.config.tests.matrix.things import RoundNow
+from laget.grant.allocation.models import Allocation
+
+UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
+VERSION_ROUTES = ("questions:version", "questions:paper")
+# The section that holds the question in FREE_TEXT.
+SECTION = {
+    "assessment": "now",
+    "behovsmelding": "need",
+    "beslutningsgrunnlag": "need",
+    "innstilling": "assessment",
+    "tilsagn": "decision",
+    "report": "done",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One address, and what the policy knows of the thing it names: None when there is no such thing."""
+
+    route: str
+    address: str
+    thing: Any = None
+    posted: Mapping[str, Any] = field(default_factory=dict)
+
+
+def paper_routes(kind: str) -> list[str]:
+    """Those of the kind itself, and of every document."""
+    own = [name for name, route in ROUTES.items() if name.startswith(f"{kind}:") and route.on is On.PAPER]
+    return [*own, "questions:history"]
+
+
+def of_paper(document: Document, papers: Papers) -> Iterator[Cell]:
+    """Every address of one document."""
+    paper, posted = papers.of(document), _posted(document)
+    for name in paper_routes(document.kind):
+        yield Cell(name, reverse(name, args=[document.pk]), paper, posted)
+    for number, version in papers.versions(document):
+        for name in VERSION_ROUTES:
+            yield Cell(name, reverse(name, args=[document.pk, number]), version)
+    if not document.versions.exists():
+        for name in VERSION_ROUTES:
+            yield Cell(name, reverse(name, args=[document.pk, 1]))
+    section = SECTION[document.kind]
+    answers = _answers_in(document, section)
+    yield Cell("questions:section", reverse("questions:section", args=[document.pk, section]), paper, answers)
+    if document.kind == "beslutningsgrunnlag":
+        yield from _of_tiltak(document, papers)
+
+
+def _of_tiltak(document: Document, papers: Papers) -> Iterator[Cell]:
+    paper, item = papers.of(document), document.answers["tiltak"][0]
+    typed = {path: answer for path, answer in document.answers.items() if path.startswith(f"tiltak.{item}.")}
+    typed |= {f"tiltak.{item}.title": "Et annet navn", "revision": document.revision}
+    yield Cell("questions:add_item", reverse("questions:add_item", args=[document.pk, "tiltak"]), paper)
+    for name in ("questions:item", "questions:remove_item"):
+        yield Cell(name, reverse(name, args=[document.pk, "tiltak", item]), paper, typed)
+
+
+def of_no_paper(kind: str) -> Iterator[Cell]:
+    """The same addresses of a document that isn't there."""
+    for name in paper_routes(kind):
+        yield Cell(name, reverse(name, args=[UNKNOWN]))
+    for name in VERSION_ROUTES:
+        yield Cell(name, reverse(name, args=[UNKNOWN, 1]))
+    for name in ("questions:section", "questions:add_item"):
+        yield Cell(name, reverse(name, args=[UNKNOWN, SECTION[kind]]))
+    for name in ("questions:item", "questions:remove_item"):
+        yield Cell(name, reverse(name, args=[UNKNOWN, "tiltak", "1"]))
+
+
+def _posted(document: Document) -> dict[str, Any]:
+    """What the forms on a document's pages hold between them: none minds what belongs to another."""
+    last = document.versions.last()
+    return {"revision": document.revision, "reason": "Si mer.", "sha256": last.sha256 if last else ""}
+
+
+def _answers_in(document: Document, section: str) -> dict[str, Any]:
+    keys = {question.key for each in document.form.sections if each.key == section for question in each.questions}
+    answers = {path: answer for path, answer in document.answers.items() if path.split(".")[0] in keys}
+    text = FREE_TEXT[document.kind]
+    return {**answers, text: f"{answers.get(text, '')} Mer.", "revision": document.revision}
+
+
+# -- Rounds -------------------------------------------------------------------------------------------
+
+
+def round_now(stage: Stage, papers: Papers, scene: Scene, county: str) -> RoundNow:
+    round = stage.round if county == TRONDELAG else stage.oslo_round
+    return RoundNow(
+        county=county,
+        adopted=Allocation.objects.filter(round=round).exists(),
+        due=scene.due if county == TRONDELAG else frozenset(),
+        tilsagn=tuple(p for p in papers.by_pk.values() if p.kind == "tilsagn" and p.county == county),
+    )
+
+
+def of_rounds(names: Iterable[str], stage: Stage, papers: Papers, scene: Scene) -> Iterator[Cell]:
+    """Addresses of our round and the other county's, and of no round. An overview is tried as a spreadsheet too."""
+    names = list(names)
+    adopting = _what_the_workbench_holds(stage) if "allocation:adopt" in names else {}
+    for round, county in ((stage.round, TRONDELAG), (stage.oslo_round, OSLO)):
+        now = round_now(stage, papers, scene, county)
+        for name in names:
+            address = reverse(name, args=[round.pk])
+            yield Cell(name, address, now, adopting if name == "allocation:adopt" else {})
+            if name in {f"{kind}:round" for kind in KINDS}:
+                yield Cell(name, f"{address}?som=xlsx", now)
+    for name in names:
+        yield Cell(name, reverse(name, args=[0]))
+
+
+def _what_the_workbench_holds(stage: Stage) -> dict[str, str]:
+    """The key that the forum's leader has in front of her."""
+    shown = Callers(stage.world.people).call(BY_NAME["siri"], "GET", reverse("allocation:round", args=[stage.round.pk]))
+    fields = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', shown.body.decode())
+    return {name: unescape(value) for name, value in fields} | {"reference": "Møte 8. januar, sak 2", "unit": "1"}

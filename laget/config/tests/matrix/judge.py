@@ -1,0 +1,102 @@
+"""Tries one cell after another, and remembers where reality is not as the policy says."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from laget.config.tests.matrix import policy
+from laget.config.tests.matrix.answers import Answer, fits
+from laget.config.tests.matrix.calls import Callers, Reply
+from laget.config.tests.matrix.cast import BY_NAME, NOT_TODAY, OSLO, TRONDELAG, Someone, county_of
+from laget.config.tests.matrix.cells import Cell
+from laget.config.tests.matrix.papers import Papers
+from laget.config.tests.matrix.routes import ROUTES, On
+
+_CANARY = re.compile(rb"kanari[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+# Names that only those who take part in the county should come across.
+_LOCAL_NAMES = {b"Furuset barnehage": OSLO, b"Solbakken barnehage": TRONDELAG, b"Havhesten barnehage": TRONDELAG}
+_EMAIL = re.compile(rb"(\w+)@laget\.example")
+
+
+def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
+    """What the policy allows. HEAD may be refused; when it is not, it is answered as GET."""
+    route = ROUTES[cell.route]
+    if not who.signed_in and not route.public:
+        return (Answer.SIGN_IN,)
+    if method == "HEAD" and route.get:
+        return (Answer.NOT_ALLOWED, *expected(who, "GET", cell))
+    rule = {"GET": route.get, "POST": route.post}.get(method)
+    if rule is None:
+        return (Answer.HARMLESS if route.by_allauth else Answer.NOT_ALLOWED,)
+    if cell.thing is None and route.on is not On.NOTHING:
+        return (Answer.NOT_FOUND,)
+    return (rule(who, cell.thing),)
+
+
+class Judge:
+    def __init__(self, callers: Callers, papers: Papers) -> None:
+        self.callers, self.papers = callers, papers
+        self.cells = 0
+        self.faults: Counter[str] = Counter()
+        self._nowhere: dict[tuple[str, bool], bytes] = {}
+
+    def try_all(self, people: Iterable[Someone], cells: Iterable[Cell], methods: Sequence[str] = ()) -> None:
+        """Every combination. The methods are those that the route takes, unless they are named."""
+        found = [(cell, method) for cell in cells for method in methods or _taken(cell)]
+        for who in people:
+            for cell, method in found:
+                self.try_one(who, method, cell)
+
+    def try_one(self, who: Someone, method: str, cell: Cell) -> None:
+        self.cells += 1
+        reply = self.callers.call(who, method, cell.address, cell.posted)
+        allowed = expected(who, method, cell)
+        if not any(fits(answer, reply) for answer in allowed):
+            changed = f", changing {', '.join(sorted(reply.changed))}" if reply.changed else ""
+            said = f"{reply.status} {reply.location}{changed}"
+            self._blame(who, method, cell, f"{' or '.join(a.value for a in allowed)}, but got {said}")
+        if reply.status == 404 and reply.without(cell.address) != self._of_nowhere(who, cell):
+            self._blame(who, method, cell, "a 404 that differs from that of an address that isn't there")
+        for what in self._shown_too_much(who, reply, cell):
+            self._blame(who, method, cell, f"is shown {what}")
+
+    def _blame(self, who: Someone, method: str, cell: Cell, what: str) -> None:
+        roles = ", ".join(f"{role} at {where}" for role, where in who.roles) or "no role"
+        thing = cell.thing
+        about = f"{thing.about}, {thing.state}" if isinstance(thing, policy.Paper) else str(thing)[:90]
+        self.faults[f"{method} {cell.route} ({about}) by {who.name} ({roles}): {what}"] += 1
+
+    def _of_nowhere(self, who: Someone, cell: Cell) -> bytes:
+        """The 404 of an address that isn't there. The menu marks the year's pages, so those have their own."""
+        in_the_year = cell.route.startswith("cycle:")
+        if (who.name, in_the_year) not in self._nowhere:
+            address = "/aar/runde/0/" if in_the_year else "/finnes-ikke/"
+            self._nowhere[who.name, in_the_year] = self.callers.call(who, "GET", address).without(address)
+        return self._nowhere[who.name, in_the_year]
+
+    def _shown_too_much(self, who: Someone, reply: Reply, cell: Cell) -> Iterator[str]:
+        text = reply.without(cell.address) + reply.location.replace(cell.address, "").encode()
+        for word in set(_CANARY.findall(text)):
+            paper = self.papers.canaries.get(word.decode())
+            if paper and not policy.sees(who, paper):
+                yield f"the {paper.kind} about {paper.about}, {paper.state}"
+        for name, county in _LOCAL_NAMES.items():
+            if name in text and not policy.takes_part(who, county):
+                yield f"a name from {county}"
+        for name in set(_EMAIL.findall(text)):
+            if not _may_know_the_address_of(who, name.decode().replace("pal", "pål")):
+                yield f"the e-mail address of {name.decode()}"
+
+
+def _may_know_the_address_of(who: Someone, name: str) -> bool:
+    """One's own, and for an administrator that of everyone who holds a role in the county, now or at another time."""
+    if name == who.name or name not in BY_NAME:
+        return True
+    held = BY_NAME[name].roles or NOT_TODAY
+    return any(policy.administers(who, county_of(where)) for _role, where in held)
+
+
+def _taken(cell: Cell) -> list[str]:
+    route = ROUTES[cell.route]
+    return [method for method, rule in (("GET", route.get), ("POST", route.post)) if rule]

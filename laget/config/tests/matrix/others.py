@@ -1,0 +1,104 @@
+"""The cells of everything that is neither a document nor a round: people, organisations, dates, amounts, passkeys."""
+
+import json
+from collections.abc import Iterator
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+from laget.base.accounts.models import HeldRole
+from laget.base.actors.models import Organisation
+from laget.config.tests.matrix.calls import Upload
+from laget.config.tests.matrix.cast import OSLO, TRONDELAG
+from laget.config.tests.matrix.cells import Cell, round_now
+from laget.config.tests.matrix.papers import Papers
+from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.scenes import Scene, Stage
+from laget.config.tests.matrix.things import Amount, OfNetwork, Place
+from laget.grant.tilsagn.models import GrantedAmount
+
+_PARTIES = (("Solbakken barnehage", TRONDELAG), ("Furuset barnehage", OSLO), ("HINN", None))
+
+
+def of_everything_else(stage: Stage, papers: Papers, scene: Scene) -> Iterator[Cell]:
+    for name, route in ROUTES.items():
+        if route.on is On.NOTHING and name != "accounts:import_files":
+            yield Cell(name, reverse(name))
+    yield from _of_parties(stage)
+    yield from _of_imports(stage)
+    yield from of_networks(stage, papers, scene)
+    yield from _of_dates(stage, papers, scene)
+    yield from _of_counties()
+    for amount in GrantedAmount.objects.filter(tilsagn__round=stage.round).select_related("tilsagn"):
+        if amount.tilsagn.subject.name in {"Innherred", "Nord universitet"}:
+            yield Cell("insight:follow", reverse("insight:follow", args=[amount.pk]), Amount(papers.of(amount.tilsagn)))
+    yield Cell("insight:follow", reverse("insight:follow", args=[0]))
+
+
+def _of_parties(stage: Stage) -> Iterator[Cell]:
+    for name, county in _PARTIES:
+        party, place = stage.world.parties[name], Place(county)
+        number = Organisation.objects.get(pk=party.pk).number
+        yield Cell("accounts:organisation", reverse("accounts:organisation", args=[number]), place)
+        role = "partner" if name == "HINN" else "unit_staff"
+        posted = {
+            "name": "Ny Person",
+            "email": "ny@laget.example",
+            "role": role,
+            "party": party.pk,
+            "first": "2025-01-01",
+        }
+        yield Cell("accounts:give_role", reverse("accounts:give_role"), place, posted)
+    yield Cell("accounts:organisation", reverse("accounts:organisation", args=["999999999"]))
+    for name, county in (("kari", TRONDELAG), ("eva", TRONDELAG), ("oline", OSLO), ("petra", None)):
+        held = HeldRole.objects.get(person=stage.world.people[name])
+        yield Cell("accounts:end_role", reverse("accounts:end_role", args=[held.pk]), Place(county))
+    yield Cell("accounts:end_role", reverse("accounts:end_role", args=[0]))
+
+
+def _of_imports(stage: Stage) -> Iterator[Cell]:
+    """The two files, about an organisation here and about one in the other county."""
+    for name, county in _PARTIES[:2]:
+        number = Organisation.objects.get(pk=stage.world.parties[name].pk).number
+        counts = f"organisasjonsnummer;år;gruppe;antall;status\n{number};2024;barn;17;endelig\n"
+        unit = {"Organisasjonsnummer": number, "Navn": "Nytt navn", "Kommunenummer": "5053", "ErBarnehage": True}
+        for posted in (
+            {"which": "counts", "source": "BASIL", "file": Upload("tall.csv", counts)},
+            {"which": "register", "file": Upload("enheter.json", json.dumps([unit]))},
+        ):
+            yield Cell("accounts:import_files", reverse("accounts:import_files"), Place(county), posted)
+
+
+def of_networks(stage: Stage, papers: Papers, scene: Scene) -> Iterator[Cell]:
+    """Asking a network's owners: ours, the one beside, one without owners, and the other county's."""
+    now = round_now(stage, papers, scene, TRONDELAG)
+    for name in ("Innherred", "Fosen", "PPT-ledernettverket", "Oslos Innherred"):
+        address = reverse("behovsmelding:ask", args=[stage.round.pk, stage.world.parties[name].pk])
+        yield Cell("behovsmelding:ask", address, OfNetwork(now, name, belongs=not name.startswith("Oslos")))
+    yield Cell("behovsmelding:ask", reverse("behovsmelding:ask", args=[stage.round.pk, stage.oslo.pk]))
+
+
+def _of_dates(stage: Stage, papers: Papers, scene: Scene) -> Iterator[Cell]:
+    for key, name in (("innherred", "Innherred"), ("ppt-ledernettverket", "PPT-ledernettverket")):
+        for step in ("assessment", "behovsmelding", "report"):
+            for round, county in ((stage.round, TRONDELAG), (stage.oslo_round, OSLO)):
+                now = round_now(stage, papers, scene, county)
+                network = name if county == TRONDELAG else f"Oslos {name}"
+                address = reverse("cycle:set_local_date", args=[round.pk, key, step])
+                yield Cell("cycle:set_local_date", address, OfNetwork(now, network, True, step), {"day": "2024-11-20"})
+    for args in ((0, "innherred", "assessment"), (stage.round.pk, "ingen", "assessment")):
+        yield Cell("cycle:set_local_date", reverse("cycle:set_local_date", args=args), None, {"day": "2024-11-20"})
+
+
+def _of_counties() -> Iterator[Cell]:
+    for slug, county in (("trondelag", TRONDELAG), ("oslo", OSLO), ("ingen", None)):
+        yield Cell("insight:county", reverse("insight:county", args=[slug]), county)
+        yield Cell("cycle:open_round", reverse("cycle:open_round", args=[slug]), county, {"year": "2026"})
+
+
+def of_passkeys(stage: Stage) -> Iterator[Cell]:
+    """Kari's. Nobody else may so much as learn that she has one."""
+    key = Authenticator.objects.create(user=stage.world.people["kari"], type=Authenticator.Type.WEBAUTHN, data={})
+    for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
+        for pk in (key.pk, 0):
+            yield Cell(name, reverse(name, args=[pk]), "kari" if pk else None)

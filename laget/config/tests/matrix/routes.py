@@ -1,0 +1,239 @@
+"""Every route there is, and the rule it follows. One that isn't here fails the tests, and so does one that is gone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from laget.config.tests.matrix import policy
+from laget.config.tests.matrix.answers import (
+    Answer,
+    Rule,
+    act,
+    always,
+    done,
+    looking_over,
+    page,
+    saving,
+    signing,
+    writing,
+)
+from laget.config.tests.matrix.cast import Someone
+from laget.config.tests.matrix.policy import Paper, administers, follows_every_case, takes_part
+from laget.config.tests.matrix.things import OfNetwork, Place, RoundNow, VersionOf
+
+
+class On(Enum):
+    """What the address names."""
+
+    NOTHING = "nothing"
+    COUNTY = "county"
+    ROUND = "round"
+    NETWORK = "network in a round"
+    DATE = "date of a network in a round"
+    PAPER = "document"
+    SECTION = "section of a document"
+    ITEM = "item of a section"
+    VERSION = "version of a document"
+    AMOUNT = "granted amount"
+    PARTY = "organisation"
+    HELD = "held role"
+    KEY = "passkey"
+
+
+@dataclass(frozen=True)
+class Route:
+    on: On
+    get: Rule | None = None
+    post: Rule | None = None
+    public: bool = False
+    by_allauth: bool = False  # answers other methods in its own ways
+
+
+KINDS = ("assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
+PAGE, ELSEWHERE, NOT_FOUND, NOT_ALLOWED = Answer.PAGE, Answer.ELSEWHERE, Answer.NOT_FOUND, Answer.NOT_ALLOWED
+
+
+def _in_county(who: Someone, now: RoundNow) -> bool:
+    return takes_part(who, now.county)
+
+
+def _frames_as_spreadsheet(who: Someone, now: RoundNow) -> Answer:
+    """The result, once adopted. What was tried before that is for the workbench."""
+    if not takes_part(who, now.county):
+        return NOT_FOUND
+    if now.adopted:
+        return PAGE
+    return Answer.REFUSED if follows_every_case(who, now.county) else NOT_FOUND
+
+
+def _round_act(name: str) -> Rule:
+    def answer(who: Someone, now: RoundNow) -> Answer:
+        if not policy.ROUND_ACTS[name](who, now.county):
+            return NOT_FOUND
+        return Answer.DONE if name in now.due else ELSEWHERE
+
+    return answer
+
+
+def _bulk_act(name: str) -> Rule:
+    def answer(who: Someone, now: RoundNow) -> Answer:
+        if not takes_part(who, now.county):
+            return NOT_FOUND
+        rule = act(name)
+        return Answer.DONE if any(rule(who, paper) is Answer.DONE for paper in now.tilsagn) else ELSEWHERE
+
+    return answer
+
+
+def _asking(who: Someone, of: OfNetwork) -> Answer:
+    if not policy.asks_owners(who, of.network) or not of.belongs:
+        return NOT_FOUND
+    return Answer.DONE if "behovsmelding:ask" in of.now.due else ELSEWHERE
+
+
+def _dating(who: Someone, of: OfNetwork) -> bool:
+    return of.belongs and policy.sets_date(who, of.network, of.step)
+
+
+def _letter(who: Someone, paper: Paper) -> bool:
+    return policy.sees(who, paper) and paper.has_letter
+
+
+def _recommendation(who: Someone, paper: Paper) -> bool:
+    """On paper once it is frozen."""
+    return policy.sees(who, paper) and paper.frozen
+
+
+def _preview(who: Someone, paper: Paper) -> Answer:
+    """Once there is a letter, the preview has had its day."""
+    if not policy.sees(who, paper) or not policy.previews(who, paper):
+        return NOT_FOUND
+    return Answer.HARMLESS if paper.has_letter else PAGE
+
+
+def _sees_version(who: Someone, version: VersionOf) -> bool:
+    """One that was never sent is a draft, for those who write it."""
+    return policy.sees(who, version.paper if version.sent else replace(version.paper, sent=False))
+
+
+def _sign_in_page(who: Someone, _thing: object) -> Answer:
+    return ELSEWHERE if who.signed_in else PAGE
+
+
+def _sign_out(who: Someone, _thing: object) -> Answer:
+    return PAGE if who.signed_in else ELSEWHERE
+
+
+def _passkey(who: Someone, owner: str) -> Answer:
+    """One's own: after signing in once more."""
+    return Answer.EITHER if who.name == owner else NOT_FOUND
+
+
+def _is_administrator(who: Someone, _thing: object) -> bool:
+    return any(administers(who, county) for county in who.counties)
+
+
+def _for_party(who: Someone, party: Place) -> Answer:
+    """Giving a role, or reading in a file: an administrator may, for parties of the county."""
+    if not _is_administrator(who, party):
+        return NOT_FOUND
+    return Answer.DONE if administers(who, party.county) else Answer.INVALID
+
+
+def _own(answer: Answer) -> Route:
+    """A page of allauth for the person signed in, about nobody else."""
+    return Route(On.NOTHING, always(answer), always(Answer.HARMLESS), by_allauth=True)
+
+
+_PUBLIC = {
+    "insight:front": Route(On.NOTHING, always(PAGE), public=True),
+    "insight:county": Route(On.COUNTY, always(PAGE), public=True),
+    "insight:help": Route(On.NOTHING, always(PAGE), public=True),
+    # The demo's, and not there otherwise.
+    "accounts:pick": Route(On.NOTHING, always(NOT_FOUND), always(NOT_FOUND), public=True),
+    "cycle:demo_day": Route(On.NOTHING, post=always(NOT_FOUND), public=True),
+}
+_SIGNING_IN = {
+    "account_login": Route(On.NOTHING, _sign_in_page, always(Answer.HARMLESS), public=True, by_allauth=True),
+    "account_request_login_code": Route(
+        On.NOTHING, _sign_in_page, always(Answer.HARMLESS), public=True, by_allauth=True
+    ),
+    "account_confirm_login_code": Route(On.NOTHING, always(ELSEWHERE), always(ELSEWHERE), public=True, by_allauth=True),
+    "account_logout": Route(On.NOTHING, _sign_out, always(ELSEWHERE), public=True, by_allauth=True),
+    "account_inactive": Route(On.NOTHING, always(PAGE), public=True, by_allauth=True),
+    "mfa_authenticate": Route(On.NOTHING, always(ELSEWHERE), always(ELSEWHERE), public=True, by_allauth=True),
+    "mfa_login_webauthn": Route(On.NOTHING, always(ELSEWHERE), always(ELSEWHERE), public=True, by_allauth=True),
+}
+# Nobody in the cast has a second factor, so some of these have nothing to show.
+_OWN_SECURITY = {
+    "mfa_index": _own(PAGE),
+    "mfa_list_webauthn": _own(PAGE),
+    "mfa_add_webauthn": _own(PAGE),
+    "mfa_activate_totp": _own(PAGE),
+    "mfa_generate_recovery_codes": _own(PAGE),
+    "mfa_deactivate_totp": _own(NOT_FOUND),
+    "mfa_view_recovery_codes": _own(NOT_FOUND),
+    "mfa_download_recovery_codes": _own(NOT_FOUND),
+    "account_reauthenticate": _own(NOT_FOUND),
+    "mfa_reauthenticate": _own(NOT_FOUND),
+    "mfa_reauthenticate_webauthn": _own(NOT_FOUND),
+    "mfa_remove_webauthn": Route(On.KEY, _passkey, _passkey, by_allauth=True),
+    "mfa_edit_webauthn": Route(On.KEY, _passkey, _passkey, by_allauth=True),
+}
+_PEOPLE_AND_PARTIES = {
+    "insight:tasks": Route(On.NOTHING, always(PAGE)),
+    "accounts:me": Route(On.NOTHING, always(PAGE)),
+    "accounts:people": Route(On.NOTHING, page(_is_administrator)),
+    "accounts:give_role": Route(On.PARTY, page(_is_administrator), _for_party),
+    "accounts:end_role": Route(On.HELD, post=done(lambda who, held: administers(who, held.county))),
+    "accounts:import_files": Route(On.PARTY, page(_is_administrator), _for_party),
+    "accounts:organisations": Route(On.NOTHING, always(PAGE)),
+    "accounts:networks": Route(On.NOTHING, always(PAGE)),
+    "accounts:organisation": Route(On.PARTY, page(lambda who, party: party.county in who.counties)),
+}
+_ROUNDS = {
+    "cycle:rounds": Route(On.NOTHING, always(PAGE)),
+    "cycle:open_round": Route(On.COUNTY, post=done(policy.opens_rounds_in)),
+    "cycle:round": Route(On.ROUND, page(_in_county)),
+    "cycle:set_local_date": Route(On.DATE, post=done(_dating)),
+    **{f"{kind}:round": Route(On.ROUND, page(_in_county)) for kind in KINDS},
+    "behovsmelding:ask": Route(On.NETWORK, post=_asking),
+    "allocation:round": Route(On.ROUND, page(_in_county)),
+    "allocation:spreadsheet": Route(On.ROUND, _frames_as_spreadsheet),
+    **{name: Route(On.ROUND, post=_round_act(name)) for name in policy.ROUND_ACTS},
+    **{name: Route(On.ROUND, post=_bulk_act(each)) for name, each in policy.BULK_ACTS.items()},
+    "insight:follow": Route(On.AMOUNT, page(lambda who, amount: policy.sees(who, amount.tilsagn))),
+}
+_PAPERS = {
+    **{f"{kind}:case": Route(On.PAPER, page(policy.sees)) for kind in KINDS},
+    **{f"{kind}:check": Route(On.PAPER, looking_over) for kind in KINDS},
+    **{name: Route(On.PAPER, post=act(name)) for name in policy.ACTS},
+    "beslutningsgrunnlag:sign": Route(On.PAPER, post=signing),
+    "tilsagn:preview": Route(On.PAPER, _preview),
+    "tilsagn:letter": Route(On.PAPER, page(_letter)),
+    "innstilling:paper": Route(On.PAPER, page(_recommendation)),
+    "questions:history": Route(On.PAPER, page(policy.sees)),
+    "questions:version": Route(On.VERSION, page(_sees_version)),
+    "questions:paper": Route(On.VERSION, page(_sees_version)),
+    "questions:section": Route(On.SECTION, writing, saving),
+    "questions:add_item": Route(On.SECTION, post=saving),
+    "questions:item": Route(On.ITEM, writing, saving),
+    "questions:remove_item": Route(On.ITEM, post=saving),
+}
+ROUTES = {**_PUBLIC, **_SIGNING_IN, **_OWN_SECURITY, **_PEOPLE_AND_PARTIES, **_ROUNDS, **_PAPERS}
+
+
+def routes_in_resolver() -> Iterator[tuple[str, str]]:
+    """(name, address) of every route that Django answers."""
+    return _walk(get_resolver(), "", "/")
+
+
+def _walk(resolver: URLResolver, space: str, path: str) -> Iterator[tuple[str, str]]:
+    for each in resolver.url_patterns:
+        address = path + str(each.pattern)
+        if isinstance(each, URLPattern):
+            yield space + (each.name or ""), address
+        else:
+            yield from _walk(each, space + (f"{each.namespace}:" if each.namespace else ""), address)

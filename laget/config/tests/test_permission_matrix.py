@@ -1,0 +1,159 @@
+"""Every route, tried by everyone, against the written policy."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from laget.config.tests.matrix import cast, cells, others
+from laget.config.tests.matrix.calls import fingerprint
+from laget.config.tests.matrix.cast import ACTORS, CORE, EVERYONE, TRONDELAG
+from laget.config.tests.matrix.cells import Cell
+from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, ROUND_ACTS, follows_every_case, takes_part
+from laget.config.tests.matrix.routes import KINDS, ROUTES, On, routes_in_resolver
+from laget.config.tests.matrix.scenes import SCENES
+from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
+
+
+@pytest.fixture(scope="module")
+def theatre(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Theatre]:
+    logging.disable(logging.WARNING)  # thousands of refusals, all as they should be
+    with django_db_blocker.unblock(), open_theatre(tmp_path_factory.mktemp("files")) as theatre:
+        yield theatre
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def now(request: pytest.FixtureRequest, theatre: Theatre) -> Now:
+    return theatre.go_to(request.param)
+
+
+def test_every_route_is_declared_and_none_is_gone() -> None:
+    names = [name for name, _address in routes_in_resolver()]
+    assert len(names) == len(set(names))
+    assert set(names) == set(ROUTES)
+
+
+def test_every_role_is_tried() -> None:
+    assert {role for someone in CORE for role, _where in someone.roles} == set(cast.Role)
+
+
+# -- What is tried in a scene ---------------------------------------------------------------------------
+
+
+def documents(now: Now) -> None:
+    """Every address of the scene's documents; whether it is seen at all, by everyone."""
+    for kind, about in now.scene.papers:
+        for cell in cells.of_paper(now.stage.document(kind, about), now.papers):
+            now.judge.try_all(EVERYONE if cell.route.endswith(":case") else CORE, [cell])
+    for kind, about in now.scene.acts_on:
+        tried = [*ACTS, "tilsagn:preview"]
+        found = cells.of_paper(now.stage.document(kind, about), now.papers)
+        now.judge.try_all(ACTORS, [cell for cell in found if cell.route in tried])
+
+
+def rounds(now: Now) -> None:
+    """The scene's overviews, and what can be done with the round."""
+    kinds = {kind for kind, _about in now.scene.papers}
+    names = {f"{kind}:round" for kind in kinds} | (now.scene.due & ROUND_ACTS.keys())
+    if "tilsagn" in kinds:
+        names |= BULK_ACTS.keys()
+    now.judge.try_all(CORE, cells.of_rounds(sorted(names), now.stage, now.papers, now.scene))
+
+
+def asking(now: Now) -> None:
+    now.judge.try_all(EVERYONE, others.of_networks(now.stage, now.papers, now.scene))
+
+
+def frames(now: Now) -> None:
+    """The workbench is for those who follow every case, until the frames are adopted."""
+    names = ("allocation:round", "allocation:spreadsheet")
+    now.judge.try_all(EVERYONE, cells.of_rounds(names, now.stage, now.papers, now.scene))
+    adopted = cells.round_now(now.stage, now.papers, now.scene, TRONDELAG).adopted
+    for who in EVERYONE:
+        reply = now.judge.callers.call(who, "GET", reverse("allocation:round", args=[now.stage.round.pk]))
+        assert (b'name="grant"' in reply.body) == (not adopted and follows_every_case(who, TRONDELAG)), who
+        assert (b"/regneark/" in reply.body) == (adopted and takes_part(who, TRONDELAG)), who
+
+
+def all_documents(now: Now) -> None:
+    """Every document that the year has left, in both counties, and those that aren't there."""
+    for pk, paper in now.papers.by_pk.items():
+        now.judge.try_all(EVERYONE, [Cell(f"{paper.kind}:case", reverse(f"{paper.kind}:case", args=[pk]), paper)])
+    for kind in KINDS:
+        now.judge.try_all(CORE, cells.of_no_paper(kind))
+
+
+def all_rounds(now: Now) -> None:
+    names = [name for name, route in ROUTES.items() if route.on is On.ROUND]
+    now.judge.try_all(CORE, cells.of_rounds(names, now.stage, now.papers, now.scene))
+
+
+def everything_else(now: Now) -> None:
+    now.judge.try_all(EVERYONE, others.of_everything_else(now.stage, now.papers, now.scene))
+    now.judge.try_all(CORE, others.of_passkeys(now.stage))
+
+
+def methods(now: Now) -> None:
+    """Those that a page doesn't take, and HEAD, on one address of every route."""
+    for cell in one_of_each(now):
+        route = ROUTES[cell.route]
+        not_taken = [method for method, rule in (("GET", route.get), ("POST", route.post)) if not rule]
+        now.judge.try_all(CORE, [cell], ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", *not_taken))
+
+
+def tokens(now: Now) -> None:
+    """Whoever posts without a token is refused, on every route that takes a post, before anything else is asked."""
+    client = Client(enforce_csrf_checks=True)
+    posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post]
+    for name in ("eva", "siri", "kari", "ada"):
+        client.force_login(now.stage.world.people[name])
+        answers = {cell.route: client.post(cell.address, cell.posted).status_code for cell in posted}
+        assert answers == dict.fromkeys(answers, 403), name
+
+
+def one_of_each(now: Now) -> list[Cell]:
+    """One address of every route that there is, about something that is there."""
+    found: dict[str, Cell] = {}
+    for cell in _all_cells(now):
+        if cell.thing is not None or ROUTES[cell.route].on is On.NOTHING:
+            found.setdefault(cell.route, cell)
+    assert set(found) == set(ROUTES)
+    return list(found.values())
+
+
+def _all_cells(now: Now) -> Iterator[Cell]:
+    yield from others.of_everything_else(now.stage, now.papers, now.scene)
+    yield from others.of_passkeys(now.stage)
+    yield from cells.of_rounds(
+        [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
+    )
+    for kind in KINDS:
+        about = next(paper.about for paper in now.papers.by_pk.values() if paper.kind == kind)
+        yield from cells.of_paper(now.stage.document(kind, about), now.papers)
+
+
+ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
+    "opened": (asking, frames),
+    "adopted": (rounds, frames),
+    "approved": (documents, all_documents, all_rounds, everything_else, methods, tokens),
+}
+TRIED = [(scene, aspect) for scene in SCENES for aspect in ASPECTS.get(scene.name, (documents, rounds))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("now", "aspect"),
+    [pytest.param(scene, aspect, id=f"{scene.name}-{aspect.__name__}") for scene, aspect in TRIED],
+    indirect=["now"],
+)
+def test_reality_is_as_the_policy_says(now: Now, aspect: Callable[[Now], None]) -> None:
+    before = fingerprint()
+    aspect(now)
+    assert now.judge.faults == {}
+    assert fingerprint() == before
