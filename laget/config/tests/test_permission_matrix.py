@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from laget.config.tests.matrix import cast, cells, others
+from laget.base.accounts.roles import Role
+from laget.config.tests.matrix import cells, others
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, CORE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
@@ -40,7 +41,7 @@ def test_every_route_is_declared_and_none_is_gone() -> None:
 
 
 def test_every_role_is_tried() -> None:
-    assert {role for someone in CORE for role, _where in someone.roles} == set(cast.Role)
+    assert {role for someone in CORE for role, _where in someone.roles} == set(Role)
 
 
 # -- What is tried in a scene ---------------------------------------------------------------------------
