@@ -1,6 +1,5 @@
 """The person who acts, with what they may act for today."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,10 +39,6 @@ class Actor:
 
     def holds_anywhere(self, *roles: Role) -> bool:
         return any(holding.role in roles for holding in self.holdings)
-
-    def writes_for(self, parties: Iterable[UUID]) -> bool:
-        """Whether they write documents on behalf of one of the parties."""
-        return not self.writing.isdisjoint(parties)
 
     def by(self, *parties: UUID | None) -> By:
         """Themselves as the audit log names them, in the roles they hold at those parties.

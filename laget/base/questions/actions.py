@@ -18,8 +18,8 @@ from laget.base.audit.record import By, record
 from laget.base.cycle.models import Round
 from laget.base.questions.answers import NotReady, Problem
 from laget.base.questions.merging import Clash, OtherEdit, merge
-from laget.base.questions.models import Document, Edit, Reach, Return, Version
-from laget.base.questions.permissions import writes
+from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Version
+from laget.base.questions.permissions import partner_ids, writes
 from laget.base.questions.states import Act, State
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
@@ -157,8 +157,9 @@ def freeze(
     return version
 
 
-def show(document: Document, reach: Reach) -> None:
-    """Let the document be seen this far. It never goes back: what has been read has been read."""
+def send_out(document: Document, version: Version, reach: Reach, *, at: datetime) -> None:
+    """Let a version be seen this far. It never goes back: what has been read has been read."""
+    Sending.objects.create(version=version, at=at)
     document.reach = reach
     document.save(update_fields=["reach"])
 
@@ -233,6 +234,6 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     Edit.objects.create(
         document=document, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
     )
-    by = actor.by(document.party_id, *(partner.pk for partner in document.partners.all()))
+    by = actor.by(document.party_id, *partner_ids(document))
     detail = {"revision": document.revision, "paths": sorted(changes), "sha256": content_hash(changes)}
     record_act(document, Act.SAVE, by=by, at=at, detail=detail)

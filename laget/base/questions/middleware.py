@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -32,4 +33,5 @@ class ActsThatCameTooLate:
             return None
         match = request.resolver_match
         assert match is not None
-        return redirect(f"{match.namespace}:case", pk=match.kwargs["pk"])
+        page = "case" if isinstance(match.kwargs["pk"], UUID) else "round"
+        return redirect(f"{match.namespace}:{page}", pk=match.kwargs["pk"])

@@ -1,7 +1,9 @@
 """Documents: answers to a form, written by several, frozen when sent."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -74,6 +76,10 @@ class Document(models.Model):
     def form(self) -> Form:
         return self.round.file.forms[self.kind]
 
+    def is_written_by(self, parties: Collection[UUID]) -> bool:
+        """Whether one of the parties writes it, alone or as partner."""
+        return self.party_id in parties or any(partner.pk in parties for partner in self.partners.all())
+
     @property
     def writable(self) -> bool:
         return self.state in WRITABLE
@@ -118,6 +124,13 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"
+
+
+class Sending(models.Model):
+    """A version went out to those who handle it next. One that never did is a draft, for its writers alone."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="sending")
+    at = models.DateTimeField()
 
 
 class Return(models.Model):

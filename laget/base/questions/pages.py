@@ -19,6 +19,7 @@ from laget.base.questions.display import blocks
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
+from laget.base.questions.queries import sources_visible_to, versions_visible_to
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
 from laget.base.ui.paging import page_of
@@ -37,6 +38,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
     layout = layout_of(document)
     writable = can_write(request.actor, document)
     sections = section_status(layout, document.answers) if writable else {}
+    versions = versions_visible_to(request.actor, document)
     shared = {
         "document": document,
         "thread": thread_of(document, request.actor),
@@ -47,7 +49,8 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
         "returned": last_return(document),
-        "versions": document.versions.values_list("number", "frozen_at", "frozen_by__name"),
+        "versions": versions.order_by("number").values_list("number", "frozen_at", "frozen_by__name"),
+        "sources": sources_visible_to(request.actor, document),
     }
     return render(request, template, {**shared, **context})
 

@@ -8,7 +8,7 @@ from laget.base.questions.models import Document
 
 def writes(actor: Actor, document: Document) -> bool:
     """They belong to those who write it, alone or as partner."""
-    return actor.writes_for([document.party_id]) or actor.writes_for(partner_ids(document))
+    return document.is_written_by(actor.writing)
 
 
 def can_write(actor: Actor, document: Document) -> bool:

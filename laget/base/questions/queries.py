@@ -1,8 +1,10 @@
 """What may be seen, for every kind of document."""
 
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from laget.base.accounts.actor import Actor
 from laget.base.questions.models import Document, Version
@@ -47,6 +49,33 @@ class _Visible(Func):
         return self.rule.format(**dict(zip(self.columns, columns, strict=True))), self.ids
 
 
+def open_document(actor: Actor, documents: QuerySet[D], pk: UUID) -> D:
+    """One document as this person may see it; 404 if not at all.
+
+    Those who write it see it as it stands. Others see it as it was last sent, also while it is
+    written anew; read so, it must not be saved.
+    """
+    found = get_object_or_404(visible_to(actor, documents), pk=pk)
+    if not found.is_written_by(actor.reading):
+        content = versions_visible_to(actor, found).latest("number").content
+        found.answers, found.given = content["answers"], content["given"]
+    return found
+
+
+def versions_visible_to(actor: Actor, document: Document) -> QuerySet[Version]:
+    """The versions of a document that they may open: those that never went out are for its writers."""
+    found = Version.objects.filter(document=document.pk)
+    return found if document.is_written_by(actor.reading) else found.exclude(sending=None)
+
+
+def sources_visible_to(actor: Actor, document: Document) -> list[dict[str, Any]]:
+    """Those of the documents it builds on that they may open themselves."""
+    sources = document.given.get("sources", [])
+    named = Document.objects.filter(pk__in=[source["id"] for source in sources])
+    seen = {str(pk) for pk in visible_to(actor, named).values_list("pk", flat=True)} if sources else set()
+    return [source for source in sources if source["id"] in seen]
+
+
 def latest_of(actor: Actor) -> QuerySet[Document]:
     """What those this person works for have written last, newest first."""
     mine = Document.objects.filter(party__in=actor.writing).order_by("-state_since", "pk")
@@ -54,10 +83,12 @@ def latest_of(actor: Actor) -> QuerySet[Document]:
 
 
 def visible_versions(actor: Actor, versions: QuerySet[Version]) -> QuerySet[Version]:
-    """Those of the versions whose document this person may open, without their content."""
+    """Those of the versions that this person may open, without their content."""
     seen = visible_to(actor, Document.objects.all()).values("pk")
+    written_with = Document.partners.through.objects.filter(party__in=actor.reading).values("document")
+    is_writer = Q(document__party__in=actor.reading) | Q(document__in=written_with)
     return (
-        versions.filter(document__in=seen)
+        versions.filter(Q(sending__isnull=False) | is_writer, document__in=seen)
         .select_related("document__subject", "document__round__rule_set")
         .defer("content")
     )

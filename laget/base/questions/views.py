@@ -48,7 +48,10 @@ def section(request: Request, pk: uuid.UUID, key: str, item: str = "") -> HttpRe
 def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
     document = _document(request.actor, pk)
     found = _section(layout_of(document), key)
-    item = actions.add_item(document.pk, section=found.key, actor=request.actor, at=request.now)
+    try:
+        item = actions.add_item(document.pk, section=found.key, actor=request.actor, at=request.now)
+    except actions.NoLongerOpen:
+        return _too_late_page(request, document, [], {})
     return redirect("questions:item", document.pk, found.key, item)
 
 
@@ -56,7 +59,10 @@ def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
 def remove_item(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     document = _document(request.actor, pk)
     found = _section(layout_of(document), key)
-    actions.remove_item(document.pk, section=found.key, item=item, actor=request.actor, at=request.now)
+    try:
+        actions.remove_item(document.pk, section=found.key, item=item, actor=request.actor, at=request.now)
+    except actions.NoLongerOpen:
+        return _too_late_page(request, document, [], {})
     messages.success(request, _("Vi har fjernet %(one)s.") % {"one": found.one})
     return redirect("questions:section", document.pk, found.key)
 
@@ -65,8 +71,9 @@ def remove_item(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpRes
 def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     """One frozen version, and what changed since the one before."""
     document = _document(request.actor, pk)
-    frozen = get_object_or_404(document.versions.select_related("frozen_by", "returned__by"), number=number)
-    before = document.versions.filter(number=number - 1).first()
+    readable = queries.versions_visible_to(request.actor, document)
+    frozen = get_object_or_404(readable.select_related("frozen_by", "returned__by"), number=number)
+    before = readable.filter(number__lt=number).order_by("number").last()
     layout = _layout_of_version(document, frozen)
     context = {
         "document": document,
@@ -85,7 +92,7 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
 def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     """One frozen version as PDF."""
     document = _document(request.actor, pk)
-    frozen = get_object_or_404(document.versions, number=number)
+    frozen = get_object_or_404(queries.versions_visible_to(request.actor, document), number=number)
     content = set_paper(document, frozen, on=frozen.frozen_at.date())
     return HttpResponse(content, content_type="application/pdf")
 

@@ -33,7 +33,7 @@ from laget.grant.allocation.models import Allocation
 from laget.grant.allocation.queries import inputs_for
 from laget.grant.beslutningsgrunnlag.actions import ask_partnerships, freeze_for_signing, sign
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
-from laget.grant.beslutningsgrunnlag.queries import sides_of, version_to_sign
+from laget.grant.beslutningsgrunnlag.queries import sides_of
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, send_tilsagn
@@ -131,7 +131,7 @@ class SampleYear:
             "round__rule_set"
         )
         for document in self.each("Signaturer", list(waiting)):
-            version = version_to_sign(document)
+            version = document.versions.latest("number")
             signed = set(version.signatures.values_list("party", flat=True))
             taken = set(version.signatures.values_list("person", flat=True))
             for side in sides_of(version):

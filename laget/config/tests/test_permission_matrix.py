@@ -135,7 +135,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
     for kind in KINDS:
-        about = next(paper.about for paper in now.papers.by_pk.values() if paper.kind == kind)
+        about = next(each.about for each in now.papers.by_pk.values() if each.kind == kind and each.sent)
         yield from cells.of_paper(now.stage.document(kind, about), now.papers)
 
 

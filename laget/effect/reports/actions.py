@@ -52,7 +52,7 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     tilsagn = Tilsagn.objects.get(round=report.round, subject=report.subject)
     version = actions.freeze(report, rests_on=actions.latest_versions([tilsagn.pk]), by=by, actor=actor, at=at)
     _keep_amounts(report)
-    actions.show(report, Reach.NETWORK)
+    actions.send_out(report, version, Reach.NETWORK, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([_reading_task(report, at=at)])
     actions.record_act(report, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})

@@ -11,6 +11,7 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.queries import open_document
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
 
@@ -34,7 +35,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    report = open_document(request.actor, queries.visible_to(request.actor), pk)
     return case_page(
         request,
         "reports/case.html",

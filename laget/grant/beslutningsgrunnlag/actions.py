@@ -13,14 +13,14 @@ from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Document, Reach, Version
-from laget.base.questions.permissions import writes
+from laget.base.questions.permissions import partner_ids, writes
 from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import task_about
 from laget.grant.allocation.models import Frame
 from laget.grant.allocation.queries import forum_of
 from laget.grant.beslutningsgrunnlag import plans
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
-from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for
+from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for, stands_for_one_of
 from laget.grant.beslutningsgrunnlag.queries import sides_of, signatures_on, version_to_sign
 from laget.grant.beslutningsgrunnlag.states import TRANSITIONS
 from laget.need.behovsmelding.models import Behovsmelding
@@ -30,6 +30,10 @@ from laget.need.tiltak.actions import plan_tiltak
 
 class OtherVersion(Exception):
     """The page showed another version than the one that is to be signed now."""
+
+
+class AlreadySigned(Exception):
+    """This person has signed, or everyone they may sign for has."""
 
 
 @transaction.atomic
@@ -59,7 +63,7 @@ def freeze_for_signing(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         raise PermissionDenied
     before, after = actions.move(document, Act.FREEZE, TRANSITIONS, at=at)
     actions.refuse_unless_ready(document, revision=revision, found=plans.what_is_wrong(document))
-    by = actor.by(document.party_id, *plans.sides(document))
+    by = actor.by(document.party_id, *partner_ids(document))
     rests_on = {need for plan in plans.plans(layout_of(document), document.answers) for need in plan.needs}
     extra = {"sides": [str(side) for side in plans.sides(document)]}
     version = actions.freeze(document, rests_on=rests_on, extra=extra, by=by, actor=actor, at=at)
@@ -76,15 +80,17 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
     """Stand behind the frozen version, for one side. The last side's signature sends it to the forum.
 
     `sha256` is the hash of the version that the page showed. Raises OtherVersion when it is not the
-    one to be signed, TransitionNotAllowed when there is nothing to sign.
+    one to be signed, AlreadySigned or TransitionNotAllowed when there is nothing to sign.
     """
     document = actions.locked(Beslutningsgrunnlag, pk)
-    before, after = actions.move(document, Act.SIGN, TRANSITIONS, at=at)
     version = version_to_sign(document)
+    if version is None or not stands_for_one_of(actor, sides_of(version)):
+        raise PermissionDenied
     sides, signatures = sides_of(version), signatures_on(version)
     side = side_to_sign_for(actor, sides, signatures)
     if side is None:
-        raise PermissionDenied
+        raise AlreadySigned
+    before, after = actions.move(document, Act.SIGN, TRANSITIONS, at=at)
     if sha256 != version.sha256:
         raise OtherVersion
     by = actor.by(side)
@@ -106,7 +112,7 @@ def reopen(pk: UUID, *, actor: Actor, at: datetime) -> None:
     if not writes(actor, document):
         raise PermissionDenied
     before, after = actions.move(document, Act.REOPEN, TRANSITIONS, at=at)
-    by = actor.by(document.party_id, *(partner.pk for partner in document.partners.all()))
+    by = actor.by(document.party_id, *partner_ids(document))
     close_tasks(about=pk, at=at)
     open_tasks(_writing_tasks(document, at=at))
     actions.record_act(document, Act.REOPEN, by=by, at=at, before=before, after=after)
@@ -121,7 +127,7 @@ def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datet
         raise PermissionDenied
     before, after = actions.move(document, Act.RETURN, TRANSITIONS, at=at)
     by = actor.by(forum.pk)
-    actions.send_back(version_to_sign(document), reason=reason, by=by, actor=actor, at=at)
+    actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
     open_tasks(_writing_tasks(document, at=at))
     actions.record_act(document, Act.RETURN, by=by, at=at, before=before, after=after)
 
@@ -156,7 +162,7 @@ def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) ->
     before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, at=at)
     planned = plans.plans(layout_of(document), document.answers)
     plan_tiltak(document.round, network=document.party_id, version=version, plans=planned)
-    actions.show(document, Reach.NETWORK)
+    actions.send_out(document, version, Reach.NETWORK, at=at)
     close_tasks(about=document.pk, at=at)
     return before, after
 

@@ -32,6 +32,10 @@ def can_return(actor: Actor, document: Beslutningsgrunnlag, forum: Forum) -> boo
     return receives(actor, forum) and allows(TRANSITIONS, State(document.state), Act.RETURN)
 
 
+def stands_for_one_of(actor: Actor, sides: list[UUID]) -> bool:
+    return any(actor.holds(*SIDES, at=side) for side in sides)
+
+
 def side_to_sign_for(actor: Actor, sides: list[UUID], signatures: list[Signature]) -> UUID | None:
     """The side this person may sign for now: one they stand for, not signed yet. Nobody signs for two."""
     if any(signature.person_id == actor.person.pk for signature in signatures):

@@ -13,9 +13,9 @@ def visible_to(actor: Actor) -> QuerySet[Beslutningsgrunnlag]:
     return queries.visible_to(actor, found)
 
 
-def version_to_sign(document: Beslutningsgrunnlag) -> Version:
-    """The one both sides stand behind, or are asked to: the newest."""
-    return Version.objects.filter(document=document.pk).latest("number")
+def version_to_sign(document: Beslutningsgrunnlag) -> Version | None:
+    """The one both sides stand behind, or are asked to: the newest. None before there is one."""
+    return Version.objects.filter(document=document.pk).order_by("number").last()
 
 
 def signatures_on(version: Version) -> list[Signature]:

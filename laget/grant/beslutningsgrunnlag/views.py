@@ -12,6 +12,7 @@ from laget.base.actors.models import Party
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.queries import open_document
 from laget.base.questions.states import State
 from laget.grant.allocation.models import Frame
 from laget.grant.allocation.queries import forum_of
@@ -41,10 +42,10 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    document = open_document(request.actor, queries.visible_to(request.actor), pk)
     actor, signing = request.actor, None
-    if document.state != State.DRAFT and document.versions.exists():
-        version = queries.version_to_sign(document)
+    version = queries.version_to_sign(document) if document.state != State.DRAFT else None
+    if version:
         signatures = queries.signatures_on(version)
         sides = queries.sides_of(version)
         mine = permissions.side_to_sign_for(actor, sides, signatures) if document.state == State.SIGNING else None
@@ -97,6 +98,9 @@ def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
         actions.sign(pk, sha256=request.POST.get("sha256", ""), actor=request.actor, at=request.now)
     except actions.OtherVersion:
         messages.error(request, _("Det er kommet en ny versjon siden du åpnet siden. Les den før du signerer."))
+        return redirect(document)
+    except actions.AlreadySigned:
+        messages.info(request, _("Du har allerede signert."))
         return redirect(document)
     messages.success(request, _("Du har signert."))
     return redirect(document)

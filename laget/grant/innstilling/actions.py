@@ -74,7 +74,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         innstilling, rests_on=actions.latest_versions(str(each.pk) for each in taken_in), by=by, actor=actor, at=at
     )
     _recommend(innstilling)
-    actions.show(innstilling, Reach.NETWORK)
+    actions.send_out(innstilling, version, Reach.NETWORK, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([_prepare_tilsagn(innstilling, at=at)])
     for document in taken_in:

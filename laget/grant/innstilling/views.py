@@ -12,6 +12,7 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
 from laget.base.questions.paper import set_paper
+from laget.base.questions.queries import open_document, versions_visible_to
 from laget.grant.allocation.models import Allocation
 from laget.grant.allocation.queries import forum_of
 from laget.grant.innstilling import actions, permissions, queries
@@ -31,14 +32,17 @@ def round(request: Request, pk: int) -> HttpResponse:
 def begin(request: Request, pk: int) -> HttpResponse:
     """Begin it, or take in what has come since."""
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    if not permissions.may_open(request.actor, forum_of(found)) or not Allocation.objects.filter(round=found).exists():
+    if not permissions.may_open(request.actor, forum_of(found)):
         raise Http404
+    if not Allocation.objects.filter(round=found).exists():
+        messages.info(request, _("Innstillingen kan begynne når forumet har fordelt pengene."))
+        return redirect("allocation:round", pk)
     return redirect(actions.open_innstilling(found, actor=request.actor, at=request.now))
 
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    innstilling = open_document(request.actor, queries.visible_to(request.actor), pk)
     return case_page(
         request,
         "innstilling/case.html",
@@ -55,7 +59,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The innstilling as it was last sent, with every tiltak: what the forum and Statsforvalteren file."""
     innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    version = innstilling.versions.order_by("-number").first()
+    version = versions_visible_to(request.actor, innstilling).order_by("number").last()
     if version is None:
         raise Http404
     content = set_paper(innstilling, version, on=version.frozen_at.date(), parts=parts(innstilling))

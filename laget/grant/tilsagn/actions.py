@@ -125,8 +125,8 @@ def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> None:
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, at=at)
     by = actor.by(tilsagn.county_id)
-    actions.show(tilsagn, Reach.NETWORK)
-    letter = tilsagn.letter
+    letter = Letter.objects.select_related("version").get(tilsagn=tilsagn.pk)
+    actions.send_out(tilsagn, letter.version, Reach.NETWORK, at=at)
     letter.delivery = Letter.Delivery.QUEUED
     letter.save(update_fields=["delivery"])
     # Deferred in this transaction: if it is undone, so is the mail.

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.questions.models import Edit
+from laget.base.questions.models import Edit, Version
 from laget.base.questions.states import Act, State
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.states import TRANSITIONS
@@ -16,12 +16,12 @@ def may_prepare(actor: Actor, county: UUID) -> bool:
 def may_decide(actor: Actor, tilsagn: Tilsagn) -> bool:
     """A decision-maker who has had no hand in it: four eyes, not two pairs of hats.
 
-    Whoever proposed it, or has written in it since it was opened, is out. Economy regulations, and
-    stricter than the last sender only.
+    Whoever has ever proposed it, or has written in it since it was opened, is out. Economy regulations,
+    and stricter than the last sender only.
     """
     if not actor.holds(Role.DECIDER, at=tilsagn.county_id):
         return False
-    return actor.person.pk != tilsagn.proposed_by_id and not _has_written(actor, tilsagn)
+    return not _has_prepared(actor, tilsagn)
 
 
 def can_propose(actor: Actor, tilsagn: Tilsagn) -> bool:
@@ -40,5 +40,6 @@ def can_send(actor: Actor, tilsagn: Tilsagn) -> bool:
     return may_prepare(actor, tilsagn.county_id) and allows(TRANSITIONS, State(tilsagn.state), Act.SEND)
 
 
-def _has_written(actor: Actor, tilsagn: Tilsagn) -> bool:
-    return Edit.objects.filter(document=tilsagn.pk, person=actor.person).exists()
+def _has_prepared(actor: Actor, tilsagn: Tilsagn) -> bool:
+    proposed = Version.objects.filter(document=tilsagn.pk, frozen_by=actor.person)
+    return proposed.exists() or Edit.objects.filter(document=tilsagn.pk, person=actor.person).exists()

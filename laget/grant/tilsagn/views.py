@@ -12,6 +12,7 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.queries import open_document
 from laget.base.questions.states import State
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.tilsagn import actions, permissions, queries
@@ -41,11 +42,11 @@ def round(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def prepare(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    if (
-        not permissions.may_prepare(request.actor, found.county_id)
-        or not Innstilling.objects.filter(round=found).exists()
-    ):
+    if not permissions.may_prepare(request.actor, found.county_id):
         raise Http404
+    if not Innstilling.objects.filter(round=found).exists():
+        messages.info(request, _("Tilsagnene kan forberedes når innstillingen fra forumet er her."))
+        return redirect("innstilling:round", pk)
     opened = actions.prepare_tilsagn(found, actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d tilsagn er klare til å skrives ferdig.") % {"n": len(opened)})
     return redirect("tilsagn:round", pk)
@@ -88,7 +89,7 @@ def send_all(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    tilsagn = open_document(request.actor, queries.visible_to(request.actor), pk)
     actor = request.actor
     return case_page(
         request,

@@ -59,7 +59,7 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
     actions.refuse_unless_ready(assessment, revision=revision, found=problems(layout, assessment.answers))
     by = actor.by(assessment.party_id)
     version = actions.freeze(assessment, by=by, actor=actor, at=at)
-    actions.show(assessment, Reach.CHAIN)
+    actions.send_out(assessment, version, Reach.CHAIN, at=at)
     actions.pass_on(assessment, text=value(layout, assessment.answers, "need"), challenges=_lacking(layout, assessment))
     close_tasks(about=pk, at=at)
     actions.record_act(

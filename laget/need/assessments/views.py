@@ -12,6 +12,7 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.queries import open_document
 from laget.need.assessments import actions, permissions, queries
 
 
@@ -23,7 +24,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    assessment = open_document(request.actor, queries.visible_to(request.actor), pk)
     return case_page(
         request,
         "assessments/case.html",

@@ -68,7 +68,7 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
     by = actor.by(behovsmelding.party_id)
     chosen = value(layout, behovsmelding.answers, "assessments")
     version = actions.freeze(behovsmelding, rests_on=actions.latest_versions(chosen), by=by, actor=actor, at=at)
-    actions.show(behovsmelding, Reach.NETWORK)
+    actions.send_out(behovsmelding, version, Reach.NETWORK, at=at)
     actions.pass_on(behovsmelding, text=value(layout, behovsmelding.answers, "need"))
     close_tasks(about=pk, at=at)
     actions.record_act(

@@ -12,6 +12,7 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.queries import open_document
 from laget.need.behovsmelding import actions, permissions, queries
 
 
@@ -36,7 +37,7 @@ def ask(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    behovsmelding = open_document(request.actor, queries.visible_to(request.actor), pk)
     return case_page(
         request,
         "behovsmelding/case.html",

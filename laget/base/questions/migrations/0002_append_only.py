@@ -8,4 +8,6 @@ from laget.base.audit.protect import append_only
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[Any]] = [("audit", "0001_initial"), ("questions", "0001_initial")]
 
-    operations: ClassVar[list[Any]] = append_only("questions_version", "questions_version_rests_on", "questions_return")
+    operations: ClassVar[list[Any]] = append_only(
+        "questions_sending", "questions_version", "questions_version_rests_on", "questions_return"
+    )

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from laget.base.questions.models import Document
-from laget.config.tests.matrix.calls import Callers
 from laget.config.tests.matrix.cast import BY_NAME, OSLO, TRONDELAG
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.routes import KINDS, ROUTES, On
@@ -129,6 +128,6 @@ def of_rounds(names: Iterable[str], stage: Stage, papers: Papers, scene: Scene) 
 
 def _what_the_workbench_holds(stage: Stage) -> dict[str, str]:
     """The key that the forum's leader has in front of her."""
-    shown = Callers(stage.world.people).call(BY_NAME["siri"], "GET", reverse("allocation:round", args=[stage.round.pk]))
+    shown = stage.callers.call(BY_NAME["siri"], "GET", reverse("allocation:round", args=[stage.round.pk]))
     fields = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', shown.body.decode())
     return {name: unescape(value) for name, value in fields} | {"reference": "Møte 8. januar, sak 2", "unit": "1"}

@@ -23,6 +23,7 @@ from laget.base.cycle.setup import create_county
 from laget.base.questions.models import Document
 from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
+from laget.config.tests.matrix.calls import Callers
 from laget.config.tests.matrix.cast import FORUM, MORE_PEOPLE, NOT_TODAY, SHORT_NAMES, oslo_file
 from laget.effect.reports.actions import approve_report, ask_for_reports, return_report, submit_report
 from laget.effect.reports.models import Report
@@ -93,6 +94,7 @@ class Stage:
     world: World = field(default_factory=build_world)
     oslo: County = field(init=False)
     oslo_round: Round = field(init=False)
+    callers: Callers = field(init=False)
 
     def __post_init__(self) -> None:
         self.sample = SingingYear(self.world.county, YEAR)
@@ -101,6 +103,7 @@ class Stage:
         self.oslo_sample.open()
         self.oslo_round = self.oslo_sample.round
         self.round = self.world.round
+        self.callers = Callers(self.world.people)
 
     def act(self, name: str, at: datetime = AUTUMN) -> Actor:
         return self.world.act(name, at)

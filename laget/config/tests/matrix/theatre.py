@@ -8,7 +8,6 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.test import override_settings
 
-from laget.config.tests.matrix.calls import Callers
 from laget.config.tests.matrix.judge import Judge
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.scenes import SCENES, Scene, Stage
@@ -37,12 +36,11 @@ class Theatre:
             SCENES[self._next].play(self._stage)
             self._papers.read()
             self._next += 1
-        return Now(scene, self._stage, self._papers, Judge(self._callers, self._papers))
+        return Now(scene, self._stage, self._papers, Judge(self._stage.callers, self._papers))
 
     def _begin(self) -> None:
         self._stage = Stage()
         self._papers = Papers(self._stage)
-        self._callers = Callers(self._stage.world.people)
         self._next = 0
 
 
