@@ -4,14 +4,13 @@ import logging
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import cells, others
 from laget.config.tests.matrix.calls import fingerprint
-from laget.config.tests.matrix.cast import ACTORS, CORE, EVERYONE, TRONDELAG
+from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, ROUND_ACTS, follows_every_case, takes_part
 from laget.config.tests.matrix.routes import KINDS, ROUTES, On, routes_in_resolver
@@ -41,7 +40,8 @@ def test_every_route_is_declared_and_none_is_gone() -> None:
 
 
 def test_every_role_is_tried() -> None:
-    assert {role for someone in CORE for role, _where in someone.roles} == set(Role)
+    for people in (CORE, EACH_ROLE):
+        assert {role for someone in people for role, _where in someone.roles} == set(Role)
 
 
 # -- What is tried in a scene ---------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def frames(now: Now) -> None:
 def all_documents(now: Now) -> None:
     """Every document that the year has left, in both counties, and those that aren't there."""
     for pk, paper in now.papers.by_pk.items():
-        now.judge.try_all(EVERYONE, [Cell(f"{paper.kind}:case", reverse(f"{paper.kind}:case", args=[pk]), paper)])
+        now.judge.try_all(CORE, [Cell(f"{paper.kind}:case", reverse(f"{paper.kind}:case", args=[pk]), paper)])
     for kind in KINDS:
         now.judge.try_all(CORE, cells.of_no_paper(kind))
 
@@ -96,8 +96,8 @@ def all_rounds(now: Now) -> None:
 
 
 def everything_else(now: Now) -> None:
-    now.judge.try_all(EVERYONE, others.of_everything_else(now.stage, now.papers, now.scene))
-    now.judge.try_all(CORE, others.of_passkeys(now.stage))
+    now.judge.try_all(CORE, others.of_everything_else(now.stage, now.papers, now.scene))
+    now.judge.try_all([*CORE, BY_NAME["doris"]], others.of_passkeys(now.stage))
 
 
 def methods(now: Now) -> None:
@@ -105,15 +105,14 @@ def methods(now: Now) -> None:
     for cell in one_of_each(now):
         route = ROUTES[cell.route]
         not_taken = [method for method, rule in (("GET", route.get), ("POST", route.post)) if not rule]
-        now.judge.try_all(CORE, [cell], ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", *not_taken))
+        now.judge.try_all(EACH_ROLE, [cell], ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", *not_taken))
 
 
 def tokens(now: Now) -> None:
     """Whoever posts without a token is refused, on every route that takes a post, before anything else is asked."""
-    client = Client(enforce_csrf_checks=True)
     posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post]
     for name in ("eva", "siri", "kari", "ada"):
-        client.force_login(now.stage.world.people[name])
+        client = now.stage.callers.without_token(BY_NAME[name])
         answers = {cell.route: client.post(cell.address, cell.posted).status_code for cell in posted}
         assert answers == dict.fromkeys(answers, 403), name
 

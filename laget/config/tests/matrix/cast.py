@@ -153,6 +153,14 @@ CORE = tuple(
         *("sina", "frode", "per", "pål", "petra", "olga", "oskar", "anonymous", "egil"),
     )
 )
+# One of each role, nobody, and one whose roles have ended.
+EACH_ROLE = tuple(
+    BY_NAME[name]
+    for name in (
+        *("kari", "knut", "ola", "nina", "tom", "siri", "mons", "arne", "eva", "dag", "ada"),
+        *("anonymous", "egil"),
+    )
+)
 # Those who can do something to a paper that others can't.
 ACTORS = tuple(
     BY_NAME[name]

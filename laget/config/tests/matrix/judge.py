@@ -56,7 +56,7 @@ class Judge:
             changed = f", changing {', '.join(sorted(reply.changed))}" if reply.changed else ""
             said = f"{reply.status} {reply.location}{changed}"
             self._blame(who, method, cell, f"{' or '.join(a.value for a in allowed)}, but got {said}")
-        if reply.status == 404 and reply.without(cell.address) != self._of_nowhere(who, cell):
+        if reply.status == 404 and method != "HEAD" and reply.without(cell.address) != self._of_nowhere(who, cell):
             self._blame(who, method, cell, "a 404 that differs from that of an address that isn't there")
         for what in self._shown_too_much(who, reply, cell):
             self._blame(who, method, cell, f"is shown {what}")

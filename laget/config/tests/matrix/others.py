@@ -97,8 +97,8 @@ def _of_counties() -> Iterator[Cell]:
 
 
 def of_passkeys(stage: Stage) -> Iterator[Cell]:
-    """Kari's. Nobody else may so much as learn that she has one."""
-    key = Authenticator.objects.create(user=stage.world.people["kari"], type=Authenticator.Type.WEBAUTHN, data={})
+    """Doris's. Nobody else may so much as learn that she has one."""
+    key = Authenticator.objects.get(user=stage.world.people["doris"])
     for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
         for pk in (key.pk, 0):
-            yield Cell(name, reverse(name, args=[pk]), "kari" if pk else None)
+            yield Cell(name, reverse(name, args=[pk]), "doris" if pk else None)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from laget.base.accounts.actor import Actor
@@ -318,6 +319,9 @@ def _build_oslo(world: World) -> County:
         world.people[name] = person
         for role, where in roles:
             HeldRole.objects.create(person=person, role=role, party=world.parties[where], valid_from=SINCE)
+    Authenticator.objects.create(
+        user=world.people["doris"], type=Authenticator.Type.WEBAUTHN, data={"name": "Doris sin nøkkel"}
+    )
     today = timezone.localdate()
     for name in ("nils", "egil", "fia"):
         world.people[name] = Person.objects.create_user(f"{name}@laget.example", name=name.capitalize())
