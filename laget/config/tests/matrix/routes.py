@@ -136,10 +136,10 @@ def _is_administrator(who: Someone, _thing: object) -> bool:
 
 
 def _for_party(who: Someone, party: Place) -> Answer:
-    """Giving a role, or reading in a file: an administrator may, for parties of the county."""
+    """Giving a role, or reading in a file: an administrator may, for parties of the county and its partners."""
     if not _is_administrator(who, party):
         return NOT_FOUND
-    return Answer.DONE if administers(who, party.county) else Answer.INVALID
+    return Answer.DONE if party.county is None or administers(who, party.county) else Answer.INVALID
 
 
 def _own(answer: Answer) -> Route:
