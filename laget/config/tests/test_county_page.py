@@ -1,6 +1,7 @@
 """docs/county.md is enough to write a county from: its county is read, divided and broken, and no word is missing."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic_core import PydanticUndefined
@@ -59,7 +60,7 @@ def test_every_word_is_on_the_page_with_its_default(heading: str) -> None:
 
 
 def test_every_type_of_question_is_on_the_page() -> None:
-    assert [row["Type"].strip("`") for row in tables(PAGE["Question"])[1]] == list(QuestionType.__args__)
+    assert [row["Type"].strip("`") for row in tables(PAGE["Question"])[1]] == list(get_args(QuestionType))
 
 
 def test_the_questions_that_laget_reads_are_those_of_the_page() -> None:
