@@ -7,8 +7,10 @@ RUN := $(UV) run --no-sync
 LAGET := $(RUN) laget
 
 # Trust what the machine trusts: many municipalities look into encrypted traffic with a certificate of their own.
-export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS := 1
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo demo-reset test check bench soak docs

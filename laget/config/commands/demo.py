@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         return start(options)
     except KeyboardInterrupt:
-        console.print("\nStopper. Dataene er tatt vare på.")
+        kept = "Eksempelfylket bygges på nytt neste gang." if unfinished().exists() else "Dataene er tatt vare på."
+        console.print(f"\nStopper. {kept}")
         return 0
 
 
