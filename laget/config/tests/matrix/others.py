@@ -29,6 +29,8 @@ def of_everything_else(stage: Stage, papers: Papers, scene: Scene) -> Iterator[C
     yield from of_networks(stage, papers, scene)
     yield from _of_dates(stage, papers, scene)
     yield from _of_counties()
+    for slug, page in (("leder", "leder"), ("ingen", None)):
+        yield Cell("insight:guide", reverse("insight:guide", args=[slug]), page)
     for amount in GrantedAmount.objects.filter(tilsagn__round=stage.round).select_related("tilsagn"):
         if amount.tilsagn.subject.name in {"Innherred", "Nord universitet"}:
             yield Cell("insight:follow", reverse("insight:follow", args=[amount.pk]), Amount(papers.of(amount.tilsagn)))

@@ -40,6 +40,7 @@ class On(Enum):
     PARTY = "organisation"
     HELD = "held role"
     KEY = "passkey"
+    GUIDE = "page of the guide"
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ _PUBLIC = {
     "insight:front": Route(On.NOTHING, always(PAGE), public=True),
     "insight:county": Route(On.COUNTY, always(PAGE), public=True),
     "insight:help": Route(On.NOTHING, always(PAGE), public=True),
+    "insight:words": Route(On.NOTHING, always(PAGE), public=True),
+    "insight:guide": Route(On.GUIDE, always(PAGE), public=True),
     # The demo's, and not there otherwise.
     "accounts:pick": Route(On.NOTHING, always(NOT_FOUND), always(NOT_FOUND), public=True),
     "cycle:demo_day": Route(On.NOTHING, post=always(NOT_FOUND), public=True),
