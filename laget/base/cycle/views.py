@@ -40,7 +40,7 @@ def open_round(request: Request, slug: str) -> HttpResponse:
         raise Http404
     try:
         opened = actions.open_round(
-            county, year=int(year) if year.isdigit() else 0, actor=request.actor, at=request.now
+            county, year=int(year) if year.isdecimal() else 0, actor=request.actor, at=request.now
         )
     except (RoundProblem, CountyFileProblem) as problem:
         messages.error(request, str(problem))
@@ -108,4 +108,4 @@ def _day(text: str) -> date | None:
 
 def _year(request: Request) -> int:
     text = request.GET.get("aar", "")
-    return int(text) if text.isdigit() and 2000 <= int(text) <= 2100 else request.today.year
+    return int(text) if text.isdecimal() and 2000 <= int(text) <= 2100 else request.today.year
