@@ -11,6 +11,7 @@ from laget.config.cli import main
 from testing.people import World
 
 TRONDELAG = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
+NO_SAMPLE = "Det finnes ikke noe eksempelfylke som heter «atlantis». Velg blant: trondelag."
 YEARS = "Fylkesfila sier ikke noe om 1999. Velg blant: 2024, 2025, 2026."
 
 
@@ -38,9 +39,9 @@ def run(*arguments: str) -> int:
         ("county check atlantis", "Kan ikke lese atlantis: den finnes ikke."),
         (
             "year atlantis --out /tmp/x",
-            "Det finnes ikke noe eksempelfylke som heter «atlantis». Velg blant: trondelag.",
+            NO_SAMPLE,
         ),
-        ("demo --county atlantis", "Det finnes ikke noe eksempelfylke som heter «atlantis». Velg blant: trondelag."),
+        ("demo --county atlantis", NO_SAMPLE),
         ("year trondelag --out /tmp/x --round 1999", YEARS),
         ("year trondelag --out /dev/null", "Kan ikke skrive i /dev/null: det ligger noe annet der."),
     ],
@@ -64,7 +65,7 @@ def test_what_is_wrong_is_said(line: str, says: str, capsys: pytest.CaptureFixtu
             ],
         ),
         (
-            TRONDELAG.replace('partners = ["dmmh", "hinn"]', 'partners = ["sepu"]').replace("[dates.report]", "[dates.x]"),
+            TRONDELAG.replace('["dmmh", "hinn"]', '["sepu"]').replace("[dates.report]", "[dates.x]"),
             [
                 "dates.report: mangler. Laget trenger en dato for dette steget.",
                 "networks.fosen.partners: «sepu» står ikke under [partners].",
