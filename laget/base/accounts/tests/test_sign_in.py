@@ -1,4 +1,4 @@
-"""Signing in: by a code in the mail, with a code from an app as well for those who have one, and never as a stranger."""
+"""Signing in: by a code in the mail, by a code from an app as well for those who have one, and never as a stranger."""
 
 import re
 import time
