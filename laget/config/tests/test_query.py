@@ -1,6 +1,6 @@
 """A list takes as many queries for three hundred rows as for three."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,28 +11,33 @@ from django.test.utils import CaptureQueriesContext
 
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Membership, Network, Organisation, Party
+from laget.base.actors.models import Membership, Party
 from laget.base.cycle.models import Round, Task
 from laget.base.questions.models import Document, Version
 from laget.base.questions.states import State
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
-from testing.people import AUTUMN, SINCE, World, _organisation
+from laget.need.tiltak.models import PlannedAmount
+from testing.people import AUTUMN, SINCE, World
 
 More = Callable[[World, int], None]
 numbers = iter(range(10**9))
 
 
-def organisations(world: World, n: int) -> Iterator[Organisation]:
-    for _ in range(n):
-        yield _organisation(world.county, f"Solsikken{next(numbers)}", "kindergarten", "public")  # type: ignore[arg-type]
+def parties(world: World, n: int) -> list[Party]:
+    made = [(next(numbers), world.county) for _ in range(n)]
+    return Party.objects.bulk_create(
+        Party(name=f"Solsikken {n}", county=county, sort_key=f"solsikken {n:09}") for n, county in made
+    )
 
 
 def more_organisations(world: World, n: int) -> None:
-    list(organisations(world, n))
+    for_organisation = "(party_ptr_id, number, kind, sector, active) VALUES (%s, %s, 'kindergarten', 'public', true)"
+    _insert("actors_organisation", for_organisation, [(p.pk, f"9{next(numbers):08}") for p in parties(world, n)])
 
 
 def more_people(world: World, n: int) -> None:
@@ -44,11 +49,15 @@ def more_people(world: World, n: int) -> None:
 
 
 def more_networks(world: World, n: int) -> None:
-    for owner in organisations(world, n):
-        network = Network(county=world.county, name=f"Nettverk {owner.name}", key=f"n{next(numbers)}")
-        network.save()
-        Membership.objects.create(network=network, owner=owner, valid_from=SINCE)
-        HeldRole.objects.create(person=world.people["nina"], role=Role.COORDINATOR, party=network, valid_from=SINCE)
+    made, owner = parties(world, n), world.organisation("Inderøy kommune")
+    _insert(
+        "actors_network", "(party_ptr_id, purpose, geographic) VALUES (%s, 'competence', true)", [(p.pk,) for p in made]
+    )
+    Membership.objects.bulk_create(Membership(network_id=p.pk, owner=owner, valid_from=SINCE) for p in made)
+    nina = world.people["nina"]
+    HeldRole.objects.bulk_create(
+        HeldRole(person=nina, role=Role.COORDINATOR, party=party, valid_from=SINCE) for party in made
+    )
 
 
 def more_rounds(world: World, n: int) -> None:
@@ -59,56 +68,61 @@ def more_rounds(world: World, n: int) -> None:
 
 
 def more_tasks(world: World, n: int) -> None:
-    like = Task.objects.filter(party=world.parties["Inderøy kommune"]).latest("pk")
-    for _ in range(n):
-        like.pk, like.about, like.done_at = None, str(next(numbers)), None
-        like.save()
+    like = Task.objects.filter(party=world.parties["Inderøy kommune"]).order_by("pk")[0]
+    fields = {f.attname: getattr(like, f.attname) for f in Task._meta.fields if f.name not in ("id", "about")}
+    Task.objects.bulk_create(Task(about=str(next(numbers)), **fields) for _ in range(n))
 
 
 def more_documents(kind: type[Document], **fields: Any) -> More:
     def make(world: World, n: int) -> None:
-        innherred = Party.objects.get(pk=world.network("Innherred").pk)
-        for organisation in organisations(world, n):
-            document = kind(
-                county=world.county, round=world.round, party=world.county, subject=organisation, network=innherred,
-                reach="network", state_since=AUTUMN, **fields,
-            )  # fmt: skip
-            document.save()
+        documents(kind, world, n, **fields)
 
     return make
 
 
+def documents(kind: type[Document], world: World, n: int, **fields: Any) -> list[Document]:
+    shared = {"round": world.round, "party": world.county, "network_id": world.network("Innherred").pk, **fields}
+    made = Document.objects.bulk_create(
+        Document(
+            kind=kind.KIND, county=world.county, subject=party, reach="network", state_since=AUTUMN, **shared
+        )
+        for party in parties(world, n)
+    )  # fmt: skip
+    _insert(kind._meta.db_table, "(document_ptr_id) VALUES (%s)", [(document.pk,) for document in made])
+    return made
+
+
 def more_awards(world: World, n: int) -> None:
-    """Tilsagn like one that was sent, each with its amounts."""
-    like = Tilsagn.objects.filter(state=State.SENT, subject__name="Innherred").get()
-    amounts = list(like.amounts.select_related("recommended__planned"))
-    for subject in organisations(world, n):
-        sent = Tilsagn(
-            county=world.county, round=world.round, party=world.county, subject=subject, reach="network",
-            state=State.SENT, state_since=AUTUMN,
-        )  # fmt: skip
-        sent.save()
-        planned = amounts[0].recommended.planned
-        planned.pk, planned.year = None, next(numbers) % 30_000
-        planned.save()
-        recommended = amounts[0].recommended
-        recommended.pk, recommended.planned = None, planned
-        recommended.save()
-        GrantedAmount.objects.create(tilsagn=sent, recommended=recommended, year=world.round.year, amount=1)
+    """Tilsagn that were sent, each with an amount."""
+    like = GrantedAmount.objects.filter(recommended__planned__isnull=False).order_by("pk")[0].recommended
+    assert like.planned is not None
+    tiltak = like.planned.tiltak
+    sent = documents(Tilsagn, world, n, state=State.SENT)
+    planned = PlannedAmount.objects.bulk_create(
+        PlannedAmount(tiltak=tiltak, recipient_id=each.subject_id, year=world.round.year, amount=1) for each in sent
+    )
+    recommended = RecommendedAmount.objects.bulk_create(
+        RecommendedAmount(innstilling_id=like.innstilling_id, planned=each, applied=1, amount=1) for each in planned
+    )
+    GrantedAmount.objects.bulk_create(
+        GrantedAmount(tilsagn_id=each.pk, recommended=amount, year=world.round.year, amount=1)
+        for each, amount in zip(sent, recommended, strict=True)
+    )
 
 
 def more_needs(world: World, n: int) -> None:
     """More behovsmeldinger behind one amount, each resting on an assessment."""
-    granted = GrantedAmount.objects.filter(recommended__planned__isnull=False).order_by("pk")[0]
-    tiltak = granted.recommended.planned.tiltak  # type: ignore[union-attr]
-    made = []
-    for kind in (Behovsmelding, Assessment):
-        more_documents(kind, state=State.SUBMITTED)(world, n)
-        documents = kind.objects.order_by("-subject__number")[:n]
-        made.append(Version.objects.bulk_create(_version(document, world) for document in documents))
-    for need, assessment in zip(*made, strict=True):
-        need.rests_on.add(assessment)
-    tiltak.needs.add(*made[0])
+    planned = GrantedAmount.objects.filter(recommended__planned__isnull=False).order_by("pk")[0].recommended.planned
+    assert planned is not None
+    needs, assessments = (
+        Version.objects.bulk_create(_version(each, world) for each in documents(kind, world, n, state=State.SUBMITTED))
+        for kind in (Behovsmelding, Assessment)
+    )
+    Version.rests_on.through.objects.bulk_create(
+        Version.rests_on.through(from_version=need, to_version=assessment)
+        for need, assessment in zip(needs, assessments, strict=True)
+    )
+    planned.tiltak.needs.add(*needs)
 
 
 def _version(document: Document, world: World) -> Version:
@@ -116,6 +130,12 @@ def _version(document: Document, world: World) -> Version:
         document_id=document.pk, number=1, content={}, sha256="0" * 64, frozen_at=AUTUMN,
         frozen_by=world.people["ola"], frozen_by_role="",
     )  # fmt: skip
+
+
+def _insert(table: str, values: str, rows: list[tuple[Any, ...]]) -> None:
+    """The part of each row that stands in a table of its own: Django makes those one by one."""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} {values}", rows)
 
 
 @dataclass(frozen=True)
