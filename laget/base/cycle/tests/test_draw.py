@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -16,11 +16,11 @@ from testing.people import World
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawing(text: str) -> ElementTree.Element:
+def drawing(text: str) -> ET.Element:
     """The wheel on a page, read as strictly as XML is."""
     found = re.search(r'<svg class="drawing" viewBox="0 0 640 640".*?</svg>', text, re.DOTALL)
     assert found
-    return ElementTree.fromstring(found[0].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314 -- our own page
+    return ET.fromstring(found[0].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314 -- our own page
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def page(world: World, client: Client, settings: Settings) -> str:
 def test_every_date_of_the_year_is_drawn_with_its_name_along_an_arc(world: World, page: str) -> None:
     wheel = drawing(page)
     lines = {path.get("id"): path.get("d") or "" for path in wheel.iter(f"{SVG}path") if path.get("id")}
-    names = {(text.get("href") or "").lstrip("#"): text.text for text in wheel.iter(f"{SVG}textPath")}
+    names = {(text.get("href") or "").lstrip("#"): text.text or "" for text in wheel.iter(f"{SVG}textPath")}
     assert names.keys() == lines.keys()
     assert all(re.fullmatch(r"M[\d.]+ [\d.]+A[\d.]+ [\d.]+ 0 [01] [01] [\d.]+ [\d.]+", line) for line in lines.values())
     drawn = [name for id, name in names.items() if not id.startswith("month")]

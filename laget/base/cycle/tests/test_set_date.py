@@ -12,6 +12,7 @@ from laget.base.cycle.models import DemoDay, LocalDate, Task
 from laget.base.ui.templatetags.ui import deadline, left, moved
 from testing.people import AUTUMN, World
 
+SATURDAY = "1. februar er en lørdag. Da gjelder mandag 3. februar."
 SUNDAY, MONDAY = date(2024, 12, 8), date(2024, 12, 9)
 
 
@@ -19,7 +20,7 @@ SUNDAY, MONDAY = date(2024, 12, 8), date(2024, 12, 9)
     ("step", "said", "what_applies", "applies"),
     [
         ("tilsagn", "15. april 2025", "", "2025-04-15"),
-        ("beslutningsgrunnlag", "1. februar 2025", "1. februar er en lørdag. Da gjelder mandag 3. februar.", "2025-02-03"),
+        ("beslutningsgrunnlag", "1. februar 2025", SATURDAY, "2025-02-03"),
         ("behovsmelding", "1. desember 2024", "1. desember er en søndag. Da gjelder mandag 2. desember.", "2024-12-02"),
         ("allocation", "8.–9. januar 2025", "", "2025-01-09"),
         ("papers", "medio februar 2025", "", "2025-02-15"),

@@ -36,7 +36,7 @@ YEAR: dict[str, dict[str, list[tuple[str, str, date | None]]]] = {
 @pytest.mark.parametrize("step", YEAR)
 def test_each_has_what_the_year_has_come_to(world: World, step: str) -> None:
     world.carry(step)
-    found = {}
+    found: dict[str, list[tuple[str, str, date | None]]] = {}
     for name in world.people:
         tasks = [(task.title, task.subject, task.due) for task in my_tasks(world.act(name))]
         left = [task for task in tasks if task[0] in {title for row in YEAR[step].values() for title, *_ in row}]

@@ -136,9 +136,9 @@ def test_the_page_and_the_spreadsheet_show_the_same_steps(world: World, adopted:
         assert [[value or None for value in step] for step in steps[network["name"]]] == kept
         for says, reckoning, amount in network["steps"]:
             assert says in text
-            assert reckoning.replace("/", "/") in text
+            assert reckoning in text
             assert amount is None or f"{amount:,}".replace(",", "\u202f") + "\u00a0kr" in text
-    posts = [row for row in book["Fordeling"].iter_rows(min_row=2, values_only=True)]
+    posts = list(book["Fordeling"].iter_rows(min_row=2, values_only=True))
     assert posts[-1][2] == posts[0][2] == adopted.result["grant"]
 
 
