@@ -122,3 +122,33 @@ def test_an_item_is_added_only_where_there_are_items(world: World, client: Clien
     client.force_login(world.people["kari"])
     assert client.post(f"/dokument/{assessment.pk}/skjema/need/{act}").status_code == 404
     assert Assessment.objects.get(pk=assessment.pk).answers == {}
+
+
+def test_two_who_write_the_same_see_both_texts_and_nothing_is_lost(world: World, client: Client) -> None:
+    world.carry("ask_owners")
+    assessment = Assessment.objects.get(subject__name="Solbakken barnehage")
+    theirs, mine = "Vi trenger kompetanse i lek.", "Vi trenger kompetanse i språk."
+    save_answers(assessment.pk, answers={"need": theirs}, revision=0, actor=world.act("knut"), at=AUTUMN)
+    client.force_login(world.people["kari"])
+    address, typed = f"/dokument/{assessment.pk}/skjema/need/", {"need": mine, "revision": "0", "page": "hers"}
+    clash = client.post(address, typed)
+    text = clash.content.decode()
+    assert clash.status_code == 409
+    assert (theirs in text, f">\n{mine}</textarea>" in text, "Knut skrev" in text) == (True, True, True)
+    assert (re.findall("<del>(.*?)</del>", text), re.findall("<ins>(.*?)</ins>", text)) == (["lek."], ["språk."])
+    assert Assessment.objects.get(pk=assessment.pk).answers == {"need": theirs}
+    assert client.post(address, typed | {"revision": "1"}).status_code == 302
+    now = Assessment.objects.get(pk=assessment.pk)
+    assert (now.answers, now.revision) == ({"need": mine}, 2)
+
+
+def test_a_draft_saves_itself_and_counts_its_revisions(world: World, client: Client) -> None:
+    world.carry("ask_owners")
+    assessment = Assessment.objects.get(subject__name="Solbakken barnehage")
+    client.force_login(world.people["knut"])
+    for n, words in enumerate(("Lek", "Lek og", "Lek og språk"), start=1):
+        typed = {"need": words, "revision": "0", "page": "his"}
+        answer = client.post(f"/dokument/{assessment.pk}/skjema/need/", typed, headers={"HX-Request": "true"})
+        assert (answer.status_code, "Lagret kl." in answer.content.decode()) == (200, True)
+        now = Assessment.objects.get(pk=assessment.pk)
+        assert (now.revision, now.answers["need"]) == (n, words)
