@@ -17,9 +17,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from laget.config.commands._setup import prepare, setup
+from laget.base.cycle.reading import COUNTIES
+from laget.config.commands._setup import prepare, sample_environment, setup
 from laget.config.commands.server import server_command
-from laget.config.environment import read_environment
+from laget.config.environment import ROOT
 from laget.config.postgres import fresh_database
 
 HELP = "Start Laget med et eksempelfylke, og stopp alt med Ctrl-C"
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("LAGET_ENV", "demo")
+    sample_environment()
     stop_on_signals()
     try:
         return start(options)
@@ -45,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def start(options: argparse.Namespace) -> int:
+    sample_county(options.county)
     port = free_port(options.port)
     os.environ.setdefault("LAGET_ADDRESS", f"http://localhost:{port}")
     with console.status("Starter databasen"):
@@ -63,11 +66,21 @@ def stop_on_signals() -> None:
         signal.signal(each, signal.default_int_handler)
 
 
+def sample_county(name: str) -> str:
+    """The name of a county that comes with sample people. Stops when there is no such thing."""
+    known = sorted(
+        path.stem for path in (ROOT / "laget/config/sample").glob("*.toml") if (COUNTIES / path.name).exists()
+    )
+    if name not in known:
+        raise SystemExit(f"Det finnes ikke noe eksempelfylke som heter «{name}». Velg blant: {', '.join(known)}.")
+    return name
+
+
 def throw_away() -> None:
     """Empty the demo's database, and remove its files and mail. Only the demo's own: never a database given to us."""
     if "DATABASE_URL" in os.environ:
         raise SystemExit("DATABASE_URL er satt. «--reset» kaster bare demoens egen database.")
-    var = read_environment().var
+    var = sample_environment().var
     fresh_database(var, "laget")
     for name in ("files", "mail"):
         shutil.rmtree(var / name, ignore_errors=True)
