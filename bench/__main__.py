@@ -27,6 +27,9 @@ os.environ |= {
 }
 
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody runs Laget so: each start would compile it all again
+
+
 def main(wanted: list[str]) -> int:
     from bench import database
     from bench.figures import Figures, console
