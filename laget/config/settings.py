@@ -116,7 +116,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["laget.base.accounts.backend.PersonBackend"]
+SESSION_ENGINE = "laget.base.accounts.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/oppgaver/"
 ACCOUNT_ADAPTER = "laget.base.accounts.adapter.PersonAdapter"

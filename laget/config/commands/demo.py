@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from laget.base.cycle.reading import COUNTIES
-from laget.config.commands._setup import prepare, sample_environment, setup
+from laget.config.commands._setup import prepare, safe_environment, sample_environment, setup
 from laget.config.commands.server import server_command
 from laget.config.environment import ROOT
 from laget.config.postgres import fresh_database
@@ -88,7 +88,7 @@ def throw_away() -> None:
 
 def unfinished() -> Path:
     """A mark that stands while the county is being built. When it is there at a start, someone stopped halfway."""
-    return read_environment().var / "unfinished"
+    return safe_environment().var / "unfinished"
 
 
 def free_port(wanted: int) -> int:
