@@ -69,7 +69,7 @@ class Judge:
 
     def _of_nowhere(self, who: Someone, cell: Cell) -> bytes:
         """The 404 of an address that isn't there. The menu marks the year's pages, so those have their own."""
-        in_the_year = cell.route.startswith("cycle:")
+        in_the_year = who.signed_in and cell.route.startswith("cycle:")
         if (who.name, in_the_year) not in self._nowhere:
             address = "/aar/runde/0/" if in_the_year else "/finnes-ikke/"
             self._nowhere[who.name, in_the_year] = self.callers.call(who, "GET", address).without(address)

@@ -65,8 +65,8 @@ def _of_imports(stage: Stage) -> Iterator[Cell]:
         counts = f"organisasjonsnummer;år;gruppe;antall;status\n{number};2024;barn;17;endelig\n"
         unit = {"Organisasjonsnummer": number, "Navn": "Nytt navn", "Kommunenummer": "5053", "ErBarnehage": True}
         for posted in (
-            {"which": "counts", "source": "BASIL", "file": Upload("tall.csv", counts)},
-            {"which": "register", "file": Upload("enheter.json", json.dumps([unit]))},
+            {"which": "counts", "counts-source": "BASIL", "counts-file": Upload("tall.csv", counts)},
+            {"which": "register", "register-file": Upload("enheter.json", json.dumps([unit]))},
         ):
             yield Cell("accounts:import_files", reverse("accounts:import_files"), Place(county), posted)
 
