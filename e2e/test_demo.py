@@ -84,7 +84,7 @@ def test_what_was_stopped_while_it_was_built_is_built_anew(var: Path) -> None:
     subprocess.run([sys.executable, "-c", UNFINISHED], cwd=ROOT, env=_environment(var), check=True)
     demo = Demo(var, 8123)
     end = time.monotonic() + PATIENCE
-    while "Bygger eksempelfylket" not in demo.said and time.monotonic() < end:
+    while "Bygger et fylke" not in demo.said and time.monotonic() < end:
         time.sleep(0.05)
     assert "Fortsetter" not in demo.said
     assert demo.stop(signal.SIGHUP) == 0  # as when the terminal is closed

@@ -117,6 +117,7 @@ def fill(name: str) -> None:
         console.print("Fortsetter med dataene som de var. «make demo-reset» begynner på nytt.")
         return
     unfinished().touch()
+    console.print("Bygger et fylke med to år i. Det tar et halvt minutt.")
     with progress() as bars:
         each = counted(bars)
         task = bars.add_task("Bygger eksempelfylket", total=None)

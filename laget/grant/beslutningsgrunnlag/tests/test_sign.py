@@ -13,7 +13,7 @@ from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import kr
-from laget.grant.beslutningsgrunnlag.actions import OtherVersion, freeze_for_signing, reopen, sign
+from laget.grant.beslutningsgrunnlag.actions import AlreadySigned, OtherVersion, freeze_for_signing, reopen, sign
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 from laget.grant.beslutningsgrunnlag.queries import sides_of
 from testing.people import AUTUMN, SINCE, World
@@ -53,7 +53,7 @@ def test_nobody_signs_for_two(world: World, document: Beslutningsgrunnlag) -> No
     nord = world.parties["Nord universitet"]
     HeldRole.objects.create(person=world.people["nina"], role=Role.PARTNER, party=nord, valid_from=SINCE)
     first = put_name(world, document, "nina")
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(AlreadySigned):
         put_name(world, document, "nina")
     first.pk, first.party = None, nord
     with pytest.raises(IntegrityError, match="nobody_signs_for_two"), transaction.atomic():
@@ -108,8 +108,9 @@ def test_an_item_added_after_it_was_put_forward_is_answered_kindly(
 ) -> None:
     client.force_login(world.people["nina"])
     for act in ("ny/", f"{document.answers['tiltak'][0]}/fjern/"):
-        answer = client.post(f"/dokument/{document.pk}/skjema/tiltak/{act}", follow=True)
-        assert "Dokumentet er sendt i mellomtiden, så ingenting ble endret." in answer.content.decode()
+        answer = client.post(f"/dokument/{document.pk}/skjema/tiltak/{act}")
+        assert answer.status_code == 409
+        assert "Dokumentet er allerede sendt" in answer.content.decode()
     assert Beslutningsgrunnlag.objects.get(pk=document.pk).answers == document.answers
 
 
