@@ -111,7 +111,7 @@ def serve(port: int) -> int:
         subprocess.Popen(server_command("127.0.0.1", port, workers=2)),
         subprocess.Popen([sys.executable, "-m", "laget", "worker"]),
     ]
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    end_when_told()
     try:
         wait_until_open(port, processes)
         console.print(f"\n[bold]Laget kjører på http://localhost:{port}[/bold]  Stopp med Ctrl-C.")
@@ -124,6 +124,11 @@ def serve(port: int) -> int:
         stop(processes)
     console.print("[red]En av prosessene stoppet av seg selv, så resten ble stoppet også.[/red]")
     return 1
+
+
+def end_when_told() -> None:
+    """Let a request to end do what Ctrl-C does, also in the background, where Ctrl-C is ignored."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def wait_until_open(port: int, processes: Iterable[subprocess.Popen[bytes]]) -> None:
