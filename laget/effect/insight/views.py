@@ -11,6 +11,7 @@ from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_se
 from laget.base.cycle.wheel import wheel_of
 from laget.base.questions.queries import latest_of
 from laget.base.ui.paging import ROWS_A_PAGE, page_of
+from laget.base.ui.terms import TERMS
 from laget.effect.insight import queries
 
 
@@ -59,7 +60,8 @@ def follow(request: Request, pk: int) -> HttpResponse:
 @login_not_required
 @require_GET
 def help(request: Request) -> HttpResponse:
-    return render(request, "insight/help.html")
+    """The year, how one writes here, and the words."""
+    return render(request, "insight/help.html", {"terms": TERMS.values()})
 
 
 def _county_page(request: Request, found: County) -> HttpResponse:
