@@ -13,6 +13,7 @@ to it, mail and the server's log among them, lies in `var/e2e/<database>`.
 import contextlib
 import os
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,7 +43,8 @@ def own_database(name: str) -> Iterator[str]:
     with psycopg.connect(_url("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {_template()}")
-    folder_of(name).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder_of(name), ignore_errors=True)
+    folder_of(name).mkdir(parents=True)
     subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
     with _django_moved_to(name):
         yield name
@@ -58,6 +60,19 @@ def running_server(database: str, *, workers: int = 2) -> Iterator[str]:
         try:
             wait_until_open(port, process)
             yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+@contextlib.contextmanager
+def running_worker(database: str) -> Iterator[None]:
+    """The worker as `laget worker` starts it: sends what lies in the outbox."""
+    with logged(database, "worker.log") as log:
+        command = [sys.executable, "-m", "laget", "worker"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment_of(database), stdout=log, stderr=log)
+        try:
+            yield
         finally:
             process.terminate()
             process.wait(PATIENCE)
@@ -138,9 +153,9 @@ def fork_servers(port: int, workers: int) -> None:
 
 
 @contextlib.contextmanager
-def logged(database: str) -> Iterator[int]:
+def logged(database: str, name: str = "server.log") -> Iterator[int]:
     """A file for what a server has to say, printed in the end: pytest shows it when a test has failed."""
-    path = folder_of(database) / "server.log"
+    path = folder_of(database) / name
     with path.open("wb") as file:
         try:
             yield file.fileno()
