@@ -65,6 +65,19 @@ def running_server(database: str, *, workers: int = 2) -> Iterator[str]:
             process.wait(PATIENCE)
 
 
+@contextlib.contextmanager
+def running_worker(database: str) -> Iterator[None]:
+    """The worker as `laget worker` starts it: sends what lies in the outbox."""
+    with logged(database, "worker.log") as log:
+        command = [sys.executable, "-m", "laget", "worker"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment_of(database), stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
 class KilledServer:
     """A server that is killed and started again, many times. Each time the same command, on the same port.
 
@@ -140,9 +153,9 @@ def fork_servers(port: int, workers: int) -> None:
 
 
 @contextlib.contextmanager
-def logged(database: str) -> Iterator[int]:
+def logged(database: str, name: str = "server.log") -> Iterator[int]:
     """A file for what a server has to say, printed in the end: pytest shows it when a test has failed."""
-    path = folder_of(database) / "server.log"
+    path = folder_of(database) / name
     with path.open("wb") as file:
         try:
             yield file.fileno()

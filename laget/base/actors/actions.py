@@ -32,16 +32,7 @@ def import_register(units: list[RegisterUnit], *, county: County, by: By, at: da
     that is closed has neither from today. Raises BadFile when a unit lies outside the county.
     """
     day = at.date()
-    faults = [
-        Fault(
-            n,
-            "Kommunenummer",
-            _("%(number)s er ikke en kommune i %(county)s.") % {"number": u.municipality, "county": county},
-            counts_units=True,
-        )
-        for n, u in enumerate(units, start=1)
-        if not u.municipality.startswith(county.code)  # the first two digits are the county's
-    ]
+    faults = _outside(units, county)
     if faults:
         raise BadFile(faults)
     places = _places(units, county, day)
@@ -92,6 +83,29 @@ def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, 
     detail = {"rows": len(rows), "source": source}
     record("import", chain=county.code, kind="counts", about=county.pk, by=by, at=at, detail=detail)
     return len(rows)
+
+
+def _outside(units: list[RegisterUnit], county: County) -> list[Fault]:
+    """Units in another county's municipalities, and those that another county has in its charge."""
+    numbers = [unit.number for unit in units]
+    theirs = dict(
+        Organisation.objects.filter(number__in=numbers)
+        .exclude(county=county)
+        .exclude(county=None)
+        .values_list("number", "county__name")
+    )
+    faults = []
+    for n, unit in enumerate(units, start=1):
+        if not unit.municipality.startswith(county.code):  # the first two digits are the county's
+            text = _("%(number)s er ikke en kommune i %(county)s.") % {"number": unit.municipality, "county": county}
+            faults.append(Fault(n, "Kommunenummer", text, counts_units=True))
+        if unit.number in theirs:
+            text = _("%(name)s hører til %(county)s. Administratoren der må avslutte den først.") % {
+                "name": unit.name,
+                "county": theirs[unit.number],
+            }
+            faults.append(Fault(n, "Organisasjonsnummer", text, counts_units=True))
+    return faults
 
 
 def _keep_unit(unit: RegisterUnit, county: County) -> Organisation:

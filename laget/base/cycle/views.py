@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -53,7 +54,9 @@ def open_round(request: Request, slug: str) -> HttpResponse:
 def round(request: Request, pk: int) -> HttpResponse:
     """One budget year: its steps, when they are due, and where each is worked on."""
     found = get_object_or_404(queries.rounds_visible_to(request.actor), pk=pk)
-    steps = [{"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in STEPS]
+    steps: list[dict[str, Any]] = [
+        {"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in STEPS
+    ]
     networks = Network.objects.filter(pk__in=request.actor.leading_networks, county=found.county)
     own = [
         {
@@ -66,7 +69,8 @@ def round(request: Request, pk: int) -> HttpResponse:
         for key in STEPS
         if permissions.may_set_local_date(request.actor, found, network, key)
     ]
-    return render(request, "cycle/round.html", {"round": found, "steps": steps, "own": own})
+    coming = next((step for step in steps if step["deadline"].applies >= request.today), None)
+    return render(request, "cycle/round.html", {"round": found, "steps": steps, "coming": coming, "own": own})
 
 
 @require_POST

@@ -69,8 +69,8 @@ def wheel_of(occasions: Iterable[Occasion], *, year: int, today: date) -> Wheel:
             start = max(angle - span / 2, end + 1)  # names stand in order, none over another
             end = start + span
             bands.append(_band(f"{who}{n}", inner, inner + WIDTH, start, end, each.rule.short, f"ring-{who}"))
-            marks.append(_mark(inner - 3, inner + 4, angle))
-    here = _mark(104, 326, _angle(today)) if today.year == year else None
+            marks.append(_mark(inner - 5, inner, angle))
+    here = _mark(100, 154, _angle(today)) if today.year == year else None
     return Wheel(year, months, tuple(bands), tuple(marks), here)
 
 

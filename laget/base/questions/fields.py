@@ -32,6 +32,15 @@ class CellField(forms.Field):
         """Whether the page should say that it may be left empty. In a table that goes without saying."""
         return not self.cell.question.required and self.cell.question.type not in ("matrix", "grid")
 
+    @property
+    def row_label(self) -> str:
+        """The row of a grid that it stands in: said once above the row, and to a screen reader at every field."""
+        return self.cell.row_label if self.cell.column else ""
+
+    @property
+    def column_label(self) -> str:
+        return self.cell.label.removeprefix(f"{self.cell.row_label}, ")
+
     def to_python(self, value: Any) -> Any:
         return read(self.cell, value)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.models import Round
+from laget.base.cycle.models import Round, Task
 from laget.base.questions.answers import Problem, layout_of, section_status
 from laget.base.questions.display import blocks
 from laget.base.questions.meter import meter_of
@@ -48,6 +48,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "next_section": next((key for key, status in sections.items() if status != "done"), ""),
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
+        "due": first_deadline(document),
         "returned": last_return(document),
         "versions": versions.order_by("number").values_list("number", "frozen_at", "frozen_by__name"),
         "sources": sources_visible_to(request.actor, document),
@@ -103,13 +104,17 @@ def overview_page(
     if request.GET.get("som") == "xlsx":
         return download(f"{title} {round}", [_sheet(title, rows)])
     page = page_of(request, rows, known=None if words else known)
+    lines = _lines(kind, page)
     shared = {
         "round": round,
         "title": title,
+        "kind": kind,
         "step": round.file.dates.get(kind),
         "deadline": round.deadline(kind),
         "page": page,
-        "rows": _lines(kind, page),
+        "rows": lines,
+        "owners": any(line.owner for line in lines),
+        "in_networks": any(line.network not in (None, line.subject) for line in lines),
         "networks": networks if len(networks) > 1 else {},
         "states": [(value, label) for value, label in State.choices if value in states],
         "chosen": {"nettverk": network, "status": state, "sok": words, "sorter": sort},
@@ -148,6 +153,12 @@ def _lines(kind: str, rows: Iterable[Any]) -> list[Line]:
         Line(f"{before}{pk}{after}", subject, owner, network, state, labels[state], since)
         for pk, subject, owner, network, state, since in rows
     ]
+
+
+def first_deadline(document: Document) -> date | None:
+    """When the first of what is to be done with it is due; None when nobody waits for anything."""
+    open_tasks = Task.objects.filter(about=str(document.pk), done_at=None).exclude(due=None)
+    return open_tasks.order_by("due").values_list("due", flat=True).first()
 
 
 def last_return(document: Document) -> Return | None:

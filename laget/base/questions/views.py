@@ -210,6 +210,7 @@ def _render(
         "meter": meter_of(document),
         "returned": last_return(document),
         "page": uuid.uuid4(),
+        "number": layout.form.sections.index(found) + 1,
         "last": found.key == layout.form.sections[-1].key,
     }
     return render(request, template, {**shared, **context}, status=status)

@@ -36,11 +36,14 @@ def ask(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = open_document(request.actor, queries.visible_to(request.actor), pk)
+    origins = ("granted__recommended__planned__tiltak", "granted__recommended__earmark")
+    amounts = list(report.amounts.select_related(*origins))
     return case_page(
         request,
         "reports/case.html",
         report,
-        amounts=report.amounts.select_related("granted__recommended__planned__tiltak", "granted__recommended__earmark"),
+        amounts=amounts,
+        told="lines" if amounts else "",
         can_submit=permissions.can_submit(request.actor, report),
         can_return=permissions.can_return(request.actor, report),
         can_approve=permissions.can_approve(request.actor, report),

@@ -91,13 +91,16 @@ def send_all(request: Request, pk: int) -> HttpResponse:
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     tilsagn = open_document(request.actor, queries.visible_to(request.actor), pk)
     actor = request.actor
+    origins = ("recommended__planned__tiltak__network", "recommended__earmark")
+    amounts = list(tilsagn.amounts.select_related(*origins).order_by("year", "pk"))
     return case_page(
         request,
         "tilsagn/case.html",
         tilsagn,
-        amounts=tilsagn.amounts.select_related("recommended__planned__tiltak", "recommended__earmark").order_by(
-            "year", "pk"
-        ),
+        amounts=amounts,
+        applied=sum(each.recommended.applied for each in amounts),
+        granted=sum(each.amount for each in amounts),
+        told="lines" if amounts else "",
         letter=queries.letters_visible_to(actor).filter(tilsagn=tilsagn).first(),
         may_preview=permissions.may_prepare(actor, tilsagn.county_id) or permissions.may_decide(actor, tilsagn),
         can_propose=permissions.can_propose(actor, tilsagn),

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from laget.base.ui.terms import TERMS
 from laget.rules.dates import Deadline, Precision, day_off
 from laget.rules.numbers import spaced
 
@@ -116,10 +117,16 @@ def at(sequence: Sequence[Any], index: int) -> Any:
 
 
 @register.simple_tag
-def term(word: str, meaning: str) -> SafeString:
-    """A word of the scheme, with a short explanation one can open: dotted line, works by keyboard and touch."""
+def term(key: str, shown: str = "") -> SafeString:
+    """A word of the scheme, with a short explanation one can open: dotted line, works by keyboard and touch.
+
+    `shown` is how the word stands where it is, when not as in the list. Never inside a <p>: HTML doesn't allow it.
+    """
+    word, meaning = TERMS[key]
     return format_html(
-        '<details class="term"><summary>{}</summary><span class="term__meaning">{}</span></details>', word, meaning
+        '<details class="term"><summary>{}</summary><span class="term__meaning">{}</span></details>',
+        shown or word,
+        meaning,
     )
 
 

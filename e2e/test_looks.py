@@ -1,0 +1,120 @@
+"""How the pages look elsewhere than on a bright screen: on paper, in the dark, and in forced colours."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django import DjangoDbBlocker
+
+from e2e.server import own_database, running_server
+from e2e.window import Window, chromium
+from laget.base.cycle.actions import set_demo_day
+from laget.base.questions.models import Document
+from laget.base.ui.templatetags.ui import kr
+from laget.effect.reports.models import Report
+from laget.grant.innstilling.models import Innstilling
+from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
+from laget.need.assessments.models import Assessment
+from testing.people import AUTUMN, World, build_world
+
+Place = tuple[Browser, str, World]
+
+
+@pytest.fixture(scope="module")
+def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
+    """A browser, the address of a server, and a county where the letters are sent and the reports asked for."""
+    with django_db_blocker.unblock(), own_database("laget_looks") as database:
+        world = build_world()
+        world.carry("send")
+        set_demo_day(AUTUMN.date().replace(year=2025), person=None)
+        with running_server(database) as address, chromium() as browser:
+            yield browser, address, world
+
+
+def paths(world: World) -> list[str]:
+    """A page of every kind that the case officer sees, and one to write in for the coordinator."""
+    assessment = Assessment.objects.get(subject__name="Solbakken barnehage")
+    network = Document.objects.get(kind="beslutningsgrunnlag", subject__name="Innherred")
+    granted = GrantedAmount.objects.filter(tilsagn__subject__name="Innherred").order_by("pk").first()
+    assert granted
+    documents = [assessment, network, Innstilling.objects.get(), Tilsagn.objects.get(subject__name="Innherred")]
+    return [
+        *("/", "/hjelp/", "/oppgaver/", "/aar/", f"/aar/runde/{world.round.pk}/", f"/ramme/runde/{world.round.pk}/"),
+        *(f"/{each.kind}/{each.pk}/" if each.kind != "assessment" else f"/vurdering/{each.pk}/" for each in documents),
+        f"/tilsagn/runde/{world.round.pk}/",
+        f"/belop/{granted.pk}/",
+        f"/dokument/{assessment.pk}/versjon/1/",
+        f"/dokument/{assessment.pk}/historikk/",
+        *("/aktorer/", "/aktorer/nettverk/", "/meg/"),
+    ]
+
+
+@pytest.mark.parametrize("colours", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["dark", "forced"])
+def test_every_kind_of_page_can_be_read(place: Place, colours: dict[str, str]) -> None:
+    browser, address, world = place
+    eva = Window(browser, address, **colours).sign_in("Eva")
+    for path in paths(world):
+        eva.open(path)
+    nina = Window(browser, address, **colours).sign_in("Nina")
+    report = Report.objects.get(subject__name="Innherred")
+    nina.open(f"/rapport/{report.pk}/")
+    for section in report.form.sections:
+        nina.open(f"/dokument/{report.pk}/skjema/{section.key}/")
+    nina.open(f"/rapport/{report.pk}/se-over/")
+    assert len(eva.visited) == len(paths(world)) + 2
+
+
+def test_whoever_comes_by_can_read_what_the_scheme_is_and_where_the_money_went(place: Place) -> None:
+    browser, address, _world = place
+    passer_by = Window(browser, address, color_scheme="light")
+    passer_by.open("/")
+    sent = sum(GrantedAmount.objects.filter(year=2025).values_list("amount", flat=True))
+    expect(passer_by.page.get_by_text(f"I 2025 gikk {kr(sent)} til")).to_be_in_viewport()  # in the first screen
+    expect(passer_by.page.get_by_role("img", name="Årshjulet for 2025")).to_be_in_viewport()
+    passer_by.follow("Hjelp", within="nav.menu")
+    passer_by.follow("Logg inn", within="nav.menu")
+    passer_by.open("/finnes-ikke/", status=404)
+
+
+def test_in_the_dark_the_ground_is_dark_and_the_thread_still_stands_out(place: Place) -> None:
+    browser, address, _world = place
+    nina = Window(browser, address, color_scheme="dark").sign_in("Nina")
+    ground = nina.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(channels(ground)) < 64
+    nina.open(Report.objects.get(subject__name="Innherred").get_absolute_url())
+    dot = nina.page.evaluate("getComputedStyle(document.querySelector('.thread li'), '::after').borderTopColor")
+    assert contrast(channels(dot), channels(ground)) >= 3  # WCAG 1.4.11, what isn't text
+
+
+def test_on_paper_there_is_only_what_is_worth_paper(place: Place) -> None:
+    browser, address, world = place
+    eva = Window(browser, address).sign_in("Eva")
+    for path in paths(world):
+        eva.open(path)
+        eva.page.emulate_media(media="print")
+        for selector in ("nav.menu", "nav.trail", ".foot", "form button", ".ds-skip-link"):
+            assert not any(each.is_visible() for each in eva.page.locator(selector).all()), f"{selector} on {path}"
+        expect(eva.page.locator("h1")).to_be_visible()
+        expect(eva.page.get_by_text("eksempeltall").first).to_be_visible()
+        eva.page.emulate_media(media="screen")
+    eva.open(Innstilling.objects.get().get_absolute_url())
+    eva.page.emulate_media(media="print")
+    expect(eva.page.get_by_text("Slik fordeles pengene").first).to_be_visible()
+    assert eva.page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def channels(colour: str) -> tuple[float, ...]:
+    """ "rgb(13, 26, 29)" as numbers."""
+    return tuple(float(each) for each in colour[colour.index("(") + 1 : -1].split(",")[:3])
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """WCAG's contrast ratio between two colours."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    parts = [each / 255 for each in colour]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

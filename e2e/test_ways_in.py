@@ -1,0 +1,113 @@
+"""The same page for everyone: without JavaScript, and by keyboard alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django import DjangoDbBlocker
+
+from e2e.roles import unit_leader
+from e2e.server import own_database, running_server
+from e2e.window import Window, chromium
+from laget.base.cycle.actions import set_demo_day
+from laget.need.assessments.models import Assessment
+from laget.need.behovsmelding.actions import ask_owners
+from testing.people import AUTUMN, build_world
+
+FOCUS = """() => {
+  const now = document.activeElement, around = now.closest(".ds-field") ?? now;
+  const drawn = [now, around].map(getComputedStyle).some(
+    style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
+  const box = now.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, Math.min(box.y + box.height / 2, innerHeight - 1));
+  const covered = !(now.contains(top) || around.contains(top));
+  return {name: (now.labels?.[0] ?? now).textContent.trim(), id: now.id, drawn, covered};
+}"""
+MOST_TABS = 80
+
+
+@pytest.fixture(scope="module")
+def place(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Browser, str]]:
+    """A browser, and the address of a server where the owners of Innherred have been asked for their needs."""
+    with django_db_blocker.unblock(), own_database("laget_ways_in") as database:
+        world = build_world()
+        set_demo_day(AUTUMN.date(), person=None)
+        ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
+        with running_server(database) as address, chromium() as browser:
+            yield browser, address
+
+
+def test_an_assessment_is_written_and_sent_without_javascript(place: tuple[Browser, str]) -> None:
+    browser, address = place
+    kari = Window(browser, address, java_script_enabled=False)
+    kari.sign_in("Kari")
+    kari.take_up("Vurdere hvor dere står")
+    kari.follow("Begynn å skrive")
+    kari.write("Hva mangler vi?", unit_leader.THEME["lack"])
+    unit_leader.write_the_rest(kari)
+    unit_leader.send(kari, "Inderøy kommune")
+    assert Assessment.objects.get(subject__name="Solbakken barnehage").state == "submitted"
+
+
+def test_an_assessment_is_written_and_sent_by_keyboard_alone(place: tuple[Browser, str]) -> None:
+    browser, address = place
+    frida = Keyboard(browser, address)
+    frida.sign_in("Frida")
+    frida.skip_to_the_content()
+    frida.go("Vurdere hvor dere står")
+    frida.go("Begynn å skrive")
+    frida.type("Hva mangler vi?", unit_leader.THEME["lack"])
+    frida.type("Hvilke utfordringer mestrer vi ikke i dag?", unit_leader.TEXT["not_mastered"])
+    frida.go("Lagre og gå videre")
+    frida.go("Lagre og gå videre")  # the challenges may be skipped
+    frida.type("Hvilken kompetanse trenger dere?", unit_leader.THEME["need"])
+    frida.space("Ansatte i barnehage")
+    frida.go("Lagre og gå videre")
+    frida.space("Ansatte")
+    frida.space("Ledere")
+    frida.type("Hvordan var de med?", unit_leader.TEXT["how"])
+    frida.go("Lagre og se hele")
+    frida.go("Se over og send")
+    frida.go("Send til Fjordgløtt SA")
+    frida.see("Vurderingen er sendt til Fjordgløtt SA.")
+    assert Assessment.objects.get(subject__name="Fjordgløtt barnehage").state == "submitted"
+
+
+class Keyboard(Window):
+    """A window where nothing is pressed but Tab, Enter, Space and letters. Where one is, must be seen."""
+
+    def skip_to_the_content(self) -> None:
+        """The first Tab on a page finds the way past the menu, the next lands in the content."""
+        self.page.reload()
+        self.page.keyboard.press("Tab")
+        link = self.page.get_by_role("link", name="Hopp til innholdet")
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Tab")
+        assert self.page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+    def find(self, name: str) -> None:
+        """Tab until it is reached."""
+        for _ in range(MOST_TABS):
+            focus = self.page.evaluate(FOCUS)
+            if focus["name"] == name:
+                return
+            self.page.keyboard.press("Tab")
+            focus = self.page.evaluate(FOCUS)
+            assert (focus["drawn"], focus["covered"]) == (True, False), f"one can't see that the focus is on {focus}"
+        raise AssertionError(f"{MOST_TABS} tabs have not reached «{name}» on {self.page.url}")
+
+    def go(self, name: str) -> None:
+        self.find(name)
+        with self.arriving():
+            self.page.keyboard.press("Enter")
+
+    def type(self, label: str, text: str) -> None:
+        self.find(label)
+        self.page.keyboard.type(text)
+
+    def space(self, label: str) -> None:
+        self.find(label)
+        self.page.keyboard.press("Space")
+        assert self.page.evaluate("document.activeElement.checked")

@@ -1,0 +1,183 @@
+"""A browser window with one person at it. Every page it comes to is examined before anything else is done.
+
+with browser() as chromium:
+    kari = Window(chromium, address)
+    kari.sign_in("Kari")
+    kari.follow("Vurdere hvor dere står")
+    kari.press("Send til Inderøy kommune")
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
+from playwright.sync_api import Browser, Locator, Response, expect, sync_playwright
+
+from testing.browser import find
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# WCAG 2.2's rule about the size of what one presses is off in axe unless it is asked for by name.
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": WCAG},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+SOURCES = {"'none'", "'self'", "data:"}
+PHONE = (320, 640)
+FACTS = """() => ({
+  title: document.title, language: document.documentElement.lang,
+  headings: [...document.querySelectorAll("h1")].map(each => each.textContent.trim()),
+  ids: [...document.querySelectorAll("[id]")].map(each => each.id),
+})"""
+TOO_WIDE = """screen => document.documentElement.scrollWidth > screen ? [...document.querySelectorAll("body *")].filter(
+  each => each.getBoundingClientRect().right > screen + 0.5).map(each => each.outerHTML.slice(0, 120)) : []"""
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Playwright keeps an event loop in this thread, which Django takes for a server that must not wait.
+
+    While it runs, Django has a database connection of its own for it, so that one is closed with it.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=find())
+        yield browser
+        browser.close()
+        connections.close_all()
+
+
+class Window:
+    """What a person does, in words from the page; and what the page must hold up to, whoever looks at it."""
+
+    def __init__(self, browser: Browser, address: str, *, beside: "Window | None" = None, **options: Any) -> None:
+        """`beside` is a window of the same person; `options` are Playwright's for a new context."""
+        self.browser, self.address = browser, address
+        self.context = beside.context if beside else browser.new_context(base_url=address, locale="nb-NO", **options)
+        self.scripts = options.get("java_script_enabled", True)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.visited: list[str] = []
+        self.page.on("console", lambda message: self._complain(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def sign_in(self, name: str) -> "Window":
+        """As the demo lets one: pick a person."""
+        self.open(f"/velg-person/?sok={name}")
+        with self.arriving():
+            self.page.get_by_role("button", name=f"Velg {name},").click()
+        return self
+
+    def open(self, path: str, *, status: int = 200) -> None:
+        with self.arriving(status=status):
+            self.page.goto(path)
+
+    def follow(self, name: str, *, within: str = "main") -> None:
+        """Go where a link leads."""
+        with self.arriving():
+            self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
+
+    def take_up(self, task: str, *, about: str = "") -> None:
+        """Go to what the front page says is to be done."""
+        self.open("/oppgaver/")
+        line = self.page.locator("ol.tasks li", has_text=task).filter(has_text=about).first
+        with self.arriving():
+            line.get_by_role("link", name=task, exact=True).click()
+
+    def press(self, name: str, *, status: int = 200) -> None:
+        """Press a button that leads to a page."""
+        with self.arriving(status=status):
+            self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
+        field = (within or self.page.locator("main")).get_by_label(label)
+        field.first.fill(text)
+
+    def tick(self, label: str, *, within: Locator | None = None) -> None:
+        (within or self.page.locator("main")).get_by_label(label, exact=True).check()
+
+    def group(self, legend: str) -> Locator:
+        """The question, tiltak or amount that a legend names."""
+        return self.page.get_by_role("group", name=legend).first
+
+    def see(self, text: str) -> None:
+        """That the page says so, where one can see it."""
+        expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
+
+    def see_it_saved(self) -> None:
+        """Without pressing anything."""
+        expect(self.page.locator("#saved")).to_contain_text("Lagret kl.")
+
+    def has_button(self, name: str) -> bool:
+        return self.page.get_by_role("button", name=name, exact=True).count() > 0
+
+    def fetch(self, link: str) -> bytes:
+        """The PDF that a link leads to."""
+        path = self.page.locator("main").get_by_role("link", name=link, exact=True).get_attribute("href")
+        answer = self.context.request.get(str(path))
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        return answer.body()
+
+    @contextlib.contextmanager
+    def arriving(self, *, status: int = 200) -> Iterator[None]:
+        """Wait for the page that what is done in the block leads to, and examine it."""
+        with self.page.expect_navigation() as navigation:
+            yield
+        self.examine(navigation.value, status=status)
+
+    def examine(self, response: Response | None, *, status: int = 200) -> None:
+        assert response
+        self.visited.append(self.page.url.removeprefix(self.address))
+        found = [*_policy_problems(response.headers.get("content-security-policy", "none at all"))]
+        if response.status != status:
+            found.append(f"status {response.status}")
+        found += [each for each in self.complaints if f"status of {status} " not in each]
+        self.complaints.clear()
+        found += self._problems_of_shape()
+        if self.scripts:
+            found += self._problems_of_access()
+        assert found == [], f"{self.page.url}: " + "\n".join(found)
+
+    def _problems_of_shape(self) -> Iterator[str]:
+        facts = self.page.evaluate(FACTS)
+        if len(facts["headings"]) != 1 or not facts["headings"][0]:
+            yield f"level one headings: {facts['headings']}"
+        if not facts["title"].endswith(" – Laget") or facts["title"].startswith((" ", "–", ",")):
+            yield f"title: {facts['title']!r}"
+        if facts["language"] != "nb":
+            yield f"language: {facts['language']}"
+        if doubled := {each for each in facts["ids"] if facts["ids"].count(each) > 1}:
+            yield f"the same id twice: {doubled}"
+        if wide := self._too_wide_for_a_phone():
+            yield f"scrolls sideways on a phone, because of {wide[:3]}"
+
+    def _too_wide_for_a_phone(self) -> list[str]:
+        """What reaches beyond the edge, when the page does."""
+        before = self.page.viewport_size
+        assert before
+        self.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        wide: list[str] = self.page.evaluate(TOO_WIDE, PHONE[0])
+        self.page.set_viewport_size(before)
+        return wide
+
+    def _problems_of_access(self) -> Iterator[str]:
+        for each in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]:
+            yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
+
+    def _complain(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(f"console: {text}")
+
+
+def _policy_problems(policy: str) -> Iterator[str]:
+    """Nothing inline, nothing evaluated, and nothing from another place."""
+    for directive in policy.split("; "):
+        name, *sources = directive.split(" ")
+        if not sources or set(sources) - SOURCES or ("data:" in sources and name != "img-src"):
+            yield f"policy: {directive}"
+    if "default-src 'none'" not in policy:
+        yield f"policy: {policy}"
