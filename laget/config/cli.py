@@ -6,7 +6,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "load", "glossary", "manage")
+COMMANDS = (
+    "demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "instrument", "load", "glossary",
+    "manage",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

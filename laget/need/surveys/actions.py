@@ -85,8 +85,7 @@ def plan_survey(
     survey.public_key = make_key(survey.pk)
     survey.save()
     SurveyUnit.objects.bulk_create(_units(survey, asked, on=opens))
-    detail = {"units": len(asked), "opens": opens.isoformat(), "closes": closes.isoformat()}
-    record_act(survey, Act.PLAN, by=actor.by(party), at=at, after=State.PLANNED, **detail)
+    record_act(survey, Act.PLAN, by=actor.by(party), at=at, after=State.PLANNED, units=len(asked))
     return survey
 
 
@@ -122,7 +121,7 @@ def give_answer(unit: SurveyUnit, *, ballot: UUID, layer: Layer, answers: Mappin
     when it was given; that the code was used is all that is known of it. There is no audit entry: an
     entry would have a time. Raises NotOpen, CodeUsed.
     """
-    box = seal(unit.survey.public_key, {"layer": layer.value, "answers": dict(answers)})
+    box = seal(bytes(unit.survey.public_key), {"layer": layer.value, "answers": dict(answers)})
     with connection.cursor() as cursor:
         # Many may answer at once; whoever closes the survey waits for them, and they for that one.
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_lock_of(unit.survey_id)])
@@ -159,7 +158,9 @@ def move(survey: Survey, act: Act) -> tuple[State, State]:
     return before, State(survey.state)
 
 
-def record_act(survey: Survey, act: Act, *, by: By, at: datetime, before: str = "", after: str = "", **detail: object) -> None:
+def record_act(
+    survey: Survey, act: Act, *, by: By, at: datetime, before: str = "", after: str = "", **detail: object
+) -> None:
     """The audit entry of an act on a survey. Call it last in the transaction."""
     chain = survey.county.code if survey.county else NATIONAL
     record(act, chain=chain, kind="survey", about=survey.pk, by=by, at=at, before=before, after=after, detail=detail)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from laget.need.surveys.instrument_file import Instrument
-from laget.need.surveys.scoring import scale_rules
+from laget.need.surveys.instrument_file import Instrument, Layer
+from laget.need.surveys.scoring import scoring_of
 from laget.rules.scores import ScaleRule, score
 from laget.rules.suppression import TOOK_PART, Counts, release
 
@@ -47,7 +47,7 @@ def variables_of(instrument: Instrument) -> tuple[Variable, ...]:
             found += [Variable(item.key, option=value, values=(0, 1)) for value in values]
         elif item.kind != "text":
             found.append(Variable(item.key, values=values))
-    found += [Variable(key, rule=rule) for key, rule in scale_rules(instrument).items()]
+    found += [Variable(key, rule=rule) for key, rule in scoring_of(instrument).items()]
     return tuple(found)
 
 
@@ -60,20 +60,21 @@ class Counter:
         shape = (atoms, len(self.variables))
         self._items: list[tuple[int, str, dict[int, int]]] = []
         self._options: list[tuple[int, str, int]] = []
-        self._scales: list[tuple[int, ScaleRule]] = []
+        places = {variable.key: place for place, variable in enumerate(self.variables) if variable.rule}
+        self._scales = {
+            layer: [(places[key], rule) for key, rule in scoring_of(instrument, layer).items()] for layer in Layer
+        }
         for place, variable in enumerate(self.variables[1:], start=1):
             if variable.rule:
-                self._scales.append((place, variable.rule))
-            elif variable.option is not None:
+                continue
+            if variable.option is not None:
                 self._options.append((place, variable.key, variable.option))
             else:
                 self._items.append((place, variable.key, {value: n for n, value in enumerate(variable.values)}))
         self._texts = [item.key for item in instrument.items() if item.kind == "text"]
-        self._tally = Tally(
-            self.variables, np.zeros((*shape, width), dtype=np.int64), np.zeros(shape), np.zeros(shape)
-        )
+        self._tally = Tally(self.variables, np.zeros((*shape, width), dtype=np.int64), np.zeros(shape), np.zeros(shape))
 
-    def add(self, atom: int, answers: Answers) -> None:
+    def add(self, atom: int, layer: Layer, answers: Answers) -> None:
         counts = self._tally.counts[atom]
         counts[TOOK_PART, 0] += 1
         for place, key, category in self._items:
@@ -83,7 +84,7 @@ class Counter:
         for place, key, option in self._options:
             if key in answers:
                 counts[place, int(option in answers[key])] += 1
-        for place, rule in self._scales:
+        for place, rule in self._scales[layer]:
             found = score(rule, answers)
             if found is not None:
                 self._add_score(atom, place, rule, found)
@@ -149,4 +150,3 @@ def _of_item(variable: Variable, counts: Counts) -> dict[str, Any]:
 def _spread(n: int, total: float, squares: float) -> dict[str, Any]:
     mean = float(total) / n
     return {"n": n, "mean": round(mean, 3), "sd": round(max(0.0, float(squares) / n - mean * mean) ** 0.5, 3)}
-

@@ -46,13 +46,14 @@ def _count(survey: Survey, units: list[SurveyUnit]) -> Tally:
     places = {unit.pk: place for place, unit in enumerate(units)}
     for unit, box in _boxes(survey):
         answer = opener.open(box)
-        counter.add(atom_of(places[unit], Layer(answer["layer"])), answer["answers"])
+        layer = Layer(answer["layer"])
+        counter.add(atom_of(places[unit], layer), layer, answer["answers"])
     return counter.tally()
 
 
 def _boxes(survey: Survey) -> Iterator[tuple[int, bytes]]:
     rows = SealedAnswer.objects.filter(unit__survey=survey).values_list("unit", "box")
-    return iter(rows.iterator(chunk_size=2000))
+    return ((unit, bytes(box)) for unit, box in rows.iterator(chunk_size=2000))
 
 
 def _keep(survey: Survey, groups: list[Group], tally: Tally, *, at: datetime) -> Release:
@@ -108,5 +109,3 @@ def _keep_remarks(survey: Survey, groups: list[Group], kept: list[ReleasedGroup]
     ]
     random.SystemRandom().shuffle(remarks)
     Remark.objects.bulk_create(remarks)
-
-

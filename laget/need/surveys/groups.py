@@ -99,4 +99,3 @@ def _places(unit: SurveyUnit) -> Iterator[Group]:
 
 def _of(level: Level, party: Party | Organisation) -> Group:
     return Group(level, party.name, party=party.pk)
-

@@ -184,7 +184,7 @@ class Level(models.TextChoices):
 
 
 class ReleasedGroup(models.Model):
-    """Gruppe (released group): one group as everyone who may see it sees it. One that is hidden says so, and no more."""
+    """Gruppe (released group): one group, the same for everyone who may see it. One that is hidden says so, no more."""
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="groups")
     level = models.CharField(max_length=12, choices=Level)
