@@ -13,6 +13,7 @@ to it, mail and the server's log among them, lies in `var/e2e/<database>`.
 import contextlib
 import os
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,7 +43,8 @@ def own_database(name: str) -> Iterator[str]:
     with psycopg.connect(_url("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {_template()}")
-    folder_of(name).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder_of(name), ignore_errors=True)
+    folder_of(name).mkdir(parents=True)
     subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
     with _django_moved_to(name):
         yield name

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from laget.config.norwegian import speak_norwegian
+
 COMMANDS = (
     "demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "instrument", "load", "glossary",
     "manage",
@@ -15,6 +17,7 @@ COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laget.config.settings")
+    speak_norwegian()
     # The command is picked out first, so that one that needs no database loads nothing of it.
     name = next((each for each in arguments if not each.startswith("-")), "")
     parser = argparse.ArgumentParser(

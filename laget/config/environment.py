@@ -17,7 +17,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -96,7 +96,7 @@ def _mail_server(url: str) -> MailServer | None:
     if not url:
         return None
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts):
         raise ImproperlyConfigured("LAGET_EMAIL_URL has to look like smtp://user:password@host:587.")
     return MailServer(
         host=parts.hostname,
@@ -105,3 +105,11 @@ def _mail_server(url: str) -> MailServer | None:
         password=unquote(parts.password or ""),
         tls=parts.scheme == "smtp" and (parts.port or 587) == 587,
     )
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port, if there is one, is a number. Python says so by raising."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False

@@ -117,7 +117,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["laget.base.accounts.backend.PersonBackend"]
+SESSION_ENGINE = "laget.base.accounts.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/oppgaver/"
 ACCOUNT_ADAPTER = "laget.base.accounts.adapter.PersonAdapter"
@@ -130,6 +131,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs a person in proves the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers, and no telling who has an account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "laget.base.accounts.adapter.display_name"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -175,6 +177,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "laget.base.ui.views.csrf_failure"
 if ENVIRONMENT.is_production:
+    # One proxy stands in front, and says whom it speaks for: else all of them would share one limit on signing in.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rapport/", include("laget.effect.reports.urls")),
 ]
 
+handler429 = "laget.base.ui.views.too_many"  # allauth asks for it by this name
 handler403 = "laget.base.ui.views.forbidden"
 handler404 = "laget.base.ui.views.not_found"
 handler500 = "laget.base.ui.views.server_error"

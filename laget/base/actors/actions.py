@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 
 from laget.base.actors.count_file import CountRow
 from laget.base.actors.files import BadFile, Fault
-from laget.base.actors.models import County, HeadCount, Kind, Municipality, Organisation, Ownership, Placement, Sector
+from laget.base.actors.models import (
+    County,
+    HeadCount,
+    Kind,
+    Municipality,
+    Organisation,
+    Ownership,
+    PeriodQuerySet,
+    Placement,
+    Sector,
+)
 from laget.base.actors.register_file import RegisterUnit
 from laget.base.audit.record import By, record
 
@@ -18,24 +28,29 @@ MUNICIPALITY_NAMES = (" KOMMUNE", " FYLKESKOMMUNE")
 def import_register(units: list[RegisterUnit], *, county: County, by: By, at: datetime) -> int:
     """Take in units of one county, with their owners, and return how many there were.
 
-    A changed owner or municipality ends the old period yesterday and begins a new one today. Raises
-    BadFile when a unit lies outside the county.
+    A changed owner or municipality ends the old period yesterday and begins a new one today; a unit
+    that is closed has neither from today. Raises BadFile when a unit lies outside the county.
     """
     day = at.date()
-    places = {m.number: m for m in Municipality.objects.filter(county=county)}
     faults = [
         Fault(
             n,
             "Kommunenummer",
             _("%(number)s er ikke en kommune i %(county)s.") % {"number": u.municipality, "county": county},
+            counts_units=True,
         )
         for n, u in enumerate(units, start=1)
-        if u.municipality not in places
+        if not u.municipality.startswith(county.code)  # the first two digits are the county's
     ]
     if faults:
         raise BadFile(faults)
+    places = _places(units, county, day)
     for unit in units:
         organisation = _keep_unit(unit, county)
+        if not unit.active:
+            _end(organisation.placements.at(day), day)
+            _end(organisation.ownerships.at(day), day)
+            continue
         _keep_placement(organisation, places[unit.municipality], day)
         if unit.owner:
             _keep_owner(organisation, _owner(unit, county), day)
@@ -49,11 +64,11 @@ def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, 
     known = dict(Organisation.objects.filter(county=county).values_list("number", "pk"))
     faults = [
         Fault(
-            n,
+            r.line,
             "organisasjonsnummer",
             _("%(number)s er ikke lagt inn i %(county)s.") % {"number": r.organisation, "county": county},
         )
-        for n, r in enumerate(rows, start=2)
+        for r in rows
         if r.organisation not in known
     ]
     if faults:
@@ -82,9 +97,24 @@ def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, 
 def _keep_unit(unit: RegisterUnit, county: County) -> Organisation:
     organisation = Organisation.objects.filter(number=unit.number).first() or Organisation(number=unit.number)
     organisation.county, organisation.name, organisation.kind = county, unit.name, unit.kind
-    organisation.sector, organisation.active = unit.sector, unit.active
+    organisation.sector, organisation.active = unit.sector or Sector(organisation.sector), unit.active
     organisation.save()
     return organisation
+
+
+def _places(units: list[RegisterUnit], county: County, day: date) -> dict[str, Municipality]:
+    """The municipalities of the units by number. One not seen before is added; a list doesn't say what it is called."""
+    known = {m.number: m for m in Municipality.objects.filter(county=county).order_by("valid_from")}
+    for unit in units:
+        number, name = unit.municipality, unit.municipality_name
+        if number not in known:
+            known[number] = Municipality.objects.create(
+                number=number, name=name or number, county=county, valid_from=day
+            )
+        elif name and known[number].name == number:
+            known[number].name = name
+            known[number].save(update_fields=["name"])
+    return known
 
 
 def _owner(unit: RegisterUnit, county: County) -> Organisation:
@@ -111,12 +141,18 @@ def _owner_kind(name: str) -> Kind:
 def _keep_placement(organisation: Organisation, municipality: Municipality, day: date) -> None:
     now = organisation.placements.at(day).first()
     if now is None or now.municipality_id != municipality.pk:
-        organisation.placements.at(day).update(valid_to=day - timedelta(days=1))
+        _end(organisation.placements.at(day), day)
         Placement.objects.create(organisation=organisation, municipality=municipality, valid_from=day)
 
 
 def _keep_owner(organisation: Organisation, owner: Organisation, day: date) -> None:
     now = organisation.ownerships.at(day).first()
     if now is None or now.owner_id != owner.pk:
-        organisation.ownerships.at(day).update(valid_to=day - timedelta(days=1))
+        _end(organisation.ownerships.at(day), day)
         Ownership.objects.create(organisation=organisation, owner=owner, valid_from=day)
+
+
+def _end(periods: PeriodQuerySet, day: date) -> None:
+    """The last day they hold is the one before. Those that began this very day were a slip, and are gone."""
+    periods.filter(valid_from=day).delete()
+    periods.update(valid_to=day - timedelta(days=1))

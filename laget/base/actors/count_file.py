@@ -14,8 +14,9 @@ from laget.base.actors.models import HeadCount, is_organisation_number
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """How many children or pupils one organisation had. None is masked or missing."""
+    """How many children or pupils one organisation had, and the line that says so. None is masked or missing."""
 
+    line: int
     organisation: str
     year: int
     group: HeadCount.Group
@@ -36,18 +37,19 @@ def read_counts(content: bytes, *, name: str) -> list[CountRow]:
         raise BadFile([Fault(1, column, wanted) for column in missing])
     faults: list[Fault] = []
     rows = [
-        (line, row)
+        row
         for line, cells in enumerate(table[1:], start=2)
         if any(cells) and (row := _count_row(line, {c: _cell(cells, heading[c]) for c in _COLUMNS}, faults))
     ]
     first: dict[tuple[str, int, str], int] = {}
-    for line, row in rows:
-        before = first.setdefault((row.organisation, row.year, row.group), line)
-        if before != line:
-            faults.append(Fault(line, "organisasjonsnummer", _("Samme tall står også på linje %(n)d.") % {"n": before}))
+    for row in rows:
+        before = first.setdefault((row.organisation, row.year, row.group), row.line)
+        if before != row.line:
+            text = _("Samme tall står også på linje %(n)d.") % {"n": before}
+            faults.append(Fault(row.line, "organisasjonsnummer", text))
     if faults:
         raise BadFile(faults)
-    return [row for _line, row in rows]
+    return rows
 
 
 _COLUMNS = ("organisasjonsnummer", "år", "gruppe", "antall", "status")
@@ -64,21 +66,21 @@ def _count_row(line: int, cells: Mapping[str, str], faults: list[Fault]) -> Coun
         faults.append(
             Fault(line, "organisasjonsnummer", _("«%(text)s» er ikke et organisasjonsnummer.") % {"text": number})
         )
-    if not (year.isdigit() and 2000 <= int(year) <= 2100):
+    if not (year.isdecimal() and 2000 <= int(year) <= 2100):
         faults.append(Fault(line, "år", _("«%(text)s» er ikke et årstall.") % {"text": year}))
     if group.lower() not in _GROUPS:
         faults.append(Fault(line, "gruppe", _("«%(text)s» er ikke barn, elever eller lærlinger.") % {"text": group}))
     if status.lower() not in _STATUSES:
         faults.append(Fault(line, "status", _("«%(text)s» er ikke foreløpig eller endelig.") % {"text": status}))
     count = cells["antall"].replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
-    if count not in _MASKED and not (count.isdigit() and len(count) < 8):
+    if count not in _MASKED and not (count.isdecimal() and len(count) < 8):
         faults.append(
             Fault(line, "antall", _("«%(text)s» er ikke et helt tall på 0 eller mer.") % {"text": cells["antall"]})
         )
     if len(faults) > before:
         return None
     known = None if count in _MASKED else int(count)
-    return CountRow(number, int(year), _GROUPS[group.lower()], known, _STATUSES[status.lower()])
+    return CountRow(line, number, int(year), _GROUPS[group.lower()], known, _STATUSES[status.lower()])
 
 
 def _plain(text: str) -> str:

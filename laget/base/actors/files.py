@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zipfile import BadZipFile
@@ -15,14 +16,19 @@ MOST_BYTES = 20 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a file: which line and column (both from 1, 0 where it is the whole), and what."""
+    """One thing wrong in a file: which line (from 1; 0 where it is the whole) and column, and what.
+
+    JSON has no lines worth counting: there it is which unit of the list.
+    """
 
     line: int
     column: str
     text: str
+    counts_units: bool = False
 
     def __str__(self) -> str:
-        where = _("Linje %(line)d") % {"line": self.line} if self.line else _("Fila")
+        where = _("Enhet %(line)d") if self.counts_units else _("Linje %(line)d")
+        where = where % {"line": self.line} if self.line else _("Fila")
         return f"{where}, {self.column}: {self.text}" if self.column else f"{where}: {self.text}"
 
 
@@ -63,11 +69,11 @@ def _from_csv(content: bytes) -> Iterator[list[str]]:
 def _from_xlsx(content: bytes) -> Iterator[list[str]]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError):
-        raise BadFile([Fault(0, "", _("Fila er ikke en Excel-fil (.xlsx)."))]) from None
-    for n, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
-        _refuse_many(n)
-        yield [_as_text(value) for value in row]
+        for n, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
+            _refuse_many(n)
+            yield [_as_text(value) for value in row]
+    except (BadZipFile, KeyError, IndexError, ValueError, OSError, SyntaxError, zlib.error):  # SyntaxError: of its XML
+        raise BadFile([Fault(0, "", _("Fila er ikke en hel Excel-fil (.xlsx)."))]) from None
 
 
 def _as_text(value: object) -> str:

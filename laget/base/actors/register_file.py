@@ -21,8 +21,9 @@ class RegisterUnit:
     number: str
     name: str
     kind: Kind
-    sector: Sector
+    sector: Sector | None  # None when the register doesn't say, as its lists don't
     municipality: str  # four digits
+    municipality_name: str
     owner: str  # the owner's organisation number, "" when the register names none
     owner_name: str
     active: bool
@@ -42,13 +43,16 @@ def read_register(content: bytes) -> list[RegisterUnit]:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise BadFile([Fault(0, "", _("Fila skal ha en liste med enheter, slik registrene gir den."))])
     faults: list[Fault] = []
-    units = [unit for n, row in enumerate(rows, start=1) if (unit := _unit(n, row, faults))]
-    numbers = [unit.number for unit in units]
-    faults += [
-        Fault(n, "Organisasjonsnummer", _("%(number)s står mer enn én gang.") % {"number": number})
-        for n, number in enumerate(numbers, start=1)
-        if number in numbers[: n - 1]
-    ]
+    units, first = [], dict[str, int]()
+    for n, row in enumerate(rows, start=1):
+        unit = _unit(n, row, faults)
+        if unit is None:
+            continue
+        before = first.setdefault(unit.number, n)
+        if before != n:
+            text = _("%(number)s står også som enhet %(n)d.") % {"number": unit.number, "n": before}
+            faults.append(_fault(n, "Organisasjonsnummer", text))
+        units.append(unit)
     if faults:
         raise BadFile(faults)
     return units
@@ -58,28 +62,41 @@ def _unit(n: int, row: Mapping[str, Any], faults: list[Fault]) -> RegisterUnit |
     before = len(faults)
     number = str(row.get("Organisasjonsnummer") or row.get("Orgnr") or "").strip()
     if not is_organisation_number(number):
-        faults.append(
-            Fault(n, "Organisasjonsnummer", _("«%(number)s» er ikke et organisasjonsnummer.") % {"number": number})
-        )
+        text = _("«%(number)s» er ikke et organisasjonsnummer.") % {"number": number}
+        faults.append(_fault(n, "Organisasjonsnummer", text))
     name = str(row.get("Navn") or row.get("FulltNavn") or "").strip()
     if not name:
-        faults.append(Fault(n, "Navn", _("Enheten har ikke noe navn.")))
-    place = row.get("Kommune")
-    municipality = str(
-        row.get("Kommunenummer") or (place.get("Kommunenummer") if isinstance(place, Mapping) else "") or ""
-    )
-    if not (municipality.isdigit() and len(municipality) == 4):
-        faults.append(Fault(n, "Kommunenummer", _("«%(text)s» er ikke fire siffer.") % {"text": municipality}))
+        faults.append(_fault(n, "Navn", _("Enheten har ikke noe navn.")))
+    municipality, municipality_name = _municipality(row)
+    if not (municipality.isdecimal() and len(municipality) == 4):
+        faults.append(_fault(n, "Kommunenummer", _("«%(text)s» er ikke fire siffer.") % {"text": municipality}))
     kind = _kind(row)
     if kind is None:
-        faults.append(Fault(n, "ErBarnehage, ErSkole, ErPPtjeneste, ErSFO", _("Enheten er ingen av delene.")))
+        faults.append(_fault(n, "ErBarnehage, ErSkole, ErPPtjeneste, ErSFO", _("Enheten er ingen av delene.")))
     if len(faults) > before or kind is None:
         return None
     owner, owner_name = _owner(row)
-    private = bool(row.get("ErPrivatBarnehage") or row.get("ErPrivatskole"))
-    sector = Sector.PRIVATE if private else Sector.PUBLIC
     active = bool(row.get("ErAktiv", True)) and not row.get("ErInaktivIBasil") and not row.get("ErEkskludert")
-    return RegisterUnit(number, name, kind, sector, municipality, owner, owner_name, active)
+    return RegisterUnit(
+        number, name, kind, _sector(row), municipality, municipality_name, owner, owner_name, active=active
+    )
+
+
+def _fault(unit: int, field: str, text: str) -> Fault:
+    return Fault(unit, field, text, counts_units=True)
+
+
+def _municipality(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Number and name: a list has the number alone, the details have both."""
+    details = _part(row, "Kommune")
+    number = row.get("Kommunenummer") or row.get("Kommunenr") or details.get("Kommunenummer")
+    return str(number or ""), str(details.get("Navn") or "")
+
+
+def _sector(row: Mapping[str, Any]) -> Sector | None:
+    if row.get("ErPrivatBarnehage") or row.get("ErPrivatskole"):
+        return Sector.PRIVATE
+    return Sector.PUBLIC if row.get("ErOffentligBarnehage") or row.get("ErOffentligSkole") else None
 
 
 def _kind(row: Mapping[str, Any]) -> Kind | None:
@@ -95,9 +112,15 @@ def _kind(row: Mapping[str, Any]) -> Kind | None:
 
 
 def _owner(row: Mapping[str, Any]) -> tuple[str, str]:
-    for relation in row.get("ForeldreRelasjoner") or ():
-        if (relation.get("Relasjonstype") or {}).get("Navn") == "Eierstruktur":
-            unit = relation.get("Enhet") or {}
+    relations = row.get("ForeldreRelasjoner")
+    for relation in relations if isinstance(relations, list) else ():
+        if isinstance(relation, Mapping) and _part(relation, "Relasjonstype").get("Navn") == "Eierstruktur":
+            unit = _part(relation, "Enhet")
             number = str(unit.get("Organisasjonsnummer") or "")
             return (number, str(unit.get("Navn") or "")) if is_organisation_number(number) else ("", "")
     return "", ""
+
+
+def _part(row: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = row.get(name)
+    return part if isinstance(part, Mapping) else {}

@@ -11,5 +11,17 @@ class CountyFileProblem(Exception):
         self.lines = tuple(lines)
 
 
+def in_words(problem: OSError) -> str:
+    """Why a file can't be read or written, in Norwegian where it is one of the usual reasons."""
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: "den finnes ikke",
+        FileExistsError: "det ligger noe annet der",
+        IsADirectoryError: "det er en mappe",
+        NotADirectoryError: "en del av stien er ikke en mappe",
+        PermissionError: "vi har ikke tilgang",
+    }
+    return reasons.get(type(problem), str(problem.strerror))
+
+
 class RoundProblem(Exception):
     """A round that can't be opened. The message says why, in Norwegian."""

@@ -1,5 +1,6 @@
 """A county file read and checked, with every fault said in Norwegian."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from laget.base.cycle.county_file import STEPS, CountyFile, FixedItem, Year, recipients
 from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_shape import Form
-from laget.base.cycle.problems import CountyFileProblem
+from laget.base.cycle.problems import CountyFileProblem, in_words
 
 COUNTIES = Path(__file__).parent / "counties"
 
@@ -40,8 +41,8 @@ def read_county_file(path: Path) -> CountyFile:
     """Read a file. Raises CountyFileProblem, with every fault found, in Norwegian."""
     try:
         return parse_county_file(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CountyFileProblem([f"Finner ikke fila {path}."]) from None
+    except OSError as error:
+        raise CountyFileProblem([f"Kan ikke lese {path}: {in_words(error)}."]) from None
     except UnicodeDecodeError:
         raise CountyFileProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
 
@@ -51,13 +52,19 @@ def parse_county_file(text: str) -> CountyFile:
     try:
         file = CountyFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise CountyFileProblem([f"Fila er ikke gyldig TOML: {error}."]) from None
+        raise CountyFileProblem([f"Fila er ikke gyldig TOML{_place(error)}."]) from None
     except ValidationError as error:
         raise CountyFileProblem(in_norwegian(error, kind="en fylkesfil", page="docs/county.md")) from None
     problems = list(_what_does_not_hang_together(file))
     if problems:
         raise CountyFileProblem(problems)
     return file
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Where Python's own reader stopped: it says so in its message, in English."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f" på linje {found[1]}, kolonne {found[2]}" if found else ": noe mangler på slutten"
 
 
 def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:

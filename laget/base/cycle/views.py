@@ -40,7 +40,7 @@ def open_round(request: Request, slug: str) -> HttpResponse:
         raise Http404
     try:
         opened = actions.open_round(
-            county, year=int(year) if year.isdigit() else 0, actor=request.actor, at=request.now
+            county, year=int(year) if year.isdecimal() else 0, actor=request.actor, at=request.now
         )
     except (RoundProblem, CountyFileProblem) as problem:
         messages.error(request, str(problem))
@@ -100,12 +100,17 @@ def demo_day(request: Request) -> HttpResponse:
 
 
 def _day(text: str) -> date | None:
+    """The day, when it is one that a year can be drawn around."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def _year(request: Request) -> int:
     text = request.GET.get("aar", "")
-    return int(text) if text.isdigit() and 2000 <= int(text) <= 2100 else request.today.year
+    return int(text) if text.isdecimal() and int(text) in _YEARS else request.today.year
+
+
+_YEARS = range(2000, 2101)

@@ -68,4 +68,4 @@ def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[s
 def seen_revision(posted: QueryDict) -> int:
     """The revision that the person had in front of them; 0 when the page doesn't say."""
     text = posted.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

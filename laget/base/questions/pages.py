@@ -1,6 +1,6 @@
 """The pages that each kind of document fills with its own: the case, the check before sending, the overview."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -109,7 +109,7 @@ def overview_page(
         "step": round.file.dates.get(kind),
         "deadline": round.deadline(kind),
         "page": page,
-        "rows": [Line(kind, *row) for row in page],
+        "rows": _lines(kind, page),
         "networks": networks if len(networks) > 1 else {},
         "states": [(value, label) for value, label in State.choices if value in states],
         "chosen": {"nettverk": network, "status": state, "sok": words, "sorter": sort},
@@ -130,21 +130,24 @@ _COLUMNS = ("pk", "subject__name", "owner__name", "network__name", "state", "sta
 class Line:
     """One document in a list of many: only what the list shows, since there may be thousands."""
 
-    kind: str
-    pk: UUID
+    address: str
     subject: str
     owner: str | None
     network: str | None
     state: str
+    status: str
     since: datetime
 
-    @property
-    def address(self) -> str:
-        return reverse(f"{self.kind}:case", args=[self.pk])
 
-    @property
-    def status(self) -> str:
-        return str(State(self.state).label)
+def _lines(kind: str, rows: Iterable[Any]) -> list[Line]:
+    """The rows with their addresses and states in words. Both are looked up once, and not for every row."""
+    nowhere = UUID(int=0)
+    before, after = reverse(f"{kind}:case", args=[nowhere]).split(str(nowhere))
+    labels = {value: str(label) for value, label in State.choices}
+    return [
+        Line(f"{before}{pk}{after}", subject, owner, network, state, labels[state], since)
+        for pk, subject, owner, network, state, since in rows
+    ]
 
 
 def last_return(document: Document) -> Return | None:

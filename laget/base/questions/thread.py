@@ -47,10 +47,10 @@ def thread_of(document: Document, actor: Actor) -> list[Station]:
     if document.network_id is None:
         ends = Q(kind__in=["tilsagn", "report"])
         same = ~ends | (ends if document.kind == "innstilling" else Q(subject=document.subject_id))
-    columns = ("pk", "kind", "state", "state_since", "reach", "subject", "owner")
-    found = list(visible_to(actor, Document.objects.filter(same, round=document.round_id)).values(*columns))
     if document.owner_id:  # a matter of one owner: the needs of the others are not on its thread
-        found = [row for row in found if row["owner"] in (None, document.owner_id)]
+        same &= Q(owner=None) | Q(owner=document.owner_id)
+    columns = ("pk", "kind", "state", "state_since", "reach")
+    found = list(visible_to(actor, Document.objects.filter(same, round=document.round_id)).values(*columns))
     return [
         _station(document, title, step, [row for row in found if row["kind"] in kinds])
         for title, step, kinds in STATIONS

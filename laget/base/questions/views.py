@@ -47,7 +47,7 @@ def section(request: Request, pk: uuid.UUID, key: str, item: str = "") -> HttpRe
 @require_POST
 def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
     document = _document(request.actor, pk)
-    found = _section(layout_of(document), key)
+    found = _section_with_items(layout_of(document), key)
     try:
         item = actions.add_item(document.pk, section=found.key, actor=request.actor, at=request.now)
     except actions.NoLongerOpen:
@@ -58,7 +58,7 @@ def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
 @require_POST
 def remove_item(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     document = _document(request.actor, pk)
-    found = _section(layout_of(document), key)
+    found = _section_with_items(layout_of(document), key)
     try:
         actions.remove_item(document.pk, section=found.key, item=item, actor=request.actor, at=request.now)
     except actions.NoLongerOpen:
@@ -116,6 +116,13 @@ def _section(layout: Layout, key: str) -> Section:
         return layout.section(key)
     except KeyError:
         raise Http404 from None
+
+
+def _section_with_items(layout: Layout, key: str) -> Section:
+    found = _section(layout, key)
+    if found.repeats != "added":
+        raise Http404
+    return found
 
 
 def _form(document: Document, layout: Layout, found: Section, item: str, *, check: bool = False) -> list[SectionForm]:

@@ -29,5 +29,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Someone tries to sign in again and again."""
+    return render(request, "ui/429.html", status=429)
+
+
+@login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/500.html", status=500)

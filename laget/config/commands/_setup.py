@@ -1,15 +1,32 @@
 import django
+from django.core.exceptions import ImproperlyConfigured
 
-from laget.config.environment import read_environment
+from laget.config.environment import Environment, read_environment
 from laget.config.postgres import ensure_database
 
 
 def setup() -> None:
     """Make the database and Django ready, for the commands that need them."""
-    environment = read_environment()
+    environment = safe_environment()
     if not environment.is_production:
         ensure_database(environment.var)
     django.setup()
+
+
+def safe_environment() -> Environment:
+    """The environment; what is wrong with it is said in a line, and the command stops there."""
+    try:
+        return read_environment()
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from None
+
+
+def sample_environment() -> Environment:
+    """The same, for the commands that make up people: they stay away from real ones."""
+    environment = safe_environment()
+    if environment.is_production:
+        raise SystemExit("Denne kommandoen bruker eksempeldata, og kjører ikke med LAGET_ENV=production.")
+    return environment
 
 
 def prepare() -> None:

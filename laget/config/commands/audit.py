@@ -3,6 +3,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
+from laget.base.cycle.problems import in_words
 from laget.config.commands._setup import setup
 
 HELP = "Kontroller revisjonsloggen, eller forankre den utenfor databasen"
@@ -21,10 +22,17 @@ def run(options: argparse.Namespace) -> int:
     from laget.base.audit.verify import read_anchors, verify, write_anchors
 
     if options.what == "anchor":
-        for anchor in write_anchors(options.file):
+        try:
+            written = write_anchors(options.file)
+        except OSError as problem:
+            raise SystemExit(f"Kan ikke skrive {options.file}: {in_words(problem)}.") from None
+        for anchor in written:
             print(f"{anchor.chain}: {anchor.length} linjer, {anchor.head}")
         return 0
-    anchors = read_anchors(options.anchors) if options.anchors else []
+    try:
+        anchors = read_anchors(options.anchors) if options.anchors else []
+    except (OSError, ValueError, TypeError):
+        raise SystemExit(f"Kan ikke lese {options.anchors} som forankringer fra «laget audit anchor».") from None
     with Progress(transient=True) as progress:
         task = progress.add_task("Leser kjedene", total=None)
         verdict = verify(anchors, progress=lambda read: progress.update(task, completed=read))

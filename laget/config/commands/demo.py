@@ -9,15 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from laget.config.commands._setup import prepare, setup
+from laget.base.cycle.reading import COUNTIES
+from laget.config.commands._setup import prepare, safe_environment, sample_environment, setup
 from laget.config.commands.server import server_command
-from laget.config.environment import read_environment
+from laget.config.environment import ROOT
 from laget.config.postgres import fresh_database
 
 HELP = "Start Laget med et eksempelfylke, og stopp alt med Ctrl-C"
@@ -33,10 +36,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("LAGET_ENV", "demo")
+    sample_environment()
+    stop_on_signals()
+    try:
+        return start(options)
+    except KeyboardInterrupt:
+        kept = "Eksempelfylket bygges på nytt neste gang." if unfinished().exists() else "Dataene er tatt vare på."
+        console.print(f"\nStopper. {kept}")
+        return 0
+
+
+def start(options: argparse.Namespace) -> int:
+    sample_county(options.county)
     port = free_port(options.port)
     os.environ.setdefault("LAGET_ADDRESS", f"http://localhost:{port}")
     with console.status("Starter databasen"):
-        if options.reset:
+        if options.reset or unfinished().exists():
             throw_away()
         setup()
     with console.status("Gjør tabeller og filer klare"):
@@ -45,14 +60,35 @@ def run(options: argparse.Namespace) -> int:
     return serve(port)
 
 
+def stop_on_signals() -> None:
+    """Let Ctrl-C, a closed terminal and a polite kill mean the same, also where we were started with Ctrl-C off."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.default_int_handler)
+
+
+def sample_county(name: str) -> str:
+    """The name of a county that comes with sample people. Stops when there is no such thing."""
+    known = sorted(
+        path.stem for path in (ROOT / "laget/config/sample").glob("*.toml") if (COUNTIES / path.name).exists()
+    )
+    if name not in known:
+        raise SystemExit(f"Det finnes ikke noe eksempelfylke som heter «{name}». Velg blant: {', '.join(known)}.")
+    return name
+
+
 def throw_away() -> None:
     """Empty the demo's database, and remove its files and mail. Only the demo's own: never a database given to us."""
     if "DATABASE_URL" in os.environ:
         raise SystemExit("DATABASE_URL er satt. «--reset» kaster bare demoens egen database.")
-    var = read_environment().var
+    var = sample_environment().var
     fresh_database(var, "laget")
     for name in ("files", "mail"):
         shutil.rmtree(var / name, ignore_errors=True)
+
+
+def unfinished() -> Path:
+    """A mark that stands while the county is being built. When it is there at a start, someone stopped halfway."""
+    return safe_environment().var / "unfinished"
 
 
 def free_port(wanted: int) -> int:
@@ -80,6 +116,7 @@ def fill(name: str) -> None:
     if County.objects.exists():
         console.print("Fortsetter med dataene som de var. «make demo-reset» begynner på nytt.")
         return
+    unfinished().touch()
     with progress() as bars:
         each = counted(bars)
         task = bars.add_task("Bygger eksempelfylket", total=None)
@@ -88,6 +125,7 @@ def fill(name: str) -> None:
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="send")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     set_demo_day(FIRST_DAY, person=None)
+    unfinished().unlink()
 
 
 def progress() -> Progress:
@@ -107,19 +145,15 @@ def counted(bars: Progress) -> Any:
 
 def serve(port: int) -> int:
     """Run the website and the worker until Ctrl-C, then stop both. The database stops with this process."""
-    processes = [
-        subprocess.Popen(server_command("127.0.0.1", port, workers=2)),
-        subprocess.Popen([sys.executable, "-m", "laget", "worker"]),
-    ]
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    commands = [server_command("127.0.0.1", port, workers=2), [sys.executable, "-m", "laget", "worker"]]
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        # In sessions of their own, so that Ctrl-C comes to us, and we stop them in peace.
+        processes.extend(subprocess.Popen(command, start_new_session=True) for command in commands)
         wait_until_open(port, processes)
         console.print(f"\n[bold]Laget kjører på http://localhost:{port}[/bold]  Stopp med Ctrl-C.")
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
-    except KeyboardInterrupt:
-        console.print("\nStopper. Dataene er tatt vare på.")
-        return 0
     finally:
         stop(processes)
     console.print("[red]En av prosessene stoppet av seg selv, så resten ble stoppet også.[/red]")
@@ -139,11 +173,13 @@ def wait_until_open(port: int, processes: Iterable[subprocess.Popen[bytes]]) -> 
 
 
 def stop(processes: Iterable[subprocess.Popen[bytes]]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # one Ctrl-C is enough
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)  # one Ctrl-C is enough
     for process in processes:
         process.terminate()
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(ProcessLookupError):  # what was just starting may not have heard, or not told its own
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

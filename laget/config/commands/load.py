@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from laget.base.cycle.problems import in_words
 from laget.config.commands._setup import setup
 
 HELP = "Les inn organisasjoner eller tall fra en fil"
@@ -28,16 +29,20 @@ def run(options: argparse.Namespace) -> int:
     from laget.base.audit.record import SYSTEM
 
     county = County.objects.filter(code=options.county).first()
-    if county is None or not options.file.exists():
-        print(f"Finner ikke {'fylket' if county is None else options.file}.", file=sys.stderr)
+    if county is None:
+        print(f"Finner ikke fylket med nummer {options.county}.", file=sys.stderr)
         return 1
-    content, at = options.file.read_bytes(), timezone.now()
+    at = timezone.now()
     try:
+        content = options.file.read_bytes()
         if options.what == "register":
             taken = import_register(read_register(content), county=county, by=SYSTEM, at=at)
         else:
             rows = read_counts(content, name=options.file.name)
             taken = import_counts(rows, source=options.source or options.file.name, county=county, by=SYSTEM, at=at)
+    except OSError as problem:
+        print(f"Kan ikke lese {options.file}: {in_words(problem)}.", file=sys.stderr)
+        return 1
     except BadFile as bad:
         print("Ingenting er lest inn:", *bad.faults, sep="\n", file=sys.stderr)
         return 1

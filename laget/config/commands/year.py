@@ -9,8 +9,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from laget.base.cycle.problems import in_words
+from laget.base.cycle.reading import COUNTIES, read_county_file
+from laget.config.commands._setup import sample_environment
 from laget.config.commands.allocate import county_path
-from laget.config.environment import read_environment
+from laget.config.commands.demo import sample_county
 from laget.config.postgres import fresh_database
 
 HELP = "Kjør et helt år på eksempeldataene, og skriv brevene, fordelingen, innstillingen og rapportene"
@@ -31,12 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    name = county_path(options.county).stem
     os.environ.setdefault("LAGET_ENV", "demo")
-    out = options.out.resolve()
-    out.mkdir(parents=True, exist_ok=True)
+    environment = sample_environment()
+    name = sample_county(county_path(options.county).stem)
+    refuse_unknown_year(name, options.round)
+    out = folder(options.out)
     # A database of its own, so that the demo's people keep what they have done.
-    fresh_database(read_environment().var, "laget_year")
+    fresh_database(environment.var, "laget_year")
     import django
 
     django.setup()
@@ -47,6 +51,22 @@ def run(options: argparse.Namespace) -> int:
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     show(summary)
     return 0 if summary["audit"]["ok"] else 1
+
+
+def refuse_unknown_year(name: str, year: int) -> None:
+    """The county file has to say what the money of that year is."""
+    years = sorted(read_county_file(COUNTIES / f"{name}.toml").years)
+    if year not in years:
+        raise SystemExit(f"Fylkesfila sier ikke noe om {year}. Velg blant: {', '.join(map(str, years))}.")
+
+
+def folder(path: Path) -> Path:
+    """The folder, made if it is not there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SystemExit(f"Kan ikke skrive i {path}: {in_words(problem)}.") from None
+    return path.resolve()
 
 
 def carry(name: str, year: int, out: Path) -> dict[str, Any]:

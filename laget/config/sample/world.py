@@ -47,6 +47,7 @@ class World:
     file: CountyFile
     spec: dict[str, Any]
     county: County
+    size: int = 1  # how many times as many barnehager and skoler each municipality has
     dice: random.Random = field(default_factory=lambda: random.Random(1814))
     networks: dict[str, Network] = field(default_factory=dict)
     used_names: set[str] = field(default_factory=set)
@@ -81,8 +82,8 @@ class World:
 
 
 @transaction.atomic
-def build(name: str, *, at: datetime) -> County:
-    """Build the sample of one county file. Does nothing when the county is there already."""
+def build(name: str, *, at: datetime, size: int = 1) -> County:
+    """Build the sample of one county file, `size` times as large. Does nothing when the county is there already."""
     path = COUNTIES / f"{name}.toml"
     file = read_county_file(path)
     found = County.objects.filter(code=file.county.code).first()
@@ -92,7 +93,7 @@ def build(name: str, *, at: datetime) -> County:
     numbers = partner_numbers()
     county = create_county(file, numbers={key: next(numbers) for key in file.partners}, sample=True)
     County.objects.filter(pk=county.pk).update(email=f"post@statsforvalteren-{county.slug}.example")
-    world = World(file, spec, county)
+    world = World(file, spec, county, size)
     world.networks = {network.key: network for network in Network.objects.filter(county=county)}
     load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=at)
     owners = [*_municipalities(world), *_private_owners(world), _county_municipality(world)]
@@ -118,9 +119,9 @@ def _municipalities(world: World) -> Iterator[Organisation]:
         place = Municipality.objects.create(number=number, name=name, county=world.county, valid_from=date(2020, 1, 1))
         owner = _owner(world, f"{name} kommune", Kind.MUNICIPALITY, network)
         Placement.objects.create(organisation=owner, municipality=place, valid_from=BEGINS)
-        for _ in range(barnehager):
+        for _ in range(barnehager * world.size):
             _unit(world, f"{next(kindergartens)} barnehage, {name}", Kind.KINDERGARTEN, owner, place)
-        for _ in range(skoler):
+        for _ in range(skoler * world.size):
             _unit(world, f"{next(schools)} skole, {name}", Kind.SCHOOL, owner, place)
         if network not in ppt:  # the first municipality hosts the service that the network shares
             ppt[network] = _unit(world, f"PPT {world.networks[network].name}", Kind.PPT, owner, place)

@@ -90,12 +90,13 @@ class SampleYear:
         for network in self.each("Ber om behov", networks):
             ask_owners(self.round, network=network, actor=self.act(Role.COORDINATOR, network.pk, at), at=at)
 
-    def assess(self) -> None:
+    def assess(self, *, send: bool = True) -> None:
         for assessment in self.each("Vurderinger", self._unsent(Assessment)):
             at = self.before("assessment", assessment)
             for actor in self.acting(Role.UNIT_LEADER, assessment.party_id, at)[:1]:
                 self.write(assessment, self._assessment(assessment), actor, at)
-                submit_assessment(assessment.pk, revision=assessment.revision, actor=actor, at=at)
+                if send:
+                    submit_assessment(assessment.pk, revision=assessment.revision, actor=actor, at=at)
 
     def state_needs(self) -> None:
         for behovsmelding in self.each("Behovsmeldinger", self._unsent(Behovsmelding)):

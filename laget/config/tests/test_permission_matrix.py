@@ -97,7 +97,9 @@ def all_rounds(now: Now) -> None:
 
 def everything_else(now: Now) -> None:
     now.judge.try_all(CORE, others.of_everything_else(now.stage, now.papers, now.scene))
-    now.judge.try_all([*CORE, BY_NAME["doris"]], others.of_passkeys(now.stage))
+    passkeys = list(others.of_passkeys(now.stage))
+    now.judge.try_all(CORE, passkeys)
+    now.judge.try_all([BY_NAME["doris"]], [cell for cell in passkeys if cell.thing])
 
 
 def methods(now: Now) -> None:

@@ -9,4 +9,6 @@ urlpatterns = [
     path("oppgaver/", views.tasks, name="tasks"),
     path("belop/<int:pk>/", views.follow, name="follow"),
     path("hjelp/", views.help, name="help"),
+    path("hjelp/ord/", views.words, name="words"),
+    path("hjelp/<slug:slug>/", views.guide, name="guide"),
 ]

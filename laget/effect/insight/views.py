@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -12,6 +12,7 @@ from laget.base.cycle.wheel import wheel_of
 from laget.base.questions.queries import latest_of
 from laget.base.ui.paging import ROWS_A_PAGE, page_of
 from laget.effect.insight import queries
+from laget.effect.insight.guides import GUIDES
 
 
 @login_not_required
@@ -59,7 +60,22 @@ def follow(request: Request, pk: int) -> HttpResponse:
 @login_not_required
 @require_GET
 def help(request: Request) -> HttpResponse:
-    return render(request, "insight/help.html")
+    return render(request, "insight/help.html", {"guides": GUIDES})
+
+
+@login_not_required
+@require_GET
+def guide(request: Request, slug: str) -> HttpResponse:
+    """What one role does, when and how."""
+    if slug not in GUIDES:
+        raise Http404
+    return render(request, f"insight/guide/{slug}.html", {"guides": GUIDES, "chosen": GUIDES[slug]})
+
+
+@login_not_required
+@require_GET
+def words(request: Request) -> HttpResponse:
+    return render(request, "insight/words.html", {"guides": GUIDES})
 
 
 def _county_page(request: Request, found: County) -> HttpResponse:

@@ -1,8 +1,11 @@
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
+from laget.base.questions.models import Edit
+from laget.base.questions.states import State
 from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
 
@@ -14,6 +17,14 @@ def visible_to(actor: Actor) -> QuerySet[Tilsagn]:
 
 def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
     return Letter.objects.filter(tilsagn__in=visible_to(actor)).select_related("tilsagn")
+
+
+def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:
+    """Those that wait for this person to decide: the rule of permissions.can_give, asked of many at once."""
+    counties = [holding.party for holding in actor.holdings if holding.role is Role.DECIDER]
+    written = Edit.objects.filter(document=OuterRef("pk"), person=actor.person)
+    waiting = visible_to(actor).filter(state=State.PROPOSED, county__in=counties)
+    return waiting.exclude(proposed_by=actor.person).exclude(Exists(written))
 
 
 def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:

@@ -34,7 +34,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and Innstilling.objects.filter(round=found, state=State.SUBMITTED).exists(),
         proposable=[each for each in here if permissions.can_propose(actor, each)],
-        decidable=[each for each in here if permissions.can_give(actor, each)],
+        decidable=queries.decidable_by(actor).filter(round=found),
         sendable=[each for each in here if permissions.can_send(actor, each)],
     )
 
@@ -70,7 +70,7 @@ def propose_all(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def give_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    mine = [t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_give(request.actor, t)]
+    mine = list(queries.decidable_by(request.actor).filter(round=found))
     for tilsagn in mine:
         actions.give_tilsagn(tilsagn.pk, actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d tilsagn er vedtatt. Brevene er klare til utsending.") % {"n": len(mine)})

@@ -29,6 +29,8 @@ def of_everything_else(stage: Stage, papers: Papers, scene: Scene) -> Iterator[C
     yield from of_networks(stage, papers, scene)
     yield from _of_dates(stage, papers, scene)
     yield from _of_counties()
+    for slug, page in (("leder", "leder"), ("ingen", None)):
+        yield Cell("insight:guide", reverse("insight:guide", args=[slug]), page)
     for amount in GrantedAmount.objects.filter(tilsagn__round=stage.round).select_related("tilsagn"):
         if amount.tilsagn.subject.name in {"Innherred", "Nord universitet"}:
             yield Cell("insight:follow", reverse("insight:follow", args=[amount.pk]), Amount(papers.of(amount.tilsagn)))
@@ -63,8 +65,8 @@ def _of_imports(stage: Stage) -> Iterator[Cell]:
         counts = f"organisasjonsnummer;år;gruppe;antall;status\n{number};2024;barn;17;endelig\n"
         unit = {"Organisasjonsnummer": number, "Navn": "Nytt navn", "Kommunenummer": "5053", "ErBarnehage": True}
         for posted in (
-            {"which": "counts", "source": "BASIL", "file": Upload("tall.csv", counts)},
-            {"which": "register", "file": Upload("enheter.json", json.dumps([unit]))},
+            {"which": "counts", "counts-source": "BASIL", "counts-file": Upload("tall.csv", counts)},
+            {"which": "register", "register-file": Upload("enheter.json", json.dumps([unit]))},
         ):
             yield Cell("accounts:import_files", reverse("accounts:import_files"), Place(county), posted)
 

@@ -40,6 +40,7 @@ class On(Enum):
     PARTY = "organisation"
     HELD = "held role"
     KEY = "passkey"
+    GUIDE = "page of the guide"
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,10 @@ def _is_administrator(who: Someone, _thing: object) -> bool:
 
 
 def _for_party(who: Someone, party: Place) -> Answer:
-    """Giving a role, or reading in a file: an administrator may, for parties of the county."""
+    """Giving a role, or reading in a file: an administrator may, for parties of the county and its partners."""
     if not _is_administrator(who, party):
         return NOT_FOUND
-    return Answer.DONE if administers(who, party.county) else Answer.INVALID
+    return Answer.DONE if party.county is None or administers(who, party.county) else Answer.INVALID
 
 
 def _own(answer: Answer) -> Route:
@@ -151,6 +152,8 @@ _PUBLIC = {
     "insight:front": Route(On.NOTHING, always(PAGE), public=True),
     "insight:county": Route(On.COUNTY, always(PAGE), public=True),
     "insight:help": Route(On.NOTHING, always(PAGE), public=True),
+    "insight:words": Route(On.NOTHING, always(PAGE), public=True),
+    "insight:guide": Route(On.GUIDE, always(PAGE), public=True),
     # The demo's, and not there otherwise.
     "accounts:pick": Route(On.NOTHING, always(NOT_FOUND), always(NOT_FOUND), public=True),
     "cycle:demo_day": Route(On.NOTHING, post=always(NOT_FOUND), public=True),

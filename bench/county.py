@@ -1,0 +1,100 @@
+"""The database that the pages are measured on: a county of real size, one year past and one begun."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.db.models import Count
+from django.urls import reverse
+
+from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County
+from laget.base.cycle.models import Task
+from laget.base.questions.models import Document
+from laget.config.commands.demo import counted, progress
+from laget.config.sample.world import build
+from laget.config.sample.year import SampleYear, beginning
+from laget.need.assessments.models import Assessment
+from laget.need.behovsmelding.models import Behovsmelding
+
+SIZE = 4  # times the sample: some 530 virksomheter, where a Norwegian county has 518 on average
+PAST, BEGUN = 2024, 2025
+CSRF = "c" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An assessment that is ready to be saved once more and sent, by the one who leads the virksomhet."""
+
+    session: str
+    pk: str
+    answers: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What there is to open, and who opens it."""
+
+    tasks: str  # the session of the person who has most tasks and awaits most
+    officer: str  # the session of a case officer
+    list_address: str  # the longest list there is
+    cases: list[str]  # addresses of sent documents
+    drafts: list[Draft]
+    documents: int
+    rows: int  # that the longest list has in all
+
+
+@cache
+def filled() -> Filled:
+    """Carry the past year as far as the letters, and this year until every assessment is ready to be sent."""
+    with progress() as bars:
+        each = counted(bars)
+        county = build("trondelag", at=beginning(PAST), size=SIZE)
+        SampleYear(county, PAST, progress=each).carry(until="send")
+        begun = SampleYear(county, BEGUN, progress=each)
+        begun.carry(until="ask_owners")
+        begun.assess(send=False)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # as a database in use does by itself
+    return _found(county)
+
+
+def sign_in(person: Person) -> str:
+    """Sign someone in, the way Django does it. Gives the session's key."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _found(county: County) -> Filled:
+    past = county.rounds.get(year=PAST)
+    officer = HeldRole.objects.filter(role=Role.CASE_OFFICER, party=county).select_related("person").first()
+    busiest = Task.objects.filter(done_at=None).values("awaited_by").annotate(n=Count("pk")).order_by("-n").first()
+    assert officer
+    assert busiest
+    owner = HeldRole.objects.select_related("person").get(role=Role.OWNER, party=busiest["awaited_by"])
+    return Filled(
+        tasks=sign_in(owner.person),
+        officer=sign_in(officer.person),
+        list_address=reverse("assessment:round", args=[past.pk]),
+        cases=[each.get_absolute_url() for each in Behovsmelding.objects.filter(round=past).exclude(state="draft")],
+        drafts=_drafts(),
+        documents=Document.objects.count(),
+        rows=Assessment.objects.filter(round=past).count(),
+    )
+
+
+def _drafts() -> list[Draft]:
+    """Those that are ready, one owner's far from the next, as when a whole county sends."""
+    ready = Assessment.objects.filter(round__year=BEGUN, state="draft", revision=1).order_by("pk")
+    leaders = HeldRole.objects.filter(role=Role.UNIT_LEADER, party__in=ready.values("party")).select_related("person")
+    person = {held.party_id: held.person for held in leaders}
+    return [Draft(sign_in(person[each.party_id]), str(each.pk), each.answers) for each in ready]

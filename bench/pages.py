@@ -1,0 +1,128 @@
+"""Pages and posts of the real server, in requests a second, each held against H measured right before it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
+from statistics import median
+from urllib.parse import urlencode
+
+from bench import servers
+from bench.county import CSRF, Draft, Filled
+from bench.database import Postgres
+from bench.figures import Figure, Figures, console, middle
+from bench.load import Call, Load, Result
+from bench.machine import cpu_seconds
+from bench.servers import Server
+
+CONNECTIONS, ROUNDS = 8, 6
+H_SECONDS, SECONDS = 1.2, 2.0
+H = "H, the bare Django page"
+
+Scripts = Callable[[], list[Iterator[Call]]]
+
+
+@dataclass
+class Measure:
+    """One kind of request, and what its rounds gave. A `whole` is so many answers: a saved and sent document is two."""
+
+    name: str
+    what: str
+    scripts: Scripts
+    goal: float
+    whole: int = 1
+    rates: list[float] = field(default_factory=list)  # per second
+    ratios: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)  # core-milliseconds for each
+    cpu_ratios: list[float] = field(default_factory=list)  # H's core-milliseconds over ours: blind to neighbours
+    times: list[float] = field(default_factory=list)  # seconds for each request
+
+    def round(self, hello: Server, ours: Server, postgres: Postgres) -> float:
+        """H first, then ours. Gives H in requests a second."""
+        bare, bare_cpu = _load(hello, _hello(), H_SECONDS, hello.pid)
+        result, cpu = _load(ours, self.scripts(), SECONDS, ours.pid, postgres.pid)
+        self.rates.append(result.rate / self.whole)
+        self.ratios.append(result.rate / self.whole / bare.rate)
+        self.cpu.append(cpu * self.whole)
+        self.cpu_ratios.append(bare_cpu / cpu / self.whole if cpu else 0)
+        self.times += result.times
+        return bare.rate
+
+    def figure(self) -> Figure:
+        ratio, spread = middle(self.ratios)
+        late = sorted(self.times)[len(self.times) * 99 // 100] * 1000
+        cpu = f"{median(self.cpu):.2f} core-ms each ({median(self.cpu_ratios):.3f} of H)"
+        note = f"{cpu}, p50 {median(self.times) * 1000:.0f} ms, p99 {late:.0f} ms"
+        unit = "requests/s" if self.whole == 1 else "documents/s"
+        return Figure(self.name, self.what, median(self.rates), unit, H, ratio, spread, self.goal, note)
+
+
+def measure(figures: Figures, filled: Filled, postgres: Postgres) -> None:
+    """Rounds of everything in turn, H right before each, so that what the machine does besides hits all alike."""
+    console.print(f"  {filled.documents} documents, {filled.rows} of them in the list", style="dim")
+    measures = _measures(filled)
+    with servers.hello() as hello, servers.ours() as ours:
+        for n in range(ROUNDS):
+            h = median(each.round(hello, ours, postgres) for each in measures)
+            console.print(f"  round {n + 1} of {ROUNDS}: H {h:.0f}/s", style="dim")
+    for each in measures:
+        figures.add(each.figure())
+
+
+def _measures(filled: Filled) -> list[Measure]:
+    left = iter(filled.drafts)
+    enough = len(filled.drafts) // ROUNDS
+    return [
+        Measure("tasks", "Task list, signed in", _pages(filled.tasks, ["/oppgaver/"], b"Andre skal sende deg"), 0.04),
+        Measure("list", "Heaviest list, 50 rows", _pages(filled.officer, [filled.list_address], b"Side 1 av"), 0.04),
+        Measure("case", "Case page", _pages(filled.officer, filled.cases, b"Den r\xc3\xb8de tr\xc3\xa5den"), 0.06),
+        Measure("sent", "Document saved and sent", lambda: _sendings(left, enough), 0.06, whole=2),
+    ]
+
+
+def _load(server: Server, scripts: list[Iterator[Call]], seconds: float, *pids: int) -> tuple[Result, float]:
+    """What came of it, and the core-milliseconds that each answer cost those processes."""
+    before = cpu_seconds(*pids)
+    result = Load(server.port).run(scripts, seconds=seconds)
+    return result, (cpu_seconds(*pids) - before) * 1000 / result.answers
+
+
+def _hello() -> list[Iterator[Call]]:
+    call = Call(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", says=b"Hello, world")
+    return [cycle([call]) for _ in range(CONNECTIONS)]
+
+
+def _pages(session: str, addresses: list[str], says: bytes) -> Scripts:
+    calls = [Call(_request("GET", address, session), says=says) for address in addresses]
+    return lambda: [cycle(calls[n % len(calls) :] + calls[: n % len(calls)]) for n in range(CONNECTIONS)]
+
+
+def _sendings(left: Iterator[Draft], enough: int) -> list[Iterator[Call]]:
+    """The next so many documents, shared out between the connections."""
+    drafts = [draft for draft, _n in zip(left, range(enough), strict=False)]
+    return [_save_and_send(drafts[n::CONNECTIONS]) for n in range(CONNECTIONS)]
+
+
+def _save_and_send(drafts: list[Draft]) -> Iterator[Call]:
+    """Each changed once more and sent, by its own leader."""
+    for draft in drafts:
+        section = {key: draft.answers.get(key, "") for key in ("need", "target_groups", "level", "children")}
+        section |= {"need": f"{section['need']} Vi trenger det i hele virksomheten.", "revision": 1}
+        saved = _request("POST", f"/dokument/{draft.pk}/skjema/need/", draft.session, section)
+        yield Call(saved, b"HTTP/1.1 302 ", f"location: /dokument/{draft.pk}/skjema/took_part/".encode())
+        sent = _request("POST", f"/vurdering/{draft.pk}/send/", draft.session, {"revision": 2})
+        yield Call(sent, b"HTTP/1.1 302 ", f"location: /vurdering/{draft.pk}/".encode())
+
+
+def _request(method: str, address: str, session: str, posted: dict[str, object] | None = None) -> bytes:
+    lines = [
+        f"{method} {address} HTTP/1.1",
+        "Host: localhost",
+        "X-Forwarded-Proto: https",
+        f"Cookie: __Host-session={session}; __Host-csrf={CSRF}",
+    ]
+    body = b""
+    if posted is not None:
+        body = urlencode({**posted, "csrfmiddlewaretoken": CSRF}, doseq=True).encode()
+        lines += ["Origin: https://localhost", "Content-Type: application/x-www-form-urlencoded"]
+    lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -1,0 +1,198 @@
+"""What the registers and the counts say is read as it stands, and a bad file is refused with every fault named."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from laget.base.actors.count_file import CountRow, read_counts
+from laget.base.actors.files import BadFile
+from laget.base.actors.models import HeadCount, Kind, Sector, is_organisation_number
+from laget.base.actors.register_file import RegisterUnit, read_register
+
+SOLBAKKEN, SAKSHAUG, INDEROY = "310000019", "310000027", "310000035"
+CHILDREN, PUPILS = HeadCount.Group.CHILDREN, HeadCount.Group.PUPILS
+PRELIMINARY, FINAL = HeadCount.Status.PRELIMINARY, HeadCount.Status.FINAL
+HEADING = "Organisasjonsnummer;År;Gruppe;Antall;Status"
+
+KINDERGARTEN = {
+    "Organisasjonsnummer": SOLBAKKEN,
+    "FulltNavn": "Solbakken barnehage",
+    "Kommune": {"Kommunenummer": "5053", "Navn": "Inderøy", "ErNedlagt": False},
+    "ErAktiv": True,
+    "ErBarnehage": True,
+    "ErPrivatBarnehage": True,
+    "ErOffentligBarnehage": False,
+    "ErInaktivIBasil": False,
+    "ForeldreRelasjoner": [
+        {"Enhet": {"Organisasjonsnummer": SAKSHAUG, "Navn": "Huset"}, "Relasjonstype": {"Id": 2, "Navn": "Adresse"}},
+        {
+            "Enhet": {"Organisasjonsnummer": INDEROY, "Navn": "Solbakken SA"},
+            "Relasjonstype": {"Id": 1, "Navn": "Eierstruktur"},
+        },
+    ],
+}
+SCHOOL = {
+    "Organisasjonsnummer": SAKSHAUG,
+    "Navn": "Sakshaug skole",
+    "Kommunenummer": "5053",
+    "ErAktiv": True,
+    "ErSkole": True,
+    "ErGrunnskole": True,
+}
+
+
+def register(data: Any) -> list[RegisterUnit]:
+    return read_register(json.dumps(data).encode())
+
+
+def faults(content: bytes, name: str) -> list[str]:
+    with pytest.raises(BadFile) as bad:
+        read_counts(content, name=name)
+    return [str(fault) for fault in bad.value.faults]
+
+
+def xlsx(*rows: list[Any]) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_kindergarten_is_read_from_its_details_with_its_owner() -> None:
+    assert register(KINDERGARTEN) == [
+        RegisterUnit(
+            SOLBAKKEN, "Solbakken barnehage", Kind.KINDERGARTEN, Sector.PRIVATE, "5053", "Inderøy", INDEROY,
+            "Solbakken SA", active=True,
+        )
+    ]  # fmt: skip
+
+
+def test_a_list_of_schools_says_less_and_nothing_is_made_up() -> None:
+    page = {"AntallSider": 1, "EnhetListe": [SCHOOL]}
+    assert register(page) == [
+        RegisterUnit(SAKSHAUG, "Sakshaug skole", Kind.SCHOOL, None, "5053", "", "", "", active=True)
+    ]
+
+
+def test_the_names_of_version_3_are_understood() -> None:
+    old = {"Orgnr": SAKSHAUG, "Navn": "Sakshaug skole", "Kommunenr": "5053", "ErSkole": True}
+    assert [(unit.number, unit.municipality) for unit in register([old])] == [(SAKSHAUG, "5053")]
+
+
+@pytest.mark.parametrize("closed", [{"ErAktiv": False}, {"ErInaktivIBasil": True}, {"ErEkskludert": True}])
+def test_a_unit_that_is_closed_is_not_active(closed: dict[str, bool]) -> None:
+    assert [unit.active for unit in register([KINDERGARTEN | closed])] == [False]
+
+
+def test_every_fault_in_a_register_is_named_by_unit_and_field() -> None:
+    wrong_digit = SCHOOL | {"Organisasjonsnummer": "310000028"}
+    abroad = SCHOOL | {"Organisasjonsnummer": "U90099017", "Navn": "", "Kommunenummer": "53", "ErSkole": False}
+    abroad["ErGrunnskole"] = False
+    with pytest.raises(BadFile) as bad:
+        register([SCHOOL, wrong_digit, abroad, SCHOOL])
+    assert [str(fault) for fault in bad.value.faults] == [
+        "Enhet 2, Organisasjonsnummer: «310000028» er ikke et organisasjonsnummer.",
+        "Enhet 3, Organisasjonsnummer: «U90099017» er ikke et organisasjonsnummer.",
+        "Enhet 3, Navn: Enheten har ikke noe navn.",
+        "Enhet 3, Kommunenummer: «53» er ikke fire siffer.",
+        "Enhet 3, ErBarnehage, ErSkole, ErPPtjeneste, ErSFO: Enheten er ingen av delene.",
+        f"Enhet 4, Organisasjonsnummer: {SAKSHAUG} står også som enhet 1.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"{\n\n  nei", "Linje 3: Fila er ikke gyldig JSON."),
+        (b"\xff\xfe", "Fila: Fila er ikke gyldig JSON."),
+        (b'"hei"', "Fila: Fila skal ha en liste med enheter, slik registrene gir den."),
+        (b"[1, 2]", "Fila: Fila skal ha en liste med enheter, slik registrene gir den."),
+    ],
+)
+def test_what_is_no_register_is_refused(content: bytes, says: str) -> None:
+    with pytest.raises(BadFile) as bad:
+        read_register(content)
+    assert [str(fault) for fault in bad.value.faults] == [says]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("310000019", True),
+        ("310000018", False),
+        ("310000091", False),  # two digits have changed places
+        ("31000001", False),
+        ("3100000190", False),
+        ("NO310000019", False),
+        ("", False),
+    ],
+)
+def test_an_organisation_number_has_nine_digits_of_which_the_last_checks_the_others(number: str, is_one: bool) -> None:
+    assert is_organisation_number(number) is is_one
+
+
+COUNTS = [
+    CountRow(2, SOLBAKKEN, 2024, CHILDREN, 62, FINAL),
+    CountRow(3, SAKSHAUG, 2024, PUPILS, None, PRELIMINARY),
+    CountRow(5, SAKSHAUG, 2023, PUPILS, 0, FINAL),
+]
+
+
+def test_counts_are_read_from_csv_and_what_is_masked_is_unknown() -> None:
+    text = f"{HEADING}\n310 000 019;2024;barn;62;endelig\n{SAKSHAUG};2024;elever;:;foreløpig\n;;;;\n"
+    text += f"{SAKSHAUG};2023;Elever;0;Endelig\n"
+    assert read_counts(text.encode(), name="tall.csv") == COUNTS
+    assert read_counts(text.encode("cp1252"), name="tall.csv") == COUNTS
+    assert read_counts(text.replace(";", ",").encode("utf-8-sig"), name="tall.csv") == COUNTS
+
+
+def test_counts_are_read_from_excel_where_an_empty_cell_is_unknown() -> None:
+    rows = [
+        [int(SOLBAKKEN), 2024, "barn", 62.0, "endelig"],
+        [SAKSHAUG, 2024, "elever", None, "foreløpig"],
+        [],
+        [SAKSHAUG, "2023", "elever", 0, "endelig"],
+    ]
+    assert read_counts(xlsx(HEADING.split(";"), *rows), name="Tall.XLSX") == COUNTS
+
+
+@pytest.mark.parametrize("masked", ["", ".", "..", ":", "*", "-", "–"])
+def test_a_masked_count_is_never_zero(masked: str) -> None:
+    (row,) = read_counts(f"{HEADING}\n{SOLBAKKEN};2024;barn;{masked};endelig".encode(), name="tall.csv")
+    assert row.number is None
+
+
+def test_every_fault_in_the_counts_is_named_by_line_and_column() -> None:
+    text = f"{HEADING}\n310000018;24;voksne;-5;ukjent\n{SOLBAKKEN};2024;barn;1;endelig\n\n"
+    text += f"{SOLBAKKEN};²024;barn;²;endelig\n{SOLBAKKEN};2024;barn;2;endelig\n"
+    assert faults(text.encode(), "tall.csv") == [
+        "Linje 2, organisasjonsnummer: «310000018» er ikke et organisasjonsnummer.",
+        "Linje 2, år: «24» er ikke et årstall.",
+        "Linje 2, gruppe: «voksne» er ikke barn, elever eller lærlinger.",
+        "Linje 2, status: «ukjent» er ikke foreløpig eller endelig.",
+        "Linje 2, antall: «-5» er ikke et helt tall på 0 eller mer.",
+        "Linje 5, år: «²024» er ikke et årstall.",
+        "Linje 5, antall: «²» er ikke et helt tall på 0 eller mer.",
+        "Linje 6, organisasjonsnummer: Samme tall står også på linje 3.",
+    ]
+
+
+NO_COUNTS = "Linje 1, antall: Kolonnen mangler. Første linje skal ha: organisasjonsnummer, år, gruppe, antall, status."
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"", "tall.csv", "Fila: Fila er tom."),
+        (b"orgnr;aar;gruppe;status", "tall.csv", NO_COUNTS),
+        (b"PK\x03\x04 nei", "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
+        (xlsx(["a"])[:-40], "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
+        (b"x" * (20 * 1024 * 1024 + 1), "tall.csv", "Fila: Fila er for stor. Den kan være på inntil 20 MB."),
+    ],
+)
+def test_what_is_no_table_of_counts_is_refused(content: bytes, name: str, says: str) -> None:
+    assert faults(content, name) == [says]

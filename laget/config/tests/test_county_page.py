@@ -1,0 +1,94 @@
+"""docs/county.md is enough to write a county from: its county is read, divided and broken, and no word is missing."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pydantic_core import PydanticUndefined
+
+from laget.base.cycle import county_file as shape
+from laget.base.cycle.form_shape import Form, Part, Question, QuestionType, Section
+from laget.base.cycle.problems import CountyFileProblem
+from laget.base.cycle.reading import READ_BY_LAGET, parse_county_file
+from laget.config.cli import main
+from laget.grant.allocation.inputs import inputs_from_file
+from testing.markdown import DOCS, code, number, sections, tables
+
+PAGE = sections(DOCS / "county.md")
+(COUNTY,) = code(PAGE["A whole county"], "toml")
+FAULTS = tables(PAGE["What can be wrong"])[0]
+HEADINGS: dict[str, type[Part]] = {
+    "The file": shape.CountyFile,
+    "County": shape.CountyInfo,
+    "Rule set": shape.RuleSetInfo,
+    "Criterion": shape.Criterion,
+    "Date": shape.DateRule,
+    "Money": shape.Money,
+    "Key": shape.KeyRule,
+    "Fixed item": shape.FixedItem,
+    "Set-aside": shape.SetAside,
+    "Bound": shape.Bound,
+    "Partner": shape.PartnerInfo,
+    "Network": shape.NetworkInfo,
+    "Year": shape.Year,
+    "Other date": shape.OtherDates,
+    "Form": Form,
+    "Section": Section,
+    "Question": Question,
+    "Letter": shape.LetterTexts,
+}
+
+
+def test_every_kind_of_table_has_its_heading() -> None:
+    assert set(HEADINGS.values()) == set(Part.__subclasses__())
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_every_word_is_on_the_page_with_its_default(heading: str) -> None:
+    said = {row["Word"]: row["Default"].strip("`") for row in tables(PAGE[heading])[0]}
+    fields = HEADINGS[heading].model_fields
+    assert list(said) == [field.alias or name for name, field in fields.items()]
+    needed = {field.alias or name for name, field in fields.items() if field.is_required()}
+    assert {word for word, default in said.items() if default == "needed"} == needed
+    plain = {name: field.default for name, field in fields.items() if isinstance(field.default, (str, bool, int))}
+    shown = {
+        name: f'"{default}"' if isinstance(default, str) else str(default).lower() for name, default in plain.items()
+    }
+    assert {word: default for word, default in said.items() if word in plain} == shown
+    assert all(field.default is not PydanticUndefined or field.default_factory for field in fields.values()
+               if not field.is_required())  # fmt: skip
+
+
+def test_every_type_of_question_is_on_the_page() -> None:
+    assert [row["Type"].strip("`") for row in tables(PAGE["Question"])[1]] == list(get_args(QuestionType))
+
+
+def test_the_questions_that_laget_reads_are_those_of_the_page() -> None:
+    said = {
+        row["Form"]: {word.strip(" `") for word in row["Questions"].split(",")} for row in tables(PAGE["Question"])[2]
+    }
+    assert said == READ_BY_LAGET
+
+
+def test_the_county_of_the_page_divides_its_money_as_the_page_says() -> None:
+    result = inputs_from_file(parse_county_file(COUNTY), 2025).divide()
+    assert result.rest == 4_830_000
+    frames = {post.name: post.amount for post in result.frames}
+    assert frames == {row["Network"]: number(row["Frame"]) for row in tables(PAGE["A whole county"])[0]}
+    assert sum(frames.values()) + result.left == 4_830_000
+
+
+def test_the_county_of_the_page_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "nordfylke.toml"
+    path.write_text(COUNTY, encoding="utf-8")
+    assert main(["county", "check", str(path)]) == 0
+    assert capsys.readouterr().out == "Fila for Nordfylke er i orden: 3 nettverk, år [2025].\n"
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[row["Said"] for row in FAULTS])
+def test_each_fault_is_said_in_the_words_of_the_page(fault: dict[str, str]) -> None:
+    before, after = fault["Changed"].strip("`"), fault["To"].strip("`")
+    assert before in COUNTY
+    with pytest.raises(CountyFileProblem) as problem:
+        parse_county_file(COUNTY.replace(before, after, 1))
+    assert fault["Said"] in problem.value.lines

@@ -1,0 +1,82 @@
+"""Production refuses to start where it would not be safe, and says why."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from laget.config.environment import MailServer, read_environment
+
+SAFE = {
+    "LAGET_ENV": "production",
+    "DATABASE_URL": "postgresql://laget@db.laget.example/laget",
+    "LAGET_SECRET_KEY": "k" * 50,
+    "LAGET_HOSTS": "laget.example,www.laget.example",
+    "LAGET_ADDRESS": "https://laget.example/",
+    "LAGET_EMAIL_URL": "smtp://laget:p%40ss@post.laget.example:587",
+}
+PICK = "LAGET_PICK_PERSON lets anyone sign in as anyone. Laget does not start in production with it on."
+KEY = "Production needs LAGET_SECRET_KEY, at least 50 characters that nobody can guess."
+HTTPS = "Production needs LAGET_ADDRESS, beginning with https://: letters link to it."
+MAIL = "Production needs LAGET_EMAIL_URL: letters and sign-in codes go by mail."
+MAIL_URL = "LAGET_EMAIL_URL has to look like smtp://user:password@host:587."
+SAMPLE = "Denne kommandoen bruker eksempeldata, og kjører ikke med LAGET_ENV=production."
+
+
+def laget(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command as a shell runs it, told nothing but this."""
+    environment = {"PATH": os.environ["PATH"], **variables}
+    command = [sys.executable, "-m", "laget", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_safe_production_is_read_as_it_is_told() -> None:
+    environment = read_environment(SAFE)
+    assert environment.is_production
+    assert not environment.pick_person
+    assert environment.hosts == ("laget.example", "www.laget.example")
+    assert environment.address == "https://laget.example"
+    assert environment.mail == MailServer("post.laget.example", 587, "laget", "p@ss", tls=True)
+
+
+def test_production_is_what_is_meant_when_nothing_is_said() -> None:
+    assert read_environment({name: value for name, value in SAFE.items() if name != "LAGET_ENV"}).is_production
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"LAGET_PICK_PERSON": "1"}, PICK),
+        ({"DATABASE_URL": ""}, "Production needs DATABASE_URL."),
+        ({"LAGET_SECRET_KEY": ""}, KEY),
+        ({"LAGET_SECRET_KEY": "k" * 49}, KEY),
+        ({"LAGET_HOSTS": ""}, "Production needs LAGET_HOSTS, the names it answers to."),
+        ({"LAGET_ADDRESS": ""}, HTTPS),
+        ({"LAGET_ADDRESS": "http://laget.example"}, HTTPS),
+        ({"LAGET_EMAIL_URL": ""}, MAIL),
+        ({"LAGET_EMAIL_URL": "post.laget.example"}, MAIL_URL),
+        ({"LAGET_EMAIL_URL": "smtp://post.laget.example:mail"}, MAIL_URL),
+        ({"LAGET_ENV": "prod"}, 'LAGET_ENV is "prod". It has to be production, demo or test.'),
+    ],
+)
+def test_the_server_does_not_start_where_it_would_not_be_safe(change: dict[str, str], says: str) -> None:
+    tried = laget("server", "--port", "0", **SAFE | change)
+    assert (tried.returncode, tried.stdout, tried.stderr.strip()) == (1, "", says)
+
+
+@pytest.mark.parametrize("command", [["demo"], ["year", "trondelag", "--out", "/nowhere"]])
+def test_no_sample_people_are_made_in_production(command: list[str]) -> None:
+    tried = laget(*command, **SAFE)
+    assert (tried.returncode, tried.stderr.strip()) == (1, SAMPLE)
+
+
+def test_the_person_picker_is_the_demos_alone() -> None:
+    assert read_environment({"LAGET_ENV": "demo"}).pick_person
+    assert not read_environment({"LAGET_ENV": "demo", "LAGET_PICK_PERSON": "0"}).pick_person
+    assert not read_environment({"LAGET_ENV": "test"}).pick_person
+
+
+def test_files_are_kept_where_one_is_told(tmp_path: Path) -> None:
+    assert read_environment({"LAGET_ENV": "demo", "LAGET_VAR": str(tmp_path)}).var == tmp_path

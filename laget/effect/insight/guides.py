@@ -1,0 +1,13 @@
+"""The user guide: one short page for each role, by the last part of its address."""
+
+from django.utils.translation import gettext_lazy as _
+
+GUIDES = {
+    "leder": _("Leder i en virksomhet"),
+    "eier": _("Eier"),
+    "koordinator": _("Koordinator i et nettverk"),
+    "uh": _("Kontakt i UH"),
+    "forum": _("Samarbeidsforum"),
+    "statsforvalteren": _("Statsforvalteren"),
+    "administrator": _("Administrator i fylket"),
+}

@@ -1,0 +1,151 @@
+"""The forum tries keys as it likes; what it adopts is frozen, explained to the krone, and adopted once."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from laget.base.audit.models import Entry
+from laget.base.questions.actions import content_hash
+from laget.grant.allocation.actions import AlreadyAdopted, adopt_allocation
+from laget.grant.allocation.explain import explain
+from laget.grant.allocation.inputs import thawed_key
+from laget.grant.allocation.models import Allocation, Earmark, Frame
+from laget.grant.allocation.queries import inputs_for
+from testing.people import AUTUMN, World
+
+JANUARY = AUTUMN + timedelta(days=66)
+REFERENCE = "Møte 8.–9. januar 2025, sak 2"
+DRAFT = {"grant": "20 600 000", "base": "300 000", "unit": "1000", "weight-children": "1", "weight-pupils": "0,5"}
+DRAFT |= {"weight-apprentices": "1/2", "fellestiltak-0": "500000", "fellestiltak-1": "500000"}
+DRAFT |= {"fellestiltak-2": "500000", "fellestiltak-3": "400000"}
+
+
+@pytest.fixture
+def adopted(world: World) -> Allocation:
+    inputs = inputs_for(world.round, day=JANUARY.date())
+    actor = world.act("siri", JANUARY)
+    return adopt_allocation(world.round, inputs=inputs, reference=REFERENCE, actor=actor, at=JANUARY)
+
+
+def address(world: World, rest: str = "") -> str:
+    return f"/ramme/runde/{world.round.pk}/{rest}"
+
+
+def test_trying_a_key_saves_nothing(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    before = Entry.objects.count()
+    answer = client.get(address(world), DRAFT)
+    assert answer.status_code == 200
+    assert "Utkastet ved siden av dagens nøkkel" in answer.content.decode()
+    assert (Allocation.objects.count(), Frame.objects.count(), Entry.objects.count()) == (0, 0, before)
+
+
+def test_what_was_tried_is_what_is_adopted(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    tried = {row["share"].name: row["share"].amount for row in client.get(address(world), DRAFT).context["rows"]}
+    client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE})
+    assert {frame.network.name: frame.amount for frame in Frame.objects.select_related("network")} == tried
+    key = thawed_key(Allocation.objects.get().inputs["key"])
+    assert (key.base, key.unit, str(key.weights["pupils"])) == (300_000, 1000, "1/2")
+
+
+def test_adopting_freezes_what_it_came_from_and_who_decided(world: World, adopted: Allocation) -> None:
+    assert adopted.sha256 == content_hash({"inputs": adopted.inputs, "result": adopted.result})
+    assert (adopted.reference, adopted.adopted_by, adopted.adopted_at) == (REFERENCE, world.people["siri"], JANUARY)
+    assert adopted.adopted_by_role == "Leder i samarbeidsforum, Samarbeidsforum i Trøndelag"
+    assert adopted.inputs["counts"]["Innherred"] == {"children": 120, "pupils": 240, "apprentices": 0}
+    frames = {post["name"]: post["amount"] for post in adopted.result["frames"]}
+    assert frames == {frame.network.name: frame.amount for frame in adopted.frames.select_related("network")}
+    fixed = adopted.earmarks.filter(reason=Earmark.Reason.FIXED)
+    assert sum(earmark.amount for earmark in fixed) == 2_400_000
+    entry = Entry.objects.get(act="adopt")
+    assert (entry.actor_name, entry.detail) == ("Siri", {"sha256": adopted.sha256, "round": 2025})
+
+
+def test_it_is_adopted_once(world: World, adopted: Allocation) -> None:
+    inputs = inputs_for(world.round, day=JANUARY.date())
+    with pytest.raises(AlreadyAdopted):
+        adopt_allocation(world.round, inputs=inputs, reference="Nytt", actor=world.act("siri", JANUARY), at=JANUARY)
+    assert Allocation.objects.get().reference == REFERENCE
+
+
+def test_a_second_adoption_from_a_page_that_stood_open_is_told_so(
+    world: World, adopted: Allocation, client: Client
+) -> None:
+    client.force_login(world.people["siri"])
+    answer = client.post(address(world, "vedta/"), DRAFT | {"reference": "Nytt"}, follow=True)
+    assert "Rammene for dette året er allerede vedtatt." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["mons", "arne", "eva", "dag", "ada", "nina", "tom", "ola", "kari"])
+def test_nobody_but_the_forums_leader_adopts(world: World, client: Client, name: str) -> None:
+    with pytest.raises(PermissionDenied):
+        adopt_allocation(
+            world.round, inputs=inputs_for(world.round, day=JANUARY.date()), reference="Mitt",
+            actor=world.act(name, JANUARY), at=JANUARY,
+        )  # fmt: skip
+    client.force_login(world.people[name])
+    assert client.post(address(world, "vedta/"), DRAFT | {"reference": "Mitt"}).status_code == 404
+    assert not Allocation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"reference": ""}, "Rammene er ikke vedtatt. Skriv hvilket møte og hvilken sak, og se over tallene."),
+        ({"grant": "mye"}, "Rammene er ikke vedtatt."),
+        ({"weight-pupils": "1/0"}, "Rammene er ikke vedtatt."),
+        ({"grant": "2 000 000"}, "Det er 2 000 000 kr å fordele, men postene til og med faste tildelinger"),
+        ({"weight-pupils": "-1"}, "Vekten for «pupils» er under 0. En vekt må være 0 eller mer."),
+    ],
+)
+def test_a_key_that_cannot_be_adopted_says_why(world: World, client: Client, change: dict[str, str], says: str) -> None:
+    client.force_login(world.people["siri"])
+    answer = client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE} | change, follow=True)
+    assert says in answer.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    assert not Allocation.objects.exists()
+
+
+def test_the_steps_lead_to_the_amount(world: World) -> None:
+    result = inputs_for(world.round, day=JANUARY.date()).divide()
+    assert len(result.shares) == 11
+    for share in result.shares:
+        steps = explain(result, share)
+        amounts = [step.amount for step in steps]
+        rest, frame = amounts.index(result.rest), steps[-1]
+        assert sum(amount for amount in amounts[:rest] if amount) == result.rest
+        assert result.rest + (amounts[rest + 1] or 0) == result.pro_rata == amounts[rest + 2]
+        assert sum(amount for amount in amounts[rest + 3 : -1] if amount) == frame.amount == share.amount
+        assert frame.says == f"Ramme for {share.name}"
+
+
+def test_the_page_and_the_spreadsheet_show_the_same_steps(world: World, adopted: Allocation, client: Client) -> None:
+    client.force_login(world.people["kari"])
+    text = client.get(address(world)).content.decode()
+    book = load_workbook(io.BytesIO(client.get(address(world, "regneark/")).content))
+    steps: dict[str, list[list[object]]] = {}
+    for name, *step in book["Hvorfor dette beløpet"].iter_rows(min_row=2, values_only=True):
+        steps.setdefault(str(name), []).append(step)
+    for network in adopted.result["why"]:
+        kept = [[value or None for value in step] for step in network["steps"]]
+        assert [[value or None for value in step] for step in steps[network["name"]]] == kept
+        for says, reckoning, amount in network["steps"]:
+            assert says in text
+            assert reckoning in text
+            assert amount is None or f"{amount:,}".replace(",", "\u202f") + "\u00a0kr" in text
+    posts = list(book["Fordeling"].iter_rows(min_row=2, values_only=True))
+    assert posts[-1][2] == posts[0][2] == adopted.result["grant"]
+
+
+@pytest.mark.parametrize("table", ["allocation_allocation", "allocation_frame", "allocation_earmark"])
+@pytest.mark.parametrize("sql", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_database_refuses_every_change(adopted: Allocation, table: str, sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(sql.format(table))

@@ -1,0 +1,124 @@
+"""Network and partner write within the frame, and stand behind the same frozen version, each for itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.questions.actions import save_answers
+from laget.base.questions.answers import NotReady
+from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import kr
+from laget.grant.beslutningsgrunnlag.actions import OtherVersion, freeze_for_signing, reopen, sign
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
+from laget.grant.beslutningsgrunnlag.queries import sides_of
+from testing.people import AUTUMN, SINCE, World
+
+WINTER = AUTUMN + timedelta(days=80)
+
+
+@pytest.fixture
+def document(world: World) -> Beslutningsgrunnlag:
+    world.carry("plan")
+    return Beslutningsgrunnlag.objects.get(network__name="Innherred")
+
+
+def put_name(world: World, document: Beslutningsgrunnlag, name: str) -> Signature:
+    version = document.versions.latest("number")
+    return sign(document.pk, sha256=version.sha256, actor=world.act(name, WINTER), at=WINTER)
+
+
+def state(document: Beslutningsgrunnlag) -> str:
+    return Beslutningsgrunnlag.objects.get(pk=document.pk).state
+
+
+def test_every_side_signs_the_same_hash_and_the_last_one_sends_it(world: World, document: Beslutningsgrunnlag) -> None:
+    assert len(sides_of(document.versions.latest("number"))) == 3
+    for name, after in (("nina", State.SIGNING), ("tom", State.SIGNING), ("dina", State.SUBMITTED)):
+        put_name(world, document, name)
+        assert state(document) == after
+    signed = Signature.objects.filter(version__document=document)
+    assert set(signed.values_list("sha256", flat=True)) == {document.versions.latest("number").sha256}
+    assert set(signed.values_list("person__name", "party__name")) == {
+        ("Nina", "Innherred"), ("Tom", "Nord universitet"),
+        ("Dina", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"),
+    }  # fmt: skip
+
+
+def test_nobody_signs_for_two(world: World, document: Beslutningsgrunnlag) -> None:
+    nord = world.parties["Nord universitet"]
+    HeldRole.objects.create(person=world.people["nina"], role=Role.PARTNER, party=nord, valid_from=SINCE)
+    first = put_name(world, document, "nina")
+    with pytest.raises(PermissionDenied):
+        put_name(world, document, "nina")
+    first.pk, first.party = None, nord
+    with pytest.raises(IntegrityError, match="nobody_signs_for_two"), transaction.atomic():
+        first.save()
+
+
+@pytest.mark.parametrize("name", ["kari", "ola", "petra", "pål", "siri", "arne", "eva", "dag", "ada"])
+def test_nobody_signs_for_a_side_they_do_not_stand_for(
+    world: World, document: Beslutningsgrunnlag, client: Client, name: str
+) -> None:
+    with pytest.raises(PermissionDenied):
+        put_name(world, document, name)
+    client.force_login(world.people[name])
+    sha256 = document.versions.latest("number").sha256
+    assert client.post(f"/beslutningsgrunnlag/{document.pk}/signer/", {"sha256": sha256}).status_code == 404
+    assert not Signature.objects.filter(version__document=document).exists()
+
+
+def test_a_new_version_needs_new_signatures(world: World, document: Beslutningsgrunnlag) -> None:
+    old = document.versions.latest("number")
+    put_name(world, document, "nina")
+    reopen(document.pk, actor=world.act("tom", WINTER), at=WINTER)
+    now = Beslutningsgrunnlag.objects.get(pk=document.pk)
+    change = {"summary": "Noe annet går igjen."}
+    saved = save_answers(document.pk, answers=change, revision=now.revision, actor=world.act("tom", WINTER), at=WINTER)
+    freeze_for_signing(document.pk, revision=saved.revision, actor=world.act("tom", WINTER), at=WINTER)
+    with pytest.raises(OtherVersion):
+        sign(document.pk, sha256=old.sha256, actor=world.act("nina", WINTER), at=WINTER)
+    assert (old.signatures.count(), document.versions.latest("number").signatures.count()) == (1, 0)
+
+
+def test_what_is_over_the_frame_is_not_sent_and_says_by_how_much_and_what_to_do(
+    world: World, document: Beslutningsgrunnlag, client: Client
+) -> None:
+    reopen(document.pk, actor=world.act("nina", WINTER), at=WINTER)
+    now = Beslutningsgrunnlag.objects.get(pk=document.pk)
+    frame = now.given["ceiling"]["amount"]
+    path = next(path for path in now.answers if path.endswith(f"budget.{now.party_id}.2025"))
+    more = {path: str(int(now.answers[path]) + 12_000)}
+    saved = save_answers(document.pk, answers=more, revision=now.revision, actor=world.act("nina", WINTER), at=WINTER)
+    says = f"Budsjettet er {kr(12_000)} over rammen på {kr(frame)}. Senk et av tiltakene."
+    with pytest.raises(NotReady) as refused:
+        freeze_for_signing(document.pk, revision=saved.revision, actor=world.act("nina", WINTER), at=WINTER)
+    assert [problem.text for problem in refused.value.problems] == [says]
+    client.force_login(world.people["nina"])
+    assert says in client.get(f"/beslutningsgrunnlag/{document.pk}/se-over/").content.decode()
+    assert state(document) == State.DRAFT
+
+
+def test_an_item_added_after_it_was_put_forward_is_answered_kindly(
+    world: World, document: Beslutningsgrunnlag, client: Client
+) -> None:
+    client.force_login(world.people["nina"])
+    for act in ("ny/", f"{document.answers['tiltak'][0]}/fjern/"):
+        answer = client.post(f"/dokument/{document.pk}/skjema/tiltak/{act}", follow=True)
+        assert "Dokumentet er sendt i mellomtiden, så ingenting ble endret." in answer.content.decode()
+    assert Beslutningsgrunnlag.objects.get(pk=document.pk).answers == document.answers
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_database_refuses_every_change_to_a_signature(
+    world: World, document: Beslutningsgrunnlag, sql: str
+) -> None:
+    put_name(world, document, "nina")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(sql.format("beslutningsgrunnlag_signature"))

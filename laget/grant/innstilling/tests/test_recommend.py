@@ -1,0 +1,66 @@
+"""An innstilling shows the five things that the mandate demands of it, for every tiltak, on the page and on paper."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from laget.base.questions.answers import Problem
+from laget.base.ui.templatetags.ui import kr
+from laget.grant.innstilling.lines import what_is_wrong
+from laget.grant.innstilling.models import Innstilling
+from laget.grant.innstilling.paper import parts
+from laget.grant.innstilling.queries import recommendations
+from testing.people import World
+
+NORD, DMMH = "Nord universitet", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"
+CRITERIA = ["Lokalt definert behov", "Arbeidsplassbasert og kollektivt", "Partnerskap", "Tverrfaglig"]
+
+
+@pytest.fixture
+def sent(world: World) -> Innstilling:
+    world.carry("recommend")
+    return Innstilling.objects.get()
+
+
+def test_every_tiltak_shows_the_five_things(world: World, sent: Innstilling) -> None:
+    found = [each for each in recommendations(sent) if each.tiltak.network.name == "Innherred"]
+    assert found
+    for each in found:
+        assert each.recommended == sum(amount for _who, _year, _applied, amount in each.split) > 0  # 1 prioritised
+        assert (each.tiltak.start, each.tiltak.end) == (date(2025, 8, 15), date(2026, 6, 15))  # 2 who, how long
+        assert each.target_groups[:2] == ["Ansatte i barnehage", "Ansatte i skole"]
+        assert [criterion for criterion, evidence in each.criteria if evidence] == CRITERIA  # 3 the criteria
+        assert set(each.owners) <= {"Inderøy kommune", "Fjordgløtt SA"}  # 4 who works together
+        assert set(each.partners) == {NORD, DMMH}
+        assert {who for who, _year, _applied, _amount in each.split} == {"Innherred", NORD, DMMH}  # 5 the split
+
+
+def test_they_stand_on_the_page_and_on_paper(world: World, sent: Innstilling, client: Client) -> None:
+    client.force_login(world.people["mons"])
+    text = client.get(f"/innstilling/{sent.pk}/").content.decode()
+    paper = parts(sent)
+    for each in recommendations(sent):
+        (part,) = [part for part in paper if part.title == each.tiltak.title and part.entries][:1]
+        said = dict(part.entries)
+        assert {"Prioritert", "Hvem er med, og hvor lenge", "Hvem samarbeider", *CRITERIA} == set(said)
+        for words in (each.tiltak.title, *CRITERIA, *each.partners, *each.owners):
+            assert words in text
+        for who, _year, applied, amount in each.split:
+            assert who in text
+            assert kr(applied) in text
+            assert kr(amount) in text
+
+
+def test_less_without_a_reason_and_more_than_applied_for_are_named(world: World, sent: Innstilling) -> None:
+    line = sent.given["items"]["lines"][0]
+    path = f"lines.{line['id']}"
+    less = Problem(f"{line['title']}: Skriv hvorfor beløpet er lavere enn søkt.", "lines", path=f"{path}.reason")
+    sent.answers |= {f"{path}.amount": "1", f"{path}.reason": ""}
+    assert less in what_is_wrong(sent)
+    sent.answers |= {f"{path}.reason": "Det er ikke penger til alt."}
+    assert what_is_wrong(sent) == []
+    more = line["amount"] + 1
+    sent.answers |= {f"{path}.amount": str(more)}
+    says = f"{line['title']}: {kr(more)} er mer enn søkt, som er {kr(line['amount'])}."
+    assert says in [problem.text for problem in what_is_wrong(sent)]

@@ -1,0 +1,245 @@
+"""One prepares, another decides. The letter says what was decided, to the krone, and everyone can read it."""
+
+import io
+import json
+import re
+from datetime import datetime, timedelta
+
+import page
+import pikepdf
+import pytest
+import typst
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.questions.actions import save_answers
+from laget.base.questions.answers import NotReady
+from laget.base.questions.models import Version
+from laget.base.questions.paper import set_paper
+from laget.base.questions.states import State
+from laget.grant.innstilling.models import Innstilling
+from laget.grant.innstilling.paper import parts
+from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
+from laget.grant.tilsagn.letters import file_hash
+from laget.grant.tilsagn.models import Letter, Tilsagn
+from laget.grant.tilsagn.permissions import can_give
+from laget.grant.tilsagn.queries import decidable_by
+from testing.people import AUTUMN, SINCE, World
+
+APRIL: datetime = AUTUMN + timedelta(days=157)
+GRANTED = {"all": None, "part": 40_000, "nothing": 0}
+TITLES = {
+    "all": "Tilsagn om tilskudd for 2025",
+    "part": "Delvis tilsagn om tilskudd for 2025",
+    "nothing": "Avslag på tilskudd for 2025",
+}
+# A packed stream may end in the byte CR. The validator then takes it for a part of the line break that follows, so
+# where it says this we count ourselves.
+STREAM_LENGTH = "PDFA3A-STREAM-LENGTH-001"
+XMP = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
+
+
+@pytest.fixture
+def tilsagn(world: World) -> Tilsagn:
+    """The one to Nord universitet, prepared by Eva with the amounts that the forum recommends."""
+    world.carry("recommend")
+    prepare_tilsagn(world.round, actor=world.act("eva", APRIL), at=APRIL)
+    return Tilsagn.objects.get(subject=world.parties["Nord universitet"])
+
+
+def decide(world: World, tilsagn: Tilsagn, amount: int | None = None) -> Letter:
+    """Eva proposes it, with another amount in every line if one is given, and Dag decides."""
+    answers = {}
+    if amount is not None:
+        for line in tilsagn.given["items"]["lines"]:
+            answers[f"lines.{line['id']}.amount"] = str(amount)
+            answers[f"lines.{line['id']}.reason"] = "Det er ikke penger til alt."
+    eva = world.act("eva", APRIL)
+    saved = save_answers(tilsagn.pk, answers=answers, revision=tilsagn.revision, actor=eva, at=APRIL)
+    propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL)
+    return give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
+
+
+def content(letter: Letter) -> bytes:
+    with letter.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def text_in(pdf: bytes) -> str:
+    """What a screen reader is given: the text of every marked piece, in order."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return " ".join(" ".join(_text_of(found) for found in file.pages).split())
+
+
+def _text_of(found: pikepdf.Page) -> str:
+    maps = {name: _unicode(font) for name, font in found.Resources.Font.items()}
+    words, now = [], dict[bytes, str]()
+    for step in pikepdf.parse_content_stream(found):
+        operands, operator = list(step.operands), step.operator
+        if str(operator) == "Tf":
+            now = maps[str(operands[0])]
+        elif str(operator) in ("TJ", "Tj"):
+            pieces = operands[0] if str(operator) == "TJ" else operands
+            codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+            words.append("".join(now.get(codes[n : n + 2], "") for n in range(0, len(codes), 2)))
+    return " ".join(words)
+
+
+def _unicode(font: pikepdf.Object) -> dict[bytes, str]:
+    """The font's own table from codes to letters."""
+    table, found = font.ToUnicode.read_bytes().decode("latin-1"), {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+        for code, letters in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            found[bytes.fromhex(code)] = bytes.fromhex(letters).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+        for first, last, letter in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            for n in range(int(last, 16) - int(first, 16) + 1):
+                found[(int(first, 16) + n).to_bytes(2, "big")] = chr(int(letter, 16) + n)
+    return found
+
+
+def spaced(amount: int) -> str:
+    return f"{amount:,} kr".replace(",", " ")
+
+
+def test_who_prepared_it_neither_sees_the_button_nor_can_use_it(world: World, tilsagn: Tilsagn, client: Client) -> None:
+    HeldRole.objects.create(person=world.people["eva"], role=Role.DECIDER, party=world.county, valid_from=SINCE)
+    propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("eva", APRIL), at=APRIL)
+    button, address = "Vedta tilsagnet", f"/tilsagn/{tilsagn.pk}/"
+    client.force_login(world.people["eva"])
+    assert button not in client.get(address).content.decode()
+    assert client.post(f"{address}vedta/").status_code == 404
+    client.post(f"/tilsagn/runde/{world.round.pk}/vedta/")
+    with pytest.raises(PermissionDenied):
+        give_tilsagn(tilsagn.pk, actor=world.act("eva", APRIL), at=APRIL)
+    assert Tilsagn.objects.get(pk=tilsagn.pk).state == State.PROPOSED
+    client.force_login(world.people["dag"])
+    assert button in client.get(address).content.decode()
+    client.post(f"{address}vedta/")
+    assert Tilsagn.objects.get(pk=tilsagn.pk).decided_by == world.people["dag"]
+
+
+def test_who_has_written_in_it_does_not_decide_either(world: World, tilsagn: Tilsagn) -> None:
+    HeldRole.objects.create(person=world.people["dag"], role=Role.CASE_OFFICER, party=world.county, valid_from=SINCE)
+    dag = world.act("dag", APRIL)
+    saved = save_answers(tilsagn.pk, answers={"grounds": "Mine ord."}, revision=0, actor=dag, at=APRIL)
+    propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=world.act("eva", APRIL), at=APRIL)
+    with pytest.raises(PermissionDenied):
+        give_tilsagn(tilsagn.pk, actor=dag, at=APRIL)
+
+
+@pytest.mark.parametrize("name", ["dag", "eva", "ada", "siri", "nina", "tom", "kari"])
+def test_what_waits_for_one_is_the_same_asked_one_by_one_and_all_at_once(world: World, name: str) -> None:
+    world.carry("recommend")
+    prepare_tilsagn(world.round, actor=world.act("eva", APRIL), at=APRIL)
+    HeldRole.objects.create(person=world.people["eva"], role=Role.DECIDER, party=world.county, valid_from=SINCE)
+    HeldRole.objects.create(person=world.people["dag"], role=Role.CASE_OFFICER, party=world.county, valid_from=SINCE)
+    for n, each in enumerate(Tilsagn.objects.order_by("subject__sort_key")[:5]):
+        writer = world.act("dag" if n == 1 else "eva", APRIL)
+        saved = save_answers(each.pk, answers={"conditions": "Si fra."}, revision=0, actor=writer, at=APRIL)
+        propose_tilsagn(each.pk, revision=saved.revision, actor=world.act("eva", APRIL), at=APRIL)
+    actor = world.act(name, APRIL)
+    one_by_one = {each.pk for each in Tilsagn.objects.all() if can_give(actor, each)}
+    assert set(decidable_by(actor).values_list("pk", flat=True)) == one_by_one
+    assert len(one_by_one) == (4 if name == "dag" else 0)
+
+
+def test_less_than_applied_for_needs_a_reason(world: World, tilsagn: Tilsagn) -> None:
+    line = tilsagn.given["items"]["lines"][0]
+    less = {f"lines.{line['id']}.amount": "0", f"lines.{line['id']}.reason": None}
+    eva = world.act("eva", APRIL)
+    saved = save_answers(tilsagn.pk, answers=less, revision=0, actor=eva, at=APRIL)
+    with pytest.raises(NotReady, match=re.escape(f"{line['title']}: Skriv hvorfor beløpet er lavere enn søkt.")):
+        propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL)
+
+
+@pytest.mark.parametrize("how_much", GRANTED)
+def test_the_letter_says_what_was_decided_to_the_krone(world: World, tilsagn: Tilsagn, how_much: str) -> None:
+    letter = decide(world, tilsagn, GRANTED[how_much])
+    pdf, amounts = content(letter), list(tilsagn.amounts.select_related("recommended"))
+    text = text_in(pdf)
+    assert letter.sha256 == file_hash(pdf)
+    assert TITLES[how_much] in text
+    assert spaced(sum(each.amount for each in amounts)) in text
+    for each in amounts:
+        assert spaced(each.amount) in text
+        assert spaced(each.recommended.applied) in text
+        assert (how_much == "all") or each.amount == GRANTED[how_much]
+    assert ("Kontroll" in text, "Klage" in text) == (how_much != "nothing", True)
+    assert "Vedtatt av Dag, forberedt av Eva" in text
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        data = json.loads(file.attachments["tilsagn.json"].get_file().read_bytes())
+    assert [(line["name"], line["granted"]) for line in data["amounts"]] == [
+        (each.recommended.name, each.amount) for each in sorted(amounts, key=lambda each: each.pk)
+    ]
+    assert data["version"] == letter.version.sha256
+    assert data["granted"] == sum(each.amount for each in amounts)
+
+
+@pytest.mark.parametrize("how_much", GRANTED)
+def test_the_letter_is_for_the_archive_and_for_everyone(world: World, tilsagn: Tilsagn, how_much: str) -> None:
+    assert _faults(content(decide(world, tilsagn, GRANTED[how_much]))) == []
+
+
+def test_every_kind_of_document_is_for_the_archive_and_for_everyone(world: World) -> None:
+    world.carry("report")
+    kinds = set()
+    for version in Version.objects.order_by("document__kind", "pk").distinct("document__kind"):
+        document = version.document
+        kinds.add(document.kind)
+        more = parts(Innstilling.objects.get(pk=document.pk)) if document.kind == "innstilling" else ()
+        assert _faults(set_paper(document, version, on=version.frozen_at.date(), parts=more)) == []
+    assert kinds == {"assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report"}
+
+
+def _faults(pdf: bytes) -> list[tuple[str, str, str]]:
+    """What the validator finds against PDF/UA-1 and PDF/A-3a."""
+    faults = []
+    for profile in ("ua-1", "pdfa-3a"):
+        found = page.validate_pdf_bytes(pdf, profile=profile)
+        assert found.rules.total > 100
+        assert found.is_compliant is not bool(found.failures)
+        faults += [(profile, failure.rule_id, failure.message) for failure in found.failures]
+    return [fault for fault in faults if fault[1] != STREAM_LENGTH or not _lengths_are_right(pdf)]
+
+
+def _lengths_are_right(pdf: bytes) -> bool:
+    """Every stream is as long as it says. qpdf warns, and counts again, where one is not."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        streams = [each for each in file.objects if isinstance(each, pikepdf.Stream)]
+        return all(len(each.read_raw_bytes()) == int(each.Length) for each in streams) and not file.get_warnings()
+
+
+def test_the_validator_finds_what_is_wrong() -> None:
+    plain = typst.compile(b"#set page(width: 5cm)\nHei")
+    assert {profile for profile, _rule, _message in _faults(plain)} == {"ua-1", "pdfa-3a"}
+
+
+def test_the_letter_is_tagged_named_and_carries_its_fonts_and_its_data(world: World, tilsagn: Tilsagn) -> None:
+    pdf = content(decide(world, tilsagn))
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        archive, readers = XMP
+        with file.open_metadata() as meta:
+            assert (meta[f"{archive}part"], meta[f"{archive}conformance"], meta[f"{readers}part"]) == ("3", "A", "1")
+            assert meta["dc:title"] == "Tilsagn om tilskudd for 2025, Nord universitet"
+        assert file.Root.MarkInfo.Marked
+        assert str(file.Root.Lang) == "nb-NO"
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+        fonts = [font for each in file.pages for font in each.Resources.Font.values()]
+        described = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+        assert fonts
+        assert all("/FontFile2" in each or "/FontFile3" in each for each in described)
+        (attached,) = file.Root.AF
+        assert str(attached.AFRelationship) == "/Data"
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET amount = 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_database_refuses_every_change_to_what_was_granted(world: World, tilsagn: Tilsagn, sql: str) -> None:
+    decide(world, tilsagn)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(sql.format("tilsagn_grantedamount"))
