@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from laget.base.actors.models import Party
 from laget.need.surveys.models import StoredInstrument
 from laget.need.surveys.reading import parse_instrument, shipped, write_instrument
 
@@ -30,10 +31,11 @@ def to_choose_from(parties: frozenset[UUID]) -> QuerySet[StoredInstrument]:
 def _store(text: str, *, party: UUID | None, at: datetime) -> StoredInstrument:
     instrument = parse_instrument(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
+    owner = Party.objects.get(pk=party) if party else None
     stored, _is_new = StoredInstrument.objects.get_or_create(
         key=instrument.key,
         version=instrument.version,
-        party_id=party,
+        party=owner,
         defaults={"text": text, "sha256": digest, "loaded_at": at},
     )
     return stored
