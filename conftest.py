@@ -1,6 +1,7 @@
 """What every test stands on: the real database with its triggers, and a small county."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,12 @@ def _flush_past_the_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_survey_keys(settings: Any, tmp_path: Path) -> None:
+    """Each test's surveys have their keys in a folder that goes with it."""
+    settings.SURVEY_KEYS = tmp_path / "keys"
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from importlib import import_module
 
 from laget.config.norwegian import speak_norwegian
 
-COMMANDS = ("demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "load", "glossary", "manage")
+COMMANDS = (
+    "demo", "server", "worker", "migrate", "allocate", "year", "audit", "county", "instrument", "load", "glossary",
+    "manage",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@
 | LAGET_HOSTS         | host names, with commas between, needed in production                 |
 | LAGET_PICK_PERSON   | "1" lets anyone sign in as a sample person; refused in production     |
 | LAGET_VAR           | where files are kept; `var` in the checkout                           |
+| LAGET_SURVEY_KEYS   | where the keys of open surveys are kept; `keys` in LAGET_VAR          |
 | LAGET_EMAIL_URL     | the mail server: smtp://user:password@host:port; needed in production |
 | LAGET_MAIL_FROM     | the sender of all mail                                                |
 | LAGET_ADDRESS       | where people find it: https://laget.example.no; needed in production  |
@@ -41,6 +42,7 @@ class Environment:
     hosts: tuple[str, ...]
     pick_person: bool
     var: Path
+    survey_keys: Path
     mail: MailServer | None
     mail_from: str
     address: str
@@ -63,6 +65,7 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
         hosts=tuple(host for host in variables.get("LAGET_HOSTS", "").split(",") if host),
         pick_person=variables.get("LAGET_PICK_PERSON", "1" if name == "demo" else "") == "1",
         var=var,
+        survey_keys=Path(variables.get("LAGET_SURVEY_KEYS", var / "keys")).resolve(),
         mail=_mail_server(variables.get("LAGET_EMAIL_URL", "")),
         mail_from=variables.get("LAGET_MAIL_FROM", "Laget <laget@example.org>"),
         address=variables.get("LAGET_ADDRESS", "" if name == "production" else "http://localhost:8000").rstrip("/"),

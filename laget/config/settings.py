@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "laget.base.accounts",
     "laget.base.cycle",
     "laget.base.questions",
+    "laget.need.surveys",
     "laget.need.assessments",
     "laget.need.tiltak",
     "laget.need.behovsmelding",
@@ -145,6 +146,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var / "static"
 MEDIA_ROOT = ENVIRONMENT.var / "files"
+SURVEY_KEYS = ENVIRONMENT.survey_keys
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -4,12 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from laget.base.cycle.county_file import STEPS, CountyFile, FixedItem, Year, recipients
+from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.problems import CountyFileProblem, in_words
 
@@ -55,7 +54,7 @@ def parse_county_file(text: str) -> CountyFile:
     except tomllib.TOMLDecodeError as error:
         raise CountyFileProblem([f"Fila er ikke gyldig TOML{_place(error)}."]) from None
     except ValidationError as error:
-        raise CountyFileProblem([_in_norwegian(each) for each in error.errors()]) from None
+        raise CountyFileProblem(in_norwegian(error, kind="en fylkesfil", page="docs/county.md")) from None
     problems = list(_what_does_not_hang_together(file))
     if problems:
         raise CountyFileProblem(problems)
@@ -107,42 +106,3 @@ def _wrong_with_year(year: int, decided: Year, file: CountyFile) -> Iterator[str
 def _wrong_recipient(item: FixedItem, file: CountyFile) -> Iterator[str]:
     if not list(recipients(file, item.to)):
         yield f"«{item.name}»: mottakeren «{item.to}» finnes ikke i fila."
-
-
-_NORWEGIAN = {
-    "missing": "mangler.",
-    "extra_forbidden": "finnes ikke i en fylkesfil. Er det en skrivefeil?",
-    "int_type": "skal være et helt tall.",
-    "int_parsing": "skal være et helt tall.",
-    "int_from_float": "skal være et helt tall.",
-    "string_type": "skal være tekst i anførselstegn.",
-    "bool_type": "skal være true eller false.",
-    "bool_parsing": "skal være true eller false.",
-    "date_type": "skal være en dato: 2026-01-01.",
-    "date_from_datetime_parsing": "skal være en dato: 2026-01-01.",
-    "dict_type": "skal være en tabell.",
-    "model_type": "skal være en tabell.",
-    "tuple_type": "skal være en liste.",
-    "greater_than_equal": "kan ikke være under 0.",
-    "greater_than": "skal være over 0.",
-    "month_and_day": 'skal være måned og dag: "02-01" er 1. februar.',
-    "fraction": 'skal være et tall, en brøk ("1/50") eller en prosent ("2 %").',
-    "range": '«from» hører til when = "range", og bare der.',
-    "words": "en omtrentlig dato trenger «words»: slik den sies, for eksempel «medio februar».",
-    "amount_or_share": "skal ha enten «amount» eller «share».",
-    "too_short": "skal ha minst én.",
-    "string_pattern_mismatch": "er ikke skrevet slik det skal. Se docs/county.md.",
-}  # fmt: skip
-
-
-def _in_norwegian(error: ErrorDetails) -> str:
-    context: dict[str, Any] = error.get("ctx", {})
-    where = ".".join(str(step) for step in error["loc"])
-    match error["type"]:
-        case "literal_error" | "enum":
-            what = f"skal være {context['expected'].replace(' or ', ' eller ')}."
-        case "needs_list":
-            what = f"trenger «{context['name']}»."
-        case other:
-            what = _NORWEGIAN.get(other, "er ikke gyldig her. Se docs/county.md.")
-    return f"{where}: {what}"

@@ -1,0 +1,152 @@
+"""Answers counted: from what each person said to what each group came to. No Django, no names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from laget.need.surveys.instrument_file import Instrument, Layer
+from laget.need.surveys.scoring import scoring_of
+from laget.rules.scores import ScaleRule, score
+from laget.rules.suppression import TOOK_PART, Counts, release
+
+Answers = Mapping[str, Any]
+SCALE_BINS = 5  # scale scores are put in so many bins, to see whether everyone came out the same
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something that is counted: an item, one option of an item where several may be ticked, or a scale."""
+
+    key: str
+    option: int | None = None  # of an item where several may be ticked
+    values: tuple[int, ...] = ()  # what the categories stand for; () for a scale
+    rule: ScaleRule | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What has been counted. Rows are atoms: the persons of one unit and one layer."""
+
+    variables: tuple[Variable, ...]
+    counts: Counts  # atoms × variables × categories
+    sums: npt.NDArray[np.float64]  # atoms × variables: of scale scores
+    squares: npt.NDArray[np.float64]
+    remarks: dict[int, list[tuple[str, str]]] = field(default_factory=dict)  # by atom: (item, text)
+
+
+def variables_of(instrument: Instrument) -> tuple[Variable, ...]:
+    """Who took part first, as the rule of release wants it; then the items, then the scales."""
+    found = [Variable("", values=(1,))]
+    for item in instrument.items():
+        values = tuple(choice.value for choice in instrument.answer_scales.get(item.answers, ()) if choice.value)
+        if item.kind == "several":
+            found += [Variable(item.key, option=value, values=(0, 1)) for value in values]
+        elif item.kind != "text":
+            found.append(Variable(item.key, values=values))
+    found += [Variable(key, rule=rule) for key, rule in scoring_of(instrument).items()]
+    return tuple(found)
+
+
+class Counter:
+    """Takes one answer at a time, and forgets who gave it."""
+
+    def __init__(self, instrument: Instrument, atoms: int) -> None:
+        self.variables = variables_of(instrument)
+        width = max(SCALE_BINS, *(len(variable.values) for variable in self.variables))
+        shape = (atoms, len(self.variables))
+        self._items: list[tuple[int, str, dict[int, int]]] = []
+        self._options: list[tuple[int, str, int]] = []
+        places = {variable.key: place for place, variable in enumerate(self.variables) if variable.rule}
+        self._scales = {
+            layer: [(places[key], rule) for key, rule in scoring_of(instrument, layer).items()] for layer in Layer
+        }
+        for place, variable in enumerate(self.variables[1:], start=1):
+            if variable.rule:
+                continue
+            if variable.option is not None:
+                self._options.append((place, variable.key, variable.option))
+            else:
+                self._items.append((place, variable.key, {value: n for n, value in enumerate(variable.values)}))
+        self._texts = [item.key for item in instrument.items() if item.kind == "text"]
+        self._tally = Tally(self.variables, np.zeros((*shape, width), dtype=np.int64), np.zeros(shape), np.zeros(shape))
+
+    def add(self, atom: int, layer: Layer, answers: Answers) -> None:
+        counts = self._tally.counts[atom]
+        counts[TOOK_PART, 0] += 1
+        for place, key, category in self._items:
+            answer = answers.get(key)
+            if answer in category:
+                counts[place, category[answer]] += 1
+        for place, key, option in self._options:
+            if key in answers:
+                counts[place, int(option in answers[key])] += 1
+        for place, rule in self._scales[layer]:
+            found = score(rule, answers)
+            if found is not None:
+                self._add_score(atom, place, rule, found)
+        self._keep_remarks(atom, answers)
+
+    def tally(self) -> Tally:
+        return self._tally
+
+    def _add_score(self, atom: int, place: int, rule: ScaleRule, found: Fraction) -> None:
+        low, high = _bounds(rule)
+        value = float(found)
+        self._tally.counts[atom, place, int((found - low) * (SCALE_BINS - 1) / (high - low) + Fraction(1, 2))] += 1
+        self._tally.sums[atom, place] += value
+        self._tally.squares[atom, place] += value * value
+
+    def _keep_remarks(self, atom: int, answers: Answers) -> None:
+        for key in self._texts:
+            if answers.get(key):
+                self._tally.remarks.setdefault(atom, []).append((key, answers[key]))
+
+
+def _bounds(rule: ScaleRule) -> tuple[int, int]:
+    """The lowest and the highest score there is."""
+    times = len(rule.items) if rule.method == "sum" else 1
+    return rule.low * times, rule.high * times
+
+
+def figures(tally: Tally, groups: Sequence[Sequence[int]], *, k: int) -> list[dict[str, Any] | None]:
+    """What may be shown of each group: None for one that may not be shown at all.
+
+    {"n": 17, "items": {key: {"n", "mean", "sd", "counts": {value: number}}}, "scales": {key: {"n", "mean",
+    "sd"}}}. What may not be shown is None. Means and deviations have three decimals.
+    """
+    shown = release(tally.counts, groups, k=k)
+    return [
+        _figures(tally, list(group), may) if may[TOOK_PART] else None for group, may in zip(groups, shown, strict=True)
+    ]
+
+
+def _figures(tally: Tally, atoms: list[int], may: npt.NDArray[np.bool_]) -> dict[str, Any]:
+    counts = tally.counts[atoms].sum(axis=0)
+    sums, squares = tally.sums[atoms].sum(axis=0), tally.squares[atoms].sum(axis=0)
+    found: dict[str, Any] = {"n": int(counts[TOOK_PART].sum()), "items": {}, "scales": {}}
+    for place, variable in enumerate(tally.variables[1:], start=1):
+        if variable.rule:
+            n = int(counts[place].sum())
+            found["scales"][variable.key] = _spread(n, sums[place], squares[place]) if may[place] else None
+        elif variable.option is not None:
+            picked = {"n": int(counts[place].sum()), "picked": int(counts[place, 1])} if may[place] else None
+            found["items"].setdefault(variable.key, {})[str(variable.option)] = picked
+        else:
+            found["items"][variable.key] = _of_item(variable, counts[place]) if may[place] else None
+    return found
+
+
+def _of_item(variable: Variable, counts: Counts) -> dict[str, Any]:
+    values = np.array(variable.values, dtype=np.float64)
+    mine = counts[: len(values)]
+    spread = _spread(int(mine.sum()), float(mine @ values), float(mine @ values**2))
+    return {**spread, "counts": {str(v): int(n) for v, n in zip(variable.values, mine, strict=True)}}
+
+
+def _spread(n: int, total: float, squares: float) -> dict[str, Any]:
+    mean = float(total) / n
+    return {"n": n, "mean": round(mean, 3), "sd": round(max(0.0, float(squares) / n - mean * mean) ** 0.5, 3)}

@@ -1,0 +1,111 @@
+"""The count: every box opened once, every group decided once, and what they were made of destroyed.
+
+All in one transaction: either the result is there and the answers are gone, or nothing has happened
+and it can be tried again. The key goes last; until then a count that failed can be done over.
+"""
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from laget.base.audit.record import SYSTEM
+from laget.need.surveys.actions import locked, move, record_act
+from laget.need.surveys.counting import Counter, Tally, figures
+from laget.need.surveys.groups import LAYERS, Group, atom_of, groups_of
+from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.models import Code, Release, ReleasedGroup, Remark, SealedAnswer, Survey, SurveyUnit
+from laget.need.surveys.sealing import Opener, destroy_key
+from laget.need.surveys.states import Act
+
+ENOUGH_FOR_REMARKS = 4  # times k
+
+
+def freeze_survey(survey: UUID, *, at: datetime) -> Release:
+    """Count a closed survey. Raises TransitionNotAllowed unless it is closed, KeyIsGone without its key."""
+    with transaction.atomic():
+        found = locked(survey)
+        before, after = move(found, Act.FREEZE)
+        units = list(found.units.select_related("party", "owner", "network", "municipality", "county").order_by("pk"))
+        tally = _count(found, units)
+        release = _keep(found, groups_of(found, units), tally, at=at)
+        SealedAnswer.objects.filter(unit__survey=found).delete()
+        Code.objects.filter(unit__survey=found).delete()
+        record_act(found, Act.FREEZE, by=SYSTEM, at=at, before=before, after=after, sha256=release.sha256)
+    destroy_key(survey)
+    return release
+
+
+def _count(survey: Survey, units: list[SurveyUnit]) -> Tally:
+    opener, counter = Opener(survey.pk), Counter(survey.instrument, len(units) * len(LAYERS))
+    places = {unit.pk: place for place, unit in enumerate(units)}
+    for unit, box in _boxes(survey):
+        answer = opener.open(box)
+        layer = Layer(answer["layer"])
+        counter.add(atom_of(places[unit], layer), layer, answer["answers"])
+    return counter.tally()
+
+
+def _boxes(survey: Survey) -> Iterator[tuple[int, bytes]]:
+    rows = SealedAnswer.objects.filter(unit__survey=survey).values_list("unit", "box")
+    return ((unit, bytes(box)) for unit, box in rows.iterator(chunk_size=2000))
+
+
+def _keep(survey: Survey, groups: list[Group], tally: Tally, *, at: datetime) -> Release:
+    found = figures(tally, [group.atoms for group in groups], k=survey.k)
+    rows = [_row(group, shown) for group, shown in zip(groups, found, strict=True)]
+    release = Release.objects.create(
+        survey=survey,
+        frozen_at=at,
+        k=survey.k,
+        instrument_sha256=survey.stored.sha256,
+        sha256=_hash_of(rows),
+    )
+    for row in rows:
+        row.release = release
+    kept = ReleasedGroup.objects.bulk_create(rows, batch_size=2000)
+    _keep_remarks(survey, groups, kept, tally)
+    return release
+
+
+def _row(group: Group, shown: dict[str, Any] | None) -> ReleasedGroup:
+    return ReleasedGroup(
+        level=group.level,
+        party_id=group.party,
+        municipality_id=group.municipality,
+        layer=group.layer,
+        sector=group.sector,
+        kind=group.kind,
+        name=group.name,
+        shown=shown is not None,
+        figures=shown or {},
+    )
+
+
+def _hash_of(rows: list[ReleasedGroup]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        named = [row.level, str(row.party_id), row.municipality_id, row.layer, row.sector, row.kind, row.figures]
+        digest.update(json.dumps(named, sort_keys=True, separators=(",", ":")).encode())
+    return digest.hexdigest()
+
+
+def _keep_remarks(survey: Survey, groups: list[Group], kept: list[ReleasedGroup], tally: Tally) -> None:
+    """Free text goes to the smallest whole group that is large enough for it, in no order."""
+    home: dict[int, ReleasedGroup] = {}
+    for group, row in zip(groups, kept, strict=True):  # widest first, so that the narrowest is what is left
+        if row.shown and not group.layer and row.figures["n"] >= ENOUGH_FOR_REMARKS * survey.k:
+            home.update(dict.fromkeys(group.atoms, row))
+    remarks = [
+        Remark(group=home[atom], item=item, text=text)
+        for atom, said in tally.remarks.items()
+        if atom in home
+        for item, text in said
+    ]
+    random.SystemRandom().shuffle(remarks)
+    Remark.objects.bulk_create(remarks)

@@ -1,0 +1,24 @@
+"""Who may ask, who may see how it goes, and who may see what it came to."""
+
+from uuid import UUID
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.need.surveys.models import Survey, SurveyUnit
+
+# Who asks on behalf of whom: the leader of a virksomhet, an owner, a koordinator, the forum or the county.
+ASKERS = (Role.UNIT_LEADER, Role.OWNER, Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)
+
+
+def may_ask_for(actor: Actor, party: UUID) -> bool:
+    return actor.holds(*ASKERS, at=party)
+
+
+def runs(actor: Actor, survey: Survey) -> bool:
+    """The ones who plan it, follow it and close it."""
+    return may_ask_for(actor, survey.party_id)
+
+
+def hands_out_codes(actor: Actor, unit: SurveyUnit) -> bool:
+    """The leader of the unit gives the codes to the people there, and nobody else sees them."""
+    return actor.holds(Role.UNIT_LEADER, at=unit.party_id)

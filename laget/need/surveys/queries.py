@@ -1,0 +1,41 @@
+"""Which surveys a person may know of, and which groups of a result they may see."""
+
+from django.db.models import Q, QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.need.surveys.models import Level, ReleasedGroup, Survey, SurveyUnit
+
+
+def visible_to(actor: Actor) -> QuerySet[Survey]:
+    """The surveys they ask, and those that units, owners or networks of theirs take part in, or their county."""
+    units = units_visible_to(actor).values("survey")
+    asked = Q(party__in=actor.reading) | Q(county__in=actor.county_wide)
+    return Survey.objects.filter(asked | Q(pk__in=units)).select_related("stored", "party")
+
+
+def units_visible_to(actor: Actor) -> QuerySet[SurveyUnit]:
+    """The units they work at, own or lead a network of, or follow as the county."""
+    mine = Q(party__in=actor.reading) | Q(owner__in=actor.reading) | Q(network__in=actor.leading_networks)
+    asker = Q(survey__party__in=actor.reading)
+    return SurveyUnit.objects.filter(mine | asker | Q(county__in=actor.county_wide))
+
+
+def groups_visible_to(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:
+    """What a survey came to, as far as this person may see it.
+
+    Everyone who takes part sees the wide groups: county, network, kommune. One unit is seen by those
+    who work there, its owner, and whoever asked it; a whole owner by those it owns, and its network.
+    """
+    units = SurveyUnit.objects.filter(survey=survey).filter(
+        Q(party__in=actor.reading) | Q(owner__in=actor.reading) | Q(survey__party__in=actor.reading)
+    )
+    owners = SurveyUnit.objects.filter(survey=survey).filter(
+        Q(party__in=actor.reading)
+        | Q(owner__in=actor.reading)
+        | Q(network__in=actor.leading_networks)
+        | Q(county__in=actor.county_wide)
+    )
+    wide = ~Q(level__in=[Level.UNIT, Level.OWNER])
+    own_unit = Q(level=Level.UNIT, party__in=units.values("party"))
+    own_owner = Q(level=Level.OWNER, party__in=owners.values("owner"))
+    return ReleasedGroup.objects.filter(wide | own_unit | own_owner, release__survey=survey).order_by("pk")

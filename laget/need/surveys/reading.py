@@ -1,0 +1,52 @@
+"""An instrument read and checked, with every fault said in Norwegian, and written again."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+import tomli_w
+from pydantic import ValidationError
+
+from laget.base.cycle.faults import in_norwegian
+from laget.need.surveys.checks import what_does_not_hang_together
+from laget.need.surveys.instrument_file import Instrument
+from laget.need.surveys.problems import InstrumentProblem
+
+__all__ = ["INSTRUMENTS", "InstrumentProblem", "parse_instrument", "read_instrument", "shipped", "write_instrument"]
+
+INSTRUMENTS = Path(__file__).parent / "instruments"
+
+
+def read_instrument(path: Path) -> Instrument:
+    """Read a file. Raises InstrumentProblem, with every fault found, in Norwegian."""
+    try:
+        return parse_instrument(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InstrumentProblem([f"Finner ikke fila {path}."]) from None
+    except UnicodeDecodeError:
+        raise InstrumentProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
+
+
+@lru_cache(maxsize=256)  # a survey keeps its instrument as text, and reads it for everyone who answers
+def parse_instrument(text: str) -> Instrument:
+    """The same, from the text of a file. The same text gives the same object."""
+    try:
+        instrument = Instrument.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InstrumentProblem([f"Fila er ikke gyldig TOML: {error}."]) from None
+    except ValidationError as error:
+        raise InstrumentProblem(in_norwegian(error, kind="en instrumentfil", page="docs/instruments.md")) from None
+    problems = list(what_does_not_hang_together(instrument))
+    if problems:
+        raise InstrumentProblem(problems)
+    return instrument
+
+
+def write_instrument(instrument: Instrument) -> str:
+    """The text of a file that reads as the same instrument."""
+    return tomli_w.dumps(instrument.model_dump(mode="json", exclude_defaults=True))
+
+
+def shipped() -> tuple[Instrument, ...]:
+    """The instruments that come with Laget."""
+    return tuple(read_instrument(path) for path in sorted(INSTRUMENTS.glob("*.toml")))

@@ -1,0 +1,25 @@
+"""The life of a kartlegging. It opens and closes on its days, and is counted once."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", _("Planlagt")
+    OPEN = "open", _("Åpen for svar")
+    CLOSED = "closed", _("Stengt, og under opptelling")
+    FROZEN = "frozen", _("Ferdig talt opp")
+
+
+class Act(models.TextChoices):
+    PLAN = "plan", _("planla")
+    OPEN = "open", _("åpnet")
+    CLOSE = "close", _("stengte")
+    FREEZE = "freeze", _("talte opp")
+
+
+TRANSITIONS = {
+    (State.PLANNED, Act.OPEN): State.OPEN,
+    (State.OPEN, Act.CLOSE): State.CLOSED,
+    (State.CLOSED, Act.FREEZE): State.FROZEN,
+}

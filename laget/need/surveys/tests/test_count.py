@@ -1,0 +1,103 @@
+"""From open survey to frozen result: what was answered is counted once, and nothing of it is left."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+import pytest
+
+from laget.base.accounts.actor import actor_for
+from laget.base.audit.verify import verify
+from laget.need.surveys.actions import Asked, CodeUsed, NotOpen, close_survey, give_answer, open_survey, plan_survey
+from laget.need.surveys.codes import code_for
+from laget.need.surveys.freezing import freeze_survey
+from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.library import store_shipped
+from laget.need.surveys.models import Code, ReleasedGroup, SealedAnswer, StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.sealing import KeyIsGone, Opener
+from testing.people import OSLO, World
+
+OCTOBER = datetime(2024, 10, 1, 9, tzinfo=OSLO)
+pytestmark = pytest.mark.django_db
+
+
+def survey_of(world: World, invited: dict[str, dict[Layer, int]]) -> Survey:
+    """Inderøy asks some of its units about inclusive practice, and it is open."""
+    store_shipped(at=OCTOBER)
+    survey = plan_survey(
+        world.parties["Inderøy kommune"].pk,
+        county=world.county.pk,
+        stored=StoredInstrument.objects.get(key="inclusive_practice"),
+        title="Inkluderende praksis, høsten 2024",
+        purpose="Vi vil vite hvor vi står.",
+        opens=date(2024, 10, 1),
+        closes=date(2024, 10, 31),
+        k=5,
+        baseline=True,
+        previous=None,
+        local_items=(),
+        asked=[Asked(world.organisation(name), layers) for name, layers in invited.items()],
+        actor=actor_for(world.people["ola"], day=OCTOBER.date()),
+        at=OCTOBER,
+    )
+    open_survey(survey.pk, at=OCTOBER)
+    return Survey.objects.get(pk=survey.pk)
+
+
+def answer_all(unit: SurveyUnit, value: int) -> None:
+    items = [item.key for item in unit.survey.instrument.items() if item.kind == "scale"]
+    for code in unit.codes.all():
+        answers = {item: (value + n) % 5 + 1 for n, item in enumerate(items)}
+        give_answer(unit, ballot=uuid4(), layer=code.role_layer, answers=answers, code=code_for(unit.pk, code.number))
+        value += 1
+
+
+def test_what_was_answered_is_counted_and_nothing_else_is_left(world: World) -> None:
+    survey = survey_of(world, {"Solbakken barnehage": {Layer.STAFF: 12}, "Sakshaug skole": {Layer.STAFF: 20}})
+    for unit in survey.units.select_related("survey__stored"):
+        answer_all(unit, 1)
+    assert SealedAnswer.objects.count() == 32
+    close_survey(survey.pk, at=OCTOBER)
+    release = freeze_survey(survey.pk, at=OCTOBER)
+    shown = {group.name: group.figures["n"] for group in release.groups.filter(shown=True, layer="")}
+    assert shown["Solbakken barnehage"] == 12
+    assert shown["Sakshaug skole"] == 20
+    assert shown["Inderøy kommune"] == 32
+    assert (SealedAnswer.objects.count(), Code.objects.count()) == (0, 0)
+    with pytest.raises(KeyIsGone):
+        Opener(survey.pk)
+    assert verify().ok
+
+
+def test_a_unit_that_would_give_a_small_one_away_is_hidden_with_it(world: World) -> None:
+    survey = survey_of(world, {"Solbakken barnehage": {Layer.STAFF: 3}, "Sakshaug skole": {Layer.STAFF: 20}})
+    for unit in survey.units.select_related("survey__stored"):
+        answer_all(unit, 1)
+    close_survey(survey.pk, at=OCTOBER)
+    freeze_survey(survey.pk, at=OCTOBER)
+    whole = ReleasedGroup.objects.filter(layer="", level__in=["owner", "unit"])
+    assert dict(whole.values_list("name", "shown")) == {
+        "Inderøy kommune": True,
+        "Solbakken barnehage": False,
+        "Sakshaug skole": False,
+    }
+
+
+def test_a_code_answers_once_and_the_same_answer_sent_twice_is_one(world: World) -> None:
+    survey = survey_of(world, {"Solbakken barnehage": {Layer.STAFF: 6}})
+    unit, ballot = survey.units.select_related("survey__stored").get(), uuid4()
+    code = code_for(unit.pk, 1)
+    for _again in range(2):
+        give_answer(unit, ballot=ballot, layer=Layer.STAFF, answers={}, code=code)
+    with pytest.raises(CodeUsed):
+        give_answer(unit, ballot=uuid4(), layer=Layer.STAFF, answers={}, code=code)
+    assert SealedAnswer.objects.count() == 1
+    assert SurveyUnit.objects.get(pk=unit.pk).answered == 1
+
+
+def test_an_answer_that_comes_after_closing_is_refused_and_leaves_its_code_unused(world: World) -> None:
+    survey = survey_of(world, {"Solbakken barnehage": {Layer.STAFF: 6}})
+    unit = survey.units.select_related("survey__stored").get()
+    close_survey(survey.pk, at=OCTOBER)
+    with pytest.raises(NotOpen):
+        give_answer(unit, ballot=uuid4(), layer=Layer.STAFF, answers={}, code=code_for(unit.pk, 1))
+    assert not Code.objects.filter(used=True).exists()
