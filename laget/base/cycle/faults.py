@@ -42,7 +42,15 @@ _NORWEGIAN = {
 
 def in_norwegian(error: ValidationError, *, kind: str, page: str) -> list[str]:
     """Each fault, with where it is. `kind` is what the file is called, `page` the page that explains it."""
-    return [_said(each, kind=kind, page=page) for each in error.errors()]
+    faults = error.errors()
+    return [_said(each, kind=kind, page=page) for each in faults if not _follows_from_another(each, faults)]
+
+
+def _follows_from_another(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    """Pydantic also calls a list too short when what is in it is wrong. The writer need only hear what is wrong."""
+    where = fault["loc"]
+    inside = (each for each in faults if each["loc"][: len(where)] == where and each["loc"] != where)
+    return fault["type"] == "too_short" and any(inside)
 
 
 def _said(fault: ErrorDetails, *, kind: str, page: str) -> str:

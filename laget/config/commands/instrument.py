@@ -9,6 +9,7 @@ from laget.need.surveys.instrument_file import LAYER_NAMES, Instrument, Item, te
 from laget.need.surveys.languages import LANGUAGES
 from laget.need.surveys.problems import InstrumentProblem
 from laget.need.surveys.reading import INSTRUMENTS, read_instrument, shipped
+from laget.need.surveys.translations import in_full, in_part
 
 HELP = "Kontroller, list opp eller vis instrumenter til kartlegging"
 
@@ -39,7 +40,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _list(_options: argparse.Namespace) -> None:
     for instrument in shipped():
-        print(f"{instrument.key:24}{_summary(instrument)}")
+        print(f"{instrument.key:24} {_summary(instrument)}")
 
 
 def _show(options: argparse.Namespace) -> None:
@@ -52,17 +53,18 @@ def _show(options: argparse.Namespace) -> None:
         if section.intro:
             print(text(section.intro, language))
         for item in section.items:
-            print(f"  {item.key:20}{text(item.text, language)}{_remarks(item, language)}")
+            print(f"  {item.key:20} {text(item.text, language)}{_remarks(item, language)}")
     print()
     for name, choices in instrument.answer_scales.items():
         print(f"{name}: {', '.join(f'{choice.value} {text(choice.text, language)}' for choice in choices)}")
 
 
 def _summary(instrument: Instrument, language: str = "nb") -> str:
-    languages = ", ".join(name for code, name in LANGUAGES.items() if code in instrument.title)
+    languages = ", ".join(LANGUAGES[code] for code in in_full(instrument))
+    some = "".join(f", noe på {LANGUAGES[code]}" for code in in_part(instrument))
     return (
         f"{text(instrument.title, language)}, versjon {instrument.version}: "
-        f"{len(instrument.items())} spørsmål, {instrument.minutes} minutter, {languages}."
+        f"{len(instrument.items())} spørsmål, {instrument.minutes} minutter, {languages}{some}."
     )
 
 

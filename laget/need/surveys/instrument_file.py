@@ -90,6 +90,9 @@ class Item(Part):
     reversed: bool = False  # worded the other way, so that a low answer is a high score
     when: Condition | None = None
 
+    def texts(self) -> tuple[Texts, ...]:
+        return (self.text, self.help) if self.help else (self.text,)
+
     def is_for(self, layer: Layer) -> bool:
         return not self.layers or layer in self.layers
 
@@ -109,6 +112,9 @@ class Section(Part):
     title: Texts
     intro: Texts | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    def texts(self) -> tuple[Texts, ...]:
+        return (self.title, self.intro) if self.intro else (self.title,)
 
 
 class Scale(Part):
