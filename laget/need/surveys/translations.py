@@ -21,5 +21,7 @@ def _texts(instrument: Instrument) -> Iterator[Texts]:
     """All that those who answer can meet."""
     yield from (instrument.title, instrument.purpose, instrument.intro)
     yield from (choice.text for choices in instrument.answer_scales.values() for choice in choices)
-    for part in (*instrument.sections, *instrument.items()):
-        yield from part.texts()
+    for section in instrument.sections:
+        yield from section.texts()
+    for item in instrument.items():
+        yield from item.texts()
