@@ -40,7 +40,8 @@ HEADINGS: dict[str, type[Part]] = {
 
 
 def test_every_kind_of_table_has_its_heading() -> None:
-    assert set(HEADINGS.values()) == set(Part.__subclasses__())
+    of_a_county = {each for each in Part.__subclasses__() if each.__module__.startswith("laget.base.cycle.")}
+    assert set(HEADINGS.values()) == of_a_county
 
 
 @pytest.mark.parametrize("heading", HEADINGS)

@@ -136,7 +136,8 @@ def _all_cells(now: Now) -> Iterator[Cell]:
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
     for kind in KINDS:
-        about = next(each.about for each in now.papers.by_pk.values() if each.kind == kind and each.sent)
+        sent = (each for each in now.papers.by_pk.values() if each.sent and each.county == TRONDELAG)
+        about = next(each.about for each in sent if each.kind == kind)
         yield from cells.of_paper(now.stage.document(kind, about), now.papers)
 
 

@@ -124,7 +124,7 @@ MORE_PEOPLE: dict[str, tuple[tuple[Role, str], ...]] = {
     "odin": ((Role.DECIDER, OSLO),),
     "oda": ((Role.ADMINISTRATOR, OSLO),),
 }
-# Egil held all of these until yesterday, and Fia holds them from tomorrow. Nils never held any.
+# Egil held all of these until yesterday, and Fia holds them from the day after tomorrow. Nils never held any.
 NOT_TODAY = (
     (Role.UNIT_LEADER, "Solbakken barnehage"),
     (Role.OWNER, "Inderøy kommune"),
