@@ -19,7 +19,7 @@ from laget.base.cycle.models import Round
 from laget.base.questions.answers import NotReady, Problem
 from laget.base.questions.merging import Clash, OtherEdit, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Version
-from laget.base.questions.permissions import partner_ids, writes
+from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act, State
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
@@ -235,6 +235,6 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     Edit.objects.create(
         document=document, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
     )
-    by = actor.by(document.party_id, *partner_ids(document))
+    by = actor.by(document.party_id, *document.partner_ids)
     detail = {"revision": document.revision, "paths": sorted(changes), "sha256": content_hash(changes)}
     record_act(document, Act.SAVE, by=by, at=at, detail=detail)

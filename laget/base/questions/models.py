@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -78,7 +79,12 @@ class Document(models.Model):
 
     def is_written_by(self, parties: Collection[UUID]) -> bool:
         """Whether one of the parties writes it, alone or as partner."""
-        return self.party_id in parties or any(partner.pk in parties for partner in self.partners.all())
+        return self.party_id in parties or any(partner in parties for partner in self.partner_ids)
+
+    @cached_property
+    def partner_ids(self) -> list[UUID]:
+        """Who writes it with the party. They are set when it is opened, and stay the same; one query."""
+        return [partner.pk for partner in self.partners.all()]
 
     @property
     def writable(self) -> bool:

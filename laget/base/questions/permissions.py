@@ -1,7 +1,5 @@
 """Who may do what with any document, whatever its kind."""
 
-from uuid import UUID
-
 from laget.base.accounts.actor import Actor
 from laget.base.questions.models import Document
 
@@ -13,7 +11,3 @@ def writes(actor: Actor, document: Document) -> bool:
 
 def can_write(actor: Actor, document: Document) -> bool:
     return document.writable and writes(actor, document)
-
-
-def partner_ids(document: Document) -> list[UUID]:
-    return list(document.partners.values_list("pk", flat=True))

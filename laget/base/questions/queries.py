@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from laget.base.accounts.actor import Actor
 from laget.base.questions.models import Document, Version
+from laget.base.questions.states import AS_SENT
 
 D = TypeVar("D", bound=Document)
 
@@ -56,7 +57,7 @@ def open_document(actor: Actor, documents: QuerySet[D], pk: UUID) -> D:
     written anew; read so, it must not be saved.
     """
     found = get_object_or_404(visible_to(actor, documents), pk=pk)
-    if not found.is_written_by(actor.reading):
+    if found.state not in AS_SENT and not found.is_written_by(actor.reading):
         content = versions_visible_to(actor, found).latest("number").content
         found.answers, found.given = content["answers"], content["given"]
     return found

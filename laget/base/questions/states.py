@@ -31,5 +31,8 @@ class Act(models.TextChoices):
     APPROVE = "approve", _("godkjente")
 
 
+# In these it says what was last sent, word for word.
+AS_SENT = frozenset({State.SUBMITTED, State.CONSIDERED, State.APPROVED, State.SENT})
+
 # In these the document may be written in. It may have been sent before, and come back.
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})

@@ -13,7 +13,7 @@ from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Document, Reach, Version
-from laget.base.questions.permissions import partner_ids, writes
+from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import task_about
 from laget.grant.allocation.models import Frame
@@ -63,7 +63,7 @@ def freeze_for_signing(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         raise PermissionDenied
     before, after = actions.move(document, Act.FREEZE, TRANSITIONS, at=at)
     actions.refuse_unless_ready(document, revision=revision, found=plans.what_is_wrong(document))
-    by = actor.by(document.party_id, *partner_ids(document))
+    by = actor.by(document.party_id, *document.partner_ids)
     rests_on = {need for plan in plans.plans(layout_of(document), document.answers) for need in plan.needs}
     extra = {"sides": [str(side) for side in plans.sides(document)]}
     version = actions.freeze(document, rests_on=rests_on, extra=extra, by=by, actor=actor, at=at)
@@ -112,7 +112,7 @@ def reopen(pk: UUID, *, actor: Actor, at: datetime) -> None:
     if not writes(actor, document):
         raise PermissionDenied
     before, after = actions.move(document, Act.REOPEN, TRANSITIONS, at=at)
-    by = actor.by(document.party_id, *partner_ids(document))
+    by = actor.by(document.party_id, *document.partner_ids)
     close_tasks(about=pk, at=at)
     open_tasks(_writing_tasks(document, at=at))
     actions.record_act(document, Act.REOPEN, by=by, at=at, before=before, after=after)
