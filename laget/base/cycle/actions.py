@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet,
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import RoundProblem
 from laget.base.cycle.reading import parse_county_file
+from laget.base.prepared import PreparedUpdate, Slot
 
 
 @transaction.atomic
@@ -107,10 +109,15 @@ def open_tasks(tasks: Iterable[Task]) -> None:
 
 def close_tasks(*, about: UUID | int, at: datetime, step: str = "", role: Role | None = None) -> None:
     """What was to be done about this has been done, by whoever did it."""
-    found = Task.objects.filter(about=str(about), done_at=None)
-    found = found.filter(step=step) if step else found
-    found = found.filter(role=role) if role else found
-    found.update(done_at=at)
+    _close_tasks(of_step=bool(step), of_role=bool(role))(about=str(about), step=step, role=role, done_at=at)
+
+
+@cache
+def _close_tasks(*, of_step: bool, of_role: bool) -> PreparedUpdate:
+    found = Task.objects.filter(about=Slot("about"), done_at=None)
+    found = found.filter(step=Slot("step")) if of_step else found
+    found = found.filter(role=Slot("role")) if of_role else found
+    return PreparedUpdate(lambda: found, "done_at")
 
 
 def _rule_set_for(county: County, year: int) -> RuleSet:

@@ -5,21 +5,23 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.audit.record import By, record
 from laget.base.cycle.models import Round
+from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from laget.base.questions.answers import NotReady, Problem
 from laget.base.questions.merging import Clash, OtherEdit, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Version
 from laget.base.questions.permissions import writes
+from laget.base.questions.queries import document_of, ids_of, with_partners
 from laget.base.questions.states import Act, State
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
@@ -97,21 +99,36 @@ def begin(kind: type[D], round: Round, *, party: UUID, subject: UUID | None = No
     return document
 
 
-def locked(kind: type[D], pk: UUID) -> D:
-    """Read a document again under a lock, so that two people can't both act on it."""
+def locked(kind: type[D], pk: UUID, *, actor: Actor) -> D:
+    """A document that this person may see, under a lock, so that two people can't both act on it.
+
+    Raises PermissionDenied when they may not see it, or it isn't there.
+    """
+    found: list[D] = _locked(kind)(pk=pk, **ids_of(actor))
+    if not found:
+        raise PermissionDenied
+    return found[0]
+
+
+@cache
+def _locked(kind: type[D]) -> Prepared[D]:
     rows = ("self", "document_ptr")  # what all kinds share is a row of its own
-    return QuerySet(kind).select_related("round__rule_set", "party", "subject").select_for_update(of=rows).get(pk=pk)
+    return Prepared(lambda: document_of(kind).select_related("party").select_for_update(of=rows))
 
 
-def move(document: Document, act: Act, table: Table, *, at: datetime) -> tuple[State, State]:
+def move(
+    document: Document, act: Act, table: Table, *, reach: Reach | None = None, at: datetime
+) -> tuple[State, State]:
     """Change the state as the table says, and return (before, after). The document must be locked.
 
+    `reach` is how far it is seen from now on. It never goes back: what has been read has been read.
     Raises TransitionNotAllowed.
     """
     before = State(document.state)
     document.state = state_after(table, before, act)
     document.state_since = at
-    document.save(update_fields=["state", "state_since"])
+    document.reach = reach or document.reach
+    _save(document, "state", "state_since", "reach")
     return before, State(document.state)
 
 
@@ -144,24 +161,30 @@ def freeze(
         "answers": document.answers,
         **(extra or {}),
     }
-    version = Version.objects.create(
-        document_id=document.pk,
-        number=document.versions.count() + 1,
+    version = Version(
+        document=document,
+        number=len(_NUMBERS(document=document.pk)) + 1,
         content=content,
         sha256=content_hash(content),
         frozen_at=at,
         frozen_by=actor.person,
         frozen_by_role=by.role,
     )
+    _ADD_VERSION(version)
     version.rests_on.add(*rests_on)
     return version
 
 
-def send_out(document: Document, version: Version, reach: Reach, *, at: datetime) -> None:
-    """Let a version be seen this far. It never goes back: what has been read has been read."""
-    Sending.objects.create(version=version, at=at)
-    document.reach = reach
-    document.save(update_fields=["reach"])
+_NUMBERS = Prepared(lambda: Version.objects.filter(document=Slot("document")).values_list("number"))
+_ADD_VERSION = PreparedInsert(Version)
+
+
+def send_out(version: Version, *, at: datetime) -> None:
+    """Let a version be seen as far as its document reaches."""
+    _ADD_SENDING(Sending(version=version, at=at))
+
+
+_ADD_SENDING = PreparedInsert(Sending)
 
 
 def pass_on(document: Document, *, text: str, **facts: Any) -> None:
@@ -171,14 +194,17 @@ def pass_on(document: Document, *, text: str, **facts: Any) -> None:
     """
     if document.feeds_id is None:
         return
-    target = Document.objects.select_for_update().only("kind", "state", "given").get(pk=document.feeds_id)
+    (target,) = _FED(pk=document.feeds_id)
     if not target.writable:
         return
     key = str(document.pk)
     others = [each for each in target.given.get("sources", []) if each["id"] != key]
     mine = {"id": key, "kind": document.kind, "title": document.subject.name, "text": text, **facts}
     target.given["sources"] = sorted([*others, mine], key=lambda each: sort_key(each["title"]))
-    target.save(update_fields=["given"])
+    _save(target, "given")
+
+
+_FED = Prepared(lambda: Document.objects.filter(pk=Slot("pk")).select_for_update().only("kind", "state", "given"))
 
 
 def latest_versions(documents: Iterable[UUID | str]) -> list[Version]:
@@ -214,14 +240,33 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _save(document: Document, *fields: str) -> None:
+    """Write those of its fields that an act has changed."""
+    _update(*fields)(pk=document.pk, **{name: getattr(document, name) for name in fields})
+
+
+@cache
+def _update(*fields: str) -> PreparedUpdate:
+    return PreparedUpdate(lambda: Document.objects.filter(pk=Slot("pk")), *fields)
+
+
 def _locked_for_writing(document: UUID, *, actor: Actor) -> Document:
-    # Without the names that an act needs: this is what is asked for most in the busiest hour.
-    found = Document.objects.select_related("round__rule_set").select_for_update(of=("self",)).get(pk=document)
+    (found,) = _TO_WRITE(pk=document)
     if not writes(actor, found):
         raise PermissionDenied
     if not found.writable:
         raise NoLongerOpen
     return found
+
+
+# Without the names that an act needs: this is what is asked for most in the busiest hour.
+_TO_WRITE = Prepared(
+    lambda: (
+        with_partners(Document.objects.select_related("round__rule_set"))
+        .filter(pk=Slot("pk"))
+        .select_for_update(of=("self",))
+    )
+)
 
 
 def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", actor: Actor, at: datetime) -> None:
@@ -231,10 +276,14 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     answers = {**document.answers, **changed}
     document.answers = {path: answer for path, answer in answers.items() if answer is not None}
     document.revision += 1
-    document.save(update_fields=["answers", "revision"])
-    Edit.objects.create(
-        document=document, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
+    _save(document, "answers", "revision")
+    edit = Edit(
+        document_id=document.pk, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
     )
+    _ADD_EDIT(edit)
     by = actor.by(document.party_id, *document.partner_ids)
     detail = {"revision": document.revision, "paths": sorted(changes), "sha256": content_hash(changes)}
     record_act(document, Act.SAVE, by=by, at=at, detail=detail)
+
+
+_ADD_EDIT = PreparedInsert(Edit)

@@ -62,6 +62,7 @@ class Document(models.Model):
         ]
 
     KIND: ClassVar[str] = ""
+    NAMES: ClassVar[tuple[str, ...]] = ("round__rule_set", "subject", "network", "owner")  # what its pages show
 
     def __str__(self) -> str:
         return f"{self.form.title}, {self.subject}"
@@ -83,7 +84,7 @@ class Document(models.Model):
 
     @cached_property
     def partner_ids(self) -> list[UUID]:
-        """Who writes it with the party. They are set when it is opened, and stay the same; one query."""
+        """Who writes it with the party. They are set when it is opened, and stay the same. One query at most."""
         return [partner.pk for partner in self.partners.all()]
 
     @property

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round, Task
+from laget.base.prepared import Prepared, Slot
 from laget.base.questions.answers import Problem, layout_of, section_status
 from laget.base.questions.display import blocks
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
-from laget.base.questions.queries import sources_visible_to, versions_visible_to
+from laget.base.questions.queries import sources_visible_to, version_lines
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
 from laget.base.ui.paging import page_of
@@ -38,7 +39,6 @@ def case_page(request: Request, template: str, document: Document, **context: An
     layout = layout_of(document)
     writable = can_write(request.actor, document)
     sections = section_status(layout, document.answers) if writable else {}
-    versions = versions_visible_to(request.actor, document)
     shared = {
         "document": document,
         "thread": thread_of(document, request.actor),
@@ -50,7 +50,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "meter": meter_of(document),
         "due": first_deadline(document),
         "returned": last_return(document),
-        "versions": versions.order_by("number").values_list("number", "frozen_at", "frozen_by__name"),
+        "versions": version_lines(request.actor, document),
         "sources": sources_visible_to(request.actor, document),
     }
     return render(request, template, {**shared, **context})
@@ -157,8 +157,12 @@ def _lines(kind: str, rows: Iterable[Any]) -> list[Line]:
 
 def first_deadline(document: Document) -> date | None:
     """When the first of what is to be done with it is due; None when nobody waits for anything."""
-    open_tasks = Task.objects.filter(about=str(document.pk), done_at=None).exclude(due=None)
-    return open_tasks.order_by("due").values_list("due", flat=True).first()
+    return next((due for (due,) in _OPEN_TASKS(about=str(document.pk))), None)
+
+
+_OPEN_TASKS = Prepared(
+    lambda: Task.objects.filter(about=Slot("about"), done_at=None, due__isnull=False).order_by("due").values_list("due")
+)
 
 
 def last_return(document: Document) -> Return | None:

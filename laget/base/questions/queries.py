@@ -1,12 +1,17 @@
 """What may be seen, for every kind of document."""
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import BooleanField, Func, Q, QuerySet
-from django.shortcuts import get_object_or_404
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet
+from django.http import Http404
 
 from laget.base.accounts.actor import Actor
+from laget.base.prepared import Named, Prepared, Slot, among
 from laget.base.questions.models import Document, Version
 from laget.base.questions.states import AS_SENT
 
@@ -21,10 +26,19 @@ def visible_to(actor: Actor, documents: QuerySet[D]) -> QuerySet[D]:
     forum and Statsforvalteren. Some go further, to everyone in the network, or in the county when
     the matter belongs to no network.
     """
-    return documents.filter(_Visible(actor))
+    return documents.filter(Visible(ids_of(actor)))
 
 
-class _Visible(Func):
+def ids_of(actor: Actor) -> dict[str, list[UUID]]:
+    """Those by whom it is decided what a person may see: the values of the slots of a prepared query."""
+    return {name: list(getattr(actor, name)) for name in _IDS}
+
+
+_IDS = ("reading", "leading_networks", "county_wide", "networks", "counties")
+SOMEONE = {name: Named(name) for name in _IDS}  # in a prepared query: whoever asks
+
+
+class Visible(Func):
     """The rule above in one piece. Every page asks it at least once, and Django would take it apart each time."""
 
     output_field = BooleanField()
@@ -40,23 +54,32 @@ class _Visible(Func):
             {network} = ANY(%s::uuid[]) OR {network} IS NULL AND {county} = ANY(%s::uuid[]))
     )"""
 
-    def __init__(self, actor: Actor) -> None:
+    order = ("reading", "reading", "reading", "reading", "leading_networks", "county_wide", "networks", "counties")
+
+    def __init__(self, ids: Mapping[str, Any]) -> None:
         super().__init__(*self.columns)
-        handles = (actor.reading, actor.reading, actor.leading_networks, actor.county_wide)
-        self.ids = [list(ids) for ids in (actor.reading, actor.reading, *handles, actor.networks, actor.counties)]
+        self.ids = [ids[name] for name in self.order]
 
     def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         columns = (compiler.compile(column)[0] for column in self.source_expressions)
         return self.rule.format(**dict(zip(self.columns, columns, strict=True))), self.ids
 
 
-def open_document(actor: Actor, documents: QuerySet[D], pk: UUID) -> D:
+def visible_document(actor: Actor, kind: type[D], pk: UUID) -> D:
+    """One document as it stands, with what every page about it shows; 404 when they may not open it."""
+    found: list[D] = _document_of(kind)(pk=pk, **ids_of(actor))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def open_document(actor: Actor, kind: type[D], pk: UUID) -> D:
     """One document as this person may see it; 404 if not at all.
 
     Those who write it see it as it stands. Others see it as it was last sent, also while it is
     written anew; read so, it must not be saved.
     """
-    found = get_object_or_404(visible_to(actor, documents), pk=pk)
+    found = visible_document(actor, kind, pk)
     if found.state not in AS_SENT and not found.is_written_by(actor.reading):
         content = versions_visible_to(actor, found).latest("number").content
         found.answers, found.given = content["answers"], content["given"]
@@ -65,15 +88,20 @@ def open_document(actor: Actor, documents: QuerySet[D], pk: UUID) -> D:
 
 def versions_visible_to(actor: Actor, document: Document) -> QuerySet[Version]:
     """The versions of a document that they may open: those that never went out are for its writers."""
-    found = Version.objects.filter(document=document.pk)
-    return found if document.is_written_by(actor.reading) else found.exclude(sending=None)
+    return _versions(document.pk, written=document.is_written_by(actor.reading))
+
+
+def version_lines(actor: Actor, document: Document) -> list[tuple[int, datetime, str]]:
+    """The number of each version they may open, when it was frozen and by whom."""
+    return _version_lines(written=document.is_written_by(actor.reading))(document=document.pk)
 
 
 def sources_visible_to(actor: Actor, document: Document) -> list[dict[str, Any]]:
     """Those of the documents it builds on that they may open themselves."""
-    sources = document.given.get("sources", [])
-    named = Document.objects.filter(pk__in=[source["id"] for source in sources])
-    seen = {str(pk) for pk in visible_to(actor, named).values_list("pk", flat=True)} if sources else set()
+    sources: list[dict[str, Any]] = document.given.get("sources", [])
+    if not sources:
+        return []
+    seen = {str(pk) for (pk,) in _VISIBLE_AMONG(among=[UUID(source["id"]) for source in sources], **ids_of(actor))}
     return [source for source in sources if source["id"] in seen]
 
 
@@ -97,4 +125,37 @@ def visible_versions(actor: Actor, versions: QuerySet[Version]) -> QuerySet[Vers
 
 def with_names(documents: QuerySet[D]) -> QuerySet[D]:
     """With what every page about a document shows: its round and rules, and the names of those it concerns."""
-    return documents.select_related("round__rule_set", "subject", "network", "owner")
+    return documents.select_related(*documents.model.NAMES)
+
+
+def with_partners(documents: QuerySet[D]) -> QuerySet[D]:
+    """With who writes it beside the party, as `partner_ids`."""
+    partners = Document.partners.through.objects.filter(document=OuterRef("pk"))
+    found: Any = documents.annotate(partner_ids=ArraySubquery(partners.values("party")))
+    return cast("QuerySet[D]", found)
+
+
+def document_of(kind: type[D]) -> QuerySet[D]:
+    """One document, to be prepared: the slots are "pk", and who asks."""
+    return with_partners(with_names(QuerySet(kind))).filter(Visible(SOMEONE), pk=Slot("pk"))
+
+
+@cache
+def _document_of(kind: type[D]) -> Prepared[D]:
+    return Prepared(lambda: document_of(kind))
+
+
+_VISIBLE_AMONG = Prepared(
+    lambda: Document.objects.filter(Visible(SOMEONE), among("pk", Slot("among"))).values_list("pk")
+)
+
+
+def _versions(document: Any, *, written: bool) -> QuerySet[Version]:
+    found = Version.objects.filter(document=document)
+    return found if written else found.exclude(sending=None)
+
+
+@cache
+def _version_lines(*, written: bool) -> Prepared[tuple[int, datetime, str]]:
+    columns = ("number", "frozen_at", "frozen_by__name")
+    return Prepared(lambda: _versions(Slot("document"), written=written).order_by("number").values_list(*columns))

@@ -1,8 +1,10 @@
 """Den røde tråden (the red thread): the stations of a matter, from need to report, as one person sees them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 from django.template.defaultfilters import date as format_date
@@ -12,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from laget.base.accounts.actor import Actor
+from laget.base.prepared import Prepared, Slot
 from laget.base.questions.models import Document, Reach
-from laget.base.questions.queries import visible_to
+from laget.base.questions.queries import SOMEONE, Visible, ids_of
 from laget.base.questions.states import State
 from laget.rules.dates import Deadline
 
@@ -37,29 +40,54 @@ class Station:
     due: Deadline | None = None
 
 
+class _Found(NamedTuple):
+    """A document on the thread, as far as its station tells."""
+
+    pk: UUID
+    kind: str
+    state: str
+    since: datetime
+    reach: str
+
+
 def thread_of(document: Document, actor: Actor) -> list[Station]:
     """The thread through one document. One query.
 
     A matter of one network passes that network's stations. One of the whole county passes them all,
     and ends with what its own recipient got.
     """
-    same = Q(network=document.network_id) | Q(kind="innstilling")
-    if document.network_id is None:
-        ends = Q(kind__in=["tilsagn", "report"])
-        same = ~ends | (ends if document.kind == "innstilling" else Q(subject=document.subject_id))
-    if document.owner_id:  # a matter of one owner: the needs of the others are not on its thread
-        same &= Q(owner=None) | Q(owner=document.owner_id)
-    columns = ("pk", "kind", "state", "state_since", "reach")
-    found = list(visible_to(actor, Document.objects.filter(same, round=document.round_id)).values(*columns))
+    rows = _found(
+        whole_county=document.network_id is None,
+        all_recipients=document.kind == "innstilling",
+        one_owner=bool(document.owner_id),
+    )(
+        round=document.round_id,
+        network=document.network_id,
+        subject=document.subject_id,
+        owner=document.owner_id,
+        **ids_of(actor),
+    )
+    found = [_Found(*row) for row in rows]
     return [
-        _station(document, title, step, [row for row in found if row["kind"] in kinds])
-        for title, step, kinds in STATIONS
+        _station(document, title, step, [row for row in found if row.kind in kinds]) for title, step, kinds in STATIONS
     ]
 
 
-def _station(document: Document, title: Any, step: str, rows: list[Mapping[str, Any]]) -> Station:
-    here = any(row["pk"] == document.pk for row in rows)
-    sent = [row for row in rows if row["reach"] != Reach.AUTHORS]
+@cache
+def _found(*, whole_county: bool, all_recipients: bool, one_owner: bool) -> Prepared[tuple[Any, ...]]:
+    same = Q(network=Slot("network")) | Q(kind="innstilling")
+    if whole_county:
+        ends = Q(kind__in=["tilsagn", "report"])
+        same = ~ends | (ends if all_recipients else Q(subject=Slot("subject")))
+    if one_owner:  # the needs of the others are not on its thread
+        same &= Q(owner=None) | Q(owner=Slot("owner"))
+    documents = Document.objects.filter(Visible(SOMEONE), same, round=Slot("round"))
+    return Prepared(lambda: documents.values_list("pk", "kind", "state", "state_since", "reach"))
+
+
+def _station(document: Document, title: Any, step: str, rows: list[_Found]) -> Station:
+    here = any(row.pk == document.pk for row in rows)
+    sent = [row for row in rows if row.reach != Reach.AUTHORS]
     if here:
         return Station(str(title), "here", "", _state_and_day(document.state, document.state_since))
     if len(sent) == 1:
@@ -67,8 +95,8 @@ def _station(document: Document, title: Any, step: str, rows: list[Mapping[str, 
         return Station(
             str(title),
             "yes",
-            reverse(f"{only['kind']}:case", args=[only["pk"]]),
-            _state_and_day(only["state"], only["state_since"]),
+            reverse(f"{only.kind}:case", args=[only.pk]),
+            _state_and_day(only.state, only.since),
         )
     if sent:
         address = reverse(f"{step}:round", args=[document.round_id])

@@ -108,7 +108,7 @@ def history(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _document(actor: Actor, pk: uuid.UUID) -> Document:
-    return get_object_or_404(queries.visible_to(actor, queries.with_names(Document.objects.all())), pk=pk)
+    return queries.visible_document(actor, Document, pk)
 
 
 def _section(layout: Layout, key: str) -> Section:

@@ -43,16 +43,16 @@ def ask_for_reports(round: Round, *, actor: Actor, at: datetime) -> list[Report]
 @transaction.atomic
 def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
     """Send the report to Statsforvalteren. Raises NotReady, TransitionNotAllowed."""
-    report = actions.locked(Report, pk)
+    report = actions.locked(Report, pk, actor=actor)
     if not writes(actor, report):
         raise PermissionDenied
-    before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, at=at)
+    before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.refuse_unless_ready(report, revision=revision, found=what_is_wrong(report))
     by = actor.by(report.party_id)
     tilsagn = Tilsagn.objects.get(round=report.round, subject=report.subject)
     version = actions.freeze(report, rests_on=actions.latest_versions([tilsagn.pk]), by=by, actor=actor, at=at)
     _keep_amounts(report)
-    actions.send_out(report, version, Reach.NETWORK, at=at)
+    actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([_reading_task(report, at=at)])
     actions.record_act(report, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
@@ -62,7 +62,7 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
 @transaction.atomic
 def return_report(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Ask for more. Raises TransitionNotAllowed when it is not there to be sent back."""
-    report = actions.locked(Report, pk)
+    report = actions.locked(Report, pk, actor=actor)
     if not receives(actor, report):
         raise PermissionDenied
     before, after = actions.move(report, Act.RETURN, TRANSITIONS, at=at)
@@ -76,7 +76,7 @@ def return_report(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Take the report as it is. Raises TransitionNotAllowed when it is not there to be approved."""
-    report = actions.locked(Report, pk)
+    report = actions.locked(Report, pk, actor=actor)
     if not receives(actor, report):
         raise PermissionDenied
     before, after = actions.move(report, Act.APPROVE, TRANSITIONS, at=at)

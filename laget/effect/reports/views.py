@@ -11,9 +11,10 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
-from laget.base.questions.queries import open_document
+from laget.base.questions.queries import open_document, visible_document
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
+from laget.effect.reports.models import Report
 
 
 @require_GET
@@ -35,7 +36,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = open_document(request.actor, queries.visible_to(request.actor), pk)
+    report = open_document(request.actor, Report, pk)
     origins = ("granted__recommended__planned__tiltak", "granted__recommended__earmark")
     amounts = list(report.amounts.select_related(*origins))
     return case_page(
@@ -52,7 +53,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    report = visible_document(request.actor, Report, pk)
     if not permissions.can_submit(request.actor, report):
         return redirect(report)
     return check_page(
@@ -67,23 +68,21 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.submit_report(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
     messages.success(request, _("Rapporten er sendt til Statsforvalteren."))
-    return redirect(report)
+    return redirect("report:case", pk)
 
 
 @require_POST
 def approve(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.approve_report(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Rapporten er godkjent."))
-    return redirect(report)
+    return redirect("report:case", pk)
 
 
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    report = visible_document(request.actor, Report, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Skriv hva som må endres, og hvorfor."))

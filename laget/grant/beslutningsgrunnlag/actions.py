@@ -58,7 +58,7 @@ def ask_partnerships(round: Round, *, actor: Actor, at: datetime) -> list[Beslut
 @transaction.atomic
 def freeze_for_signing(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
     """Freeze the document, so that both sides sign the same. Raises NotReady, TransitionNotAllowed."""
-    document = actions.locked(Beslutningsgrunnlag, pk)
+    document = actions.locked(Beslutningsgrunnlag, pk, actor=actor)
     if not writes(actor, document):
         raise PermissionDenied
     before, after = actions.move(document, Act.FREEZE, TRANSITIONS, at=at)
@@ -82,7 +82,7 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
     `sha256` is the hash of the version that the page showed. Raises OtherVersion when it is not the
     one to be signed, AlreadySigned or TransitionNotAllowed when there is nothing to sign.
     """
-    document = actions.locked(Beslutningsgrunnlag, pk)
+    document = actions.locked(Beslutningsgrunnlag, pk, actor=actor)
     version = version_to_sign(document)
     if version is None or not stands_for_one_of(actor, sides_of(version)):
         raise PermissionDenied
@@ -108,7 +108,7 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
 @transaction.atomic
 def reopen(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Take it back from signing, to write more. What was signed stays signed; a new version needs new signatures."""
-    document = actions.locked(Beslutningsgrunnlag, pk)
+    document = actions.locked(Beslutningsgrunnlag, pk, actor=actor)
     if not writes(actor, document):
         raise PermissionDenied
     before, after = actions.move(document, Act.REOPEN, TRANSITIONS, at=at)
@@ -121,7 +121,7 @@ def reopen(pk: UUID, *, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Ask the partnership to change it. Raises TransitionNotAllowed once the forum has taken it in."""
-    document = actions.locked(Beslutningsgrunnlag, pk)
+    document = actions.locked(Beslutningsgrunnlag, pk, actor=actor)
     forum = forum_of(document.round)
     if not receives(actor, forum):
         raise PermissionDenied
@@ -159,10 +159,10 @@ def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
 
 
 def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> tuple[State, State]:
-    before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, at=at)
+    before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     planned = plans.plans(layout_of(document), document.answers)
     plan_tiltak(document.round, network=document.party_id, version=version, plans=planned)
-    actions.send_out(document, version, Reach.NETWORK, at=at)
+    actions.send_out(version, at=at)
     close_tasks(about=document.pk, at=at)
     return before, after
 

@@ -12,7 +12,7 @@ from laget.base.actors.models import Party
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
-from laget.base.questions.queries import open_document
+from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
 from laget.grant.allocation.models import Frame
 from laget.grant.allocation.queries import forum_of
@@ -42,7 +42,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = open_document(request.actor, queries.visible_to(request.actor), pk)
+    document = open_document(request.actor, Beslutningsgrunnlag, pk)
     actor, signing = request.actor, None
     version = queries.version_to_sign(document) if document.state != State.DRAFT else None
     if version:
@@ -66,7 +66,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    document = visible_document(request.actor, Beslutningsgrunnlag, pk)
     if not permissions.can_freeze(request.actor, document):
         return redirect(document)
     return check_page(
@@ -85,38 +85,35 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def freeze(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.freeze_for_signing(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
     messages.success(request, _("Beslutningsgrunnlaget er lagt fram til signering."))
-    return redirect(document)
+    return redirect("beslutningsgrunnlag:case", pk)
 
 
 @require_POST
 def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     try:
         actions.sign(pk, sha256=request.POST.get("sha256", ""), actor=request.actor, at=request.now)
     except actions.OtherVersion:
         messages.error(request, _("Det er kommet en ny versjon siden du åpnet siden. Les den før du signerer."))
-        return redirect(document)
+        return redirect("beslutningsgrunnlag:case", pk)
     except actions.AlreadySigned:
         messages.info(request, _("Du har allerede signert."))
-        return redirect(document)
+        return redirect("beslutningsgrunnlag:case", pk)
     messages.success(request, _("Du har signert."))
-    return redirect(document)
+    return redirect("beslutningsgrunnlag:case", pk)
 
 
 @require_POST
 def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.reopen(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Dere kan skrive videre. Den nye versjonen må signeres på nytt."))
-    return redirect(document)
+    return redirect("beslutningsgrunnlag:case", pk)
 
 
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    document = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    document = visible_document(request.actor, Beslutningsgrunnlag, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Skriv hva som må endres, og hvorfor."))

@@ -40,7 +40,7 @@ def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling
         close_tasks(about=round.pk, step=innstilling.kind, at=at)
         open_tasks(_tasks(innstilling, at=at))
     else:
-        innstilling = actions.locked(Innstilling, existing.pk)
+        innstilling = actions.locked(Innstilling, existing.pk, actor=actor)
         if not innstilling.writable:
             return innstilling
     known = {line["id"] for line in innstilling.given.get("items", {}).get("lines", ())}
@@ -59,10 +59,10 @@ def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling
 @transaction.atomic
 def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
     """Give the forum's recommendation to Statsforvalteren. Raises NotReady, TransitionNotAllowed."""
-    innstilling = actions.locked(Innstilling, pk)
+    innstilling = actions.locked(Innstilling, pk, actor=actor)
     if not leads_forum(actor, innstilling):
         raise PermissionDenied
-    before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, at=at)
+    before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.refuse_unless_ready(innstilling, revision=revision, found=what_is_wrong(innstilling))
     by = actor.by(innstilling.party_id)
     taken_in = list(
@@ -74,7 +74,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         innstilling, rests_on=actions.latest_versions(str(each.pk) for each in taken_in), by=by, actor=actor, at=at
     )
     _recommend(innstilling)
-    actions.send_out(innstilling, version, Reach.NETWORK, at=at)
+    actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([_prepare_tilsagn(innstilling, at=at)])
     for document in taken_in:
@@ -90,7 +90,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
 @transaction.atomic
 def return_innstilling(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Ask the forum to look again. Raises TransitionNotAllowed once tilsagn are being prepared from it."""
-    innstilling = actions.locked(Innstilling, pk)
+    innstilling = actions.locked(Innstilling, pk, actor=actor)
     if not receives(actor, innstilling):
         raise PermissionDenied
     before, after = actions.move(innstilling, Act.RETURN, TRANSITIONS, at=at)

@@ -12,11 +12,12 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
 from laget.base.questions.paper import set_paper
-from laget.base.questions.queries import open_document, versions_visible_to
+from laget.base.questions.queries import open_document, versions_visible_to, visible_document
 from laget.grant.allocation.models import Allocation
 from laget.grant.allocation.queries import forum_of
 from laget.grant.innstilling import actions, permissions, queries
 from laget.grant.innstilling.lines import what_is_wrong
+from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 
 
@@ -42,7 +43,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    innstilling = open_document(request.actor, queries.visible_to(request.actor), pk)
+    innstilling = open_document(request.actor, Innstilling, pk)
     return case_page(
         request,
         "innstilling/case.html",
@@ -58,7 +59,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The innstilling as it was last sent, with every tiltak: what the forum and Statsforvalteren file."""
-    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    innstilling = visible_document(request.actor, Innstilling, pk)
     version = versions_visible_to(request.actor, innstilling).order_by("number").last()
     if version is None:
         raise Http404
@@ -68,7 +69,7 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
-    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    innstilling = visible_document(request.actor, Innstilling, pk)
     if not permissions.can_submit(request.actor, innstilling):
         return redirect(innstilling)
     missing = queries.not_here_yet(innstilling)
@@ -88,15 +89,14 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
-    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.submit_innstilling(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
     messages.success(request, _("Innstillingen er sendt til Statsforvalteren."))
-    return redirect(innstilling)
+    return redirect("innstilling:case", pk)
 
 
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    innstilling = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    innstilling = visible_document(request.actor, Innstilling, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Skriv hva som må endres, og hvorfor."))

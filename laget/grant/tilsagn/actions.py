@@ -40,7 +40,7 @@ def prepare_tilsagn(round: Round, *, actor: Actor, at: datetime) -> list[Tilsagn
     """
     if not may_prepare(actor, round.county_id):
         raise PermissionDenied
-    innstilling = actions.locked(Innstilling, Innstilling.objects.get(round=round).pk)
+    innstilling = actions.locked(Innstilling, Innstilling.objects.get(round=round).pk, actor=actor)
     before, after = actions.move(innstilling, Act.CONSIDER, innstilling_states.TRANSITIONS, at=at)
     by = actor.by(round.county_id)
     amounts: dict[UUID, list[RecommendedAmount]] = defaultdict(list)
@@ -61,7 +61,7 @@ def prepare_tilsagn(round: Round, *, actor: Actor, at: datetime) -> list[Tilsagn
 @transaction.atomic
 def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
     """Put it before the one who decides. Raises NotReady, TransitionNotAllowed."""
-    tilsagn = actions.locked(Tilsagn, pk)
+    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
     if not may_prepare(actor, tilsagn.county_id):
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.PROPOSE, TRANSITIONS, at=at)
@@ -86,7 +86,7 @@ def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
     Raises PermissionDenied for anyone who has had a hand in preparing it, TransitionNotAllowed when
     it is not there to be decided.
     """
-    tilsagn = actions.locked(Tilsagn, pk)
+    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
     if not may_decide(actor, tilsagn):
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.GIVE, TRANSITIONS, at=at)
@@ -106,7 +106,7 @@ def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
 @transaction.atomic
 def return_tilsagn(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Ask for it to be prepared again. Raises TransitionNotAllowed when it is not there to be decided."""
-    tilsagn = actions.locked(Tilsagn, pk)
+    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
     if not may_decide(actor, tilsagn):
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.RETURN, TRANSITIONS, at=at)
@@ -120,13 +120,13 @@ def return_tilsagn(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None
 @transaction.atomic
 def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Put the letter in the outbox. The recipient sees the tilsagn from now on; the mail follows."""
-    tilsagn = actions.locked(Tilsagn, pk)
+    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
     if not may_prepare(actor, tilsagn.county_id):
         raise PermissionDenied
-    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, at=at)
+    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
     by = actor.by(tilsagn.county_id)
     letter = Letter.objects.select_related("version").get(tilsagn=tilsagn.pk)
-    actions.send_out(tilsagn, letter.version, Reach.NETWORK, at=at)
+    actions.send_out(letter.version, at=at)
     letter.delivery = Letter.Delivery.QUEUED
     letter.save(update_fields=["delivery"])
     # Deferred in this transaction: if it is undone, so is the mail.

@@ -15,6 +15,7 @@ class Tilsagn(Document):
     """
 
     KIND: ClassVar[str] = "tilsagn"
+    NAMES: ClassVar[tuple[str, ...]] = (*Document.NAMES, "proposed_by", "decided_by")
 
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -11,8 +11,7 @@ from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
 
 
 def visible_to(actor: Actor) -> QuerySet[Tilsagn]:
-    found = queries.with_names(Tilsagn.objects.all()).select_related("proposed_by", "decided_by")
-    return queries.visible_to(actor, found)
+    return queries.visible_to(actor, queries.with_names(Tilsagn.objects.all()))
 
 
 def letters_visible_to(actor: Actor) -> QuerySet[Letter]:

@@ -12,12 +12,13 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
-from laget.base.questions.queries import open_document
+from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.tilsagn import actions, permissions, queries
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.letters import set_letter
+from laget.grant.tilsagn.models import Tilsagn
 
 
 @require_GET
@@ -89,7 +90,7 @@ def send_all(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = open_document(request.actor, queries.visible_to(request.actor), pk)
+    tilsagn = open_document(request.actor, Tilsagn, pk)
     actor = request.actor
     origins = ("recommended__planned__tiltak__network", "recommended__earmark")
     amounts = list(tilsagn.amounts.select_related(*origins).order_by("year", "pk"))
@@ -112,7 +113,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    tilsagn = visible_document(request.actor, Tilsagn, pk)
     if not permissions.can_propose(request.actor, tilsagn):
         return redirect(tilsagn)
     return check_page(
@@ -127,23 +128,21 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.propose_tilsagn(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
     messages.success(request, _("Tilsagnet er lagt fram til beslutning."))
-    return redirect(tilsagn)
+    return redirect("tilsagn:case", pk)
 
 
 @require_POST
 def give(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.give_tilsagn(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Tilsagnet er vedtatt. Brevet er klart til utsending."))
-    return redirect(tilsagn)
+    return redirect("tilsagn:case", pk)
 
 
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    tilsagn = visible_document(request.actor, Tilsagn, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Skriv hva som må endres, og hvorfor."))
@@ -155,16 +154,15 @@ def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def send(request: Request, pk: uuid.UUID) -> HttpResponse:
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     actions.send_tilsagn(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Brevet er lagt i utboksen. Mottakeren ser vedtaket nå."))
-    return redirect(tilsagn)
+    return redirect("tilsagn:case", pk)
 
 
 @require_GET
 def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
     """How the letter will look, while it can still be changed."""
-    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    tilsagn = visible_document(request.actor, Tilsagn, pk)
     if not (
         permissions.may_prepare(request.actor, tilsagn.county_id) or permissions.may_decide(request.actor, tilsagn)
     ):

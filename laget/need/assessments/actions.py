@@ -51,15 +51,15 @@ def ask_virksomheter(
 @transaction.atomic
 def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
     """Send the assessment to the owner. Raises NotReady, or TransitionNotAllowed when it is sent already."""
-    assessment = actions.locked(Assessment, pk)
+    assessment = actions.locked(Assessment, pk, actor=actor)
     if not leads(actor, assessment):
         raise PermissionDenied
     layout = layout_of(assessment)
-    before, after = actions.move(assessment, Act.SUBMIT, TRANSITIONS, at=at)
+    before, after = actions.move(assessment, Act.SUBMIT, TRANSITIONS, reach=Reach.CHAIN, at=at)
     actions.refuse_unless_ready(assessment, revision=revision, found=problems(layout, assessment.answers))
     by = actor.by(assessment.party_id)
     version = actions.freeze(assessment, by=by, actor=actor, at=at)
-    actions.send_out(assessment, version, Reach.CHAIN, at=at)
+    actions.send_out(version, at=at)
     actions.pass_on(assessment, text=value(layout, assessment.answers, "need"), challenges=_lacking(layout, assessment))
     close_tasks(about=pk, at=at)
     actions.record_act(
@@ -71,7 +71,7 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
 @transaction.atomic
 def return_assessment(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Ask the virksomhet to say more. Raises TransitionNotAllowed when it is not there to be sent back."""
-    assessment = actions.locked(Assessment, pk)
+    assessment = actions.locked(Assessment, pk, actor=actor)
     if not receives(actor, assessment):
         raise PermissionDenied
     before, after = actions.move(assessment, Act.RETURN, TRANSITIONS, at=at)

@@ -12,8 +12,9 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
-from laget.base.questions.queries import open_document
+from laget.base.questions.queries import open_document, visible_document
 from laget.need.assessments import actions, permissions, queries
+from laget.need.assessments.models import Assessment
 
 
 @require_GET
@@ -24,7 +25,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    assessment = open_document(request.actor, queries.visible_to(request.actor), pk)
+    assessment = open_document(request.actor, Assessment, pk)
     return case_page(
         request,
         "assessments/case.html",
@@ -36,7 +37,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
-    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    assessment = visible_document(request.actor, Assessment, pk)
     if not permissions.can_submit(request.actor, assessment):
         return redirect(assessment)
     return check_page(
@@ -55,15 +56,14 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
-    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    actions.submit_assessment(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
-    messages.success(request, _("Vurderingen er sendt til %(owner)s.") % {"owner": assessment.owner})
-    return redirect(assessment)
+    version = actions.submit_assessment(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Vurderingen er sendt til %(owner)s.") % {"owner": version.document.owner})
+    return redirect("assessment:case", pk)
 
 
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    assessment = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    assessment = visible_document(request.actor, Assessment, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Skriv hva som må endres, og hvorfor."))

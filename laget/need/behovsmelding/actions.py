@@ -59,16 +59,16 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
 @transaction.atomic
 def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
     """Send the behovsmelding to the network. Raises NotReady, or TransitionNotAllowed when it is sent already."""
-    behovsmelding = actions.locked(Behovsmelding, pk)
+    behovsmelding = actions.locked(Behovsmelding, pk, actor=actor)
     if not represents_owner(actor, behovsmelding):
         raise PermissionDenied
     layout = layout_of(behovsmelding)
-    before, after = actions.move(behovsmelding, Act.SUBMIT, TRANSITIONS, at=at)
+    before, after = actions.move(behovsmelding, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.refuse_unless_ready(behovsmelding, revision=revision, found=problems(layout, behovsmelding.answers))
     by = actor.by(behovsmelding.party_id)
     chosen = value(layout, behovsmelding.answers, "assessments")
     version = actions.freeze(behovsmelding, rests_on=actions.latest_versions(chosen), by=by, actor=actor, at=at)
-    actions.send_out(behovsmelding, version, Reach.NETWORK, at=at)
+    actions.send_out(version, at=at)
     actions.pass_on(behovsmelding, text=value(layout, behovsmelding.answers, "need"))
     close_tasks(about=pk, at=at)
     actions.record_act(
@@ -80,7 +80,7 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
 @transaction.atomic
 def return_behovsmelding(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Ask the owner to change it. Raises TransitionNotAllowed when it is not there to be sent back."""
-    behovsmelding = actions.locked(Behovsmelding, pk)
+    behovsmelding = actions.locked(Behovsmelding, pk, actor=actor)
     if not receives(actor, behovsmelding):
         raise PermissionDenied
     before, after = actions.move(behovsmelding, Act.RETURN, TRANSITIONS, at=at)

@@ -12,8 +12,9 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import ReturnForm, seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
-from laget.base.questions.queries import open_document
+from laget.base.questions.queries import open_document, visible_document
 from laget.need.behovsmelding import actions, permissions, queries
+from laget.need.behovsmelding.models import Behovsmelding
 
 
 @require_GET
@@ -37,7 +38,7 @@ def ask(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
-    behovsmelding = open_document(request.actor, queries.visible_to(request.actor), pk)
+    behovsmelding = open_document(request.actor, Behovsmelding, pk)
     return case_page(
         request,
         "behovsmelding/case.html",
@@ -50,7 +51,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
-    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    behovsmelding = visible_document(request.actor, Behovsmelding, pk)
     if not permissions.can_submit(request.actor, behovsmelding):
         return redirect(behovsmelding)
     return check_page(
@@ -69,15 +70,16 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
-    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    actions.submit_behovsmelding(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
-    messages.success(request, _("Behovsmeldingen er sendt til %(network)s.") % {"network": behovsmelding.network})
-    return redirect(behovsmelding)
+    version = actions.submit_behovsmelding(
+        pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now
+    )
+    messages.success(request, _("Behovsmeldingen er sendt til %(network)s.") % {"network": version.document.network})
+    return redirect("behovsmelding:case", pk)
 
 
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    behovsmelding = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    behovsmelding = visible_document(request.actor, Behovsmelding, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Skriv hva som må endres, og hvorfor."))

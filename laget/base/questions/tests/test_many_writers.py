@@ -266,7 +266,7 @@ def another_saving(document: Document, actor: Actor, answers: Answers) -> Iterat
 def test_whoever_acts_on_a_document_waits_for_those_who_write_in_it(world: World, document: Document) -> None:
     kind = apps.get_model("assessments", "Assessment")
     with another_saving(document, world.act("knut"), {"have": "Knut skriver."}), transaction.atomic():
-        found = locked(kind, document.pk)
+        found = locked(kind, document.pk, actor=world.act("kari"))
         assert (found.revision, found.answers) == (1, {"have": "Knut skriver."})
 
 

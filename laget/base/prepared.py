@@ -1,0 +1,153 @@
+"""Queries that Django takes apart once, and that are then only run, with other values each time.
+
+Turning a query into SQL takes Django many times as long as PostgreSQL takes to answer it, and for the
+few that every page or every act asks the SQL never changes. It is written as any other query is, with
+slots where the values go, and does what the query itself would have done.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import BooleanField, Expression, F, Field, Func, Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
+
+M = TypeVar("M", bound=Model)
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value that is not known yet, in the place of a parameter of the SQL."""
+
+    name: str
+
+
+class Slot(Expression):
+    """Where a value goes, in the place of a value of a filter: `filter(pk=Slot("pk"))`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.named = Named(name)
+
+    def as_sql(self, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [self.named]
+
+
+def among(column: str, slot: Slot) -> Func:
+    """That a column holds one of the values of a list that is not known yet."""
+    return Func(F(column), slot, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan(Generic[Row]):
+    """What is kept of a query: its SQL, and how a row that comes back is read."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
+    read: Callable[[Sequence[Any]], Row]
+
+
+class Prepared(Generic[Row]):
+    """What a query finds. `build` gives it: of models, with what they `select_related`, or of `values_list`."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
+        self.build = build
+
+    def __call__(self, **values: Any) -> list[Row]:
+        """Run it with a value for each of its slots."""
+        plan = self._plan
+        parameters = [values[each.name] if isinstance(each, Named) else each for each in plan.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, parameters)
+            rows = cursor.fetchall()
+        return [plan.read(_converted(row, plan) if plan.converters else row) for row in rows]
+
+    @cached_property
+    def _plan(self) -> _Plan[Row]:
+        queryset = self.build()
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        kept = tuple((position, found, column) for position, (found, column) in converters.items())
+        read = _of_models(compiler) if queryset.query.default_cols else _as_it_is
+        return _Plan(sql, tuple(parameters), kept, read)
+
+
+class PreparedUpdate:
+    """New values for some fields of what a query finds. `build` gives the query, of one table."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any]], *fields: str) -> None:
+        self.build, self.fields = build, fields
+
+    def __call__(self, **values: Any) -> int:
+        """Run it with a value for each field and each slot. Gives the number of rows that were changed."""
+        sql, parameters, fields = self._plan
+        for name, field in fields.items():
+            values[name] = field.get_db_prep_save(values[name], connection)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [values[each.name] if isinstance(each, Named) else each for each in parameters])
+            return int(cursor.rowcount)
+
+    @cached_property
+    def _plan(self) -> tuple[str, tuple[Any, ...], dict[str, "Field[Any, Any]"]]:
+        query: Any = self.build().query.chain(UpdateQuery)
+        query.add_update_values({name: Slot(name) for name in self.fields})
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        return sql, tuple(parameters), {name: query.get_meta().get_field(name) for name in self.fields}
+
+
+class PreparedInsert(Generic[M]):
+    """A new row of a model whose key the database draws."""
+
+    def __init__(self, model: type[M]) -> None:
+        meta = model._meta  # noqa: SLF001 -- Django documents it
+        self.fields = [field for field in meta.concrete_fields if not field.primary_key]
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)
+        values = ", ".join("%s" for _field in self.fields)
+        self.sql = f"INSERT INTO {meta.db_table} ({columns}) VALUES ({values}) RETURNING {meta.pk.column}"  # noqa: S608 -- ours alone
+
+    def __call__(self, new: M) -> M:
+        values = [field.get_db_prep_save(field.pre_save(new, add=True), connection) for field in self.fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            (new.pk,) = cursor.fetchone()
+        new._state.adding, new._state.db = False, connection.alias  # noqa: SLF001 -- Django documents it
+        return new
+
+
+def _converted(row: Sequence[Any], plan: _Plan[Any]) -> Sequence[Any]:
+    values = list(row)
+    for position, converters, column in plan.converters:
+        for convert in converters:
+            values[position] = convert(values[position], column, connection)
+    return values
+
+
+def _as_it_is(row: Sequence[Any]) -> Any:
+    return tuple(row)
+
+
+def _of_models(compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """As Django's own iterator over a query reads a row, with what it looks up for each query looked up once."""
+    chosen, model = compiler.klass_info["select_fields"], compiler.klass_info["model"]
+    first, end = chosen[0], chosen[-1] + 1
+    names = list(map(attrgetter("target.attname"), (column[0] for column in compiler.select[first:end])))
+    read_related: Any = get_related_populators  # its types are those of the next Django
+    populators = read_related(compiler.klass_info, compiler.select, connection.alias)
+    annotations = tuple((compiler.annotation_col_map or {}).items())
+
+    def read(row: Sequence[Any]) -> Any:
+        found = model.from_db(connection.alias, names, row[first:end])
+        for populator in populators:
+            populator.populate(row, found)
+        for name, position in annotations:
+            setattr(found, name, row[position])
+        return found
+
+    return read

@@ -1,0 +1,65 @@
+"""A prepared query does what the query itself would have done, each time with other values."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from laget.base.actors.models import Network, Organisation, Party
+from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot, among
+from laget.base.questions.models import Document, Edit
+from laget.need.behovsmelding.actions import ask_owners
+from laget.need.behovsmelding.models import Behovsmelding
+from testing.people import AUTUMN, World
+
+
+@pytest.fixture
+def documents(world: World) -> list[Behovsmelding]:
+    return ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
+
+
+def test_it_finds_the_models_with_what_they_are_selected_with(documents: list[Behovsmelding]) -> None:
+    names = ("round__rule_set", "subject", "owner", "feeds")
+    find = Prepared(lambda: Behovsmelding.objects.select_related(*names).filter(pk=Slot("pk")))
+    for document in documents:
+        (plain,) = Behovsmelding.objects.select_related(*names).filter(pk=document.pk)
+        with CaptureQueriesContext(connection) as asked:
+            (found,) = find(pk=document.pk)
+            assert type(found) is Behovsmelding
+            assert (found, found.subject.name, found.round.rule_set, found.feeds) == (
+                plain,
+                plain.subject.name,
+                plain.round.rule_set,
+                None,
+            )
+            assert (found.answers, found.state_since) == (plain.answers, plain.state_since)
+        assert len(asked) == 1
+
+
+def test_it_finds_rows_of_values_and_nothing_where_nothing_is(world: World) -> None:
+    find = Prepared(lambda: Party.objects.filter(among("pk", Slot("some"))).order_by("sort_key").values_list("name"))
+    networks = list(Network.objects.order_by("sort_key"))
+    assert find(some=[each.pk for each in networks]) == [(each.name,) for each in networks]
+    assert find(some=[]) == []
+
+
+def test_it_changes_those_fields_of_those_rows(documents: list[Behovsmelding]) -> None:
+    change = PreparedUpdate(lambda: Document.objects.filter(pk=Slot("pk")), "answers", "revision")
+    one, other = documents[:2]
+    assert change(pk=one.pk, answers={"need": "Språk"}, revision=4) == 1
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.answers, one.revision, other.answers, other.revision) == ({"need": "Språk"}, 4, {}, 0)
+
+
+def test_it_adds_a_row_and_tells_the_model_its_key(world: World, documents: list[Behovsmelding]) -> None:
+    add = PreparedInsert(Edit)
+    person = world.people["kari"]
+    made = add(Edit(document_id=documents[0].pk, revision=1, person=person, at=AUTUMN, changes={"need": ["", "Språk"]}))
+    found = Edit.objects.get()
+    assert (found.pk, found.changes, found.at, found.page) == (made.pk, {"need": ["", "Språk"]}, AUTUMN, "")
+
+
+def test_a_value_that_is_missing_is_told_at_once(world: World) -> None:
+    find = Prepared(lambda: Organisation.objects.filter(pk=Slot("pk")).values_list("name"))
+    with pytest.raises(KeyError, match="pk"):
+        find()
