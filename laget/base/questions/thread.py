@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
-from django.template.defaultfilters import date as format_date
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +16,7 @@ from laget.base.prepared import Prepared, Slot
 from laget.base.questions.models import Document, Reach
 from laget.base.questions.queries import SOMEONE, Visible, ids_of
 from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import day
 from laget.rules.dates import Deadline
 
 STATIONS = (
@@ -105,5 +104,5 @@ def _station(document: Document, title: Any, step: str, rows: list[_Found]) -> S
     return Station(str(title), "no", "", _("Frist"), document.round.deadline(step))
 
 
-def _state_and_day(state: str, since: Any) -> str:
-    return f"{State(state).label} {format_date(timezone.localtime(since), 'j. F Y')}"
+def _state_and_day(state: str, since: datetime) -> str:
+    return f"{State(state).label} {day(since)}"

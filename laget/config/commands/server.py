@@ -20,8 +20,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
+    # Two threads a worker: one works while the other waits for the disk. More would wait for each other.
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "laget.config.wsgi:application",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
+        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "2",
         "--log-level", "warning",
     ]  # fmt: skip
