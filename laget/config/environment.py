@@ -53,10 +53,10 @@ class Environment:
 
 
 def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) -> Environment:
-    """Raises ImproperlyConfigured when production would not be safe."""
+    """Raises ImproperlyConfigured when production would not be safe. Says why in Norwegian."""
     name = variables.get("LAGET_ENV", "production")
     if name not in {"production", "demo", "test"}:
-        raise ImproperlyConfigured(f'LAGET_ENV is "{name}". It has to be production, demo or test.')
+        raise ImproperlyConfigured(f"LAGET_ENV er «{name}». Den må være production, demo eller test.")
     var = Path(variables.get("LAGET_VAR", ROOT / "var")).resolve()
     environment = Environment(
         name=name,
@@ -78,18 +78,23 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
 def _refuse_what_is_unsafe(environment: Environment) -> None:
     if environment.pick_person:
         raise ImproperlyConfigured(
-            "LAGET_PICK_PERSON lets anyone sign in as anyone. Laget does not start in production with it on."
+            "LAGET_PICK_PERSON lar hvem som helst logge inn som hvem som helst. "
+            "Laget starter ikke i produksjon med den på."
         )
     if not environment.database_url:
-        raise ImproperlyConfigured("Production needs DATABASE_URL.")
+        raise ImproperlyConfigured("Laget trenger DATABASE_URL i produksjon: adressen til databasen.")
     if len(environment.secret_key) < 50:
-        raise ImproperlyConfigured("Production needs LAGET_SECRET_KEY, at least 50 characters that nobody can guess.")
+        raise ImproperlyConfigured("Laget trenger LAGET_SECRET_KEY i produksjon: minst 50 tegn som ingen kan gjette.")
     if not environment.hosts:
-        raise ImproperlyConfigured("Production needs LAGET_HOSTS, the names it answers to.")
+        raise ImproperlyConfigured("Laget trenger LAGET_HOSTS i produksjon: vertsnavnene det svarer på.")
     if not environment.address.startswith("https://"):
-        raise ImproperlyConfigured("Production needs LAGET_ADDRESS, beginning with https://: letters link to it.")
+        raise ImproperlyConfigured(
+            "Laget trenger LAGET_ADDRESS i produksjon, og den må begynne med https://. Brevene lenker dit."
+        )
     if not environment.mail:
-        raise ImproperlyConfigured("Production needs LAGET_EMAIL_URL: letters and sign-in codes go by mail.")
+        raise ImproperlyConfigured(
+            "Laget trenger LAGET_EMAIL_URL i produksjon: brev og innloggingskoder går på e-post."
+        )
 
 
 def _mail_server(url: str) -> MailServer | None:
@@ -97,13 +102,14 @@ def _mail_server(url: str) -> MailServer | None:
         return None
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts):
-        raise ImproperlyConfigured("LAGET_EMAIL_URL has to look like smtp://user:password@host:587.")
+        raise ImproperlyConfigured("LAGET_EMAIL_URL må se slik ut: smtp://bruker:passord@vert:587.")
+    port = parts.port or (465 if parts.scheme == "smtps" else 587)
     return MailServer(
         host=parts.hostname,
-        port=parts.port or 587,
+        port=port,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        tls=parts.scheme == "smtp" and (parts.port or 587) == 587,
+        tls=parts.scheme == "smtp" and port == 587,
     )
 
 

@@ -8,11 +8,24 @@ from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.permissions import can_be_held_at, may_manage
 from laget.base.accounts.roles import HELD_AT, Role
 from laget.base.actors.models import County, Party
-from laget.base.audit.record import record
+from laget.base.audit.record import SYSTEM, By, record
 
 
 class RoleDoesNotFit(Exception):
     """The role can't be held there. The message says why, in Norwegian."""
+
+
+class HasAdministrator(Exception):
+    """The county has one already, who gives the other roles."""
+
+
+@transaction.atomic
+def appoint_first_administrator(county: County, *, email: str, name: str, at: datetime) -> HeldRole:
+    """Begin where nobody can give roles yet. Raises HasAdministrator."""
+    County.objects.select_for_update().get(pk=county.pk)
+    if HeldRole.objects.at(at.date()).filter(role=Role.ADMINISTRATOR, party=county).exists():
+        raise HasAdministrator
+    return _give(county, email, name, Role.ADMINISTRATOR, county, at.date(), None, by=SYSTEM, at=at)
 
 
 @transaction.atomic
@@ -35,6 +48,21 @@ def give_role(
         raise RoleDoesNotFit(f"Rollen «{role.label}» kan bare holdes ved {HELD_AT[role].label}, ikke ved {party}.")
     if last is not None and last < first:
         raise RoleDoesNotFit("Rollen kan ikke slutte før den begynner.")
+    return _give(county, email, name, role, party, first, last, by=actor.by(county.pk), at=at)
+
+
+def _give(
+    county: County,
+    email: str,
+    name: str,
+    role: Role,
+    party: Party,
+    first: date,
+    last: date | None,
+    *,
+    by: By,
+    at: datetime,
+) -> HeldRole:
     person = Person.objects.filter(email=email.lower()).first() or Person.objects.create_user(email, name=name)
     held, is_new = HeldRole.objects.get_or_create(
         person=person, role=role, party=party, valid_from=first, defaults={"valid_to": last}
@@ -42,7 +70,7 @@ def give_role(
     if not is_new:
         raise RoleDoesNotFit(f"{person} har allerede denne rollen fra samme dag.")
     detail = {"person": str(person.pk), "role": role, "party": str(party.pk), "from": first.isoformat()}
-    record("give_role", chain=county.code, kind="role", about=held.pk, by=actor.by(county.pk), at=at, detail=detail)
+    record("give_role", chain=county.code, kind="role", about=held.pk, by=by, at=at, detail=detail)
     return held
 
 

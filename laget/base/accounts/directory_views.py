@@ -1,5 +1,6 @@
 """Who takes part: organisations, networks, partners and the forum. Here, since the pages need to know who looks."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from laget.base.accounts import queries
-from laget.base.accounts.forms import CountFileForm, RegisterFileForm
+from laget.base.accounts.forms import CountFileForm, MemberFileForm, RegisterFileForm
 from laget.base.accounts.http import Request
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-from laget.base.actors.actions import import_counts, import_register
+from laget.base.actors.actions import import_counts, import_members, import_register
 from laget.base.actors.count_file import read_counts
 from laget.base.actors.files import BadFile
-from laget.base.actors.models import Forum, Kind, Membership, Network, Organisation, Ownership, Partnership
+from laget.base.actors.member_file import read_members
+from laget.base.actors.models import County, Forum, Kind, Membership, Network, Organisation, Ownership, Partnership
 from laget.base.actors.register_file import read_register
+from laget.base.audit.record import By
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import Sheet, download
 
@@ -80,27 +83,40 @@ def import_files(request: Request) -> HttpResponse:
     county = queries.counties_managed_by(request.actor).first()
     if county is None:
         raise Http404
-    by, faults = request.actor.by(county.pk), []
     which = request.POST.get("which") if request.method == "POST" else None
-    register = RegisterFileForm(*_posted(request, which, "register"), prefix="register")
-    counts = CountFileForm(*_posted(request, which, "counts"), prefix="counts")
-    try:
-        if which == "register" and register.is_valid():
-            units = read_register(register.cleaned_data["file"].read())
-            taken = import_register(units, county=county, by=by, at=request.now)
-            messages.success(request, _("%(n)d enheter er lagt inn.") % {"n": taken})
+    forms = {name: form(*_posted(request, which, name), prefix=name) for name, form in _FILE_FORMS.items()}
+    posted, faults = forms.get(which or ""), []
+    if which and posted and posted.is_valid():
+        try:
+            taken = _take_in(which, posted.cleaned_data, county, by=request.actor.by(county.pk), at=request.now)
+        except BadFile as bad:
+            faults = bad.faults
+        else:
+            messages.success(request, taken)
             return redirect("accounts:organisations")
-        if which == "counts" and counts.is_valid():
-            file = counts.cleaned_data["file"]
-            rows = read_counts(file.read(), name=file.name)
-            taken = import_counts(rows, source=counts.cleaned_data["source"], county=county, by=by, at=request.now)
-            messages.success(request, _("%(n)d tall er lagt inn.") % {"n": taken})
-            return redirect("accounts:organisations")
-    except BadFile as bad:
-        faults = bad.faults
-    failed = bool(faults or register.errors or counts.errors)
-    context = {"register": register, "counts": counts, "faults": faults}
-    return render(request, "accounts/import.html", context, status=422 if failed else 200)
+    failed = faults or any(form.errors for form in forms.values())
+    return render(request, "accounts/import.html", {**forms, "faults": faults}, status=422 if failed else 200)
+
+
+_FILE_FORMS = {"register": RegisterFileForm, "counts": CountFileForm, "members": MemberFileForm}
+
+
+def _take_in(which: str, given: dict[str, Any], county: County, *, by: By, at: datetime) -> str:
+    """Take in one file, and say what came of it. Raises BadFile."""
+    file = given["file"]
+    content = file.read()
+    match which:
+        case "register":
+            n = import_register(read_register(content), county=county, by=by, at=at)
+            return _("%(n)d enheter er lagt inn.") % {"n": n}
+        case "counts":
+            rows = read_counts(content, name=file.name)
+            return _("%(n)d tall er lagt inn.") % {
+                "n": import_counts(rows, source=given["source"], county=county, by=by, at=at)
+            }
+        case _:
+            n = import_members(read_members(content, name=file.name), county=county, by=by, at=at)
+            return _("%(n)d eiere har fått nettverkene sine.") % {"n": n}
 
 
 def _posted(request: Request, which: str | None, form: str) -> tuple[Any, Any]:

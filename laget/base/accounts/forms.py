@@ -54,3 +54,15 @@ class CountFileForm(forms.Form):
         error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom.")},
         widget=forms.ClearableFileInput({"class": "ds-input", "accept": ".csv,.xlsx"}),
     )
+
+
+class MemberFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("Fil med eiere og nettverk (CSV eller Excel)"),
+        help_text=_(
+            "Kolonnene organisasjonsnummer og nettverk, en linje for hvert nettverk en eier er med i. Eiere som ikke "
+            "står i fila, blir som de er."
+        ),
+        error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom.")},
+        widget=forms.ClearableFileInput({"class": "ds-input", "accept": ".csv,.xlsx"}),
+    )

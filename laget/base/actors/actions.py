@@ -1,17 +1,24 @@
 """Registers kept up to date: what was read and found right is taken in, all of it or nothing."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laget.base.actors.count_file import CountRow
 from laget.base.actors.files import BadFile, Fault
+from laget.base.actors.member_file import MemberRow
 from laget.base.actors.models import (
+    OWNERS,
     County,
     HeadCount,
     Kind,
+    Membership,
     Municipality,
+    Network,
     Organisation,
     Ownership,
     PeriodQuerySet,
@@ -83,6 +90,46 @@ def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, 
     detail = {"rows": len(rows), "source": source}
     record("import", chain=county.code, kind="counts", about=county.pk, by=by, at=at, detail=detail)
     return len(rows)
+
+
+@transaction.atomic
+def import_members(rows: list[MemberRow], *, county: County, by: By, at: datetime) -> int:
+    """Let each owner belong to the networks that the rows name for it from today, and to no others.
+
+    Owners that no row names stay as they are. Returns how many owners there were. Raises BadFile.
+    """
+    owners = {each.number: each for each in Organisation.objects.filter(county=county, kind__in=OWNERS)}
+    networks = {
+        name.casefold(): each for each in Network.objects.filter(county=county) for name in (each.key, each.name)
+    }
+    faults, day = list(_unknown(rows, owners, networks)), at.date()
+    if faults:
+        raise BadFile(faults)
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        wanted[row.owner] |= {networks[row.network.casefold()].pk} if row.network else set()
+    for number, belongs in wanted.items():
+        now = owners[number].memberships.at(day)
+        kept = set(now.filter(network__in=belongs).values_list("network", flat=True))
+        _end(now.exclude(network__in=belongs), day)
+        for network in belongs - kept:
+            Membership.objects.create(network_id=network, owner=owners[number], valid_from=day)
+    detail = {"owners": len(wanted)}
+    record("import", chain=county.code, kind="members", about=county.pk, by=by, at=at, detail=detail)
+    return len(wanted)
+
+
+def _unknown(
+    rows: list[MemberRow], owners: Mapping[str, Organisation], networks: Mapping[str, Network]
+) -> Iterator[Fault]:
+    for row in rows:
+        if row.owner not in owners:
+            text = _("«%(text)s» er ikke en eier i fylket.") % {"text": row.owner}
+            yield Fault(row.line, "organisasjonsnummer", text)
+        if row.network and row.network.casefold() not in networks:
+            names = ", ".join(sorted({each.name for each in networks.values()}))
+            text = _("«%(text)s» er ikke et nettverk i fylket. De heter: %(names)s.")
+            yield Fault(row.line, "nettverk", text % {"text": row.network, "names": names})
 
 
 def _outside(units: list[RegisterUnit], county: County) -> list[Fault]:

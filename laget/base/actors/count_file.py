@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from laget.base.actors.files import BadFile, Fault, rows_of
+from laget.base.actors.files import BadFile, Fault, cells_of
 from laget.base.actors.models import HeadCount, is_organisation_number
 
 
@@ -29,18 +29,9 @@ def read_counts(content: bytes, *, name: str) -> list[CountRow]:
 
     An empty cell, ".", ":", "*" or "-" is masked or missing, and stays unknown. Raises BadFile.
     """
-    table = rows_of(content, name=name)
-    heading = {_plain(text): n for n, text in enumerate(table[0])}
-    missing = [column for column in _COLUMNS if column not in heading]
-    if missing:
-        wanted = _("Kolonnen mangler. Første linje skal ha: %(columns)s.") % {"columns": ", ".join(_COLUMNS)}
-        raise BadFile([Fault(1, column, wanted) for column in missing])
     faults: list[Fault] = []
-    rows = [
-        row
-        for line, cells in enumerate(table[1:], start=2)
-        if any(cells) and (row := _count_row(line, {c: _cell(cells, heading[c]) for c in _COLUMNS}, faults))
-    ]
+    read = (_count_row(line, cells, faults) for line, cells in cells_of(content, _COLUMNS, name=name))
+    rows = [row for row in read if row]
     first: dict[tuple[str, int, str], int] = {}
     for row in rows:
         before = first.setdefault((row.organisation, row.year, row.group), row.line)
@@ -81,11 +72,3 @@ def _count_row(line: int, cells: Mapping[str, str], faults: list[Fault]) -> Coun
         return None
     known = None if count in _MASKED else int(count)
     return CountRow(line, number, int(year), _GROUPS[group.lower()], known, _STATUSES[status.lower()])
-
-
-def _plain(text: str) -> str:
-    return {"orgnr": "organisasjonsnummer", "aar": "år"}.get(text.strip().lower(), text.strip().lower())
-
-
-def _cell(cells: list[str], column: int) -> str:
-    return cells[column] if column < len(cells) else ""

@@ -3,7 +3,7 @@
 import csv
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zipfile import BadZipFile
 
@@ -47,6 +47,23 @@ def rows_of(content: bytes, *, name: str) -> list[list[str]]:
     if not rows:
         raise BadFile([Fault(0, "", _("Fila er tom."))])
     return rows
+
+
+def cells_of(content: bytes, columns: Sequence[str], *, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that says anything, as its line and {column: text}; other columns are passed over. Raises BadFile."""
+    table = rows_of(content, name=name)
+    heading = {_plain(text): n for n, text in enumerate(table[0])}
+    missing = [column for column in columns if column not in heading]
+    if missing:
+        wanted = _("Kolonnen mangler. Første linje skal ha: %(columns)s.") % {"columns": ", ".join(columns)}
+        raise BadFile([Fault(1, column, wanted) for column in missing])
+    for line, cells in enumerate(table[1:], start=2):
+        if any(cells):
+            yield line, {each: cells[heading[each]] if heading[each] < len(cells) else "" for each in columns}
+
+
+def _plain(text: str) -> str:
+    return {"orgnr": "organisasjonsnummer", "aar": "år"}.get(text.strip().lower(), text.strip().lower())
 
 
 def refuse_huge(content: bytes) -> None:

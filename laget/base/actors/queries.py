@@ -29,8 +29,9 @@ def virksomheter_of(owner: Organisation, *, day: date) -> QuerySet[Organisation]
     return Organisation.objects.filter(pk__in=owned, kind__in=VIRKSOMHETER, active=True)
 
 
-def partners_of(network: Network, *, day: date) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(partnerships__in=network.partnerships.at(day)).distinct()
+def partners_of(network: Network, *, kinds: Iterable[str], day: date) -> QuerySet[Organisation]:
+    """Those that a network works with that day, of the kinds that a rule set allows."""
+    return Organisation.objects.filter(partnerships__in=network.partnerships.at(day), kind__in=kinds).distinct()
 
 
 def competence_networks(county: County) -> QuerySet[Network]:

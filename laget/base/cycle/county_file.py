@@ -53,6 +53,9 @@ class Criterion(Part):
     text: str
 
 
+PartnerKind = Literal["university", "vocational_college"]
+
+
 class RuleSetInfo(Part):
     """A regulation, for as long as it is in force, and what it asks for."""
 
@@ -63,7 +66,7 @@ class RuleSetInfo(Part):
     title: str
     valid_from: date
     valid_to: date | None = None
-    partners: tuple[Literal["university", "vocational_college"], ...] = ("university",)
+    partners: tuple[PartnerKind, ...] = ("university",)  # the kinds that it lets a network work with
     max_years: PositiveInt = 3
     criteria: tuple[Criterion, ...]
 
@@ -155,6 +158,7 @@ class PartnerInfo(Part):
 
     name: str
     short: str
+    kind: PartnerKind = "university"
     number: Annotated[str, Field(pattern=r"^(\d{9})?$")] = ""  # in Enhetsregisteret
     regional: bool = True
 

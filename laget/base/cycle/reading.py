@@ -72,9 +72,13 @@ def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
     yield from (f"forms.{kind}: mangler. Laget trenger dette skjemaet." for kind in FORMS if kind not in file.forms)
     for kind, form in file.forms.items():
         yield from _wrong_with_form(kind, form, file)
+    kinds = {kind for rules in file.rule_sets for kind in rules.partners}
+    allowed = {key for key, partner in file.partners.items() if partner.kind in kinds}
     for key, network in file.networks.items():
         unknown = [partner for partner in network.partners if partner not in file.partners]
         yield from (f"networks.{key}.partners: «{partner}» står ikke under [partners]." for partner in unknown)
+        for partner in sorted(set(network.partners) - set(unknown) - allowed):
+            yield f"networks.{key}.partners: ingen av regelsettene åpner for «{partner}». Se partners der."
     for year, decided in file.years.items():
         yield from _wrong_with_year(year, decided, file)
     for item in file.money.fixed:

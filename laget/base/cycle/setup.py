@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from laget.base.actors.models import County, Forum, Kind, Network, Organisation, Partnership
+from laget.base.actors.models import County, Forum, Network, Organisation, Partnership
 from laget.base.cycle.county_file import CountyFile
 from laget.rules.names import slug
 
@@ -13,6 +13,7 @@ from laget.rules.names import slug
 def create_county(file: CountyFile, *, numbers: Mapping[str, str] | None = None, sample: bool = False) -> County:
     """The county, its forum, its networks and their partners, made if they are not there.
 
+    A partner without an organisation number is passed over; see `partners_without_number`.
     `numbers` are organisation numbers of partners that the file gives none for: {key: number}.
     """
     county = County.objects.filter(code=file.county.code).first()
@@ -37,6 +38,11 @@ def create_county(file: CountyFile, *, numbers: Mapping[str, str] | None = None,
     return county
 
 
+def partners_without_number(file: CountyFile) -> list[str]:
+    """The names of the partners that can't be made, nor partner with any network, until the file gives their number."""
+    return [info.name for info in file.partners.values() if not info.number]
+
+
 def _partners(file: CountyFile, county: County, numbers: Mapping[str, str], *, sample: bool) -> dict[str, Organisation]:
     found = {}
     for key, info in file.partners.items():
@@ -47,7 +53,7 @@ def _partners(file: CountyFile, county: County, numbers: Mapping[str, str], *, s
                 defaults={
                     "key": key,
                     "name": info.name,
-                    "kind": Kind.UNIVERSITY,
+                    "kind": info.kind,
                     "county": county if info.regional else None,
                     "is_sample": sample,
                 },

@@ -52,4 +52,18 @@ TERMS = {
         _("Fellestiltak"),
         _("Et tiltak som samarbeidsforum eier, og som alle nettverkene kan være med på."),
     ),
+    "bound": (_("Bundet beløp"), _("Penger et tidligere tilsagn har lovet bort av et senere år.")),
+    "thread": (_("Den røde tråden"), _("Veien fra behov til rapport, som du kan følge begge veier.")),
+    "habilitet": (_("Habilitet"), _("Om du er fri til å behandle en sak, eller står den for nær.")),
+    "klage": (_("Klage"), _("Det en mottaker kan gjøre når vedtaket virker feil.")),
+    "ordning": (_("Ordning"), _("Det staten gir tilskudd til, etter en egen forskrift.")),
+    "pulje": (_("Pulje"), _("De som går gjennom et fellestiltak samtidig.")),
+    "samling": (_("Samling"), _("Et møte i et tiltak, med arbeid imellom.")),
+    "spor": (_("Spor"), _("En av måtene å være med på et fellestiltak.")),
+    "statsforvalteren": (
+        _("Statsforvalteren"),
+        _("Vedtar, betaler og følger opp. Er sekretær for forumet, uten stemme."),
+    ),
+    "letter": (_("Tilsagnsbrev"), _("Brevet med vedtaket.")),
+    "tiltak": (_("Tiltak"), _("Noe et nettverk og partnerne gjør sammen for å lære.")),
 }

@@ -31,9 +31,14 @@ def run(options: argparse.Namespace) -> int:
     setup()
     from laget.base.audit.record import SYSTEM
     from laget.base.cycle.actions import load_county_file
-    from laget.base.cycle.setup import create_county
+    from laget.base.cycle.setup import create_county, partners_without_number
 
     county = create_county(file)
     for rule_set in load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=timezone.now()):
         print(f"Lastet inn: {rule_set}")
+    for name in partners_without_number(file):
+        print(
+            f"{name} har ikke organisasjonsnummer i fila, og er ikke med ennå. Skriv «number», og last inn fila igjen.",
+            file=sys.stderr,
+        )
     return 0

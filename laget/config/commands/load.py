@@ -12,7 +12,9 @@ HELP = "Les inn organisasjoner eller tall fra en fil"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=["register", "counts"], help="register: JSON fra NBR, NSR eller NPR; counts: CSV eller XLSX"
+        "what",
+        choices=["register", "counts", "members"],
+        help="register: JSON fra NBR, NSR eller NPR; counts: tall, members: eiere i nettverk, som CSV eller XLSX",
     )
     parser.add_argument("county", metavar="FYLKESNUMMER", help="to siffer, for eksempel 50")
     parser.add_argument("file", type=Path, metavar="FIL")
@@ -21,9 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup()
-    from laget.base.actors.actions import import_counts, import_register
+    from laget.base.actors.actions import import_counts, import_members, import_register
     from laget.base.actors.count_file import read_counts
     from laget.base.actors.files import BadFile
+    from laget.base.actors.member_file import read_members
     from laget.base.actors.models import County
     from laget.base.actors.register_file import read_register
     from laget.base.audit.record import SYSTEM
@@ -37,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
         content = options.file.read_bytes()
         if options.what == "register":
             taken = import_register(read_register(content), county=county, by=SYSTEM, at=at)
+        elif options.what == "members":
+            taken = import_members(read_members(content, name=options.file.name), county=county, by=SYSTEM, at=at)
         else:
             rows = read_counts(content, name=options.file.name)
             taken = import_counts(rows, source=options.source or options.file.name, county=county, by=SYSTEM, at=at)

@@ -17,11 +17,11 @@ SAFE = {
     "LAGET_ADDRESS": "https://laget.example/",
     "LAGET_EMAIL_URL": "smtp://laget:p%40ss@post.laget.example:587",
 }
-PICK = "LAGET_PICK_PERSON lets anyone sign in as anyone. Laget does not start in production with it on."
-KEY = "Production needs LAGET_SECRET_KEY, at least 50 characters that nobody can guess."
-HTTPS = "Production needs LAGET_ADDRESS, beginning with https://: letters link to it."
-MAIL = "Production needs LAGET_EMAIL_URL: letters and sign-in codes go by mail."
-MAIL_URL = "LAGET_EMAIL_URL has to look like smtp://user:password@host:587."
+PICK = "LAGET_PICK_PERSON lar hvem som helst logge inn som hvem som helst. Laget starter ikke i produksjon med den på."
+KEY = "Laget trenger LAGET_SECRET_KEY i produksjon: minst 50 tegn som ingen kan gjette."
+HTTPS = "Laget trenger LAGET_ADDRESS i produksjon, og den må begynne med https://. Brevene lenker dit."
+MAIL = "Laget trenger LAGET_EMAIL_URL i produksjon: brev og innloggingskoder går på e-post."
+MAIL_URL = "LAGET_EMAIL_URL må se slik ut: smtp://bruker:passord@vert:587."
 SAMPLE = "Denne kommandoen bruker eksempeldata, og kjører ikke med LAGET_ENV=production."
 
 
@@ -41,6 +41,11 @@ def test_a_safe_production_is_read_as_it_is_told() -> None:
     assert environment.mail == MailServer("post.laget.example", 587, "laget", "p@ss", tls=True)
 
 
+def test_a_mail_server_behind_tls_has_its_usual_port() -> None:
+    mail = read_environment(SAFE | {"LAGET_EMAIL_URL": "smtps://post.laget.example"}).mail
+    assert mail == MailServer("post.laget.example", 465, "", "", tls=False)
+
+
 def test_production_is_what_is_meant_when_nothing_is_said() -> None:
     assert read_environment({name: value for name, value in SAFE.items() if name != "LAGET_ENV"}).is_production
 
@@ -49,16 +54,16 @@ def test_production_is_what_is_meant_when_nothing_is_said() -> None:
     ("change", "says"),
     [
         ({"LAGET_PICK_PERSON": "1"}, PICK),
-        ({"DATABASE_URL": ""}, "Production needs DATABASE_URL."),
+        ({"DATABASE_URL": ""}, "Laget trenger DATABASE_URL i produksjon: adressen til databasen."),
         ({"LAGET_SECRET_KEY": ""}, KEY),
         ({"LAGET_SECRET_KEY": "k" * 49}, KEY),
-        ({"LAGET_HOSTS": ""}, "Production needs LAGET_HOSTS, the names it answers to."),
+        ({"LAGET_HOSTS": ""}, "Laget trenger LAGET_HOSTS i produksjon: vertsnavnene det svarer på."),
         ({"LAGET_ADDRESS": ""}, HTTPS),
         ({"LAGET_ADDRESS": "http://laget.example"}, HTTPS),
         ({"LAGET_EMAIL_URL": ""}, MAIL),
         ({"LAGET_EMAIL_URL": "post.laget.example"}, MAIL_URL),
         ({"LAGET_EMAIL_URL": "smtp://post.laget.example:mail"}, MAIL_URL),
-        ({"LAGET_ENV": "prod"}, 'LAGET_ENV is "prod". It has to be production, demo or test.'),
+        ({"LAGET_ENV": "prod"}, "LAGET_ENV er «prod». Den må være production, demo eller test."),
     ],
 )
 def test_the_server_does_not_start_where_it_would_not_be_safe(change: dict[str, str], says: str) -> None:

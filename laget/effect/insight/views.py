@@ -11,8 +11,10 @@ from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_se
 from laget.base.cycle.wheel import wheel_of
 from laget.base.questions.queries import latest_of
 from laget.base.ui.paging import ROWS_A_PAGE, page_of
+from laget.base.ui.terms import TERMS
 from laget.effect.insight import queries
 from laget.effect.insight.guides import GUIDES
+from laget.rules.names import sort_key
 
 
 @login_not_required
@@ -75,7 +77,8 @@ def guide(request: Request, slug: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def words(request: Request) -> HttpResponse:
-    return render(request, "insight/words.html", {"guides": GUIDES})
+    found = sorted(((str(word), meaning) for word, meaning in TERMS.values()), key=lambda each: sort_key(each[0]))
+    return render(request, "insight/words.html", {"guides": GUIDES, "words": found})
 
 
 def _county_page(request: Request, found: County) -> HttpResponse:

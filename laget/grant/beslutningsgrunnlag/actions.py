@@ -134,7 +134,7 @@ def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datet
 
 def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
     network, day = frame.network, at.date()
-    partners = list(partners_of(network, day=day))
+    partners = list(partners_of(network, kinds=round.rules.partners, day=day))
     sent = list(
         Behovsmelding.objects.filter(round=round, network=network)
         .exclude(reach=Reach.AUTHORS)

@@ -7,10 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from laget.base.actors.actions import import_counts, import_register
+from laget.base.actors.actions import import_counts, import_members, import_register
 from laget.base.actors.count_file import CountRow
 from laget.base.actors.files import BadFile
-from laget.base.actors.models import HeadCount, Kind, Municipality, Organisation, Sector
+from laget.base.actors.member_file import read_members
+from laget.base.actors.models import HeadCount, Kind, Membership, Municipality, Organisation, Sector
 from laget.base.actors.queries import counts_by_network
 from laget.base.actors.register_file import RegisterUnit
 from laget.base.audit.models import Entry
@@ -156,3 +157,37 @@ def test_the_administrator_sees_every_fault_on_the_page(world: World, client: Cl
     assert "Ingenting er lest inn" in text
     assert "Linje 2, organisasjonsnummer: «1» er ikke et organisasjonsnummer." in text
     assert "Linje 2, antall: «x» er ikke et helt tall på 0 eller mer." in text
+
+
+def networks_of(world: World, owner: str) -> list[tuple[str, date, date | None]]:
+    rows = world.organisation(owner).memberships.order_by("valid_from", "network__sort_key")
+    return list(rows.values_list("network__name", "valid_from", "valid_to"))
+
+
+def members(world: World, text: str, *, at: datetime = SPRING) -> int:
+    text = text.replace("INDERØY", world.organisation("Inderøy kommune").number)
+    return import_members(read_members(text.encode(), name="eiere.csv"), county=world.county, by=SYSTEM, at=at)
+
+
+def test_an_owner_moves_to_the_networks_that_the_file_names_and_the_others_stay(world: World) -> None:
+    others = Membership.objects.exclude(owner=world.organisation("Inderøy kommune")).count()
+    assert members(world, "organisasjonsnummer;nettverk\nINDERØY;fosen\n") == 1
+    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, YESTERDAY), ("Fosen", TODAY, None)]
+    assert Membership.objects.exclude(owner=world.organisation("Inderøy kommune")).count() == others
+    assert Entry.objects.get(act="import", kind="members").detail == {"owners": 1}
+
+
+def test_an_owner_may_be_in_two_networks_or_in_none(world: World) -> None:
+    members(world, "nettverk,orgnr\nInnherred,INDERØY\nFosen,INDERØY\n")
+    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, None), ("Fosen", TODAY, None)]
+    members(world, "nettverk,orgnr\n,INDERØY\n", at=SPRING + timedelta(days=1))
+    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, TODAY), ("Fosen", TODAY, TODAY)]
+
+
+def test_a_row_that_names_what_is_not_there_stops_the_whole_file(world: World) -> None:
+    with pytest.raises(BadFile) as bad:
+        members(world, "organisasjonsnummer;nettverk\nINDERØY;Fosen\n999999999;Sjøen\n")
+    first, second = map(str, bad.value.faults)
+    assert first == "Linje 3, organisasjonsnummer: «999999999» er ikke en eier i fylket."
+    assert second.startswith("Linje 3, nettverk: «Sjøen» er ikke et nettverk i fylket. De heter: ")
+    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, None)]
