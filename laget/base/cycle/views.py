@@ -26,7 +26,7 @@ def rounds(request: Request) -> HttpResponse:
     years = []
     for county in counties:
         occasions = queries.occasions(queries.rule_sets_of(county), year)
-        wheel = wheel_of(occasions, year=year, today=request.today)
+        wheel = wheel_of(occasions, county=county.slug, year=year, today=request.today)
         may_open = permissions.may_open_round(request.actor, county)
         years.append({"county": county, "occasions": occasions, "wheel": wheel, "may_open": may_open})
     context = {"years": years, "year": year, "rounds": queries.rounds_visible_to(request.actor)}

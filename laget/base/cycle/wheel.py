@@ -39,6 +39,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
+    id: str  # there may be one for each county on a page
     year: int
     months: tuple[Band, ...]
     bands: tuple[Band, ...]
@@ -47,7 +48,7 @@ class Wheel:
     rings: tuple[int, ...] = tuple(inner + WIDTH // 2 for inner in RINGS.values())
 
 
-def wheel_of(occasions: Iterable[Occasion], *, year: int, today: date) -> Wheel:
+def wheel_of(occasions: Iterable[Occasion], *, county: str, year: int, today: date) -> Wheel:
     months = tuple(
         _band(
             f"month{n}",
@@ -71,7 +72,7 @@ def wheel_of(occasions: Iterable[Occasion], *, year: int, today: date) -> Wheel:
             bands.append(_band(f"{who}{n}", inner, inner + WIDTH, start, end, each.rule.short, f"ring-{who}"))
             marks.append(_mark(inner - 5, inner, angle))
     here = _mark(100, 154, _angle(today)) if today.year == year else None
-    return Wheel(year, months, tuple(bands), tuple(marks), here)
+    return Wheel(f"{county}-{year}", year, months, tuple(bands), tuple(marks), here)
 
 
 def _angle(day: date) -> float:

@@ -89,7 +89,7 @@ def _county_page(request: Request, found: County) -> HttpResponse:
     context = {
         "county": found,
         "occasions": dates,
-        "wheel": wheel_of(dates, year=year, today=request.today),
+        "wheel": wheel_of(dates, county=found.slug, year=year, today=request.today),
         "next": [each for each in dates if each.deadline.applies >= request.today][:3],
         "awarded": awarded,
         "awards": awards,
