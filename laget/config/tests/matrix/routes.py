@@ -41,6 +41,7 @@ class On(Enum):
     HELD = "held role"
     KEY = "passkey"
     GUIDE = "page of the guide"
+    SURVEY = "survey"
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,12 @@ _PAPERS = {
     "questions:item": Route(On.ITEM, writing, saving),
     "questions:remove_item": Route(On.ITEM, post=saving),
 }
-ROUTES = {**_PUBLIC, **_SIGNING_IN, **_OWN_SECURITY, **_PEOPLE_AND_PARTIES, **_ROUNDS, **_PAPERS}
+_SURVEYS = {
+    "answer:start": Route(On.NOTHING, always(PAGE), public=True),
+    "survey:surveys": Route(On.NOTHING, always(PAGE)),
+    "survey:case": Route(On.SURVEY, page(lambda _who, _survey: False)),
+}
+ROUTES = {**_PUBLIC, **_SIGNING_IN, **_OWN_SECURITY, **_PEOPLE_AND_PARTIES, **_ROUNDS, **_PAPERS, **_SURVEYS}
 
 
 def routes_in_resolver() -> Iterator[tuple[str, str]]:

@@ -1,0 +1,10 @@
+"""Where people answer: without signing in, without a cookie. The code is never part of an address."""
+
+from django.urls import path
+
+from laget.need.surveys import answer_views
+
+app_name = "answer"
+urlpatterns = [
+    path("", answer_views.start, name="start"),
+]
