@@ -57,6 +57,7 @@ class Window:
         """`beside` is a window of the same person; `options` are Playwright's for a new context."""
         self.browser, self.address = browser, address
         self.context = beside.context if beside else browser.new_context(base_url=address, locale="nb-NO", **options)
+        self.language = "nb"  # that the pages should be in
         self.scripts = options.get("java_script_enabled", True)
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -148,7 +149,7 @@ class Window:
             yield f"level one headings: {facts['headings']}"
         if not facts["title"].endswith(" – Laget") or facts["title"].startswith((" ", "–", ",")):
             yield f"title: {facts['title']!r}"
-        if facts["language"] != "nb":
+        if facts["language"] != self.language:
             yield f"language: {facts['language']}"
         if doubled := {each for each in facts["ids"] if facts["ids"].count(each) > 1}:
             yield f"the same id twice: {doubled}"

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "laget.base.ui.middleware.security_headers",
+    "laget.need.surveys.middleware.answer_as_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,6 +146,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var / "static"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a kartlegging of a whole county asks for three numbers from each virksomhet
 MEDIA_ROOT = ENVIRONMENT.var / "files"
 SURVEY_KEYS = ENVIRONMENT.survey_keys
 STORAGES = {

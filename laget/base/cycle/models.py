@@ -122,7 +122,8 @@ class Task(models.Model):
     """Oppgave (task): something a role at a party has to do. Opened and closed by the acts, never by hand."""
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tasks")
+    # None for what belongs to no budget year, such as a kartlegging.
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="tasks")
     step = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="tasks")

@@ -9,11 +9,15 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
 from laget.base.actors.models import Membership, Network, Organisation, Ownership, Placement
 from laget.base.audit.record import SYSTEM, By, record
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Task
 from laget.need.surveys.codes import code_for, digest_of
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Code, SealedAnswer, StoredInstrument, Survey, SurveyUnit
@@ -43,6 +47,7 @@ class Asked:
 
     party: Organisation
     invited: Mapping[Layer, int]
+    by_link: bool = False  # one link for all of them, and no codes
 
 
 @transaction.atomic
@@ -94,8 +99,14 @@ def open_survey(survey: UUID, *, at: datetime, by: By = SYSTEM) -> None:
     """Open for answers, and make the codes: as many as there are people. Raises TransitionNotAllowed."""
     found = locked(survey)
     before, after = move(found, Act.OPEN)
-    for unit in found.units.all():
-        _make_codes(unit)
+    if at.date() < found.opens:
+        found.opens = at.date()
+        found.save(update_fields=["opens"])
+    units = list(found.units.all())
+    for unit in units:
+        if not unit.open_link:
+            _make_codes(unit)
+    open_tasks(_task(found, unit, at=at) for unit in units)
     record_act(found, Act.OPEN, by=by, at=at, before=before, after=after)
 
 
@@ -104,10 +115,22 @@ def close_survey(survey: UUID, *, at: datetime, by: By = SYSTEM) -> None:
     """Take no more answers. Raises TransitionNotAllowed."""
     found = locked(survey)
     before, after = move(found, Act.CLOSE)
+    if at.date() < found.closes:
+        found.closes = at.date()
+        found.save(update_fields=["closes"])
+    close_tasks(about=survey, at=at)
     record_act(found, Act.CLOSE, by=by, at=at, before=before, after=after)
 
 
+def open_early(survey: Survey, *, actor: Actor, at: datetime) -> None:
+    """Open before its day. Raises TransitionNotAllowed."""
+    if not runs(actor, survey):
+        raise PermissionDenied
+    open_survey(survey.pk, at=at, by=actor.by(survey.party_id))
+
+
 def close_early(survey: Survey, *, actor: Actor, at: datetime) -> None:
+    """Close before its last day is over. Raises TransitionNotAllowed."""
     if not runs(actor, survey):
         raise PermissionDenied
     close_survey(survey.pk, at=at, by=actor.by(survey.party_id))
@@ -211,7 +234,23 @@ def _units(survey: Survey, asked: list[Asked], *, on: date) -> Iterator[SurveyUn
             kind=each.party.kind,
             sector=each.party.sector,
             invited={layer.value: number for layer, number in each.invited.items() if number},
+            open_link=secrets.token_urlsafe(16) if each.by_link else "",
         )
+
+
+def _task(survey: Survey, unit: SurveyUnit, *, at: datetime) -> Task:
+    return Task(
+        county_id=unit.county_id,
+        step="survey",
+        title=_("Del ut kodene") if not unit.open_link else _("Del lenken"),
+        party_id=unit.party_id,
+        role=Role.UNIT_LEADER,
+        subject=survey.title,
+        about=str(survey.pk),
+        address=reverse("survey:unit", args=[survey.pk, unit.pk]),
+        due=survey.closes,
+        opened_at=at,
+    )
 
 
 def _refuse_what_cannot_be(

@@ -7,4 +7,7 @@ from laget.need.surveys import answer_views
 app_name = "answer"
 urlpatterns = [
     path("", answer_views.start, name="start"),
+    path("lenke/<str:link>/", answer_views.link, name="link"),
+    path("send/", answer_views.send, name="send"),
+    path("takk/", answer_views.thanks, name="thanks"),
 ]

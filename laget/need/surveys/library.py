@@ -25,7 +25,7 @@ def store(text: str, *, party: UUID, at: datetime) -> StoredInstrument:
 def to_choose_from(parties: frozenset[UUID]) -> QuerySet[StoredInstrument]:
     """The newest version of each that these parties may use."""
     mine = StoredInstrument.objects.filter(Q(party=None) | Q(party__in=parties))
-    return mine.order_by("key", "party", "-version").distinct("key", "party")
+    return mine.order_by("key", "party_id", "-version").distinct("key", "party_id")
 
 
 def _store(text: str, *, party: UUID | None, at: datetime) -> StoredInstrument:

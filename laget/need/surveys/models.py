@@ -5,6 +5,7 @@ closes, all boxes are opened in one go, counted and destroyed, with the codes an
 ever lies readable in the database. docs/privacy/surveys.md says what that is worth, and what it isn't.
 """
 
+import json
 import uuid
 from typing import Any, ClassVar
 
@@ -72,6 +73,7 @@ class Survey(models.Model):
     local_items = models.JSONField(default=list)  # as in an instrument file
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     public_key = models.BinaryField(max_length=32, editable=False)
+    reminded = models.DateField(null=True, blank=True)  # the last day that those who lack were reminded
     planned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -90,9 +92,14 @@ class Survey(models.Model):
 
     @property
     def instrument(self) -> Instrument:
-        """What is asked, the county's own questions last."""
-        own = tuple(Item.model_validate(item) for item in self.local_items)
-        return self.stored.instrument.with_local(own) if own else self.stored.instrument
+        """What is asked, the county's own questions last. Put together once in each process."""
+        if not self.local_items:
+            return self.stored.instrument
+        key = self.stored.sha256 + json.dumps(self.local_items, sort_keys=True)
+        if key not in _INSTRUMENTS:
+            own = tuple(Item.model_validate(item) for item in self.local_items)
+            _INSTRUMENTS[key] = self.stored.instrument.with_local(own)
+        return _INSTRUMENTS[key]
 
 
 class SurveyUnit(models.Model):

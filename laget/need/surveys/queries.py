@@ -1,8 +1,12 @@
 """Which surveys a person may know of, and which groups of a result they may see."""
 
+from datetime import date
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.actors.models import VIRKSOMHETER, Forum, Membership, Organisation, Ownership, Party
 from laget.need.surveys.models import Level, ReleasedGroup, Survey, SurveyUnit
 
 
@@ -18,6 +22,27 @@ def units_visible_to(actor: Actor) -> QuerySet[SurveyUnit]:
     mine = Q(party__in=actor.reading) | Q(owner__in=actor.reading) | Q(network__in=actor.leading_networks)
     asker = Q(survey__party__in=actor.reading)
     return SurveyUnit.objects.filter(mine | asker | Q(county__in=actor.county_wide))
+
+
+def virksomheter_below(party: Party, *, day: date) -> QuerySet[Organisation]:
+    """Those that a party may ask: itself, what it owns, what its owners own, or all in the county."""
+    owned = Ownership.objects.at(day)
+    members = Membership.objects.at(day).filter(network=party.pk).values("owner")
+    below = Q(pk=party.pk) | Q(pk__in=owned.filter(Q(owner=party.pk) | Q(owner__in=members)).values("organisation"))
+    if asks_the_county(party):
+        below = Q(county=party.county_id)
+    return Organisation.objects.filter(below, kind__in=VIRKSOMHETER, active=True)
+
+
+def asks_the_county(party: Party) -> bool:
+    """Statsforvalteren and the forum ask everyone, and may add questions of the county's own."""
+    return party.pk == party.county_id or Forum.objects.filter(pk=party.pk).exists()
+
+
+def last_invited(units: QuerySet[Organisation]) -> dict[UUID, dict[str, int]]:
+    """How many each was last asked for, by layer: a good guess at how many they are."""
+    found = SurveyUnit.objects.filter(party__in=units).order_by("party_id", "-survey__opens").distinct("party_id")
+    return dict(found.values_list("party", "invited"))
 
 
 def groups_visible_to(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:

@@ -16,6 +16,10 @@ class Act(models.TextChoices):
     OPEN = "open", _("åpnet")
     CLOSE = "close", _("stengte")
     FREEZE = "freeze", _("talte opp")
+    # These change nothing in where the survey is.
+    HAND_OUT = "hand_out", _("delte ut kodene")
+    ADDRESS = "address", _("la inn e-postadresser")
+    REMIND = "remind", _("sendte påminnelse")
 
 
 TRANSITIONS = {

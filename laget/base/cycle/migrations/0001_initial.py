@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('awaited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='awaited_tasks', to='actors.party')),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='actors.party')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cycle.round')),
+                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cycle.round')),
             ],
             options={
                 'verbose_name': 'oppgave',

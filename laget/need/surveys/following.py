@@ -1,0 +1,61 @@
+"""How it goes while a survey is open: how many have answered, never so closely that it tells who."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from laget.need.surveys.models import Survey, SurveyUnit
+from laget.need.surveys.states import State
+from laget.rules.suppression import band
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At least `low` and at most `high` of `invited` have answered."""
+
+    low: int
+    high: int
+    invited: int
+
+    def __str__(self) -> str:
+        names = {"low": self.low, "high": self.high, "invited": self.invited}
+        if self.low == self.high:
+            return _("%(low)d av %(invited)d") % names
+        return _("%(low)d–%(high)d av %(invited)d") % names
+
+    @property
+    def percent(self) -> int:
+        """Of what is sure, for a drawing."""
+        return min(100, 100 * self.low // self.invited) if self.invited else 0
+
+
+def rate_of(units: Iterable[SurveyUnit], *, k: int) -> Rate:
+    units = list(units)
+    invited = sum(unit.number_invited for unit in units)
+    return Rate(*band(sum(unit.answered for unit in units), invited, k=k), invited)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the process, as the thread draws it: reached "yes", "here" or "no"."""
+
+    name: str
+    when: object
+    reached: str
+
+
+def steps_of(survey: Survey) -> list[Step]:
+    """Planned, open, closed, counted."""
+    names = {
+        State.PLANNED: (_("Planlagt"), None),
+        State.OPEN: (_("Åpen for svar"), survey.opens),
+        State.CLOSED: (_("Stengt"), survey.closes),
+        State.FROZEN: (_("Talt opp"), None),
+    }
+    order = list(names)
+    here = order.index(State(survey.state))
+    return [
+        Step(name, when, "here" if place == here else "yes" if place < here else "no")
+        for place, (name, when) in enumerate(names.values())
+    ]

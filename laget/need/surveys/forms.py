@@ -1,0 +1,209 @@
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.actors.files import BadFile
+from laget.base.actors.models import Organisation, Party
+from laget.need.surveys import numbers
+from laget.need.surveys.actions import Asked
+from laget.need.surveys.instrument_file import LOCAL, MOST_LOCAL, Item
+from laget.need.surveys.models import StoredInstrument, Survey
+from laget.need.surveys.numbers import Row, Typed
+
+USUAL_K = 5
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+class PlanForm(forms.Form):
+    """A survey to be planned, with the table of how many are asked in each unit."""
+
+    title = forms.CharField(label=_("Hva skal kartleggingen hete?"), max_length=200)
+    purpose = forms.CharField(
+        label=_("Hva skal svarene brukes til?"),
+        help_text=_("De som svarer, leser dette først."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    opens = forms.DateField(label=_("Åpner"), widget=_day())
+    closes = forms.DateField(label=_("Siste dag for å svare"), widget=_day())
+    by_link = forms.ChoiceField(
+        label=_("Hvordan skal de svare?"),
+        choices=[
+            ("", _("Hver med sin egen kode. Da kan hver svare én gang, og de kan få påminnelse på e-post.")),
+            ("link", _("Med én lenke for hele enheten, for eksempel på en skjerm. Da kan noen svare to ganger.")),
+        ],
+        required=False,
+        widget=forms.RadioSelect({"class": "ds-input"}),
+    )
+    k = forms.IntegerField(
+        label=_("Minste gruppe som vises"),
+        help_text=_("Ingen får se et resultat fra færre enn så mange."),
+        max_value=100,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    previous: "forms.ModelChoiceField[Survey]" = forms.ModelChoiceField(
+        label=_("Måle endring siden"), queryset=Survey.objects.none(), required=False, empty_label=_("Ingen")
+    )
+    baseline = forms.BooleanField(
+        label=_("Dette er nullpunktet, som senere kartlegginger skal måles mot"),
+        required=False,
+        widget=forms.CheckboxInput({"class": "ds-input"}),
+    )
+    file = forms.FileField(
+        label=_("Fil med antall (CSV eller Excel)"),
+        required=False,
+        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
+        error_messages={"empty": _("Fila er tom.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        stored: StoredInstrument,
+        asker: Party,
+        units: list[Organisation],
+        usual: Typed,
+        wide: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored, self.units, self.wide = stored, units, wide
+        self.instrument = stored.instrument
+        self.layers = numbers.layers_asked(self.instrument)
+        self.numbers = numbers.typed_in(self.data, units, self.layers) if self.is_bound else usual
+        self.has_read_file = False
+        least = self.instrument.k or 3
+        k = self.fields["k"]
+        assert isinstance(k, forms.IntegerField)
+        k.validators.append(forms.IntegerField(min_value=least).validators[0])
+        previous = self.fields["previous"]
+        assert isinstance(previous, forms.ModelChoiceField)
+        previous.queryset = Survey.objects.filter(party=asker, stored__key=stored.key)
+        for number in range(1, MOST_LOCAL + 1) if wide else ():
+            self._add_local(number)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "ds-input")
+            setattr(field, "optional", not field.required and not isinstance(field, forms.BooleanField))  # noqa: B010
+
+    def _add_local(self, number: int) -> None:
+        """A question of the county's own: the text in both written languages, and how it is answered."""
+        scales = self.instrument.answer_scales
+        ways = [(key, " – ".join(choice.text["nb"] for choice in choices)) for key, choices in scales.items()]
+        self.fields[f"local_{number}_nb"] = forms.CharField(label=_("Bokmål"), max_length=300, required=False)
+        self.fields[f"local_{number}_nn"] = forms.CharField(label=_("Nynorsk"), max_length=300, required=False)
+        self.fields[f"local_{number}_answers"] = forms.ChoiceField(
+            label=_("Svar"), choices=[("", _("Med egne ord")), *ways], required=False
+        )
+
+    @property
+    def local(self) -> list[list[forms.BoundField]]:
+        """The fields of each question of the county's own."""
+        count = MOST_LOCAL if self.wide else 0
+        return [[self[f"local_{n}_{part}"] for part in ("nb", "nn", "answers")] for n in range(1, count + 1)]
+
+    @property
+    def rows(self) -> list[Row]:
+        return numbers.table(self.numbers, self.units, self.layers, checked=self.is_bound)
+
+    @property
+    def layer_names(self) -> list[str]:
+        return numbers.names_of(self.layers)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        self._read_file()
+        wrong = [row.unit.name for row in self.rows for cell in row.cells if cell.problem]
+        if wrong:
+            names = ", ".join(wrong[:5]) + (" …" if len(wrong) > 5 else "")
+            raise ValidationError(_("Rett antallet for: %(names)s."), params={"names": names})
+        for fields in self.local:
+            if fields[1].data and not fields[0].data:
+                self.add_error(fields[0].name, _("Skriv spørsmålet på bokmål også."))
+        return found
+
+    def _read_file(self) -> None:
+        """The numbers of a file go into the table, to be looked over before anything is planned."""
+        file = self.files.get("file")
+        if not file:
+            return
+        try:
+            read = numbers.read_file(file.read(), name=file.name or "", units=self.units, layers=self.layers)
+        except BadFile as bad:
+            self.add_error("file", [str(fault) for fault in bad.faults[:20]])
+            return
+        self.numbers |= read
+        self.has_read_file = True
+
+    def asked(self) -> Iterator[Asked]:
+        return numbers.asked(self.numbers, self.units, by_link=self.cleaned_data["by_link"] == "link")
+
+    def local_items(self) -> Iterator[Mapping[str, object]]:
+        for number, fields in enumerate(self.local, start=1):
+            bokmal, nynorsk, answers = (self.cleaned_data[field.name] for field in fields)
+            if bokmal:
+                text = {"nb": bokmal} | ({"nn": nynorsk} if nynorsk else {})
+                item = {"key": f"{LOCAL}{number}", "kind": "choice" if answers else "text", "text": text}
+                item |= {"answers": answers} if answers else {}
+                Item.model_validate(item)
+                yield item
+
+
+def usual_plan(stored: StoredInstrument, *, day: Any) -> dict[str, Any]:
+    """What most would write: the instrument's own name and purpose, open from next week, for a fortnight."""
+    instrument = stored.instrument
+    return {
+        "title": f"{instrument.title['nb']} {day.year}",
+        "purpose": instrument.purpose["nb"],
+        "opens": day + timedelta(days=7),
+        "closes": day + timedelta(days=21),
+        "k": instrument.k or USUAL_K,
+        "by_link": "",
+    }
+
+
+class AddressForm(forms.Form):
+    """Addresses pasted by the leader, one on each line."""
+
+    layer = forms.ChoiceField(label=_("Hvem er de?"), widget=forms.RadioSelect({"class": "ds-input"}))
+    emails = forms.CharField(
+        label=_("E-postadresser, én på hver linje"),
+        widget=forms.Textarea({"class": "ds-input", "rows": 6}),
+        error_messages={"required": _("Lim inn minst én adresse.")},
+        max_length=100_000,
+    )
+
+    def __init__(self, *args: Any, layers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        layer = self.fields["layer"]
+        assert isinstance(layer, forms.ChoiceField)
+        layer.choices = layers
+        if len(layers) == 1:
+            layer.initial = layers[0][0]
+
+    def clean_emails(self) -> list[str]:
+        lines = [line.strip().strip(",;") for line in self.cleaned_data["emails"].splitlines()]
+        problems = []
+        for number, line in enumerate(lines, start=1):
+            if line and not _is_address(line):
+                problems.append(
+                    _("Linje %(n)d: «%(line)s» er ikke en e-postadresse.") % {"n": number, "line": line[:80]}
+                )
+        if problems:
+            raise ValidationError(problems[:20])
+        return [line for line in lines if line]
+
+
+def _is_address(line: str) -> bool:
+    try:
+        validate_email(line)
+    except ValidationError:
+        return False
+    return True

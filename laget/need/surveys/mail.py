@@ -1,0 +1,91 @@
+"""The mail of a survey. A job names a code or a survey, never an address, and never who has answered.
+
+A reminder is one job for the whole survey: were it one for each person, the list of jobs would tell who had
+not answered that day. Tried again after a fault, each mail has the same Message-ID.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from smtplib import SMTPRecipientsRefused
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.need.surveys.answer_texts import day_in
+from laget.need.surveys.codes import code_for, spaced
+from laget.need.surveys.models import Code, SurveyUnit
+from laget.need.surveys.states import State
+
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def answer_address(code: str = "") -> str:
+    """Where to answer. The code comes after #, which a browser keeps to itself."""
+    return settings.ADDRESS + reverse("answer:start") + (f"#{code}" if code else "")
+
+
+@app.task(name="mail_survey_code", retry=AGAIN)
+def mail_code(code: str) -> None:
+    found = Code.objects.select_related("unit__survey__stored", "unit__survey__party", "unit__party").get(pk=code)
+    _send([_to_person(found, "code", "")])
+
+
+@app.task(name="remind_survey_people", retry=AGAIN)
+def remind_people(survey: str, day: str) -> None:
+    """Those who have an address and have not used their code."""
+    lacking = Code.objects.filter(unit__survey=UUID(survey), unit__survey__state=State.OPEN, used=False).exclude(
+        email=""
+    )
+    along = ("unit__survey__stored", "unit__survey__party", "unit__party")
+    _send(_to_person(each, "reminder", day) for each in lacking.select_related(*along).order_by("pk"))
+
+
+@app.task(name="remind_survey_leaders", retry=AGAIN)
+def remind_leaders(survey: str, day: str) -> None:
+    units = SurveyUnit.objects.filter(survey=UUID(survey), survey__state=State.OPEN).select_related("survey", "party")
+    leaders = HeldRole.objects.at(date.fromisoformat(day)).filter(role=Role.UNIT_LEADER, person__is_active=True)
+    by_party: dict[object, list[str]] = {}
+    for party, email in leaders.filter(party__in=units.values("party")).values_list("party", "person__email"):
+        by_party.setdefault(party, []).append(email)
+    _send(_to_leader(unit, email, day) for unit in units for email in by_party.get(unit.party_id, ()))
+
+
+def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
+    unit = code.unit
+    secret = code_for(unit.pk, code.number)
+    context = {**_context(unit), "address": answer_address(secret), "entry": answer_address(), "code": spaced(secret)}
+    return _message(f"mail_{kind}", code.email, f"{kind}-{code.pk}-{day}", context)
+
+
+def _to_leader(unit: SurveyUnit, email: str, day: str) -> EmailMessage:
+    address = settings.ADDRESS + reverse("survey:unit", args=[unit.survey_id, unit.pk])
+    return _message("mail_leader", email, f"leader-{unit.pk}-{day}", {**_context(unit), "address": address})
+
+
+def _context(unit: SurveyUnit) -> dict[str, object]:
+    survey, language = unit.survey, unit.party.language
+    closes = day_in(language, survey.closes)
+    return {"survey": survey, "unit": unit, "nynorsk": language == "nn", "closes": closes}
+
+
+def _message(template: str, email: str, name: str, context: dict[str, object]) -> EmailMessage:
+    """The first line of the template is the subject."""
+    subject, _, body = render_to_string(f"surveys/{template}.txt", context).partition("\n")
+    return EmailMessage(subject, body.lstrip(), to=[email], headers={"Message-ID": f"<survey-{name}@laget>"})
+
+
+def _send(messages: Iterable[EmailMessage]) -> None:
+    """An address that the mail server refuses does not stop the others. Any other fault is raised, and tried again."""
+    with get_connection() as connection:
+        for message in messages:
+            message.connection = connection
+            with suppress(SMTPRecipientsRefused):
+                message.send()

@@ -1,0 +1,41 @@
+"""What the leader hands out: a slip with a code for each person, or one link for all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from laget.need.surveys.codes import code_for, spaced
+from laget.need.surveys.instrument_file import LAYER_NAMES
+from laget.need.surveys.mail import answer_address
+from laget.need.surveys.models import SurveyUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    address: str  # to type
+    code: str  # to type; empty for a link
+    layer: str
+    picture: SafeString  # to point a phone at
+
+
+def slips_of(unit: SurveyUnit) -> Iterator[Slip]:
+    """One for each code that is not mailed. Used or not: that is nobody's business here."""
+    for code in unit.codes.filter(email="").order_by("layer", "number"):
+        secret = code_for(unit.pk, code.number)
+        name = LAYER_NAMES[code.role_layer][unit.party.language]
+        yield Slip(answer_address(), spaced(secret), name, _picture(answer_address(secret)))
+
+
+def link_of(unit: SurveyUnit) -> Slip:
+    address = settings.ADDRESS + reverse("answer:link", args=[unit.open_link])
+    return Slip(address, "", "", _picture(address))
+
+
+def _picture(text: str) -> SafeString:
+    """A QR code as SVG, drawn with attributes alone: a style would be stopped by our content policy."""
+    drawn = segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)
+    return mark_safe(drawn)  # noqa: S308 -- made here, of an address
