@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
-from laget.config.tests.matrix import cells, others
+from laget.config.tests.matrix import cells, others, survey_cells
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
@@ -102,6 +102,11 @@ def everything_else(now: Now) -> None:
     now.judge.try_all([BY_NAME["doris"]], [cell for cell in passkeys if cell.thing])
 
 
+def surveys(now: Now) -> None:
+    """Kartlegging, and the pages where people answer without signing in."""
+    now.judge.try_all(EVERYONE, survey_cells.of_surveys(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     for cell in one_of_each(now):
@@ -112,7 +117,7 @@ def methods(now: Now) -> None:
 
 def tokens(now: Now) -> None:
     """Whoever posts without a token is refused, on every route that takes a post, before anything else is asked."""
-    posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post]
+    posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post and not ROUTES[cell.route].by_code]
     for name in ("eva", "siri", "kari", "ada"):
         client = now.stage.callers.without_token(BY_NAME[name])
         answers = {cell.route: client.post(cell.address, cell.posted).status_code for cell in posted}
@@ -132,6 +137,7 @@ def one_of_each(now: Now) -> list[Cell]:
 def _all_cells(now: Now) -> Iterator[Cell]:
     yield from others.of_everything_else(now.stage, now.papers, now.scene)
     yield from others.of_passkeys(now.stage)
+    yield from survey_cells.of_surveys(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -144,7 +150,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
 ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
     "opened": (asking, frames),
     "adopted": (rounds, frames),
-    "approved": (documents, all_documents, all_rounds, everything_else, methods, tokens),
+    "approved": (documents, all_documents, all_rounds, everything_else, surveys, methods, tokens),
 }
 TRIED = [(scene, aspect) for scene in SCENES for aspect in ASPECTS.get(scene.name, (documents, rounds))]
 

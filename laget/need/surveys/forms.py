@@ -37,10 +37,9 @@ class PlanForm(forms.Form):
     by_link = forms.ChoiceField(
         label=_("Hvordan skal de svare?"),
         choices=[
-            ("", _("Hver med sin egen kode. Da kan hver svare én gang, og de kan få påminnelse på e-post.")),
+            ("code", _("Hver med sin egen kode. Da kan hver svare én gang, og de kan få påminnelse på e-post.")),
             ("link", _("Med én lenke for hele enheten, for eksempel på en skjerm. Da kan noen svare to ganger.")),
         ],
-        required=False,
         widget=forms.RadioSelect({"class": "ds-input"}),
     )
     k = forms.IntegerField(
@@ -133,6 +132,8 @@ class PlanForm(forms.Form):
         """The numbers of a file go into the table, to be looked over before anything is planned."""
         file = self.files.get("file")
         if not file:
+            if "read" in self.data:
+                self.add_error("file", _("Velg en fil først."))
             return
         try:
             read = numbers.read_file(file.read(), name=file.name or "", units=self.units, layers=self.layers)
@@ -165,7 +166,7 @@ def usual_plan(stored: StoredInstrument, *, day: Any) -> dict[str, Any]:
         "opens": day + timedelta(days=7),
         "closes": day + timedelta(days=21),
         "k": instrument.k or USUAL_K,
-        "by_link": "",
+        "by_link": "code",
     }
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import policy
+from laget.config.tests.matrix import policy, surveys
 from laget.config.tests.matrix.answers import (
     Answer,
     Rule,
@@ -41,7 +41,10 @@ class On(Enum):
     HELD = "held role"
     KEY = "passkey"
     GUIDE = "page of the guide"
+    ASKER = "party that may ask, and an instrument"
     SURVEY = "survey"
+    SURVEY_UNIT = "unit of a survey"
+    LINK = "link to answer by"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Route:
     post: Rule | None = None
     public: bool = False
     by_allauth: bool = False  # answers other methods in its own ways
+    by_code: bool = False  # takes a post from anyone who has a code: there is no session for another site to misuse
 
 
 KINDS = ("assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
@@ -227,11 +231,36 @@ _PAPERS = {
     "questions:remove_item": Route(On.ITEM, post=saving),
 }
 _SURVEYS = {
-    "answer:start": Route(On.NOTHING, always(PAGE), public=True),
     "survey:surveys": Route(On.NOTHING, always(PAGE)),
-    "survey:case": Route(On.SURVEY, page(lambda _who, _survey: False)),
+    "survey:choose": Route(On.ASKER, page(surveys.asks)),
+    "survey:plan": Route(On.ASKER, page(surveys.asks), done(surveys.asks)),
+    "survey:spreadsheet": Route(On.ASKER, page(surveys.asks)),
+    "survey:case": Route(On.SURVEY, page(surveys.sees)),
+    "survey:open": Route(On.SURVEY, post=surveys.running(frozenset({"planned"}))),
+    "survey:close": Route(On.SURVEY, post=surveys.running(frozenset({"open"}))),
+    "survey:remind": Route(On.SURVEY, post=surveys.running(frozenset({"open"}))),
+    "survey:unit": Route(On.SURVEY_UNIT, page(surveys.hands_out)),
+    "survey:slips": Route(On.SURVEY_UNIT, surveys.printing),
+    "survey:handed_out": Route(On.SURVEY_UNIT, post=done(surveys.hands_out)),
+    "survey:addresses": Route(On.SURVEY_UNIT, post=surveys.mailing),
 }
-ROUTES = {**_PUBLIC, **_SIGNING_IN, **_OWN_SECURITY, **_PEOPLE_AND_PARTIES, **_ROUNDS, **_PAPERS, **_SURVEYS}
+# Anyone, with what a leader has handed out. The post of nothing is refused, and changes nothing.
+_ANSWERING = {
+    "answer:start": Route(On.NOTHING, always(PAGE), always(Answer.HARMLESS), public=True, by_code=True),
+    "answer:link": Route(On.LINK, always(PAGE), public=True),
+    "answer:send": Route(On.LINK, post=always(Answer.DONE), public=True, by_code=True),
+    "answer:thanks": Route(On.NOTHING, always(PAGE), public=True),
+}
+ROUTES = {
+    **_PUBLIC,
+    **_SIGNING_IN,
+    **_OWN_SECURITY,
+    **_PEOPLE_AND_PARTIES,
+    **_ROUNDS,
+    **_PAPERS,
+    **_SURVEYS,
+    **_ANSWERING,
+}
 
 
 def routes_in_resolver() -> Iterator[tuple[str, str]]:

@@ -50,6 +50,8 @@ from laget.need.assessments.actions import return_assessment, submit_assessment
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
+from laget.need.surveys.instrument_file import Layer
+from testing import surveys
 from testing.people import AUTUMN, SINCE, YEAR, World, _owner_with_units, build_world
 
 # A question of each form whose answer is carried on to no other paper.
@@ -263,6 +265,15 @@ def _reported(stage: Stage) -> None:
 def _approved(stage: Stage) -> None:
     approve_report(stage.get(Report, "Innherred").pk, actor=stage.act("eva"), at=AUTUMN)
     stage.oslo_sample.carry("send")
+    _ask_in_surveys(stage.world)
+
+
+def _ask_in_surveys(world: World) -> None:
+    """One to come, one that is open, and one where anyone with the link may answer."""
+    staff = {Layer.STAFF: 12}
+    surveys.planned(world, by="eva", asker="Trøndelag", asked={"Solbakken barnehage": staff, "Opphaug skole": staff})
+    surveys.opened(world, asked={"Solbakken barnehage": staff, "Fjordgløtt barnehage": staff})
+    surveys.opened(world, by="pia", asker="Ørland kommune", asked={"Opphaug skole": staff}, by_link=True)
 
 
 _REPORTERS = (("nina", "Innherred"), ("tom", "Nord universitet"), ("arne", "Samarbeidsforum i Trøndelag"))

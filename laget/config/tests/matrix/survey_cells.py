@@ -1,0 +1,65 @@
+"""The cells of kartlegging: one that is planned, one that is open, and one where all of a unit answer by a link."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from django.urls import reverse
+
+from laget.base.cycle.clock import now
+from laget.config.tests.matrix.cast import FORUM, TRONDELAG
+from laget.config.tests.matrix.cells import UNKNOWN, Cell
+from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.scenes import Stage
+from laget.config.tests.matrix.surveys import Kartlegging, Unit
+from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
+
+_ASKERS = ("Solbakken barnehage", "Inderøy kommune", "Innherred", FORUM[TRONDELAG], TRONDELAG)
+_OF_A_SURVEY = [name for name, route in ROUTES.items() if route.on is On.SURVEY]
+_OF_A_UNIT = [name for name, route in ROUTES.items() if route.on is On.SURVEY_UNIT]
+
+
+def of_surveys(stage: Stage) -> Iterator[Cell]:
+    yield from _of_planning(stage)
+    for survey in Survey.objects.select_related("party"):
+        known = _known(survey)
+        for name in _OF_A_SURVEY:
+            yield Cell(name, reverse(name, args=[survey.pk]), known)
+        for unit in survey.units.select_related("party"):
+            yield from _of_unit(survey, unit, known)
+    for name in _OF_A_SURVEY:
+        yield Cell(name, reverse(name, args=[UNKNOWN]))
+    for name in _OF_A_UNIT:
+        yield Cell(name, reverse(name, args=[UNKNOWN, 0]))
+
+
+def _of_planning(stage: Stage) -> Iterator[Cell]:
+    stored = StoredInstrument.objects.get(key="inclusive_practice")
+    day = now().date().isoformat()
+    unit = stage.world.parties["Solbakken barnehage"].pk
+    posted = {"title": "Ny", "purpose": "Se.", "opens": day, "closes": day, "k": "5", "by_link": "code", "plan": "1"}
+    posted |= {f"antall-{unit}-{Layer.STAFF}": "12"}
+    for asker in _ASKERS:
+        party = stage.world.parties[asker].pk
+        yield Cell("survey:choose", reverse("survey:choose", args=[party]), asker)
+        for name in ("survey:plan", "survey:spreadsheet"):
+            yield Cell(name, reverse(name, args=[party, stored.pk]), asker, posted)
+            yield Cell(name, reverse(name, args=[party, 0]), None, posted)
+    yield Cell("survey:choose", reverse("survey:choose", args=[UNKNOWN]))
+
+
+def _of_unit(survey: Survey, unit: SurveyUnit, known: Kartlegging) -> Iterator[Cell]:
+    about = Unit(known, unit.party.name, by_link=bool(unit.open_link))
+    posted = {"layer": Layer.STAFF.value, "emails": "anne@solbakken.example"}
+    for name in _OF_A_UNIT:
+        yield Cell(name, reverse(name, args=[survey.pk, unit.pk]), about, posted)
+    if unit.open_link:
+        item = survey.instrument.items()[0].key
+        answer = {"lenke": unit.open_link, "lag": Layer.STAFF.value, "ballot": str(uuid4()), f"q.{item}": "3"}
+        yield Cell("answer:link", reverse("answer:link", args=[unit.open_link]), about)
+        yield Cell("answer:send", reverse("answer:send"), about, answer)
+
+
+def _known(survey: Survey) -> Kartlegging:
+    units = tuple(survey.units.values_list("party__name", flat=True))
+    return Kartlegging(survey.party.name, TRONDELAG, survey.state, units)

@@ -1,0 +1,78 @@
+"""The oracle of kartlegging: who may see, run and hand out one. Written from the policy, like policy.py."""
+
+from dataclasses import dataclass
+
+from laget.base.accounts.roles import Role
+from laget.config.tests.matrix.answers import Answer, Rule
+from laget.config.tests.matrix.cast import OWNER_OF, PARTNERS_OF, Someone, network_of
+from laget.config.tests.matrix.policy import READING, follows_every_case
+
+ASKERS = (Role.UNIT_LEADER, Role.OWNER, Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)
+
+
+@dataclass(frozen=True)
+class Kartlegging:
+    asker: str
+    county: str
+    state: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    survey: Kartlegging
+    name: str
+    by_link: bool = False
+
+
+def asks(who: Someone, asker: str) -> bool:
+    return who.holds(*ASKERS, at=asker)
+
+
+def sees(who: Someone, survey: Kartlegging) -> bool:
+    """Those who ask, those who follow every case of the county, and those with a unit in it."""
+    if who.holds(*READING, at=survey.asker) or follows_every_case(who, survey.county):
+        return True
+    return any(_has_to_do_with(who, unit) for unit in survey.units)
+
+
+def _has_to_do_with(who: Someone, unit: str) -> bool:
+    """Whoever works there, owns it, or leads its network with its UH."""
+    network = str(network_of(unit))
+    if who.holds(*READING, at=unit) or who.holds(*READING, at=OWNER_OF[unit]):
+        return True
+    partner = any(who.holds(Role.PARTNER, at=uh) for uh in PARTNERS_OF[network])
+    return partner or who.holds(Role.COORDINATOR, at=network)
+
+
+def runs(who: Someone, survey: Kartlegging) -> bool:
+    return asks(who, survey.asker)
+
+
+def hands_out(who: Someone, unit: Unit) -> bool:
+    return who.holds(Role.UNIT_LEADER, at=unit.name)
+
+
+def running(when: frozenset[str]) -> Rule:
+    """By those who run it, in its time. At another time they are sent back to it."""
+
+    def answer(who: Someone, survey: Kartlegging) -> Answer:
+        if not runs(who, survey):
+            return Answer.NOT_FOUND
+        return Answer.DONE if survey.state in when else Answer.ELSEWHERE
+
+    return answer
+
+
+def printing(who: Someone, unit: Unit) -> Answer:
+    if not hands_out(who, unit):
+        return Answer.NOT_FOUND
+    return Answer.PAGE if unit.survey.state == "open" and not unit.by_link else Answer.ELSEWHERE
+
+
+def mailing(who: Someone, unit: Unit) -> Answer:
+    if not hands_out(who, unit):
+        return Answer.NOT_FOUND
+    if unit.by_link:
+        return Answer.INVALID
+    return Answer.DONE if unit.survey.state == "open" else Answer.ELSEWHERE
