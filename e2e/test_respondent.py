@@ -14,8 +14,8 @@ from e2e.window import Window, chromium
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import SealedAnswer, Survey
 from laget.need.surveys.sealing import Opener
+from testing.collecting import codes_of, opened, unit_of
 from testing.people import World, build_world
-from testing.surveys import codes_of, opened, unit_of
 
 MOST_BYTES = 60_000
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}

@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,24 +17,31 @@ from laget.need.surveys.models import StoredInstrument, Survey
 from laget.need.surveys.numbers import Row, Typed
 
 USUAL_K = 5
+MOST_K = 100
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
+_DAY_FAULTS = {"required": _("Velg en dag."), "invalid": _("Skriv dagen som dag, måned og år: 15.04.2026.")}
+
+
 class PlanForm(forms.Form):
     """A survey to be planned, with the table of how many are asked in each unit."""
 
-    title = forms.CharField(label=_("Hva skal kartleggingen hete?"), max_length=200)
+    title = forms.CharField(
+        label=_("Hva skal kartleggingen hete?"), max_length=200, error_messages={"required": _("Skriv et navn.")}
+    )
     purpose = forms.CharField(
         label=_("Hva skal svarene brukes til?"),
         help_text=_("De som svarer, leser dette først."),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Skriv hva svarene skal brukes til.")},
     )
-    opens = forms.DateField(label=_("Åpner"), widget=_day())
-    closes = forms.DateField(label=_("Siste dag for å svare"), widget=_day())
+    opens = forms.DateField(label=_("Åpner"), widget=_day(), error_messages=_DAY_FAULTS)
+    closes = forms.DateField(label=_("Siste dag for å svare"), widget=_day(), error_messages=_DAY_FAULTS)
     by_link = forms.ChoiceField(
         label=_("Hvordan skal de svare?"),
         choices=[
@@ -45,7 +53,6 @@ class PlanForm(forms.Form):
     k = forms.IntegerField(
         label=_("Minste gruppe som vises"),
         help_text=_("Ingen får se et resultat fra færre enn så mange."),
-        max_value=100,
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
     previous: "forms.ModelChoiceField[Survey]" = forms.ModelChoiceField(
@@ -82,7 +89,8 @@ class PlanForm(forms.Form):
         least = self.instrument.k or 3
         k = self.fields["k"]
         assert isinstance(k, forms.IntegerField)
-        k.validators.append(forms.IntegerField(min_value=least).validators[0])
+        k.validators = [partial(_between, least, MOST_K)]
+        k.error_messages = dict.fromkeys(("required", "invalid"), _told_between(least, MOST_K))
         previous = self.fields["previous"]
         assert isinstance(previous, forms.ModelChoiceField)
         previous.queryset = Survey.objects.filter(party=asker, stored__key=stored.key)
@@ -155,6 +163,15 @@ class PlanForm(forms.Form):
                 item |= {"answers": answers} if answers else {}
                 Item.model_validate(item)
                 yield item
+
+
+def _between(least: int, most: int, value: int) -> None:
+    if not least <= value <= most:
+        raise ValidationError(_told_between(least, most))
+
+
+def _told_between(least: int, most: int) -> str:
+    return _("Skriv et tall fra %(least)d til %(most)d.") % {"least": least, "most": most}
 
 
 def usual_plan(stored: StoredInstrument, *, day: Any) -> dict[str, Any]:

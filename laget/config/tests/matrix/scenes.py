@@ -51,7 +51,7 @@ from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.surveys.instrument_file import Layer
-from testing import surveys
+from testing import collecting
 from testing.people import AUTUMN, SINCE, YEAR, World, _owner_with_units, build_world
 
 # A question of each form whose answer is carried on to no other paper.
@@ -271,9 +271,9 @@ def _approved(stage: Stage) -> None:
 def _ask_in_surveys(world: World) -> None:
     """One to come, one that is open, and one where anyone with the link may answer."""
     staff = {Layer.STAFF: 12}
-    surveys.planned(world, by="eva", asker="Trøndelag", asked={"Solbakken barnehage": staff, "Opphaug skole": staff})
-    surveys.opened(world, asked={"Solbakken barnehage": staff, "Fjordgløtt barnehage": staff})
-    surveys.opened(world, by="pia", asker="Ørland kommune", asked={"Opphaug skole": staff}, by_link=True)
+    collecting.planned(world, by="eva", asker="Trøndelag", asked={"Solbakken barnehage": staff, "Opphaug skole": staff})
+    collecting.opened(world, asked={"Solbakken barnehage": staff, "Fjordgløtt barnehage": staff})
+    collecting.opened(world, by="pia", asker="Ørland kommune", asked={"Opphaug skole": staff}, by_link=True)
 
 
 _REPORTERS = (("nina", "Innherred"), ("tom", "Nord universitet"), ("arne", "Samarbeidsforum i Trøndelag"))

@@ -18,8 +18,8 @@ from laget.need.surveys.actions import close_survey
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Code, SealedAnswer, Survey
 from laget.need.surveys.sealing import Opener
+from testing.collecting import codes_of, opened, planned, unit_of
 from testing.people import World
-from testing.surveys import codes_of, opened, planned, unit_of
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?(?:\s+SET\s+"?(\w+))?', re.IGNORECASE)

@@ -12,8 +12,8 @@ from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.languages import LANGUAGES
 from laget.need.surveys.library import store_shipped
 from laget.need.surveys.models import StoredInstrument
+from testing.collecting import codes_of, opened, unit_of
 from testing.people import World
-from testing.surveys import codes_of, opened, unit_of
 
 MOST_BYTES = 60_000
 FETCHED = re.compile(r'<(?:link|script|img|source)[^>]* (?:href|src)="([^"]+)"')
