@@ -39,13 +39,14 @@ def main(wanted: list[str]) -> int:
     with console.status("Making a database"):
         postgres = database.make("laget_bench", VAR)
     console.print(describe(postgres.version), style="dim")
-    from bench import allocation, letters, pages, year  # they need Django to be set up
+    from bench import allocation, answering, letters, pages, year  # they need Django to be set up
     from bench.county import filled
 
     runs = {
         "allocation": lambda: allocation.measure(figures),
         "year": lambda: year.measure(figures, OUT),
         "letters": lambda: letters.measure(figures, filled()),
+        "answering": lambda: answering.measure(figures, postgres),
         "pages": lambda: pages.measure(figures, filled(), postgres),
     }
     for name in wanted or runs:

@@ -40,20 +40,20 @@ def answer_page(
     """The whole survey on one page, with what has been filled in so far."""
     survey, instrument = who.survey, who.survey.instrument
     filled = bool(typed or problem)
-    questions = _questions if filled else _blank_questions
+    blank = _blank(survey, who.layer, language)
     return page(
         "answer",
         language,
-        languages=[each for each in OWN_NAMES if each in (*in_full(instrument), *in_part(instrument))],
+        languages=blank.languages,
         who=who,
         link=link,
         ballot=ballot,
         filled=filled,
-        heading=said(instrument.title, language, "h1"),
-        intro=said(instrument.intro, language, "p"),
+        heading=blank.heading,
+        intro=blank.intro,
         about=_about(who, instrument, language),
         kept=texts_in(language)["kept"].format(k=survey.k),
-        questions=questions(survey, who.layer, language, typed, problem),
+        questions=_questions(instrument, who.layer, language, typed, problem) if filled else blank.questions,
         problem=_said_problem(problem, instrument, language),
     )
 
@@ -84,20 +84,37 @@ def _said_problem(problem: Problem | None, instrument: Instrument, language: str
 
 # -- The questions ------------------------------------------------------------------------------------
 
-_BLANK: dict[tuple[str, str, str, str], str] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """What is the same for all of a layer, until someone has filled in something."""
+
+    languages: tuple[str, ...]
+    heading: str
+    intro: str
+    questions: str
 
 
-def _blank_questions(survey: Survey, layer: Layer, language: str, typed: Typed, problem: Problem | None) -> str:
+_BLANK: dict[tuple[str, str, str, str], _Blank] = {}
+
+
+def _blank(survey: Survey, layer: Layer, language: str) -> _Blank:
     key = (survey.stored.sha256, json.dumps(survey.local_items), layer.value, language)
     if key not in _BLANK:
         if len(_BLANK) >= MOST_KEPT:
             _BLANK.clear()
-        _BLANK[key] = _questions(survey, layer, language, typed, problem)
+        instrument = survey.instrument
+        there = (*in_full(instrument), *in_part(instrument))
+        _BLANK[key] = _Blank(
+            languages=tuple(each for each in OWN_NAMES if each in there),
+            heading=said(instrument.title, language, "h1"),
+            intro=said(instrument.intro, language, "p"),
+            questions=_questions(instrument, layer, language, {}, None),
+        )
     return _BLANK[key]
 
 
-def _questions(survey: Survey, layer: Layer, language: str, typed: Typed, problem: Problem | None) -> str:
-    instrument = survey.instrument
+def _questions(instrument: Instrument, layer: Layer, language: str, typed: Typed, problem: Problem | None) -> str:
     sections = [
         {
             "heading": said(section.title, language, "h2"),

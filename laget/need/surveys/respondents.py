@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from laget.base.prepared import Prepared, Slot
 from laget.need.surveys.codes import cleaned, digest_of
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Code, Survey, SurveyUnit
@@ -35,9 +36,17 @@ _ALONG = ("survey__stored", "survey__party", "party")
 
 def by_code(typed: str) -> Respondent | None:
     code = cleaned(typed)
-    along = [f"unit__{each}" for each in _ALONG]
-    found = Code.objects.select_related(*along).defer("unit__survey__stored__text").filter(digest=digest_of(code))
+    found = _code(digest=digest_of(code))
     return next((Respondent(each.unit, each.role_layer, code, each.used) for each in found), None)
+
+
+_code = Prepared(
+    lambda: (
+        Code.objects.filter(digest=Slot("digest"))
+        .select_related(*(f"unit__{each}" for each in _ALONG))
+        .defer("unit__survey__stored__text")
+    )
+)
 
 
 def by_link(link: str, layer: str) -> Respondent | None:
@@ -49,8 +58,12 @@ def by_link(link: str, layer: str) -> Respondent | None:
 def unit_by_link(link: str) -> SurveyUnit | None:
     if not link:
         return None
-    found = SurveyUnit.objects.select_related(*_ALONG).defer("survey__stored__text")
-    return found.filter(open_link=link).first()
+    return next(iter(_unit(link=link)), None)
+
+
+_unit = Prepared(
+    lambda: SurveyUnit.objects.filter(open_link=Slot("link")).select_related(*_ALONG).defer("survey__stored__text")
+)
 
 
 def layers_of(unit: SurveyUnit) -> list[Layer]:
