@@ -22,9 +22,9 @@ from laget.need.surveys.codes import code_for, digest_of
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Code, SealedAnswer, StoredInstrument, Survey, SurveyUnit
 from laget.need.surveys.permissions import may_ask_for, runs
-from laget.need.surveys.sealing import make_key, seal
+from laget.need.surveys.sealing import destroy_key, make_key, seal
 from laget.need.surveys.states import TRANSITIONS, Act, State
-from laget.rules.transitions import state_after
+from laget.rules.transitions import TransitionNotAllowed, state_after
 
 NATIONAL = "00"  # the audit chain of what belongs to no county
 
@@ -108,6 +108,19 @@ def open_survey(survey: UUID, *, at: datetime, by: By = SYSTEM) -> None:
             _make_codes(unit)
     open_tasks(_task(found, unit, at=at) for unit in units)
     record_act(found, Act.OPEN, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def withdraw_survey(survey: UUID, *, actor: Actor, at: datetime) -> None:
+    """Take back what was planned, while nobody has been asked. Raises TransitionNotAllowed once it has opened."""
+    found = locked(survey)
+    if not runs(actor, found):
+        raise PermissionDenied
+    if found.state != State.PLANNED:
+        raise TransitionNotAllowed(found.state, Act.WITHDRAW)
+    record_act(found, Act.WITHDRAW, by=actor.by(found.party_id), at=at, before=found.state)
+    found.delete()
+    transaction.on_commit(lambda: destroy_key(survey))
 
 
 @transaction.atomic

@@ -190,7 +190,11 @@ def usual_plan(stored: StoredInstrument, *, day: Any) -> dict[str, Any]:
 class AddressForm(forms.Form):
     """Addresses pasted by the leader, one on each line."""
 
-    layer = forms.ChoiceField(label=_("Hvem er de?"), widget=forms.RadioSelect({"class": "ds-input"}))
+    layer = forms.ChoiceField(
+        label=_("Hvem er de?"),
+        widget=forms.RadioSelect({"class": "ds-input"}),
+        error_messages={"required": _("Velg hvem de er.")},
+    )
     emails = forms.CharField(
         label=_("E-postadresser, én på hver linje"),
         widget=forms.Textarea({"class": "ds-input", "rows": 6}),

@@ -16,6 +16,7 @@ class Act(models.TextChoices):
     OPEN = "open", _("åpnet")
     CLOSE = "close", _("stengte")
     FREEZE = "freeze", _("talte opp")
+    WITHDRAW = "withdraw", _("trakk tilbake")  # then it is gone
     # These change nothing in where the survey is.
     HAND_OUT = "hand_out", _("delte ut kodene")
     ADDRESS = "address", _("la inn e-postadresser")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ny/<uuid:party>/<int:stored>/regneark/", views.spreadsheet, name="spreadsheet"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/apne/", views.open_now, name="open"),
+    path("<uuid:pk>/trekk-tilbake/", views.withdraw, name="withdraw"),
     path("<uuid:pk>/steng/", views.close_now, name="close"),
     path("<uuid:pk>/minn/", views.remind, name="remind"),
     path("<uuid:pk>/enhet/<int:unit>/", views.unit, name="unit"),

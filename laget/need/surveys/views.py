@@ -146,6 +146,14 @@ def open_now(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
+    survey = _run(request, pk)
+    actions.withdraw_survey(survey.pk, actor=request.actor, at=request.now)
+    messages.success(request, _("«%(title)s» er trukket tilbake.") % {"title": survey.title})
+    return redirect("survey:surveys")
+
+
+@require_POST
 def close_now(request: Request, pk: uuid.UUID) -> HttpResponse:
     survey = _run(request, pk)
     actions.close_early(survey, actor=request.actor, at=request.now)

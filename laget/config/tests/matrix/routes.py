@@ -237,6 +237,7 @@ _SURVEYS = {
     "survey:spreadsheet": Route(On.ASKER, page(surveys.asks)),
     "survey:case": Route(On.SURVEY, page(surveys.sees)),
     "survey:open": Route(On.SURVEY, post=surveys.running(frozenset({"planned"}))),
+    "survey:withdraw": Route(On.SURVEY, post=surveys.running(frozenset({"planned"}))),
     "survey:close": Route(On.SURVEY, post=surveys.running(frozenset({"open"}))),
     "survey:remind": Route(On.SURVEY, post=surveys.running(frozenset({"open"}))),
     "survey:unit": Route(On.SURVEY_UNIT, page(surveys.hands_out)),

@@ -1,7 +1,9 @@
 """The leader's part: codes on paper, by a link or by mail; and reminders that name nobody."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,13 +14,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from laget.base.audit.models import Entry
 from laget.base.cycle.clock import now
 from laget.base.cycle.models import Task
-from laget.need.surveys.actions import NotOpen, close_early, give_answer, open_early
+from laget.need.surveys.actions import NotOpen, close_early, give_answer, open_early, withdraw_survey
 from laget.need.surveys.codes import code_for, spaced
 from laget.need.surveys.handing_out import remind_before_closing
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.jobs import keep_survey_dates
 from laget.need.surveys.mail import mail_code, remind_leaders, remind_people
 from laget.need.surveys.models import Code, Survey, SurveyUnit
+from laget.rules.transitions import TransitionNotAllowed
 from testing.collecting import codes_of, opened, planned, today_as, unit_of
 from testing.people import World
 
@@ -180,6 +183,20 @@ def test_opening_and_closing_early_move_the_days(world: World) -> None:
     survey.refresh_from_db()
     assert (survey.state, survey.closes) == ("closed", today)
     assert not Task.objects.filter(about=str(survey.pk), done_at=None).exists()
+
+
+def test_what_nobody_has_been_asked_yet_can_be_withdrawn_and_its_key_goes_with_it(
+    world: World, django_capture_on_commit_callbacks: Callable[..., Any], settings: Any
+) -> None:
+    survey = planned(world, opens=now().date() + timedelta(days=5))
+    assert (settings.SURVEY_KEYS / f"{survey.pk}.key").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_survey(survey.pk, actor=today_as(world, "nina"), at=now())
+    assert not Survey.objects.exists()
+    assert not (settings.SURVEY_KEYS / f"{survey.pk}.key").exists()
+    assert Entry.objects.get(act="withdraw").about == str(survey.pk)
+    with pytest.raises(TransitionNotAllowed):
+        withdraw_survey(opened(world).pk, actor=today_as(world, "nina"), at=now())
 
 
 def test_nobody_is_reminded_of_what_is_closed(world: World, survey: Survey) -> None:
