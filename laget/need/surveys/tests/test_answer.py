@@ -149,6 +149,7 @@ def test_what_is_wrong_is_named_and_nothing_is_lost(world: World) -> None:
     reply = send(code, some(survey) | {f"q.{written}": "x" * 1001})
     page = reply.content.decode()
     assert reply.status_code == 422
+    assert "<title>Svaret er ikke sendt ennå – Laget</title>" in page
     assert f'<a href="#{written}">' in page
     assert page.count("Svaret er for langt. Det er plass til 1000 tegn: gjør det kortere.") == 2
     assert "x" * 1001 in page
