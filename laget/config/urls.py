@@ -8,6 +8,7 @@ urlpatterns = [
     path("logg-inn/", include("laget.base.accounts.sign_in_urls")),
     path("aar/", include("laget.base.cycle.urls")),
     path("dokument/", include("laget.base.questions.urls")),
+    path("barnets-stemme/", include("laget.need.voices.urls")),
     path("vurdering/", include("laget.need.assessments.urls")),
     path("behovsmelding/", include("laget.need.behovsmelding.urls")),
     path("ramme/", include("laget.grant.allocation.urls")),

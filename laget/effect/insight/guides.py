@@ -1,4 +1,4 @@
-"""The user guide: one short page for each role, by the last part of its address."""
+"""The user guide: one short page for each role, and one for Barnets stemme, by the last part of its address."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +10,5 @@ GUIDES = {
     "forum": _("Samarbeidsforum"),
     "statsforvalteren": _("Statsforvalteren"),
     "administrator": _("Administrator i fylket"),
+    "barnets-stemme": _("Barnets stemme"),
 }
