@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from laget.need.voices.states import TRANSITIONS, Act, State
 from laget.rules.identifying import Finding, Sort, findings
 from laget.rules.transitions import state_after
 
-LONGEST = timedelta(days=366)
+LONGEST = timedelta(days=184)  # what was heard first is kept the longest: no more than half a year more
 
 
 class NotListening(Exception):
@@ -105,11 +106,11 @@ def remove_voice(listening: UUID, *, theme: str, way: str, actor: Actor, at: dat
 
 @transaction.atomic
 def close_listening(listening: UUID, *, actor: Actor, at: datetime) -> None:
-    """Decide once what others may see of it. Raises TransitionNotAllowed when that is done."""
+    """Decide once what others may see of it. Raises TransitionNotAllowed when that is done, and Unreadable."""
     mine = _locked(listening)
     if not leads(actor, mine):
         raise PermissionDenied
-    _close(mine, by=actor.by(mine.unit_id), at=at)
+    _close(mine, _outcome(mine), by=actor.by(mine.unit_id), at=at)
 
 
 @transaction.atomic
@@ -144,10 +145,17 @@ def plan_theme(
 
 @transaction.atomic
 def delete_voices(listening: UUID, *, at: datetime) -> None:
-    """Delete all that was said, when its time is over. What others could see, and the plan, stay."""
+    """Delete all that was said, when its time is over. What others could see, and the plan, stay.
+
+    A lost key doesn't keep it from being deleted: then there is nothing for others to see.
+    """
     mine = _locked(listening)
     if mine.is_open:
-        _close(mine, by=SYSTEM, at=at)
+        try:
+            outcome = _outcome(mine)
+        except Unreadable:
+            outcome = {}
+        _close(mine, outcome, by=SYSTEM, at=at)
     removed, _each = mine.voices.all().delete()
     mine.deleted_at = at
     mine.save(update_fields=["deleted_at"])
@@ -176,7 +184,7 @@ def _refuse_what_cannot_be(unit: Organisation, first: date, last: date) -> None:
     if last < first:
         raise NotListening(_("Perioden kan ikke slutte før den begynner."))
     if last - first > LONGEST:
-        raise NotListening(_("En periode kan vare ett år. Del opp i flere når dere hører barna lenger."))
+        raise NotListening(_("En periode kan vare et halvt år. Del opp i flere når dere hører barna lenger."))
     if Listening.objects.filter(unit=unit, state=State.OPEN).exists():
         raise NotListening(_("Dere har en periode som ikke er avsluttet. Avslutt den først."))
 
@@ -185,21 +193,18 @@ def _locked(listening: UUID) -> Listening:
     return Listening.objects.select_related("unit", "county").select_for_update(of=("self",)).get(pk=listening)
 
 
-def _close(listening: Listening, *, by: By, at: datetime) -> None:
+def _close(listening: Listening, outcome: dict[str, Any], *, by: By, at: datetime) -> None:
     before = State(listening.state)
     listening.state = state_after(TRANSITIONS, before, Act.CLOSE)
     listening.closed_at = at
-    listening.released = _released(listening)
+    listening.released = outcome
     listening.save(update_fields=["state", "closed_at", "released"])
     _record(listening, Act.CLOSE, by=by, at=at, before=before, after=listening.state)
 
 
-def _released(listening: Listening) -> dict[str, object]:
-    """Nothing at all when something can't be read: then the sums would be wrong, and deletion must not wait."""
-    try:
-        return release(by_theme((voice.theme, voice.said()) for voice in listening.voices.all()))
-    except Unreadable:
-        return {}
+def _outcome(listening: Listening) -> dict[str, Any]:
+    """What others may see. Raises Unreadable when something can't be read: without it the sums would be wrong."""
+    return release(by_theme((voice.theme, voice.said()) for voice in listening.voices.all()))
 
 
 def _record(

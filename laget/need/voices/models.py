@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Organisation
 from laget.need.voices.said import Said
-from laget.need.voices.sealing import seal, unseal
+from laget.need.voices.sealing import Unreadable, seal, unseal
 from laget.need.voices.states import State
-from laget.need.voices.themes import THEMES, Theme, Way
+from laget.need.voices.themes import Way
 
 
 class Listening(models.Model):
@@ -86,9 +86,12 @@ class Voice(models.Model):
         """What is in the box. Raises Unreadable."""
         return Said(**unseal(self.pk, self.key, bytes(self.box)))
 
-    @property
-    def about(self) -> Theme:
-        return THEMES[self.theme]
+    def said_or_none(self) -> Said | None:
+        """The same, for pages that have to be there also when the key is lost."""
+        try:
+            return self.said()
+        except Unreadable:
+            return None
 
 
 class PlanLine(models.Model):
@@ -111,7 +114,3 @@ class PlanLine(models.Model):
                 condition=~models.Q(keep="", change=""), name="voices_a_plan_keeps_or_changes_something"
             ),
         ]
-
-    @property
-    def about(self) -> Theme:
-        return THEMES[self.theme]

@@ -15,6 +15,7 @@ from laget.need.voices import actions, permissions, queries
 from laget.need.voices.drawing import draw
 from laget.need.voices.forms import CheckedForm, PeriodForm, PlanForm, VoiceForm
 from laget.need.voices.pages import rows_for, sections_of
+from laget.need.voices.sealing import Unreadable
 from laget.need.voices.themes import GUIDANCE, THEMES, Theme, Way
 
 CHANGED = gettext_lazy("Noen andre har lagret dette mens du skrev. Åpne siden på nytt, og legg inn det ditt på toppen.")
@@ -70,7 +71,8 @@ def register(request: Request, pk: uuid.UUID, theme: str, way: str) -> HttpRespo
     if not permissions.can_register(request.actor, listening):
         raise Http404
     voice = listening.voices.filter(theme=theme, way=way).first()
-    initial = {**(voice.said().as_json() if voice else {}), "revision": voice.revision if voice else 0}
+    said = voice.said_or_none() if voice else None
+    initial = {**(said.as_json() if said else {}), "revision": voice.revision if voice else 0}
     form = VoiceForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
@@ -108,7 +110,11 @@ def remove(request: Request, pk: uuid.UUID, theme: str, way: str) -> HttpRespons
 @require_POST
 def close(request: Request, pk: uuid.UUID) -> HttpResponse:
     listening = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    actions.close_listening(pk, actor=request.actor, at=request.now)
+    try:
+        actions.close_listening(pk, actor=request.actor, at=request.now)
+    except Unreadable:
+        messages.error(request, _("Noe av det barna sa, kan ikke leses. Slett det før du avslutter."))
+        return redirect(listening)
     messages.success(request, _("Perioden er avsluttet. Se det barna sier, ved siden av det de voksne sier."))
     return redirect("voices:beside", pk=listening.pk)
 

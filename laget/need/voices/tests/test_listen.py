@@ -77,8 +77,8 @@ def test_only_the_leader_begins_registers_closes_plans_and_deletes(world: World,
         (date(2024, 12, 1), date(2024, 11, 1), "Perioden kan ikke slutte før den begynner."),
         (
             date(2024, 1, 1),
-            date(2025, 6, 1),
-            "En periode kan vare ett år. Del opp i flere når dere hører barna lenger.",
+            date(2024, 8, 1),
+            "En periode kan vare et halvt år. Del opp i flere når dere hører barna lenger.",
         ),
     ],
 )

@@ -200,3 +200,18 @@ def test_kari_closes_and_deletes(world: World) -> None:
 @pytest.mark.parametrize("rest", ["tema/weather/talk/", "tema/community/dance/", "plan/weather/"])
 def test_themes_and_ways_that_are_not_there(world: World, rest: str) -> None:
     assert page(world, "kari", address(begin(world), rest))[0] == 404
+
+
+def test_what_a_lost_key_sealed_is_shown_as_lost_and_can_be_deleted(world: World, settings: Any) -> None:
+    listening = begin(world)
+    hear(world, listening, Said(8, 1, 1, 6))
+    settings.VOICE_KEYS = {"2026": bytes(32)}
+    status, text = page(world, "kari", address(listening))
+    assert (status, "Kan ikke leses, for nøkkelen er borte." in text) == (200, True)
+    assert page(world, "kari", address(listening, "tema/community/talk/"))[0] == 200
+    assert "Skjermet" in page(world, "kari", address(listening, "ved-siden-av/"))[1]
+    page(world, "kari", address(listening, "avslutt/"), {})
+    assert Listening.objects.get().is_open
+    page(world, "kari", address(listening, "tema/community/talk/slett/"), {})
+    page(world, "kari", address(listening, "avslutt/"), {})
+    assert not Listening.objects.get().is_open
