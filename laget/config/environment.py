@@ -9,12 +9,18 @@
 | LAGET_PICK_PERSON   | "1" lets anyone sign in as a sample person; refused in production     |
 | LAGET_VAR           | where files are kept; `var` in the checkout                           |
 | LAGET_SURVEY_KEYS   | where the keys of open surveys are kept; `keys` in LAGET_VAR          |
+| LAGET_VOICE_KEYS    | keys for what children have said: name:base64, needed in production   |
+| LAGET_VOICE_DAYS    | how many days that is kept after its period; 365                      |
 | LAGET_EMAIL_URL     | the mail server: smtp://user:password@host:port; needed in production |
 | LAGET_MAIL_FROM     | the sender of all mail                                                |
 | LAGET_ADDRESS       | where people find it: https://laget.example.no; needed in production  |
 """
 
+import base64
+import binascii
+import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -23,6 +29,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_SECRET = "the demo and the tests have nothing to hide, so their key is no secret"  # noqa: S105 -- as it says
+
+_OPEN_KEY = "open:" + base64.b64encode(hashlib.sha256(NOT_SECRET.encode()).digest()).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Environment:
     pick_person: bool
     var: Path
     survey_keys: Path
+    voice_keys: dict[str, bytes]  # by name; the first is used for what is written now
+    voice_days: int
     mail: MailServer | None
     mail_from: str
     address: str
@@ -66,6 +76,8 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
         pick_person=variables.get("LAGET_PICK_PERSON", "1" if name == "demo" else "") == "1",
         var=var,
         survey_keys=Path(variables.get("LAGET_SURVEY_KEYS", var / "keys")).resolve(),
+        voice_keys=_voice_keys(variables.get("LAGET_VOICE_KEYS", "" if name == "production" else _OPEN_KEY)),
+        voice_days=_voice_days(variables.get("LAGET_VOICE_DAYS", "365")),
         mail=_mail_server(variables.get("LAGET_EMAIL_URL", "")),
         mail_from=variables.get("LAGET_MAIL_FROM", "Laget <laget@example.org>"),
         address=variables.get("LAGET_ADDRESS", "" if name == "production" else "http://localhost:8000").rstrip("/"),
@@ -85,6 +97,10 @@ def _refuse_what_is_unsafe(environment: Environment) -> None:
         raise ImproperlyConfigured("Laget trenger DATABASE_URL i produksjon: adressen til databasen.")
     if len(environment.secret_key) < 50:
         raise ImproperlyConfigured("Laget trenger LAGET_SECRET_KEY i produksjon: minst 50 tegn som ingen kan gjette.")
+    if not environment.voice_keys:
+        raise ImproperlyConfigured("Laget trenger LAGET_VOICE_KEYS i produksjon: det barn har sagt, lagres kryptert.")
+    if _OPEN_KEY.partition(":")[0] in environment.voice_keys:
+        raise ImproperlyConfigured("LAGET_VOICE_KEYS har nøkkelen til demoen, og den er ikke hemmelig. Lag en egen.")
     if not environment.hosts:
         raise ImproperlyConfigured("Laget trenger LAGET_HOSTS i produksjon: vertsnavnene det svarer på.")
     if not environment.address.startswith("https://"):
@@ -95,6 +111,29 @@ def _refuse_what_is_unsafe(environment: Environment) -> None:
         raise ImproperlyConfigured(
             "Laget trenger LAGET_EMAIL_URL i produksjon: brev og innloggingskoder går på e-post."
         )
+
+
+def _voice_keys(text: str) -> dict[str, bytes]:
+    """ "2025:base64,2024:base64" as keys of 32 bytes by their names, in the same order."""
+    keys: dict[str, bytes] = {}
+    for each in filter(None, text.split(",")):
+        name, _colon, key = each.strip().partition(":")
+        try:
+            found = base64.b64decode(key, validate=True)
+        except binascii.Error:
+            found = b""
+        if not re.fullmatch(r"[a-z0-9-]{1,20}", name) or len(found) != 32 or name in keys:
+            raise ImproperlyConfigured(
+                "LAGET_VOICE_KEYS må se slik ut: 2025:NØKKEL,2024:NØKKEL. Lag en nøkkel med: openssl rand -base64 32."
+            )
+        keys[name] = found
+    return keys
+
+
+def _voice_days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 730:
+        raise ImproperlyConfigured("LAGET_VOICE_DAYS må være et antall dager fra 1 til 730.")
+    return int(text)
 
 
 def _mail_server(url: str) -> MailServer | None:

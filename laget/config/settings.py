@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "laget.base.cycle",
     "laget.base.questions",
     "laget.need.surveys",
+    "laget.need.voices",
     "laget.need.assessments",
     "laget.need.tiltak",
     "laget.need.behovsmelding",
@@ -149,6 +150,8 @@ STATIC_ROOT = ENVIRONMENT.var / "static"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a kartlegging of a whole county asks for three numbers from each virksomhet
 MEDIA_ROOT = ENVIRONMENT.var / "files"
 SURVEY_KEYS = ENVIRONMENT.survey_keys
+VOICE_KEYS = ENVIRONMENT.voice_keys
+VOICE_DAYS = ENVIRONMENT.voice_days
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dokument/", include("laget.base.questions.urls")),
     path("kartlegging/", include("laget.need.surveys.urls")),
     path("svar/", include("laget.need.surveys.answer_urls")),
+    path("barnets-stemme/", include("laget.need.voices.urls")),
     path("vurdering/", include("laget.need.assessments.urls")),
     path("behovsmelding/", include("laget.need.behovsmelding.urls")),
     path("ramme/", include("laget.grant.allocation.urls")),

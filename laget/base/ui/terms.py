@@ -28,6 +28,10 @@ TERMS = {
         _("Rapport"),
         _("Alle som har fått penger, forteller hva de gikk til og hva som ble annerledes for barn og unge."),
     ),
+    "voices": (
+        _("Barnets stemme"),
+        _("Barna blir hørt om hvordan de har det. Det settes ved siden av det de voksne har svart."),
+    ),
     "virksomhet": (_("Virksomhet"), _("En barnehage, en skole, en SFO eller en PP-tjeneste.")),
     "eier": (_("Eier"), _("Kommunen, fylkeskommunen eller den private som driver barnehagen eller skolen.")),
     "network": (

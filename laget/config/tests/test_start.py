@@ -13,12 +13,16 @@ SAFE = {
     "LAGET_ENV": "production",
     "DATABASE_URL": "postgresql://laget@db.laget.example/laget",
     "LAGET_SECRET_KEY": "k" * 50,
+    "LAGET_VOICE_KEYS": f"2025:{'A' * 43}=",
     "LAGET_HOSTS": "laget.example,www.laget.example",
     "LAGET_ADDRESS": "https://laget.example/",
     "LAGET_EMAIL_URL": "smtp://laget:p%40ss@post.laget.example:587",
 }
 PICK = "LAGET_PICK_PERSON lar hvem som helst logge inn som hvem som helst. Laget starter ikke i produksjon med den på."
 KEY = "Laget trenger LAGET_SECRET_KEY i produksjon: minst 50 tegn som ingen kan gjette."
+VOICES = "Laget trenger LAGET_VOICE_KEYS i produksjon: det barn har sagt, lagres kryptert."
+VOICE_KEYS = "LAGET_VOICE_KEYS må se slik ut: 2025:NØKKEL,2024:NØKKEL. Lag en nøkkel med: openssl rand -base64 32."
+OPEN_KEY = "LAGET_VOICE_KEYS har nøkkelen til demoen, og den er ikke hemmelig. Lag en egen."
 HTTPS = "Laget trenger LAGET_ADDRESS i produksjon, og den må begynne med https://. Brevene lenker dit."
 MAIL = "Laget trenger LAGET_EMAIL_URL i produksjon: brev og innloggingskoder går på e-post."
 MAIL_URL = "LAGET_EMAIL_URL må se slik ut: smtp://bruker:passord@vert:587."
@@ -57,6 +61,10 @@ def test_production_is_what_is_meant_when_nothing_is_said() -> None:
         ({"DATABASE_URL": ""}, "Laget trenger DATABASE_URL i produksjon: adressen til databasen."),
         ({"LAGET_SECRET_KEY": ""}, KEY),
         ({"LAGET_SECRET_KEY": "k" * 49}, KEY),
+        ({"LAGET_VOICE_KEYS": ""}, VOICES),
+        ({"LAGET_VOICE_KEYS": "2025:short"}, VOICE_KEYS),
+        ({"LAGET_VOICE_KEYS": f"open:{'A' * 43}="}, OPEN_KEY),
+        ({"LAGET_VOICE_DAYS": "0"}, "LAGET_VOICE_DAYS må være et antall dager fra 1 til 730."),
         ({"LAGET_HOSTS": ""}, "Laget trenger LAGET_HOSTS i produksjon: vertsnavnene det svarer på."),
         ({"LAGET_ADDRESS": ""}, HTTPS),
         ({"LAGET_ADDRESS": "http://laget.example"}, HTTPS),

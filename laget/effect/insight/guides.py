@@ -11,4 +11,5 @@ GUIDES = {
     "statsforvalteren": _("Statsforvalteren"),
     "administrator": _("Administrator i fylket"),
     "kartlegging": _("Kartlegging"),
+    "barnets-stemme": _("Barnets stemme"),
 }

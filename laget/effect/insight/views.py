@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from laget.base.accounts.http import Request
+from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
 from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
 from laget.base.cycle.wheel import wheel_of
@@ -48,6 +49,7 @@ def tasks(request: Request) -> HttpResponse:
         "cases": latest_of(request.actor),
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,
+        "hears_children": request.actor.holds_anywhere(Role.UNIT_LEADER, Role.UNIT_STAFF, Role.OWNER),
     }
     return render(request, "insight/tasks.html", context)
 

@@ -11,6 +11,7 @@ from laget.config.tests.matrix.cast import BY_NAME, NOT_TODAY, OSLO, TRONDELAG, 
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.scenes import canary
 
 _CANARY = re.compile(rb"kanari[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -37,6 +38,8 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
 class Judge:
     def __init__(self, callers: Callers, papers: Papers) -> None:
         self.callers, self.papers = callers, papers
+        stage = papers.stage
+        self.heard = {canary(each.pk): unit for unit, each in stage.listenings.items()}
         self.cells = 0
         self.faults: Counter[str] = Counter()
         self._nowhere: dict[tuple[str, bool], bytes] = {}
@@ -81,6 +84,9 @@ class Judge:
             paper = self.papers.canaries.get(word.decode())
             if paper and not policy.sees(who, paper):
                 yield f"the {paper.kind} about {paper.about}, {paper.state}"
+            heard = self.heard.get(word.decode())
+            if heard and not policy.hears(who, heard):
+                yield f"what children at {heard} said"
         for name, county in _LOCAL_NAMES.items():
             if name in text and not policy.takes_part(who, county) and cell.route != "accounts:me":
                 yield f"a name from {county}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
@@ -10,11 +11,11 @@ from laget.base.accounts.models import HeldRole
 from laget.base.actors.models import Organisation
 from laget.config.tests.matrix.calls import Upload
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
-from laget.config.tests.matrix.cells import Cell, round_now
+from laget.config.tests.matrix.cells import UNKNOWN, Cell, round_now
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.routes import ROUTES, On
 from laget.config.tests.matrix.scenes import Scene, Stage
-from laget.config.tests.matrix.things import Amount, OfNetwork, Place
+from laget.config.tests.matrix.things import Amount, Heard, OfNetwork, Place
 from laget.grant.tilsagn.models import GrantedAmount
 
 _PARTIES = (("Solbakken barnehage", TRONDELAG), ("Furuset barnehage", OSLO), ("HINN", None))
@@ -29,6 +30,7 @@ def of_everything_else(stage: Stage, papers: Papers, scene: Scene) -> Iterator[C
     yield from of_networks(stage, papers, scene)
     yield from _of_dates(stage, papers, scene)
     yield from _of_counties()
+    yield from _of_voices(stage)
     for slug, page in (("leder", "leder"), ("ingen", None)):
         yield Cell("insight:guide", reverse("insight:guide", args=[slug]), page)
     for amount in GrantedAmount.objects.filter(tilsagn__round=stage.round).select_related("tilsagn"):
@@ -90,6 +92,27 @@ def _of_dates(stage: Stage, papers: Papers, scene: Scene) -> Iterator[Cell]:
                 yield Cell("cycle:set_local_date", address, OfNetwork(now, network, True, step), {"day": "2024-11-20"})
     for args in ((0, "innherred", "assessment"), (stage.round.pk, "ingen", "assessment")):
         yield Cell("cycle:set_local_date", reverse("cycle:set_local_date", args=args), None, {"day": "2024-11-20"})
+
+
+def _of_voices(stage: Stage) -> Iterator[Cell]:
+    """Every address of each lytteperiode, and of one that isn't there; and beginning a new one."""
+    period = {"first": "2025-01-10", "last": "2025-02-10"}
+    for unit, heard in stage.heard.items():
+        party = stage.world.parties[unit].pk
+        yield Cell("voices:begin", reverse("voices:begin", args=[party]), heard, period)
+        yield from _of_listening(stage.listenings[unit].pk, heard)
+    yield Cell("voices:begin", reverse("voices:begin", args=[UNKNOWN]), None, period)
+    yield from _of_listening(UNKNOWN, None)
+
+
+def _of_listening(pk: UUID, heard: Heard | None) -> Iterator[Cell]:
+    said = {"children": 6, "good": 4, "mixed": 1, "hard": 1, "summary": "Mer.", "no_worry": "on", "revision": 1}
+    plan = {"keep": "Mer.", "change": "", "who": "Alle", "due": "2025-03-01", "sign": "Mer.", "revision": 0}
+    for name in ("case", "close", "beside", "plan"):
+        yield Cell(f"voices:{name}", reverse(f"voices:{name}", args=[pk]), heard)
+    for name in ("register", "remove"):
+        yield Cell(f"voices:{name}", reverse(f"voices:{name}", args=[pk, "community", "talk"]), heard, said)
+    yield Cell("voices:plan_theme", reverse("voices:plan_theme", args=[pk, "community"]), heard, plan)
 
 
 def _of_counties() -> Iterator[Cell]:

@@ -72,6 +72,20 @@ def follows_every_case(who: Someone, county: str) -> bool:
     return who.holds(*FORUM_ROLES, at=FORUM[county]) or who.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
 
 
+def hears(who: Someone, unit: str) -> bool:
+    """What children said is for those who work with them, and for nobody else."""
+    return who.holds(*READING, at=unit)
+
+
+def sees_outcome(who: Someone, unit: str, *, open: bool) -> bool:
+    """Beside the staff's picture, once it is closed, also for the owner."""
+    return hears(who, unit) or (not open and who.holds(Role.OWNER, at=OWNER_OF[unit]))
+
+
+def leads_hearing(who: Someone, unit: str) -> bool:
+    return who.holds(Role.UNIT_LEADER, at=unit)
+
+
 # -- Doing ------------------------------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from laget.config.tests.matrix.answers import (
 )
 from laget.config.tests.matrix.cast import Someone
 from laget.config.tests.matrix.policy import Paper, administers, follows_every_case, takes_part
-from laget.config.tests.matrix.things import OfNetwork, Place, RoundNow, VersionOf
+from laget.config.tests.matrix.things import Heard, OfNetwork, Place, RoundNow, VersionOf
 
 
 class On(Enum):
@@ -38,6 +38,8 @@ class On(Enum):
     VERSION = "version of a document"
     AMOUNT = "granted amount"
     PARTY = "organisation"
+    LISTENING = "lytteperiode"
+    UNIT = "virksomhet"
     HELD = "held role"
     KEY = "passkey"
     GUIDE = "page of the guide"
@@ -148,6 +150,34 @@ def _for_party(who: Someone, party: Place) -> Answer:
     return Answer.DONE if party.county is None or administers(who, party.county) else Answer.INVALID
 
 
+def _beginning(who: Someone, unit: Heard) -> Answer:
+    """A new period, where the last one is closed."""
+    if not policy.leads_hearing(who, unit.unit):
+        return NOT_FOUND
+    return Answer.INVALID if unit.open else Answer.DONE
+
+
+def _registering(found: Answer) -> Rule:
+    def answer(who: Someone, heard: Heard) -> Answer:
+        return found if heard.open and policy.leads_hearing(who, heard.unit) else NOT_FOUND
+
+    return answer
+
+
+def _closing(who: Someone, heard: Heard) -> Answer:
+    if not policy.leads_hearing(who, heard.unit):
+        return NOT_FOUND
+    return Answer.DONE if heard.open else ELSEWHERE
+
+
+def _hears(who: Someone, heard: Heard) -> bool:
+    return policy.hears(who, heard.unit)
+
+
+def _leads_hearing(who: Someone, heard: Heard) -> bool:
+    return policy.leads_hearing(who, heard.unit)
+
+
 def _own(answer: Answer) -> Route:
     """A page of allauth for the person signed in, about nobody else."""
     return Route(On.NOTHING, always(answer), always(Answer.HARMLESS), by_allauth=True)
@@ -252,6 +282,19 @@ _ANSWERING = {
     "answer:send": Route(On.LINK, post=always(Answer.DONE), public=True, by_code=True),
     "answer:thanks": Route(On.NOTHING, always(PAGE), public=True),
 }
+_VOICES = {
+    "voices:overview": Route(On.NOTHING, always(PAGE)),
+    "voices:begin": Route(On.UNIT, page(_leads_hearing), _beginning),
+    "voices:case": Route(On.LISTENING, page(_hears)),
+    "voices:close": Route(On.LISTENING, post=_closing),
+    "voices:register": Route(On.LISTENING, _registering(PAGE), _registering(Answer.DONE)),
+    "voices:remove": Route(On.LISTENING, post=done(_leads_hearing)),
+    "voices:beside": Route(
+        On.LISTENING, page(lambda who, heard: policy.sees_outcome(who, heard.unit, open=heard.open))
+    ),
+    "voices:plan": Route(On.LISTENING, page(_hears)),
+    "voices:plan_theme": Route(On.LISTENING, page(_leads_hearing), done(_leads_hearing)),
+}
 ROUTES = {
     **_PUBLIC,
     **_SIGNING_IN,
@@ -261,6 +304,7 @@ ROUTES = {
     **_PAPERS,
     **_SURVEYS,
     **_ANSWERING,
+    **_VOICES,
 }
 
 

@@ -6,7 +6,7 @@ Everything typed carries a canary, so that a paper that shows where it shouldn't
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -26,6 +26,7 @@ from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
 from laget.config.tests.matrix.calls import Callers
 from laget.config.tests.matrix.cast import FORUM, MORE_PEOPLE, NOT_TODAY, SHORT_NAMES, oslo_file
+from laget.config.tests.matrix.things import Heard
 from laget.effect.reports.actions import approve_report, ask_for_reports, return_report, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.actions import (
@@ -51,6 +52,9 @@ from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.surveys.instrument_file import Layer
+from laget.need.voices.actions import close_listening, open_listening, register_voice
+from laget.need.voices.models import Listening
+from laget.need.voices.said import Said
 from testing import collecting
 from testing.people import AUTUMN, SINCE, YEAR, World, _owner_with_units, build_world
 
@@ -98,6 +102,11 @@ class Stage:
     oslo: County = field(init=False)
     oslo_round: Round = field(init=False)
     callers: Callers = field(init=False)
+    listenings: dict[str, Listening] = field(init=False)
+    heard: ClassVar = {
+        unit: Heard(unit, open=unit != "Havhesten barnehage")
+        for unit in ("Solbakken barnehage", "Havhesten barnehage", "Furuset barnehage")
+    }
 
     def __post_init__(self) -> None:
         self.sample = SingingYear(self.world.county, YEAR)
@@ -107,6 +116,7 @@ class Stage:
         self.oslo_round = self.oslo_sample.round
         self.round = self.world.round
         self.callers = Callers(self.world.people)
+        self.listenings = {unit: _listen(self, unit, open=heard.open) for unit, heard in self.heard.items()}
 
     def act(self, name: str, at: datetime = AUTUMN) -> Actor:
         return self.world.act(name, at)
@@ -116,6 +126,25 @@ class Stage:
 
     def document(self, kind: str, about: str) -> Document:
         return Document.objects.get(kind=kind, round=self.round, subject=self.world.parties[about])
+
+
+def _listen(stage: Stage, unit: str, *, open: bool) -> Listening:
+    """Six children heard on one theme, with a canary among the words."""
+    party, leaders = stage.world.parties[unit].pk, ("kari", "per", "oline")
+    actor = next(each for each in map(stage.act, leaders) if each.holds(Role.UNIT_LEADER, at=party))
+    listening = open_listening(party, first=AUTUMN.date(), last=AUTUMN.date(), actor=actor, at=AUTUMN)
+    register_voice(
+        listening.pk,
+        theme="community",
+        way="talk",
+        said=Said(6, 4, 1, 1, f"Dette står bare her: {canary(listening.pk)}."),
+        revision=0,
+        actor=actor,
+        at=AUTUMN,
+    )
+    if not open:
+        close_listening(listening.pk, actor=actor, at=AUTUMN)
+    return Listening.objects.get(pk=listening.pk)
 
 
 # -- What happens -----------------------------------------------------------------------------------

@@ -33,6 +33,14 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """A lytteperiode: where the children were heard, and whether it is still open."""
+
+    unit: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """An organisation, or the party that a role is held at. HINN belongs to no county."""
 
