@@ -11,6 +11,7 @@ from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Level, Survey, SurveyUnit
 
 LAYERS = tuple(Layer)
+LAYERED = (Level.NETWORK, Level.COUNTY, Level.COUNTRY, Level.OWNER, Level.MUNICIPALITY, Level.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,19 @@ def groups_of(survey: Survey, units: list[SurveyUnit]) -> list[Group]:
     return [replace(group, atoms=tuple(found[group])) for group in sorted(found, key=_importance)]
 
 
-def _importance(group: Group) -> tuple[int, int]:
+def _importance(group: Group) -> tuple[int, int, int]:
     """What should be shown first, when not everything can be.
 
     Whole groups from the country down to the unit, since each is part of the one above. Municipalities
-    cut across owners, so they come after. Layers from the unit up: what all owners show adds up to the
-    network. Last, the sectors and the kinds.
+    cut across owners, so they come after. Layers where they are most needed and seldom too small, in the
+    networks; then upwards, where they add up, and downwards. Last, the sectors and the kinds.
     """
     wide = list(Level).index(group.level)
     if group.sector or group.kind:
-        return 3, wide
+        return 3, wide, 0
     if group.layer:
-        return 2, -wide
-    return int(group.level == Level.MUNICIPALITY), wide
+        return 2, LAYERED.index(group.level), LAYERS.index(Layer(group.layer))
+    return int(group.level == Level.MUNICIPALITY), wide, 0
 
 
 def _levels(survey: Survey, units: list[SurveyUnit]) -> frozenset[Level]:
