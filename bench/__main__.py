@@ -21,6 +21,7 @@ os.environ |= {
     "LAGET_ENV": "production",
     "LAGET_VAR": str(VAR),
     "LAGET_SECRET_KEY": "what is measured has nothing to hide, and is gone the next time",
+    "LAGET_VOICE_KEYS": f"bench:{'A' * 43}=",
     "LAGET_HOSTS": "localhost",
     "LAGET_ADDRESS": "https://localhost",
     "LAGET_EMAIL_URL": "smtp://localhost:25",
@@ -39,7 +40,7 @@ def main(wanted: list[str]) -> int:
     with console.status("Making a database"):
         postgres = database.make("laget_bench", VAR)
     console.print(describe(postgres.version), style="dim")
-    from bench import allocation, answering, letters, pages, year  # they need Django to be set up
+    from bench import allocation, answering, freezing, letters, pages, year  # they need Django to be set up
     from bench.county import filled
 
     runs = {
@@ -48,6 +49,7 @@ def main(wanted: list[str]) -> int:
         "letters": lambda: letters.measure(figures, filled()),
         "answering": lambda: answering.measure(figures, postgres),
         "pages": lambda: pages.measure(figures, filled(), postgres),
+        "freezing": lambda: freezing.measure(figures),
     }
     for name in wanted or runs:
         console.rule(name, align="left")

@@ -1,0 +1,159 @@
+"""A survey of the whole country counted: every box opened, every group decided, and the answers destroyed.
+
+How long a tenth of the country takes is the yardstick: the whole may take ten times as long, and no more.
+"""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+from rich.progress import track
+
+from bench.figures import Figure, Figures, console
+from laget.base.accounts.models import Person
+from laget.base.actors.models import County, Kind, Municipality, Network, Organisation, Party, Sector
+from laget.base.cycle.clock import now
+from laget.need.surveys.freezing import freeze_survey
+from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.library import store_shipped
+from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.sealing import make_key, seal
+from laget.need.surveys.states import State
+
+COUNTIES, NETWORKS, MUNICIPALITIES, UNITS, ANSWERS = 15, 9, 357, 7777, 217_600
+TENTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit belongs."""
+
+    county: County
+    network: Network
+    municipality: Municipality
+    owner: UUID
+
+
+def measure(figures: Figures) -> None:
+    store_shipped(at=now())
+    places = _places()
+    tenth, groups = _freeze(places, UNITS // TENTH, ANSWERS // TENTH)
+    console.print(f"  a tenth, {groups} groups: {tenth:.1f} s", style="dim")
+    whole, groups = _freeze(places, UNITS, ANSWERS)
+    figures.add(
+        Figure(
+            "freeze",
+            "The country's answers counted",
+            whole,
+            "s",
+            "ten times what a tenth takes",
+            whole / (tenth * TENTH),
+            note=f"{ANSWERS} answers, {groups} groups; the tenth takes {tenth:.1f} s",
+        )
+    )
+
+
+def _freeze(places: list[Place], units: int, answers: int) -> tuple[float, int]:
+    """The seconds it takes to count so many answers from so many units, and the number of groups."""
+    survey = _survey(places, units)
+    _answer(survey, answers)
+    began = time.perf_counter()
+    release = freeze_survey(survey.pk, at=now())
+    return time.perf_counter() - began, release.groups.count()
+
+
+def _places() -> list[Place]:
+    """Counties with networks and kommuner; each kommune owns units, and so do some private owners in it."""
+    dice, since = random.Random(1), date(2020, 1, 1)
+    counties = [County.objects.create(code=str(60 + n), slug=f"fylke-{n}", name=f"Fylke {n}") for n in range(COUNTIES)]
+    networks = {
+        county.pk: [
+            Network.objects.create(county=county, key=f"nett-{n}", name=f"Nettverk {n}") for n in range(NETWORKS)
+        ]
+        for county in counties
+    }
+    found = []
+    for n in range(MUNICIPALITIES):
+        county = counties[n % COUNTIES]
+        municipality = Municipality.objects.create(number=str(5000 + n), name=f"K{n}", county=county, valid_from=since)
+        network = networks[county.pk][n // COUNTIES % NETWORKS]
+        public, *private = _organisations(county, [f"Eier {n}-{m}" for m in range(1 + dice.randint(0, 8))], 10 * n)
+        found += [Place(county, network, municipality, public)] * 14
+        found += [Place(county, network, municipality, owner) for owner in private]
+    dice.shuffle(found)
+    return found
+
+
+def _organisations(county: County, names: list[str], first: int) -> list[UUID]:
+    """Rows straight into the tables: there are thousands, and nothing is asked of them."""
+    parties = Party.objects.bulk_create([Party(county=county, name=name, sort_key=name) for name in names])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO actors_organisation (party_ptr_id, number, kind, sector, active)"
+            " VALUES (%s, %s, %s, %s, true)",
+            [(each.pk, f"b{first + n:08}", Kind.KINDERGARTEN, Sector.PUBLIC) for n, each in enumerate(parties)],
+        )
+    return [party.pk for party in parties]
+
+
+def _survey(places: list[Place], units: int) -> Survey:
+    person = Person.objects.first() or Person.objects.create_user("bench@example.no", name="Bench")
+    asker = Party.objects.exclude(as_county=None).first()
+    assert asker
+    survey = Survey(
+        party=asker,
+        stored=StoredInstrument.objects.get(key="inclusive_practice"),
+        title="Hele landet",
+        purpose="Måle",
+        opens=date(2025, 1, 1),
+        closes=date(2025, 2, 1),
+        state=State.CLOSED,
+        planned_by=person,
+    )
+    survey.public_key = make_key(survey.pk)
+    survey.save()
+    first = 1_000_000 + Organisation.objects.count()
+    mine = [places[n % len(places)] for n in range(units)]
+    pks = _organisations(mine[0].county, [f"Enhet {n}" for n in range(units)], first)
+    kinds = [Kind.KINDERGARTEN, Kind.SCHOOL]
+    SurveyUnit.objects.bulk_create(
+        SurveyUnit(
+            survey=survey,
+            party_id=pk,
+            owner_id=place.owner,
+            network=place.network,
+            municipality=place.municipality,
+            county=place.county,
+            kind=kinds[n % len(kinds)],
+            sector=Sector.PUBLIC,
+        )
+        for n, (pk, place) in enumerate(zip(pks, mine, strict=True))
+    )
+    return survey
+
+
+def _answer(survey: Survey, answers: int) -> None:
+    """As many sealed boxes as there are answers, each unit with two leaders and the rest staff."""
+    rows = _boxes(survey, answers)
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        copy.set_types(["uuid", "int8", "bytea"])
+        for row in track(rows, f"  {answers} people answer", total=answers, console=console, transient=True):
+            copy.write_row(row)
+
+
+_COPY = "COPY surveys_sealedanswer (id, unit_id, box) FROM STDIN (FORMAT BINARY)"
+
+
+def _boxes(survey: Survey, answers: int) -> Iterator[tuple[Any, ...]]:
+    dice, key = random.Random(2), bytes(survey.public_key)
+    units = list(survey.units.values_list("pk", flat=True))
+    asked = [each.item.key for each in survey.instrument.asked_of(Layer.STAFF).values() if each.values]
+    for n in range(answers):
+        layer = Layer.LEADERS if n < 2 * len(units) else Layer.STAFF
+        said = dict(zip(asked, dice.choices((1, 2, 3, 4, 5), k=len(asked)), strict=True))
+        yield uuid4(), units[n % len(units)], seal(key, {"layer": layer.value, "answers": said})
