@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from laget.base.questions.evidence import Evidence
 from laget.need.surveys.models import OtherSource
 from laget.need.surveys.other_sources import shown_number
@@ -41,7 +43,7 @@ def _taken(result: Result, kind: str, found: Measure | Statement) -> Evidence:
         title=result.survey.title,
         group=result.name,
         text=found.title,
-        dated=result.release.frozen_at.date().isoformat(),
+        dated=localtime(result.release.frozen_at).date().isoformat(),
         sha256=result.release.sha256,
         span=f"{found.low}–{found.high}",
         n=found.figure.n,

@@ -114,12 +114,10 @@ def group_to_begin_with(actor: Actor, survey: Survey) -> ReleasedGroup | None:
 
 def result_of(actor: Actor, survey: Survey, release: Release, group: ReleasedGroup, *, day: date) -> Result:
     """Everything about one group that this person may see, in as many queries whatever the survey's size."""
-    visible = groups_visible_to(actor, survey)
-    family = list(visible.filter(level=group.level, party=group.party_id, municipality=group.municipality_id))
+    units = _units_in(survey, group)
+    family, around = _relatives(groups_visible_to(actor, survey), group, units)
     group = next(each for each in family if each.pk == group.pk)
     whole = next(each for each in family if not _cut(each))
-    units = _units_in(survey, group)
-    around = _around(visible, group, units)
     asked = [layer for layer in Layer if any(layer in unit["invited"] or unit["open_link"] for unit in units)]
     found = Result(
         survey=survey,
@@ -175,25 +173,28 @@ def _units_in(survey: Survey, group: ReleasedGroup) -> list[dict[str, Any]]:
     return list(units.values("invited", "open_link", *PLACE_OF.values()))
 
 
-def _around(visible: QuerySet[ReleasedGroup], group: ReleasedGroup, units: list[dict[str, Any]]) -> list[ReleasedGroup]:
-    """The wider groups that all of it is part of, from the nearest, whole and of the same layer."""
+def _relatives(
+    visible: QuerySet[ReleasedGroup], group: ReleasedGroup, units: list[dict[str, Any]]
+) -> tuple[list[ReleasedGroup], list[ReleasedGroup]]:
+    """The same group however it is cut; and the wider ones that all of it is part of, the nearest first."""
     levels = list(Level)
-    wider = levels[: levels.index(Level(group.level))]
-    here = Q(level=Level.COUNTRY) if Level.COUNTRY in wider else Q(pk=None)
-    for level in wider:
-        if field := PLACE_OF.get(level):
-            places = {unit[field] for unit in units}
-            if len(places) == 1 and (place := places.pop()):
-                here |= Q(level=level, **{"municipality" if level == Level.MUNICIPALITY else "party": place})
-    found = visible.filter(here, layer__in={"", group.layer}, sector="", kind="")
-    return sorted(found, key=lambda each: -levels.index(Level(each.level)))
+    same = Q(level=group.level, party=group.party_id, municipality=group.municipality_id)
+    wider = Q(level=Level.COUNTRY)
+    for level in levels[1 : levels.index(Level(group.level))]:
+        places = {unit[PLACE_OF[level]] for unit in units}
+        if len(places) == 1 and (place := places.pop()):
+            wider |= Q(level=level, **{"municipality" if level == Level.MUNICIPALITY else "party": place})
+    found = list(visible.filter(same | wider & Q(layer__in={"", group.layer}, sector="", kind="")))
+    around = [each for each in found if each.level != group.level]
+    around.sort(key=lambda each: -levels.index(Level(each.level)))
+    return [each for each in found if each.level == group.level], around
 
 
 def _before(actor: Actor, survey: Survey, group: ReleasedGroup) -> Figures | None:
     """The same group in the wave before, where it is shown."""
     if survey.previous is None:
         return None
-    same = {name: getattr(group, name) for name in ("level", "party", "municipality", "layer", "sector", "kind")}
+    same = {name: getattr(group, name) for name in ("level", "party_id", "municipality_id", "layer", "sector", "kind")}
     found = groups_visible_to(actor, survey.previous).filter(**same, shown=True).first()
     return same_questions(survey.instrument, survey.previous.instrument, found.figures) if found else None
 

@@ -51,6 +51,7 @@ class Statement:
     shares: tuple[Share, ...] = ()
     turned: bool = False
     change: Change | None = None
+    answers: str = ""  # the name of its answer scale
 
     @property
     def score(self) -> float:
@@ -130,8 +131,13 @@ def parts_of(instrument: Instrument, figures: Figures, layer: str, *, before: Fi
 
 
 def ends_of(parts: Sequence[Part]) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
-    """The few statements that came out highest, and the few that came out lowest, as shares of their scales."""
-    shown = [each for part in parts for each in part.statements if each.figure]
+    """The few statements that came out highest, and the few that came out lowest.
+
+    Of those that are answered as the first one is: where some ask what one can do and others what one needs, high is
+    not the same for both.
+    """
+    asked = [each for part in parts for each in part.statements]
+    shown = [each for each in asked if each.figure and each.answers == asked[0].answers]
     ordered = sorted(shown, key=lambda each: (each.low - each.score) / (each.high - each.low))
     few = min(FEW, len(ordered) // 2)
     return tuple(ordered[:few]), tuple(reversed(ordered[len(ordered) - few :]))
@@ -184,6 +190,7 @@ def _statement(instrument: Instrument, item: Item, figures: Figures, before: Fig
         _shares(instrument.answer_scales[item.answers], figures["items"][item.key]["counts"]) if mine else (),
         item.reversed,
         _change(mine, _figure(before or {}, "items", item.key), low, high),
+        item.answers,
     )
 
 
