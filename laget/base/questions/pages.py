@@ -44,7 +44,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "thread": thread_of(document, request.actor),
         "writable": writable,
         "sections": sections,
-        "begun": bool(document.revision),
+        "begun": bool(document.answers),
         "next_section": next((key for key, status in sections.items() if status != "done"), ""),
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),

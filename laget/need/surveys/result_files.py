@@ -103,7 +103,7 @@ def _facts(result: Result) -> Table:
         (_("Gruppe"), result.name),
         (_("Svarte"), hidden() if result.n is None else result.n),
     ]
-    if result.invited is not None:
+    if result.group.shown and result.invited is not None:
         rows.append((_("Invitert"), result.invited))
     rows += [(_("Talt opp"), day(result.release.frozen_at)), (_("Fingeravtrykk"), result.release.sha256)]
     return Table(_("Om resultatet"), [_("Hva"), _("Verdi")], rows)

@@ -37,7 +37,7 @@ class SourceForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
     )
     rows = forms.CharField(
-        label=_("Tallene"),
+        label=_("Skriv eller lim inn tallene"),
         help_text=_(
             "Én linje for hver: hva; tall; enhet. For eksempel «Trives svært godt; 62,5; prosent». "
             "La tallet stå tomt når det er skjermet. Du kan lime inn fra et regneark."
