@@ -19,9 +19,9 @@ from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE
 from laget.base.ui.paging import page_of
 from laget.need.surveys import queries, result_actions
-from laget.need.surveys.drawing import draw
 from laget.need.surveys.models import Level, OtherSource, Release, ReleasedGroup, Remark, Survey
 from laget.need.surveys.permissions import ASKERS, clears_remarks, may_ask_for
+from laget.need.surveys.result_figures import Frozen, figures_of
 from laget.need.surveys.result_files import MAKERS, file_of, why_hidden
 from laget.need.surveys.result_forms import SourceForm
 from laget.need.surveys.result_queries import (
@@ -128,7 +128,8 @@ def source_delete(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _survey(actor: Actor, pk: uuid.UUID) -> Survey:
-    return get_object_or_404(queries.visible_to(actor).select_related("previous__stored"), pk=pk)
+    found = queries.visible_to(actor).select_related("previous__stored")
+    return get_object_or_404(found.defer("stored__text", "previous__stored__text"), pk=pk)  # parsed once a process
 
 
 def _group(request: Request, survey: Survey) -> ReleasedGroup | None:
@@ -146,7 +147,7 @@ def _context(request: Request, found: Result) -> dict[str, Any]:
     return {
         "result": found,
         "survey": found.survey,
-        "drawing": draw(found.measures, found.beside) if found.measures else None,
+        "figures": figures_of(Frozen.of(found)) if found.group.shown else "",
         "why_hidden": why_hidden(found.release.k),
         "waiting": waiting,
         "assessment": _open_assessment(request.actor),
