@@ -60,6 +60,7 @@ def test_an_assessment_is_written_and_sent_by_keyboard_alone(place: tuple[Browse
     frida.type("Hvilke utfordringer mestrer vi ikke i dag?", unit_leader.TEXT["not_mastered"])
     frida.go("Lagre og gå videre")
     frida.go("Lagre og gå videre")  # the challenges may be skipped
+    frida.go("Lagre og gå videre")  # and so may the strengths and weaknesses
     frida.type("Hvilken kompetanse trenger dere?", unit_leader.THEME["need"])
     frida.space("Ansatte i barnehage")
     frida.go("Lagre og gå videre")

@@ -1,13 +1,38 @@
-"""What a PDF says, read the way a screen reader gets it: through the font's own map from glyphs to letters."""
+"""What a PDF says, and whether it is for the archive and for everyone.
+
+Its text is read the way a screen reader gets it: through the font's own map from glyphs to letters.
+"""
 
 import io
 import re
 from decimal import Decimal
 from typing import Any
 
+import page as validator
 import pikepdf
 
 Letters = dict[int, str]  # glyph: what it stands for
+# A packed stream may end in the byte CR. The validator then takes it for a part of the line break that follows, so
+# where it says this we count ourselves.
+STREAM_LENGTH = "PDFA3A-STREAM-LENGTH-001"
+
+
+def faults_in_pdf(pdf: bytes) -> list[tuple[str, str, str]]:
+    """What the validator finds against PDF/UA-1 and PDF/A-3a: (profile, rule, message)."""
+    faults = []
+    for profile in ("ua-1", "pdfa-3a"):
+        found = validator.validate_pdf_bytes(pdf, profile=profile)
+        assert found.rules.total > 100
+        assert found.is_compliant is not bool(found.failures)
+        faults += [(profile, failure.rule_id, failure.message) for failure in found.failures]
+    return [fault for fault in faults if fault[1] != STREAM_LENGTH or not _lengths_are_right(pdf)]
+
+
+def _lengths_are_right(pdf: bytes) -> bool:
+    """Every stream is as long as it says. qpdf warns, and counts again, where one is not."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        streams = [each for each in file.objects if isinstance(each, pikepdf.Stream)]
+        return all(len(each.read_raw_bytes()) == int(each.Length) for each in streams) and not file.get_warnings()
 
 
 def text_of_pdf(content: bytes) -> str:

@@ -20,7 +20,7 @@ from laget.base.questions.display import blocks
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
-from laget.base.questions.queries import sources_visible_to, version_lines
+from laget.base.questions.queries import evidence_of, sources_visible_to, version_lines
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
 from laget.base.ui.paging import page_of
@@ -44,14 +44,15 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "thread": thread_of(document, request.actor),
         "writable": writable,
         "sections": sections,
-        "begun": bool(document.revision),
+        "begun": bool(document.answers),
         "next_section": next((key for key, status in sections.items() if status != "done"), ""),
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
         "due": first_deadline(document),
         "returned": last_return(document),
         "versions": version_lines(request.actor, document),
-        "sources": sources_visible_to(request.actor, document),
+        "sources": sources_visible_to(request.actor, document.given),
+        "evidence": evidence_of(request.actor, document.given, layout.chosen_sources(document.answers)),
     }
     return render(request, template, {**shared, **context})
 
@@ -67,9 +68,11 @@ def check_page(
     warnings: Sequence[str] = (),
 ) -> HttpResponse:
     """Look over the answers before sending. `tells` says what happens when it is sent, and who will see it."""
+    layout = layout_of(document)
     context = {
         "document": document,
-        "blocks": blocks(layout_of(document), document.answers),
+        "blocks": blocks(layout, document.answers),
+        "evidence": evidence_of(request.actor, document.given, layout.chosen_sources(document.answers)),
         "problems": found,
         "warnings": warnings,
         "meter": meter_of(document),

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from laget.base.questions.display import Block, blocks
+from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.models import Document, Version
 from laget.base.questions.structure import Layout
 from laget.base.ui.pdf import compile_pdf
@@ -43,6 +44,17 @@ def set_paper(document: Document, version: Version, *, on: date, parts: Iterable
         "parts": [asdict(part) for part in (*parts, *answered)],
     }
     return compile_pdf(TEMPLATE, data, on=on)
+
+
+def on_paper(found: EvidenceOf) -> Part:
+    """What a kartlegging showed, as a table."""
+    title = (
+        _("Dette viser kartleggingen: %(who)s") % {"who": found.whose}
+        if found.whose
+        else _("Dette viser kartleggingen")
+    )
+    rows = [[each.text, each.figure, each.where] for each in found.evidence]
+    return Part(title, headings=[_("Hva"), _("Tall"), _("Hvor tallet er fra")], amounts=[False] * 3, rows=rows)
 
 
 def _parts(block: Block) -> list[Part]:

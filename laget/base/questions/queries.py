@@ -1,6 +1,6 @@
 """What may be seen, for every kind of document."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -12,6 +12,7 @@ from django.http import Http404
 
 from laget.base.accounts.actor import Actor
 from laget.base.prepared import Named, Prepared, Slot, among
+from laget.base.questions.evidence import EvidenceOf, evidence_in
 from laget.base.questions.models import Document, Version
 from laget.base.questions.states import AS_SENT
 
@@ -96,13 +97,26 @@ def version_lines(actor: Actor, document: Document) -> list[tuple[int, datetime,
     return _version_lines(written=document.is_written_by(actor.reading))(document=document.pk)
 
 
-def sources_visible_to(actor: Actor, document: Document) -> list[dict[str, Any]]:
-    """Those of the documents it builds on that they may open themselves."""
-    sources: list[dict[str, Any]] = document.given.get("sources", [])
+def sources_visible_to(actor: Actor, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those of the documents that one builds on that they may open themselves."""
+    sources: list[dict[str, Any]] = given.get("sources", [])
     if not sources:
         return []
     seen = {str(pk) for (pk,) in _VISIBLE_AMONG(among=[UUID(source["id"]) for source in sources], **ids_of(actor))}
     return [source for source in sources if source["id"] in seen]
+
+
+def evidence_of(actor: Actor, given: Mapping[str, Any], chosen: Collection[str]) -> list[EvidenceOf]:
+    """What a document has as evidence: its own, and that of those it builds on, as far as this person may open them.
+
+    `chosen` are the ones that it says it builds on; while it says nothing, all that have arrived.
+    """
+    own = evidence_in(given)
+    with_evidence = [each for each in given.get("sources", ()) if each.get("evidence")]
+    sources = [each for each in with_evidence if not chosen or each["id"] in chosen]
+    seen = sources_visible_to(actor, {"sources": sources})
+    found = [EvidenceOf(each["title"], evidence_in(each)) for each in seen]
+    return [EvidenceOf("", own), *found] if own else found
 
 
 def latest_of(actor: Actor) -> QuerySet[Document]:

@@ -19,6 +19,7 @@ class State(models.TextChoices):
 class Act(models.TextChoices):
     OPEN = "open", _("opprettet")
     SAVE = "save", _("lagret")
+    CHOOSE = "choose", _("valgte funn fra kartlegging")
     SUBMIT = "submit", _("sendte")
     RETURN = "return", _("sendte tilbake")
     FREEZE = "freeze", _("la fram til signering")

@@ -87,6 +87,11 @@ class Layout:
             for item in self.items(section, answers) if section.repeats else ():
                 yield from ((section, item, cell) for cell in self.cells(section, item.id))
 
+    def chosen_sources(self, answers: Answers) -> set[str]:
+        """The ids of the documents that it says it builds on."""
+        asked = (q for section in self.form.sections for q in section.questions if q.options == "given:sources")
+        return {each for question in asked for each in answers.get(question.key, ())}
+
     def _cells(self, question: Question, prefix: str) -> Iterator[Cell]:
         path = f"{prefix}{question.key}"
         match question.type:

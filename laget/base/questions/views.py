@@ -18,11 +18,12 @@ from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of, problems, section_status
 from laget.base.questions.display import blocks, differences, words_apart
+from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.forms import SectionForm, seen_revision, typed_in
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.pages import last_return
-from laget.base.questions.paper import set_paper
+from laget.base.questions.paper import on_paper, set_paper
 from laget.base.questions.permissions import can_write
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
@@ -79,6 +80,7 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
         "document": document,
         "version": frozen,
         "blocks": blocks(layout, frozen.content["answers"]),
+        "evidence": _evidence(request, layout, frozen),
         "before": before,
         "differences": differences(layout, before.content["answers"], frozen.content["answers"]) if before else [],
         "intact": actions.content_hash(frozen.content) == frozen.sha256,
@@ -93,7 +95,9 @@ def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     """One frozen version as PDF."""
     document = _document(request.actor, pk)
     frozen = get_object_or_404(queries.versions_visible_to(request.actor, document), number=number)
-    content = set_paper(document, frozen, on=frozen.frozen_at.date())
+    layout = _layout_of_version(document, frozen)
+    found = _evidence(request, layout, frozen)
+    content = set_paper(document, frozen, on=frozen.frozen_at.date(), parts=map(on_paper, found))
     return HttpResponse(content, content_type="application/pdf")
 
 
@@ -265,6 +269,10 @@ def _too_late_page(request: Request, document: Document, cells: list[Any], typed
 
 def _layout_of_version(document: Document, frozen: Version) -> Layout:
     return Layout(document.form, document.round.file, document.round.rules, frozen.content["given"])
+
+
+def _evidence(request: Request, layout: Layout, frozen: Version) -> list[EvidenceOf]:
+    return queries.evidence_of(request.actor, layout.given, layout.chosen_sources(frozen.content["answers"]))
 
 
 def _text(answer: Any) -> str:

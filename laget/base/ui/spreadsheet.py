@@ -32,6 +32,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         formats = {
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "kr": book.add_format({"num_format": "#,##0", "valign": "top"}),
+            "decimals": book.add_format({"num_format": "0.00", "valign": "top"}),
             "day": book.add_format({"num_format": "d. mmmm yyyy", "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
         }
@@ -66,6 +67,8 @@ def _write_cell(worksheet: Any, row: int, column: int, value: Any, formats: dict
             worksheet.write_number(row, column, value)
         case int():
             worksheet.write_number(row, column, value, formats["kr"])
+        case float():
+            worksheet.write_number(row, column, value, formats["decimals"])
         case datetime():
             worksheet.write_datetime(row, column, timezone.localtime(value).replace(tzinfo=None), formats["day"])
         case date():

@@ -110,6 +110,7 @@ def fill(name: str) -> None:
     """Build the sample county, last year carried and this year begun. Leaves a county that is there as it is."""
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
+    from laget.config.sample.surveys import ask_twice
     from laget.config.sample.world import build
     from laget.config.sample.year import OSLO, SampleYear
 
@@ -125,6 +126,8 @@ def fill(name: str) -> None:
         bars.update(task, total=1, completed=1)
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="send")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
+    with console.status("Kartlegger, to høster på rad"):
+        ask_twice(county)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

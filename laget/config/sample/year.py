@@ -44,6 +44,7 @@ from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 
 TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
+SWOT = ("strengths", "weaknesses", "opportunities", "threats", "priorities")
 OSLO = ZoneInfo("Europe/Oslo")
 
 
@@ -231,7 +232,7 @@ class SampleYear:
         return {
             **mastery,
             **needed,
-            **{key: text[key] for key in ("have", "good_at", "not_mastered", "children", "how")},
+            **{key: text[key] for key in ("have", "good_at", "not_mastered", *SWOT, "children", "how")},
             "lack": theme["lack"],
             "need": theme["need"],
             "target_groups": ["kindergarten", "ppt"]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("belop/<int:pk>/", views.follow, name="follow"),
     path("hjelp/", views.help, name="help"),
     path("hjelp/ord/", views.words, name="words"),
+    path("hjelp/les-et-resultat/", views.reading, name="reading"),
     path("hjelp/<slug:slug>/", views.guide, name="guide"),
 ]

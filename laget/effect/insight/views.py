@@ -83,6 +83,13 @@ def words(request: Request) -> HttpResponse:
     return render(request, "insight/words.html", {"guides": GUIDES, "words": found})
 
 
+@login_not_required
+@require_GET
+def reading(request: Request) -> HttpResponse:
+    """How the result of a kartlegging is read."""
+    return render(request, "insight/reading.html")
+
+
 def _county_page(request: Request, found: County) -> HttpResponse:
     year = request.today.year
     dates = occasions(rule_sets_of(found), year)

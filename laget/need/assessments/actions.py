@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
 from laget.base.questions.answers import grid, layout_of, problems, value
+from laget.base.questions.evidence import Evidence, evidence_in
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
@@ -60,12 +62,50 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
     by = actor.by(assessment.party_id)
     version = actions.freeze(assessment, by=by, actor=actor, at=at)
     actions.send_out(version, at=at)
-    actions.pass_on(assessment, text=value(layout, assessment.answers, "need"), challenges=_lacking(layout, assessment))
+    actions.pass_on(
+        assessment,
+        text=value(layout, assessment.answers, "need"),
+        challenges=_lacking(layout, assessment),
+        evidence=assessment.given.get("evidence", []),
+    )
     close_tasks(about=pk, at=at)
     actions.record_act(
         assessment, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
     )
     return version
+
+
+class EvidenceChanged(Exception):
+    """Someone chose other evidence since the page was opened. Nothing was saved."""
+
+
+@transaction.atomic
+def choose_evidence(pk: UUID, *, evidence: Sequence[Evidence], revision: int, actor: Actor, at: datetime) -> Assessment:
+    """Let the assessment rest on exactly these findings, as they were when chosen. Only while it is written.
+
+    `revision` is the one the page was opened at: answers may have been saved since, but other evidence may not
+    have been chosen. Raises EvidenceChanged, NoLongerOpen.
+    """
+    assessment = actions.locked(Assessment, pk, actor=actor)
+    if not leads(actor, assessment):
+        raise PermissionDenied
+    if not assessment.writable:
+        raise actions.NoLongerOpen
+    if assessment.given.get("evidence_revision", 0) > revision:
+        raise EvidenceChanged
+    if evidence_in(assessment.given) == list(evidence):
+        return assessment
+    assessment.revision += 1  # so that it isn't sent by someone who looked it over before this
+    chosen = [asdict(each) for each in evidence]
+    assessment.given = {**assessment.given, "evidence": chosen, "evidence_revision": assessment.revision}
+    assessment.save(update_fields=["given", "revision"])
+    detail = {
+        "revision": assessment.revision,
+        "evidence": [each.id for each in evidence],
+        "sha256": actions.content_hash({"evidence": chosen}),
+    }
+    actions.record_act(assessment, Act.CHOOSE, by=actor.by(assessment.party_id), at=at, detail=detail)
+    return assessment
 
 
 @transaction.atomic

@@ -19,5 +19,10 @@ def can_submit(actor: Actor, assessment: Assessment) -> bool:
     return leads(actor, assessment) and allows(TRANSITIONS, State(assessment.state), Act.SUBMIT)
 
 
+def can_choose_evidence(actor: Actor, assessment: Assessment) -> bool:
+    """The leader decides what of the unit's own results that goes to the owner."""
+    return leads(actor, assessment) and assessment.writable
+
+
 def can_return(actor: Actor, assessment: Assessment) -> bool:
     return receives(actor, assessment) and allows(TRANSITIONS, State(assessment.state), Act.RETURN)

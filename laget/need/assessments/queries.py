@@ -3,7 +3,14 @@ from django.db.models import QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.questions import queries
 from laget.need.assessments.models import Assessment
+from laget.need.surveys.models import Level, ReleasedGroup
 
 
 def visible_to(actor: Actor) -> QuerySet[Assessment]:
     return queries.visible_to(actor, queries.with_names(Assessment.objects.all()))
+
+
+def results_for(assessment: Assessment) -> QuerySet[ReleasedGroup]:
+    """The unit's own group in each result there is, the newest first. It may be hidden."""
+    own = ReleasedGroup.objects.filter(level=Level.UNIT, party=assessment.party_id, layer="")
+    return own.select_related("release__survey").defer("figures").order_by("-release__frozen_at", "pk")

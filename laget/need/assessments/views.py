@@ -32,6 +32,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         assessment,
         can_submit=permissions.can_submit(request.actor, assessment),
         can_return=permissions.can_return(request.actor, assessment),
+        can_choose_evidence=permissions.can_choose_evidence(request.actor, assessment),
     )
 
 

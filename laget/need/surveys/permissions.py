@@ -38,3 +38,11 @@ def can_close(actor: Actor, survey: Survey) -> bool:
 def can_remind(actor: Actor, survey: Survey, *, day: date) -> bool:
     """At most once a day."""
     return runs(actor, survey) and survey.state == State.OPEN and survey.reminded != day
+
+
+def clears_remarks(actor: Actor, survey: Survey) -> bool:
+    """The leader of whoever asked reads what people wrote in their own words, before anyone else does.
+
+    Not the staff of the asking party, and not those who only follow the survey.
+    """
+    return may_ask_for(actor, survey.party_id)

@@ -1,13 +1,14 @@
 """Which surveys a person may know of, and which groups of a result they may see."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import VIRKSOMHETER, Forum, Membership, Organisation, Ownership, Party
-from laget.need.surveys.models import Level, ReleasedGroup, Survey, SurveyUnit
+from laget.need.surveys.models import ReleasedGroup, Survey, SurveyUnit
 
 
 def visible_to(actor: Actor) -> QuerySet[Survey]:
@@ -51,16 +52,31 @@ def groups_visible_to(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:
     Everyone who takes part sees the wide groups: county, network, kommune. One unit is seen by those
     who work there, its owner, and whoever asked it; a whole owner by those it owns, and its network.
     """
-    units = SurveyUnit.objects.filter(survey=survey).filter(
-        Q(party__in=actor.reading) | Q(owner__in=actor.reading) | Q(survey__party__in=actor.reading)
-    )
-    owners = SurveyUnit.objects.filter(survey=survey).filter(
-        Q(party__in=actor.reading)
-        | Q(owner__in=actor.reading)
-        | Q(network__in=actor.leading_networks)
-        | Q(county__in=actor.county_wide)
-    )
-    wide = ~Q(level__in=[Level.UNIT, Level.OWNER])
-    own_unit = Q(level=Level.UNIT, party__in=units.values("party"))
-    own_owner = Q(level=Level.OWNER, party__in=owners.values("owner"))
-    return ReleasedGroup.objects.filter(wide | own_unit | own_owner, release__survey=survey).order_by("pk")
+    return ReleasedGroup.objects.filter(_SeesGroup(actor, survey), release__survey=survey).order_by("pk")
+
+
+class _SeesGroup(Func):
+    """The rule above in one piece. A result asks it several times, and Django would take it apart each time."""
+
+    output_field = BooleanField()
+    rule = """(
+        {level} NOT IN ('unit', 'owner')
+        OR {level} = 'unit' AND EXISTS (
+            SELECT 1 FROM surveys_surveyunit AS asked WHERE asked.survey_id = %s AND asked.party_id = {party}
+            AND (%s OR asked.party_id = ANY(%s::uuid[]) OR asked.owner_id = ANY(%s::uuid[])))
+        OR {level} = 'owner' AND EXISTS (
+            SELECT 1 FROM surveys_surveyunit AS asked WHERE asked.survey_id = %s AND asked.owner_id = {party}
+            AND (asked.party_id = ANY(%s::uuid[]) OR asked.owner_id = ANY(%s::uuid[])
+                 OR asked.network_id = ANY(%s::uuid[]) OR asked.county_id = ANY(%s::uuid[])))
+    )"""
+
+    def __init__(self, actor: Actor, survey: Survey) -> None:
+        super().__init__("level", "party")
+        reading = list(actor.reading)
+        unit = [survey.pk, survey.party_id in actor.reading, reading, reading]
+        owner = [survey.pk, reading, reading, list(actor.leading_networks), list(actor.county_wide)]
+        self.values_of_rule = [*unit, *owner]
+
+    def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        level, party = (compiler.compile(column)[0] for column in self.source_expressions)
+        return self.rule.format(level=level, party=party), self.values_of_rule

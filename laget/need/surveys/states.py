@@ -21,6 +21,8 @@ class Act(models.TextChoices):
     HAND_OUT = "hand_out", _("delte ut kodene")
     ADDRESS = "address", _("la inn e-postadresser")
     REMIND = "remind", _("sendte påminnelse")
+    CLEAR = "clear", _("slapp fram det noen hadde skrevet med egne ord")
+    DELETE = "delete", _("slettet noe av det som var skrevet med egne ord")
 
 
 TRANSITIONS = {

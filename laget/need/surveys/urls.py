@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.need.surveys import views
+from laget.need.surveys import result_views, views
 
 app_name = "survey"
 urlpatterns = [
@@ -17,4 +17,12 @@ urlpatterns = [
     path("<uuid:pk>/enhet/<int:unit>/lapper/", views.slips, name="slips"),
     path("<uuid:pk>/enhet/<int:unit>/delt-ut/", views.handed_out, name="handed_out"),
     path("<uuid:pk>/enhet/<int:unit>/adresser/", views.addresses, name="addresses"),
+    # Results
+    path("<uuid:pk>/resultat/", result_views.result, name="result"),
+    path("<uuid:pk>/resultat/grupper/", result_views.result_groups, name="result_groups"),
+    path("<uuid:pk>/resultat/fritekst/", result_views.result_remarks, name="result_remarks"),
+    path("kilder/", result_views.sources, name="sources"),
+    path("kilder/ny/", result_views.source_new, name="source_new"),
+    path("kilder/<uuid:pk>/", result_views.source, name="source"),
+    path("kilder/<uuid:pk>/slett/", result_views.source_delete, name="source_delete"),
 ]

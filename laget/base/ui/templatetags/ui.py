@@ -27,6 +27,12 @@ def number(value: int | None) -> str:
 
 
 @register.filter
+def decimals(value: float | None, places: int = 2) -> str:
+    """3.4 as 3,40, and nothing known as a dash."""
+    return "–" if value is None else f"{value:.{places}f}".replace(".", ",").replace("-", "\u2212")
+
+
+@register.filter
 def kr(value: int | None) -> str:
     """1250000 as 1 250 000 kr."""
     return "–" if value is None else f"{number(value)}\u00a0kr"

@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import policy, surveys
+from laget.config.tests.matrix import policy, results, surveys
 from laget.config.tests.matrix.answers import (
     Answer,
     Rule,
@@ -47,6 +47,7 @@ class On(Enum):
     SURVEY = "survey"
     SURVEY_UNIT = "unit of a survey"
     LINK = "link to answer by"
+    SOURCE = "numbers from elsewhere"
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,7 @@ _PUBLIC = {
     "insight:county": Route(On.COUNTY, always(PAGE), public=True),
     "insight:help": Route(On.NOTHING, always(PAGE), public=True),
     "insight:words": Route(On.NOTHING, always(PAGE), public=True),
+    "insight:reading": Route(On.NOTHING, always(PAGE), public=True),
     "insight:guide": Route(On.GUIDE, always(PAGE), public=True),
     # The demo's, and not there otherwise.
     "accounts:pick": Route(On.NOTHING, always(NOT_FOUND), always(NOT_FOUND), public=True),
@@ -275,6 +277,16 @@ _SURVEYS = {
     "survey:handed_out": Route(On.SURVEY_UNIT, post=done(surveys.hands_out)),
     "survey:addresses": Route(On.SURVEY_UNIT, post=surveys.mailing),
 }
+_RESULTS = {
+    "survey:result": Route(On.SURVEY, results.reading),
+    "survey:result_groups": Route(On.SURVEY, results.reading),
+    "survey:result_remarks": Route(On.SURVEY, results.clearing, results.clearing_nothing),
+    "survey:sources": Route(On.NOTHING, always(PAGE)),
+    "survey:source_new": Route(On.NOTHING, results.entering_page, results.entering),
+    "survey:source": Route(On.SOURCE, page(results.sees_source)),
+    "survey:source_delete": Route(On.SOURCE, post=done(results.deletes_source)),
+    "assessment:evidence": Route(On.PAPER, results.choosing, results.choosing_nothing),
+}
 # Anyone, with what a leader has handed out. The post of nothing is refused, and changes nothing.
 _ANSWERING = {
     "answer:start": Route(On.NOTHING, always(PAGE), always(Answer.HARMLESS), public=True, by_code=True),
@@ -303,6 +315,7 @@ ROUTES = {
     **_ROUNDS,
     **_PAPERS,
     **_SURVEYS,
+    **_RESULTS,
     **_ANSWERING,
     **_VOICES,
 }

@@ -52,11 +52,13 @@ from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.result_actions import keep_source
 from laget.need.voices.actions import close_listening, open_listening, register_voice
 from laget.need.voices.models import Listening
 from laget.need.voices.said import Said
 from testing import collecting
 from testing.people import AUTUMN, SINCE, YEAR, World, _owner_with_units, build_world
+from testing.surveys import frozen_survey
 
 # A question of each form whose answer is carried on to no other paper.
 FREE_TEXT = {
@@ -298,10 +300,20 @@ def _approved(stage: Stage) -> None:
 
 
 def _ask_in_surveys(world: World) -> None:
-    """One to come, one that is open, and one where anyone with the link may answer."""
+    """One to come, one that is open, one that is counted, and one where anyone with the link may answer."""
     staff = {Layer.STAFF: 12}
     collecting.planned(world, by="eva", asker="Trøndelag", asked={"Solbakken barnehage": staff, "Opphaug skole": staff})
     collecting.opened(world, asked={"Solbakken barnehage": staff, "Fjordgløtt barnehage": staff})
+    frozen_survey(world, instrument="standpoint_school", remark="Mer tid")
+    keep_source(
+        world.parties["Solbakken barnehage"].pk,
+        title="Foreldreundersøkelsen",
+        source="Udir",
+        dated=AUTUMN.date(),
+        rows=[("Trives", 62.5, "prosent")],
+        actor=world.act("kari"),
+        at=AUTUMN,
+    )
     collecting.opened(world, by="pia", asker="Ørland kommune", asked={"Opphaug skole": staff}, by_link=True)
 
 

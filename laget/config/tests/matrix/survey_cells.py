@@ -8,14 +8,16 @@ from django.urls import reverse
 from laget.base.cycle.clock import now
 from laget.config.tests.matrix.cast import FORUM, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
+from laget.config.tests.matrix.results import GroupOf
 from laget.config.tests.matrix.routes import ROUTES, On
 from laget.config.tests.matrix.scenes import Stage
 from laget.config.tests.matrix.surveys import Kartlegging, Unit
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.models import OtherSource, ReleasedGroup, StoredInstrument, Survey, SurveyUnit
 
 _ASKERS = ("Solbakken barnehage", "Inderøy kommune", "Innherred", FORUM[TRONDELAG], TRONDELAG)
 _OF_A_SURVEY = [name for name, route in ROUTES.items() if route.on is On.SURVEY]
+_OF_A_SOURCE = [name for name, route in ROUTES.items() if route.on is On.SOURCE]
 _OF_A_UNIT = [name for name, route in ROUTES.items() if route.on is On.SURVEY_UNIT]
 
 
@@ -27,6 +29,8 @@ def of_surveys(stage: Stage) -> Iterator[Cell]:
             yield Cell(name, reverse(name, args=[survey.pk]), known)
         for unit in survey.units.select_related("party"):
             yield from _of_unit(survey, unit, known)
+    yield from _of_groups()
+    yield from _of_sources(stage)
     for name in _OF_A_SURVEY:
         yield Cell(name, reverse(name, args=[UNKNOWN]))
     for name in _OF_A_UNIT:
@@ -58,6 +62,29 @@ def _of_unit(survey: Survey, unit: SurveyUnit, known: Kartlegging) -> Iterator[C
         answer = {"lenke": unit.open_link, "lag": Layer.STAFF.value, "ballot": str(uuid4()), f"q.{item}": "3"}
         yield Cell("answer:link", reverse("answer:link", args=[unit.open_link]), about)
         yield Cell("answer:send", reverse("answer:send"), about, answer)
+
+
+def _of_groups() -> Iterator[Cell]:
+    """Every whole group of the results, as a page and as a file, and one that isn't there."""
+    groups = ReleasedGroup.objects.filter(layer="", sector="", kind="").select_related("release__survey__party")
+    for group in groups:
+        survey = group.release.survey
+        address = f"{reverse('survey:result', args=[survey.pk])}?gruppe={group.pk}"
+        about = GroupOf(_known(survey), group.level, group.name)
+        yield Cell("survey:result", address, about)
+        yield Cell("survey:result", f"{address}&som=csv", about)
+    yield Cell("survey:result", f"{reverse('survey:result', args=[survey.pk])}?gruppe=0")
+
+
+def _of_sources(stage: Stage) -> Iterator[Cell]:
+    for source in OtherSource.objects.select_related("party"):
+        for name in _OF_A_SOURCE:
+            yield Cell(name, reverse(name, args=[source.pk]), source.party.name)
+    for name in _OF_A_SOURCE:
+        yield Cell(name, reverse(name, args=[UNKNOWN]))
+    for asker in _ASKERS:
+        posted = {"party": stage.world.parties[asker].pk, "title": "T", "source": "S", "dated": "2024-02-01"}
+        yield Cell("survey:source_new", reverse("survey:source_new"), asker, posted | {"rows": "Trives; 62,5; prosent"})
 
 
 def _known(survey: Survey) -> Kartlegging:

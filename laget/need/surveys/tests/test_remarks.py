@@ -1,0 +1,76 @@
+"""What people write in their own words is read by one named person before anyone else sees it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from laget.base.audit.models import Entry
+from laget.need.surveys.models import ReleasedGroup, Remark, Survey
+from laget.need.surveys.result_actions import clear_remarks, delete_remarks
+from testing.people import AUTUMN, World
+from testing.surveys import INDEROY, frozen_survey
+
+pytestmark = pytest.mark.django_db
+WORDS = "Vi trenger mer tid sammen"
+
+
+@pytest.fixture
+def survey(world: World) -> Survey:
+    return frozen_survey(world, instrument="standpoint_kindergarten", invited=INDEROY, remark=WORDS)
+
+
+def page(client: Client, survey: Survey, kind: str = "") -> str:
+    group = Remark.objects.filter(group__release__survey=survey).values_list("group", flat=True)[:1]
+    pk = group[0] if group else ReleasedGroup.objects.filter(release__survey=survey).earliest("pk").pk
+    return client.get(f"/kartlegging/{survey.pk}/resultat/?gruppe={pk}&som={kind}").content.decode("utf-8-sig")
+
+
+def test_nobody_sees_them_until_they_are_read(world: World, client: Client, survey: Survey) -> None:
+    assert Remark.objects.count() > 20
+    for who in ("kari", "ola"):
+        client.force_login(world.people[who])
+        assert WORDS not in page(client, survey)
+        assert WORDS not in page(client, survey, "csv")
+
+
+def test_only_the_leader_of_those_who_asked_may_read_them(world: World, client: Client, survey: Survey) -> None:
+    address = f"/kartlegging/{survey.pk}/resultat/fritekst/"
+    seen = {}
+    for who in ("ola", "kari", "knut", "nina", "eva", "ada", "pia"):
+        client.force_login(world.people[who])
+        seen[who] = client.get(address).status_code
+    assert seen == {"ola": 200, "kari": 404, "knut": 404, "nina": 404, "eva": 404, "ada": 404, "pia": 404}
+    with pytest.raises(PermissionDenied):
+        clear_remarks(survey, remarks=[Remark.objects.all()[0].pk], actor=world.act("kari"), at=AUTUMN)
+
+
+def test_what_is_cleared_is_shown_and_the_rest_is_not(world: World, client: Client, survey: Survey) -> None:
+    first, second, third = Remark.objects.order_by("pk")[:3]
+    client.force_login(world.people["ola"])
+    address = f"/kartlegging/{survey.pk}/resultat/fritekst/"
+    client.post(address, {"remark": [first.pk], "clear": "1"})
+    client.post(address, {"remark": [second.pk], "delete": "1"})
+    assert Remark.objects.get(pk=first.pk).cleared_by == world.people["ola"]
+    assert not Remark.objects.filter(pk=second.pk).exists()
+    client.force_login(world.people["kari"])
+    for text in (page(client, survey), page(client, survey, "csv")):
+        assert first.text in text
+        assert third.text not in text.replace(first.text, "")
+
+
+def test_clearing_and_deleting_leave_their_number_in_the_log_and_no_words(world: World, survey: Survey) -> None:
+    some = list(Remark.objects.order_by("pk").values_list("pk", flat=True)[:5])
+    ola = world.act("ola")
+    assert clear_remarks(survey, remarks=some[:2], actor=ola, at=AUTUMN) == 2
+    assert delete_remarks(survey, remarks=some[2:], actor=ola, at=AUTUMN) == 3
+    assert delete_remarks(survey, remarks=some[:2], actor=ola, at=AUTUMN) == 0  # what is cleared stays
+    entries = Entry.objects.filter(about=str(survey.pk)).order_by("-number")[:2]
+    assert [(each.act, each.actor_name, each.detail) for each in reversed(entries)] == [
+        ("clear", "Ola", {"remarks": 2}),
+        ("delete", "Ola", {"remarks": 3}),
+    ]
+
+
+def test_one_survey_s_words_are_not_cleared_through_another(world: World, survey: Survey) -> None:
+    other = frozen_survey(world)
+    assert clear_remarks(other, remarks=[Remark.objects.all()[0].pk], actor=world.act("ola"), at=AUTUMN) == 0
