@@ -72,7 +72,11 @@ FREE_TEXT = {
 
 
 def canary(document: UUID) -> str:
-    return f"kanari{document.hex}"
+    """Letters alone: digits in a row look like a number that tells who someone is, and are refused as such."""
+    return "kanari" + document.hex.translate(_AS_LETTERS)
+
+
+_AS_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 class SingingYear(SampleYear):

@@ -29,7 +29,9 @@ def test_nothing_readable_lies_in_the_table(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(voice)::text, encode(box, 'escape'), box FROM voices_voice AS voice")
         row, escaped, box = cursor.fetchone()
-    for word in (*SUMMARY.split()[:3], "children", "good", "summary"):
+    long_words = [word for word in SUMMARY.split() if len(word) > 5]  # short ones may come by chance
+    assert long_words
+    for word in (*long_words, "children", "summary"):
         assert word not in row
         assert word not in escaped
         assert word.encode() not in bytes(box)
