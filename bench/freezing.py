@@ -139,7 +139,8 @@ def _survey(places: list[Place], units: int) -> Survey:
 
 def _answer(survey: Survey, answers: int) -> None:
     """As many sealed boxes as there are answers, each unit with two leaders and the rest staff."""
-    rows = _boxes(survey, answers)
+    units = list(survey.units.values_list("pk", flat=True))  # now: the connection is busy while it copies
+    rows = _boxes(survey, units, answers)
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.set_types(["uuid", "int8", "bytea"])
         for row in track(rows, f"  {answers} people answer", total=answers, console=console, transient=True):
@@ -149,9 +150,8 @@ def _answer(survey: Survey, answers: int) -> None:
 _COPY = "COPY surveys_sealedanswer (id, unit_id, box) FROM STDIN (FORMAT BINARY)"
 
 
-def _boxes(survey: Survey, answers: int) -> Iterator[tuple[Any, ...]]:
+def _boxes(survey: Survey, units: list[int], answers: int) -> Iterator[tuple[Any, ...]]:
     dice, key = random.Random(2), bytes(survey.public_key)
-    units = list(survey.units.values_list("pk", flat=True))
     asked = [each.item.key for each in survey.instrument.asked_of(Layer.STAFF).values() if each.values]
     for n in range(answers):
         layer = Layer.LEADERS if n < 2 * len(units) else Layer.STAFF
