@@ -71,6 +71,7 @@ class Counter:
                 self._options.append((place, variable.key, variable.option))
             else:
                 self._items.append((place, variable.key, {value: n for n, value in enumerate(variable.values)}))
+        self._scored: dict[tuple[int, tuple[Any, ...]], tuple[int, float] | None] = {}
         self._texts = [item.key for item in instrument.items() if item.kind == "text"]
         self._tally = Tally(self.variables, np.zeros((*shape, width), dtype=np.int64), np.zeros(shape), np.zeros(shape))
 
@@ -85,18 +86,19 @@ class Counter:
             if key in answers:
                 counts[place, int(option in answers[key])] += 1
         for place, rule in self._scales[layer]:
-            found = score(rule, answers)
-            if found is not None:
-                self._add_score(atom, place, rule, found)
+            said = tuple(answers.get(key) for key, _turned in rule.items)
+            if (place, said) not in self._scored:  # many say the same, and fractions take their time
+                self._scored[place, said] = _binned(rule, answers)
+            found = self._scored[place, said]
+            if found:
+                self._add_score(atom, place, *found)
         self._keep_remarks(atom, answers)
 
     def tally(self) -> Tally:
         return self._tally
 
-    def _add_score(self, atom: int, place: int, rule: ScaleRule, found: Fraction) -> None:
-        low, high = _bounds(rule)
-        value = float(found)
-        self._tally.counts[atom, place, int((found - low) * (SCALE_BINS - 1) / (high - low) + Fraction(1, 2))] += 1
+    def _add_score(self, atom: int, place: int, bin: int, value: float) -> None:
+        self._tally.counts[atom, place, bin] += 1
         self._tally.sums[atom, place] += value
         self._tally.squares[atom, place] += value * value
 
@@ -104,6 +106,15 @@ class Counter:
         for key in self._texts:
             if answers.get(key):
                 self._tally.remarks.setdefault(atom, []).append((key, answers[key]))
+
+
+def _binned(rule: ScaleRule, answers: Answers) -> tuple[int, float] | None:
+    """One person's score on a scale: the bin it falls in, and the score. None where too little is answered."""
+    found = score(rule, answers)
+    if found is None:
+        return None
+    low, high = _bounds(rule)
+    return int((found - low) * (SCALE_BINS - 1) / (high - low) + Fraction(1, 2)), float(found)
 
 
 def _bounds(rule: ScaleRule) -> tuple[int, int]:

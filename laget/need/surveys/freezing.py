@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from laget.base.audit.record import SYSTEM
+from laget.base.prepared import copy_in
 from laget.need.surveys.actions import locked, move, record_act
 from laget.need.surveys.counting import Counter, Tally, figures
 from laget.need.surveys.groups import LAYERS, Group, atom_of, groups_of
@@ -68,8 +69,8 @@ def _keep(survey: Survey, groups: list[Group], tally: Tally, *, at: datetime) ->
     )
     for row in rows:
         row.release = release
-    kept = ReleasedGroup.objects.bulk_create(rows, batch_size=2000)
-    _keep_remarks(survey, groups, kept, tally)
+    copy_in(rows)
+    _keep_remarks(survey, groups, rows, tally)
     return release
 
 
