@@ -1,6 +1,6 @@
 """Answers counted: from what each person said to what each group came to. No Django, no names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -76,31 +76,31 @@ class Counter:
         self._tally = Tally(self.variables, np.zeros((*shape, width), dtype=np.int64), np.zeros(shape), np.zeros(shape))
 
     def add(self, atom: int, layer: Layer, answers: Answers) -> None:
-        counts = self._tally.counts[atom]
-        counts[TOOK_PART, 0] += 1
-        for place, key, category in self._items:
-            answer = answers.get(key)
-            if answer in category:
-                counts[place, category[answer]] += 1
-        for place, key, option in self._options:
-            if key in answers:
-                counts[place, int(option in answers[key])] += 1
+        marks = [*self._ticked(answers), (TOOK_PART, 0)]
         for place, rule in self._scales[layer]:
             said = tuple(answers.get(key) for key, _turned in rule.items)
             if (place, said) not in self._scored:  # many say the same, and fractions take their time
                 self._scored[place, said] = _binned(rule, answers)
-            found = self._scored[place, said]
-            if found:
-                self._add_score(atom, place, *found)
+            if found := self._scored[place, said]:
+                marks.append((place, found[0]))
+                self._tally.sums[atom, place] += found[1]
+                self._tally.squares[atom, place] += found[1] * found[1]
+        places, categories = zip(*marks, strict=True)
+        self._tally.counts[atom, places, categories] += 1  # no place twice, so all of them at once
         self._keep_remarks(atom, answers)
+
+    def _ticked(self, answers: Answers) -> Iterator[tuple[int, int]]:
+        """Where each item was answered: (variable, category)."""
+        for place, key, category in self._items:
+            answer = answers.get(key)
+            if answer in category:
+                yield place, category[answer]
+        for place, key, option in self._options:
+            if key in answers:
+                yield place, int(option in answers[key])
 
     def tally(self) -> Tally:
         return self._tally
-
-    def _add_score(self, atom: int, place: int, bin: int, value: float) -> None:
-        self._tally.counts[atom, place, bin] += 1
-        self._tally.sums[atom, place] += value
-        self._tally.squares[atom, place] += value * value
 
     def _keep_remarks(self, atom: int, answers: Answers) -> None:
         for key in self._texts:
@@ -136,28 +136,27 @@ def figures(tally: Tally, groups: Sequence[Sequence[int]], *, k: int) -> list[di
 
 
 def _figures(tally: Tally, atoms: list[int], may: npt.NDArray[np.bool_]) -> dict[str, Any]:
-    counts = tally.counts[atoms].sum(axis=0)
-    sums, squares = tally.sums[atoms].sum(axis=0), tally.squares[atoms].sum(axis=0)
-    found: dict[str, Any] = {"n": int(counts[TOOK_PART].sum()), "items": {}, "scales": {}}
+    counts = tally.counts[atoms].sum(axis=0).tolist()  # as plain numbers: there are few for each question
+    sums, squares = (totals[atoms].sum(axis=0).tolist() for totals in (tally.sums, tally.squares))
+    found: dict[str, Any] = {"n": sum(counts[TOOK_PART]), "items": {}, "scales": {}}
     for place, variable in enumerate(tally.variables[1:], start=1):
         if variable.rule:
-            n = int(counts[place].sum())
+            n = sum(counts[place])
             found["scales"][variable.key] = _spread(n, sums[place], squares[place]) if may[place] else None
         elif variable.option is not None:
-            picked = {"n": int(counts[place].sum()), "picked": int(counts[place, 1])} if may[place] else None
+            picked = {"n": sum(counts[place]), "picked": counts[place][1]} if may[place] else None
             found["items"].setdefault(variable.key, {})[str(variable.option)] = picked
         else:
             found["items"][variable.key] = _of_item(variable, counts[place]) if may[place] else None
     return found
 
 
-def _of_item(variable: Variable, counts: Counts) -> dict[str, Any]:
-    values = np.array(variable.values, dtype=np.float64)
-    mine = counts[: len(values)]
-    spread = _spread(int(mine.sum()), float(mine @ values), float(mine @ values**2))
-    return {**spread, "counts": {str(v): int(n) for v, n in zip(variable.values, mine, strict=True)}}
+def _of_item(variable: Variable, counts: Sequence[int]) -> dict[str, Any]:
+    mine = list(zip(variable.values, counts, strict=False))  # the widest question decides how many there are
+    total, squares = sum(value * n for value, n in mine), sum(value * value * n for value, n in mine)
+    return {**_spread(sum(n for _value, n in mine), total, squares), "counts": {str(value): n for value, n in mine}}
 
 
 def _spread(n: int, total: float, squares: float) -> dict[str, Any]:
-    mean = float(total) / n
-    return {"n": n, "mean": round(mean, 3), "sd": round(max(0.0, float(squares) / n - mean * mean) ** 0.5, 3)}
+    mean = total / n
+    return {"n": n, "mean": round(mean, 3), "sd": round(max(0.0, squares / n - mean * mean) ** 0.5, 3)}
