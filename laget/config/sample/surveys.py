@@ -64,9 +64,10 @@ def _ask(county: County, opens: date, *, previous: Survey | None) -> Survey:
 
 
 def _asked(county: County, at: datetime) -> Iterator[Asked]:
+    # One list at a time: in a database that has just been filled, PostgreSQL knows too little to plan it all in one.
     networks = Network.objects.filter(county=county, key__in=NETWORKS)
-    owners = Membership.objects.at(at.date()).filter(network__in=networks).values("owner")
-    owned = Ownership.objects.at(at.date()).filter(owner__in=owners).values("organisation")
+    owners = list(Membership.objects.at(at.date()).filter(network__in=networks).values_list("owner", flat=True))
+    owned = list(Ownership.objects.at(at.date()).filter(owner__in=owners).values_list("organisation", flat=True))
     for unit in Organisation.objects.filter(pk__in=owned).order_by("number"):
         dice = random.Random(unit.number)
         if unit.kind == Kind.PPT:
