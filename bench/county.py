@@ -6,13 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.db.models import Count
 from django.urls import reverse
 
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
+from laget.base.accounts.sessions import SessionStore
 from laget.base.actors.models import County
 from laget.base.cycle.models import Task
 from laget.base.questions.models import Document

@@ -167,7 +167,8 @@ def sign_in(person: "Person") -> str:
     """Sign someone in, the way Django does it. Gives the value of the cookie `sessionid`."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from laget.base.accounts.sessions import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)

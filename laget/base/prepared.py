@@ -5,7 +5,7 @@ few that every page or every act asks the SQL never changes. It is written as an
 slots where the values go, and does what the query itself would have done.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -48,7 +48,7 @@ class _Plan(Generic[Row]):
     """What is kept of a query: its SQL, and how a row that comes back is read."""
 
     sql: str
-    parameters: tuple[Any, ...]
+    fixed: Mapping[str, Any]  # the values that are the same each time
     converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
     read: Callable[[Sequence[Any]], Row]
 
@@ -62,9 +62,8 @@ class Prepared(Generic[Row]):
     def __call__(self, **values: Any) -> list[Row]:
         """Run it with a value for each of its slots."""
         plan = self._plan
-        parameters = [values[each.name] if isinstance(each, Named) else each for each in plan.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(plan.sql, parameters)
+            cursor.execute(plan.sql, {**plan.fixed, **values})
             rows = cursor.fetchall()
         return [plan.read(_converted(row, plan) if plan.converters else row) for row in rows]
 
@@ -72,11 +71,11 @@ class Prepared(Generic[Row]):
     def _plan(self) -> _Plan[Row]:
         queryset = self.build()
         compiler = queryset.query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
+        sql, fixed = _by_names(*compiler.as_sql())
         converters = compiler.get_converters([column[0] for column in compiler.select])
         kept = tuple((position, found, column) for position, (found, column) in converters.items())
         read = _of_models(compiler) if queryset.query.default_cols else _as_it_is
-        return _Plan(sql, tuple(parameters), kept, read)
+        return _Plan(sql, fixed, kept, read)
 
 
 class PreparedUpdate:
@@ -87,36 +86,49 @@ class PreparedUpdate:
 
     def __call__(self, **values: Any) -> int:
         """Run it with a value for each field and each slot. Gives the number of rows that were changed."""
-        sql, parameters, fields = self._plan
+        sql, fixed, fields = self._plan
         for name, field in fields.items():
             values[name] = field.get_db_prep_save(values[name], connection)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[each.name] if isinstance(each, Named) else each for each in parameters])
+            cursor.execute(sql, {**fixed, **values})
             return int(cursor.rowcount)
 
     @cached_property
-    def _plan(self) -> tuple[str, tuple[Any, ...], dict[str, "Field[Any, Any]"]]:
+    def _plan(self) -> tuple[str, Mapping[str, Any], dict[str, "Field[Any, Any]"]]:
         query: Any = self.build().query.chain(UpdateQuery)
         query.add_update_values({name: Slot(name) for name in self.fields})
-        sql, parameters = query.get_compiler(connection=connection).as_sql()
-        return sql, tuple(parameters), {name: query.get_meta().get_field(name) for name in self.fields}
+        sql, fixed = _by_names(*query.get_compiler(connection=connection).as_sql())
+        return sql, fixed, {name: query.get_meta().get_field(name) for name in self.fields}
 
 
 class PreparedInsert(Generic[M]):
-    """A new row of a model whose key the database draws."""
+    """A new row of a model whose key the database draws.
 
-    def __init__(self, model: type[M]) -> None:
-        meta = model._meta  # noqa: SLF001 -- Django documents it
-        self.fields = [field for field in meta.concrete_fields if not field.primary_key]
-        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)
-        values = ", ".join("%s" for _field in self.fields)
-        self.sql = f"INSERT INTO {meta.db_table} ({columns}) VALUES ({values}) RETURNING {meta.pk.column}"  # noqa: S608 -- ours alone
+    `worked_out` is SQL for fields whose value the database finds. It may use the values of the others by the
+    names of their columns: `%(document_id)s`.
+    """
+
+    def __init__(self, model: type[M], **worked_out: str) -> None:
+        meta, quote = model._meta, connection.ops.quote_name  # noqa: SLF001 -- Django documents it
+        fields = [field for field in meta.concrete_fields if not field.primary_key]
+        self.fields = [field for field in fields if field.name not in worked_out]
+        self.found = [meta.pk.attname, *worked_out]
+        columns = ", ".join(quote(str(field.column)) for field in fields)
+        values = ", ".join(
+            f"({worked_out[field.name]})" if field.name in worked_out else f"%({field.column})s" for field in fields
+        )
+        returned = ", ".join(quote(name) for name in self.found)
+        self.sql = f"INSERT INTO {meta.db_table} ({columns}) VALUES ({values}) RETURNING {returned}"  # noqa: S608 -- ours alone
 
     def __call__(self, new: M) -> M:
-        values = [field.get_db_prep_save(field.pre_save(new, add=True), connection) for field in self.fields]
+        values = {
+            str(field.column): field.get_db_prep_save(field.pre_save(new, add=True), connection)
+            for field in self.fields
+        }
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
-            (new.pk,) = cursor.fetchone()
+            for name, value in zip(self.found, cursor.fetchone(), strict=True):
+                setattr(new, name, value)
         new._state.adding, new._state.db = False, connection.alias  # noqa: SLF001 -- Django documents it
         return new
 
@@ -138,6 +150,13 @@ def copy_in(new: Sequence[M]) -> None:
 
 
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+
+
+def _by_names(sql: str, parameters: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """The SQL with its parameters by name, so that a value that it needs in many places is sent once; and the fixed."""
+    names = [each.name if isinstance(each, Named) else f"fixed_{n}" for n, each in enumerate(parameters)]
+    fixed = {name: each for name, each in zip(names, parameters, strict=True) if not isinstance(each, Named)}
+    return sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in names), fixed
 
 
 def _converted(row: Sequence[Any], plan: _Plan[Any]) -> Sequence[Any]:

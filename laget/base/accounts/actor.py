@@ -1,8 +1,10 @@
 """The person who acts, with what they may act for today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -90,22 +92,24 @@ class Actor:
 def actor_for(person: Person, *, day: date) -> Actor:
     """The person with the roles held that day, and the networks each role takes part in. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDINGS, {"person": person.pk, "day": day})
-        rows = cursor.fetchall()
-    holdings = (
-        Holding(Role(role), party, name, county, frozenset(networks), frozenset(counties))
-        for role, party, name, county, networks, counties in rows
-    )
-    return Actor(person, day, tuple(holdings))
+        cursor.execute(_OF_PERSON, {"person": person.pk, "day": day})
+        return Actor(person, day, tuple(map(holding_in, cursor.fetchall())))
+
+
+def holding_in(row: Sequence[Any]) -> Holding:
+    """As the columns of HOLDINGS have it."""
+    role, party, name, county, networks, counties = row
+    return Holding(Role(role), party, name, county, frozenset(networks), frozenset(counties))
 
 
 # Asked for in every request, so it is written out: the ORM takes three queries and many times as long.
-_HOLDINGS = """
-    SELECT held.role, held.party_id, party.name, party.county_id,
-           array_remove(array_agg(DISTINCT network.id), NULL),
-           array_remove(array_agg(DISTINCT network.county_id) || party.county_id, NULL)
-    FROM accounts_heldrole AS held
+HOLDINGS = """held.role, held.party_id, party.name, party.county_id,
+    array_remove(array_agg(DISTINCT network.id), NULL),
+    array_remove(array_agg(DISTINCT network.county_id) || party.county_id, NULL)"""
+HOLDINGS_OF = """(
+    accounts_heldrole AS held
     JOIN actors_party AS party ON party.id = held.party_id
+        AND held.valid_from <= %(day)s AND (held.valid_to >= %(day)s OR held.valid_to IS NULL)
     LEFT JOIN actors_ownership AS owned
         ON held.role IN ('unit_leader', 'unit_staff') AND owned.organisation_id = held.party_id
         AND owned.valid_from <= %(day)s AND (owned.valid_to >= %(day)s OR owned.valid_to IS NULL)
@@ -118,8 +122,8 @@ _HOLDINGS = """
     LEFT JOIN actors_party AS network
         ON network.id = CASE WHEN held.role = 'coordinator' THEN held.party_id
                         ELSE coalesce(member.network_id, partner.network_id) END
-    WHERE held.person_id = %(person)s
-        AND held.valid_from <= %(day)s AND (held.valid_to >= %(day)s OR held.valid_to IS NULL)
-    GROUP BY held.id, party.id
-    ORDER BY held.id
-"""
+)"""
+_OF_PERSON = f"""
+    SELECT {HOLDINGS} FROM {HOLDINGS_OF} WHERE held.person_id = %(person)s
+    GROUP BY held.id, party.id ORDER BY held.id
+"""  # noqa: S608 -- ours alone

@@ -1,17 +1,18 @@
-from collections.abc import Callable
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
-from laget.base.accounts.actor import actor_for
 from laget.base.accounts.http import Request
 
 
-def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Request], HttpResponse]:
-    """Give a signed-in person the roles they hold today, read anew each time: a role that ends, ends at once."""
+class Who(AuthenticationMiddleware):
+    """Who asks, and what roles they hold today. Read anew each time: what ends, a session or a role, ends at once."""
 
-    def middleware(request: Request) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.actor = actor_for(request.user, day=request.today)
-        return get_response(request)
-
-    return middleware
+    def process_request(self, request: HttpRequest) -> None:
+        asked = cast("Request", request)
+        actor = asked.session.actor_on(asked.today) if asked.session.session_key else None
+        asked.user = actor.person if actor else AnonymousUser()
+        if actor:
+            asked.actor = actor

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
@@ -22,7 +22,7 @@ from laget.base.questions.merging import Clash, OtherEdit, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.queries import document_of, ids_of, with_partners
-from laget.base.questions.states import Act, State
+from laget.base.questions.states import WRITABLE, Act, State
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
 
@@ -45,22 +45,35 @@ class NoLongerOpen(Exception):
     """The document has been sent, so this came too late to be saved."""
 
 
-@transaction.atomic
 def save_answers(
     document: UUID, *, answers: Mapping[str, Any], revision: int, page: str = "", actor: Actor, at: datetime
 ) -> Document:
+    """Save answers by their paths, None for an empty one. As `save_page` does."""
+    return save_page(document, read=lambda _found: answers, revision=revision, page=page, actor=actor, at=at)
+
+
+@transaction.atomic
+def save_page(
+    document: UUID,
+    *,
+    read: Callable[[Document], Mapping[str, Any]],
+    revision: int,
+    page: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Document:
     """Save what a page holds, and return the document as it now stands.
 
-    `answers` are all the answers on the page, None for an empty one; `revision` is the one the page
-    was opened at, however often it has saved since. Answers that others changed meanwhile are kept
-    unless this page changed them too: then Clashing is raised and nothing is saved. Raises
-    NoLongerOpen when it has been sent.
+    `read` gives all the answers on the page, None for an empty one, once the document is known;
+    `revision` is the one the page was opened at, however often it has saved since. Answers that
+    others changed meanwhile are kept unless this page changed them too: then Clashing is raised and
+    nothing is saved. Raises NoLongerOpen when it has been sent.
     """
     mine = _locked_for_writing(document, actor=actor)
     edits = mine.edits.filter(revision__gt=revision).select_related("person") if mine.revision > revision else ()
     later = [edit for edit in edits if not page or edit.page != page]
     others = [OtherEdit(edit.person.name, edit.at, edit.changes) for edit in later]
-    changed, clashes = merge(mine.answers, answers, others)
+    changed, clashes = merge(mine.answers, read(mine), others)
     if clashes:
         raise Clashing(clashes, changed)
     _write(mine, changed, page=page, actor=actor, at=at)
@@ -163,7 +176,6 @@ def freeze(
     }
     version = Version(
         document=document,
-        number=len(_NUMBERS(document=document.pk)) + 1,
         content=content,
         sha256=content_hash(content),
         frozen_at=at,
@@ -175,8 +187,9 @@ def freeze(
     return version
 
 
-_NUMBERS = Prepared(lambda: Version.objects.filter(document=Slot("document")).values_list("number"))
-_ADD_VERSION = PreparedInsert(Version)
+# Nobody else is adding one: the document is locked.
+_NEXT_NUMBER = "SELECT count(*) + 1 FROM questions_version WHERE document_id = %(document_id)s"
+_ADD_VERSION = PreparedInsert(Version, number=_NEXT_NUMBER)
 
 
 def send_out(version: Version, *, at: datetime) -> None:
@@ -194,17 +207,36 @@ def pass_on(document: Document, *, text: str, **facts: Any) -> None:
     """
     if document.feeds_id is None:
         return
-    (target,) = _FED(pk=document.feeds_id)
-    if not target.writable:
-        return
-    key = str(document.pk)
-    others = [each for each in target.given.get("sources", []) if each["id"] != key]
-    mine = {"id": key, "kind": document.kind, "title": document.subject.name, "text": text, **facts}
-    target.given["sources"] = sorted([*others, mine], key=lambda each: sort_key(each["title"]))
-    _save(target, "given")
+    source = source_of(document, text=text, **facts)
+    values = {"pk": document.feeds_id, "id": source["id"], "source": json.dumps(source), "writable": [*WRITABLE]}
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_SOURCE, values)
 
 
-_FED = Prepared(lambda: Document.objects.filter(pk=Slot("pk")).select_for_update().only("kind", "state", "given"))
+def source_of(document: Document, *, text: str, **facts: Any) -> dict[str, Any]:
+    """A document as one that others can build on."""
+    title = document.subject.name
+    return {
+        "id": str(document.pk),
+        "kind": document.kind,
+        "title": title,
+        "sort": sort_key(title),
+        "text": text,
+        **facts,
+    }
+
+
+# Where it stands, by the names. What the others say can be long, and is not fetched to be written back.
+_ADD_SOURCE = """
+    UPDATE questions_document
+    SET given = jsonb_set(given, '{sources}', (
+        SELECT jsonb_agg(source ORDER BY source ->> 'sort' COLLATE "C")
+        FROM (
+            SELECT old FROM jsonb_array_elements(given -> 'sources') AS old WHERE old ->> 'id' <> %(id)s
+            UNION ALL SELECT %(source)s::jsonb
+        ) AS every (source)))
+    WHERE id = %(pk)s AND state = ANY(%(writable)s)
+"""
 
 
 def latest_versions(documents: Iterable[UUID | str]) -> list[Version]:
@@ -251,12 +283,12 @@ def _update(*fields: str) -> PreparedUpdate:
 
 
 def _locked_for_writing(document: UUID, *, actor: Actor) -> Document:
-    (found,) = _TO_WRITE(pk=document)
-    if not writes(actor, found):
+    found = _TO_WRITE(pk=document)
+    if not found or not writes(actor, found[0]):
         raise PermissionDenied
-    if not found.writable:
+    if not found[0].writable:
         raise NoLongerOpen
-    return found
+    return found[0]
 
 
 # Without the names that an act needs: this is what is asked for most in the busiest hour.

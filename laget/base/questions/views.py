@@ -1,6 +1,7 @@
 """The pages that every kind of document shares: writing it section by section, its versions and its history."""
 
 import uuid
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,56 +17,51 @@ from laget.base.accounts.http import Request
 from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
-from laget.base.questions.answers import layout_of, problems, section_status
+from laget.base.questions.answers import problems, section_status
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
-from laget.base.questions.forms import SectionForm, seen_revision, typed_in
+from laget.base.questions.forms import SectionForm, seen_revision
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.pages import last_return
 from laget.base.questions.paper import on_paper, set_paper
 from laget.base.questions.permissions import can_write
+from laget.base.questions.section_page import SectionPage, page_of
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
 
 
 @require_http_methods(["GET", "POST"])
 def section(request: Request, pk: uuid.UUID, key: str, item: str = "") -> HttpResponse:
-    document = _document(request.actor, pk)
-    layout = layout_of(document)
-    found = _section(layout, key)
     if request.method == "POST":
-        return _save(request, document, layout, found, item)
-    if not can_write(request.actor, document):
-        return redirect(document)
-    if found.repeats == "added" and not item:
-        return _render(request, "questions/items.html", document, layout, found)
-    return _render(
-        request, "questions/section.html", document, layout, found, item, form=_form(document, layout, found, item)
-    )
+        return _save(request, pk, key, item)
+    page = page_of(_document(request.actor, pk), key, item)
+    if not can_write(request.actor, page.document):
+        return redirect(page.document)
+    if page.lists_items:
+        return _render(request, "questions/items.html", page)
+    return _render(request, "questions/section.html", page, forms=page.forms())
 
 
 @require_POST
 def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
-    document = _document(request.actor, pk)
-    found = _section_with_items(layout_of(document), key)
+    found = _section_with_items(_document(request.actor, pk), key)
     try:
-        item = actions.add_item(document.pk, section=found.key, actor=request.actor, at=request.now)
+        item = actions.add_item(pk, section=found.key, actor=request.actor, at=request.now)
     except actions.NoLongerOpen:
-        return _too_late_page(request, document, [], {})
-    return redirect("questions:item", document.pk, found.key, item)
+        return _too_late_page(request, pk)
+    return redirect("questions:item", pk, found.key, item)
 
 
 @require_POST
 def remove_item(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
-    document = _document(request.actor, pk)
-    found = _section_with_items(layout_of(document), key)
+    found = _section_with_items(_document(request.actor, pk), key)
     try:
-        actions.remove_item(document.pk, section=found.key, item=item, actor=request.actor, at=request.now)
+        actions.remove_item(pk, section=found.key, item=item, actor=request.actor, at=request.now)
     except actions.NoLongerOpen:
-        return _too_late_page(request, document, [], {})
+        return _too_late_page(request, pk)
     messages.success(request, _("Vi har fjernet %(one)s.") % {"one": found.one})
-    return redirect("questions:section", document.pk, found.key)
+    return redirect("questions:section", pk, found.key)
 
 
 @require_GET
@@ -115,101 +111,70 @@ def _document(actor: Actor, pk: uuid.UUID) -> Document:
     return queries.visible_document(actor, Document, pk)
 
 
-def _section(layout: Layout, key: str) -> Section:
-    try:
-        return layout.section(key)
-    except KeyError:
-        raise Http404 from None
-
-
-def _section_with_items(layout: Layout, key: str) -> Section:
-    found = _section(layout, key)
+def _section_with_items(document: Document, key: str) -> Section:
+    found = page_of(document, key).section
     if found.repeats != "added":
         raise Http404
     return found
 
 
-def _form(document: Document, layout: Layout, found: Section, item: str, *, check: bool = False) -> list[SectionForm]:
-    """One form for a section, or one for each of the items that the document was given."""
-    items = [each.id for each in layout.items(found, document.answers)] if found.repeats == "given" else [item]
-    return [SectionForm(layout.cells(found, each), answers=document.answers, check=check) for each in items]
-
-
-def _save(request: Request, document: Document, layout: Layout, found: Section, item: str) -> HttpResponse:
-    items = [each.id for each in layout.items(found, document.answers)] if found.repeats == "given" else [item]
-    if found.repeats == "added" and item not in document.answers.get(found.key, []):
-        raise Http404
-    cells = [cell for each in items for cell in layout.cells(found, each)]
-    typed = typed_in(cells, request.POST)
+def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
+    """Save the page. Which answers it holds, is known when the document is: it is fetched once, under its lock."""
     try:
-        saved = actions.save_answers(
-            document.pk,
-            answers=typed,
+        document = actions.save_page(
+            pk,
+            read=lambda found: page_of(found, key, item).typed_in(request.POST),
             revision=seen_revision(request.POST),
             page=request.POST.get("page", "")[:36],
             actor=request.actor,
             at=request.now,
         )
     except actions.Clashing as clashing:
-        return _clash_page(request, document, layout, found, item, typed, clashing)
+        return _clash_page(request, page_of(_document(request.actor, pk), key, item), clashing)
     except actions.NoLongerOpen:
-        return _too_late_page(request, document, cells, typed)
-    document.answers, document.revision = saved.answers, saved.revision
+        return _too_late_page(request, pk, key, item)
     if request.htmx:
-        return render(
-            request,
-            "questions/saved.html",
-            {"document": document, "saved_at": request.now, "meter": meter_of(document)},
-        )
-    forms = _form(document, layout, found, item, check=True)
-    if not all(form.is_valid() for form in forms):
-        return _render(
-            request,
-            "questions/section.html",
-            document,
-            layout,
-            found,
-            item,
-            form=forms,
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
+        saved = {"document": document, "saved_at": request.now, "meter": meter_of(document)}
+        return render(request, "questions/saved.html", saved)
+    page = page_of(document, key, item)
+    if not page.is_readable():
+        page = page_of(_document(request.actor, pk), key, item)  # with the names that a page shows
+        forms = page.forms(check=True)
+        return _render(request, "questions/section.html", page, forms=forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("Lagret."))
-    return redirect(_next(document, layout, found, item))
+    return redirect(_next(page))
 
 
-def _next(document: Document, layout: Layout, found: Section, item: str) -> str:
+def _next(page: SectionPage) -> str:
     """After an item comes the list of them; after a section, the next one; after the last, the document."""
-    if item:
-        return reverse("questions:section", args=[document.pk, found.key])
-    keys = [each.key for each in layout.form.sections]
-    later = keys[keys.index(found.key) + 1 :]
-    return reverse("questions:section", args=[document.pk, later[0]]) if later else document.get_absolute_url()
+    pk, key = page.document.pk, page.section.key
+    if page.item:
+        return reverse("questions:section", args=[pk, key])
+    keys = [each.key for each in page.layout.form.sections]
+    later = keys[keys.index(key) + 1 :]
+    return reverse("questions:section", args=[pk, later[0]]) if later else page.document.get_absolute_url()
 
 
 def _render(
     request: Request,
     template: str,
-    document: Document,
-    layout: Layout,
-    found: Section,
-    item: str = "",
+    page: SectionPage,
     *,
-    form: list[SectionForm] | None = None,
+    forms: Sequence[SectionForm] = (),
     status: int = HTTPStatus.OK,
     **context: Any,
 ) -> HttpResponse:
+    document, layout, found = page.document, page.layout, page.section
     items = layout.items(found, document.answers) if found.repeats else ()
-    if item and item not in [each.id for each in items]:
-        raise Http404
     found_problems = {problem.item for problem in problems(layout, document.answers) if problem.section == found.key}
     shared = {
         "document": document,
         "layout": layout,
         "section": found,
-        "item": next((each for each in items if each.id == item), None),
+        "item": next((each for each in items if each.id == page.item), None),
         "items": [(each, each.id not in found_problems) for each in items],
-        "forms": form or [],
-        "pairs": list(zip(items, form, strict=True)) if form and found.repeats == "given" else [],
+        "forms": forms,
+        "pairs": list(zip(items, forms, strict=True)) if forms and found.repeats == "given" else [],
         "statuses": section_status(layout, document.answers),
         "meter": meter_of(document),
         "returned": last_return(document),
@@ -220,21 +185,13 @@ def _render(
     return render(request, template, {**shared, **context}, status=status)
 
 
-def _clash_page(
-    request: Request,
-    document: Document,
-    layout: Layout,
-    found: Section,
-    item: str,
-    typed: dict[str, Any],
-    clashing: actions.Clashing,
-) -> HttpResponse:
+def _clash_page(request: Request, page: SectionPage, clashing: actions.Clashing) -> HttpResponse:
     """Two people have changed the same answer. Nothing is lost: both texts are shown, mine ready to be saved."""
-    document.refresh_from_db(fields=["answers", "revision"])
-    labels = {cell.path: cell.label for _s, _i, cell in layout.all_cells({**document.answers, **typed})}
+    document = page.document
+    labels = {cell.path: cell.label for cell in page.cells()}
     clashes = [
         {
-            "label": labels.get(clash.path, clash.path),
+            "label": labels[clash.path],
             "name": clash.name if clash.name != request.actor.person.name else _("Du, i et annet vindu,"),
             "at": clash.at,
             "theirs": clash.theirs,
@@ -246,23 +203,22 @@ def _clash_page(
     if request.htmx:
         return render(request, "questions/clash_note.html", {"clashes": clashes}, status=HTTPStatus.CONFLICT)
     document.answers = {**document.answers, **clashing.mine}
-    forms = _form(document, layout, found, item)
     return _render(
         request,
         "questions/section.html",
-        document,
-        layout,
-        found,
-        item,
-        form=forms,
+        page,
+        forms=page.forms(),
         status=HTTPStatus.CONFLICT,
         clashes=clashes,
     )
 
 
-def _too_late_page(request: Request, document: Document, cells: list[Any], typed: dict[str, Any]) -> HttpResponse:
-    document.refresh_from_db(fields=["state", "state_since"])
-    texts = [(cell.label, _text(typed[cell.path])) for cell in cells if typed[cell.path]]
+def _too_late_page(request: Request, pk: uuid.UUID, key: str = "", item: str = "") -> HttpResponse:
+    """The document has been sent. What was typed is shown, so that it can be kept."""
+    document = _document(request.actor, pk)
+    page = page_of(document, key, item) if key else None
+    typed = page.typed_in(request.POST) if page else {}
+    texts = [(cell.label, _text(typed[cell.path])) for cell in (page.cells() if page else ()) if typed[cell.path]]
     template = "questions/too_late_note.html" if request.htmx else "questions/too_late.html"
     return render(request, template, {"document": document, "texts": texts}, status=HTTPStatus.CONFLICT)
 

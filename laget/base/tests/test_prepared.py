@@ -1,7 +1,7 @@
 """A prepared query does what the query itself would have done, each time with other values."""
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
 from laget.base.actors.models import Network, Organisation, Party
@@ -61,5 +61,5 @@ def test_it_adds_a_row_and_tells_the_model_its_key(world: World, documents: list
 
 def test_a_value_that_is_missing_is_told_at_once(world: World) -> None:
     find = Prepared(lambda: Organisation.objects.filter(pk=Slot("pk")).values_list("name"))
-    with pytest.raises(KeyError, match="pk"):
+    with pytest.raises(ProgrammingError, match="parameter missing: pk"):
         find()

@@ -149,7 +149,7 @@ def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
             "recipients": [[str(party.pk), party.name] for party in (network, *partners)],
             "years": [[year, year] for year in years],
         },
-        "sources": [{"id": str(e.pk), "kind": e.kind, "title": e.subject.name, "text": need(e)} for e in sent],
+        "sources": [actions.source_of(each, text=need(each)) for each in sent],
     }
     document = actions.begin(Beslutningsgrunnlag, round, party=network.pk, network=network, given=given, at=at)
     document.partners.set(partners)

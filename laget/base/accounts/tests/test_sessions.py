@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from laget.base.accounts.models import Person
+from laget.base.accounts.models import Person, Session
 from laget.base.accounts.sessions import SessionStore
 from testing.people import World
 

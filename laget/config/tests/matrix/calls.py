@@ -16,6 +16,7 @@ from laget.base.accounts.models import Person
 from laget.config.tests.matrix.cast import ANONYMOUS, Someone
 
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+OF_NO_MATTER = frozenset({"accounts_session", "cache"})
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
 
 
@@ -40,7 +41,7 @@ class Upload:
 
 
 class Callers:
-    """Everyone's browser. The sessions are in cookies: whoever signs out is signed in again for the next call."""
+    """Everyone's browser. What a call does is undone: whoever signs out is signed in again for the next one."""
 
     def __init__(self, people: Mapping[str, Person]) -> None:
         self._clients = {ANONYMOUS.name: Client(raise_request_exception=False)}
@@ -75,12 +76,12 @@ def _posted(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _watch(changed: set[str]) -> Callable[..., Any]:
-    """Notes which tables are changed. The cache, where attempts to sign in are counted, holds nobody's data."""
+    """Notes which tables are changed, but for those of no matter: sessions, and the cache that counts attempts."""
 
     def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
         found = _WRITES.match(sql)
-        if found and found.group(1) != "cache" and context["cursor"].rowcount:
+        if found and found.group(1) not in OF_NO_MATTER and context["cursor"].rowcount:
             changed.add(found.group(1))
         return result
 
@@ -96,8 +97,8 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def fingerprint() -> dict[str, str]:
-    """One hash for the contents of each table, sessions apart."""
-    tables = [name for name in connection.introspection.table_names() if name != "django_session"]
+    """One hash for the contents of each table."""
+    tables = [name for name in connection.introspection.table_names() if name not in OF_NO_MATTER]
     with connection.cursor() as cursor:
         found = {}
         for table in tables:

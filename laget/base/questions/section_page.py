@@ -1,0 +1,75 @@
+"""A section of a document as a page to be filled in: what it asks for, and what was typed there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, QueryDict
+
+from laget.base.cycle.form_shape import Section
+from laget.base.questions.answers import layout_of
+from laget.base.questions.forms import SectionForm, typed_in
+from laget.base.questions.models import Document
+from laget.base.questions.reading import read
+from laget.base.questions.structure import Cell, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """One section, or one of the items that were added to it."""
+
+    document: Document
+    layout: Layout
+    section: Section
+    item: str = ""
+
+    @property
+    def lists_items(self) -> bool:
+        """Whether it is the list of what was added, with nothing to fill in."""
+        return self.section.repeats == "added" and not self.item
+
+    def cells(self) -> list[Cell]:
+        return [cell for each in self._items() for cell in self.layout.cells(self.section, each)]
+
+    def forms(self, *, check: bool = False) -> list[SectionForm]:
+        """One form, or one for each of the items that the document was given."""
+        answers = self.document.answers
+        return [
+            SectionForm(self.layout.cells(self.section, each), answers=answers, check=check) for each in self._items()
+        ]
+
+    def typed_in(self, posted: QueryDict) -> dict[str, Any]:
+        """Every cell by its path, with None where it is empty. Raises Http404 where there is nothing to fill in."""
+        if self.lists_items:
+            raise Http404
+        return typed_in(self.cells(), posted)
+
+    def is_readable(self) -> bool:
+        """Whether every answer is what the question asks for. None has to be there yet."""
+        return all(_is_readable(cell, self.document.answers.get(cell.path)) for cell in self.cells())
+
+    def _items(self) -> list[str]:
+        if self.section.repeats == "given":
+            return [each.id for each in self.layout.items(self.section, self.document.answers)]
+        return [self.item]
+
+
+def page_of(document: Document, key: str, item: str = "") -> SectionPage:
+    """Raises Http404 for a section that its form does not have, and for an item that is not there."""
+    layout = layout_of(document)
+    try:
+        found = layout.section(key)
+    except KeyError:
+        raise Http404 from None
+    added = layout.items(found, document.answers) if found.repeats == "added" else ()
+    if item and item not in [each.id for each in added]:
+        raise Http404
+    return SectionPage(document, layout, found, item)
+
+
+def _is_readable(cell: Cell, raw: Any) -> bool:
+    try:
+        read(cell, raw)
+    except ValidationError:
+        return False
+    return True
