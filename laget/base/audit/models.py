@@ -29,7 +29,7 @@ class Entry(models.Model):
     the role or the organisation is gone. `number`, `previous` and `hash` are set by the database.
     """
 
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=36)

@@ -35,7 +35,7 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, editable=False)
-    # Found by other indexes: each one more makes every saving and sending slower.
+    # Found by other indexes. What a saving or a sending changes is in none of them, so that they need not be touched.
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", db_index=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="documents", db_index=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="documents")  # who writes it
@@ -59,7 +59,6 @@ class Document(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["round", "network", "kind"], name="questions_thread"),
-            models.Index(fields=["round", "kind", "state"], name="questions_overview"),
         ]
 
     KIND: ClassVar[str] = ""

@@ -93,10 +93,6 @@ class Migration(migrations.Migration):
             model_name='document',
             index=models.Index(fields=['round', 'network', 'kind'], name='questions_thread'),
         ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['round', 'kind', 'state'], name='questions_overview'),
-        ),
         migrations.AddConstraint(
             model_name='document',
             constraint=models.UniqueConstraint(fields=('kind', 'round', 'subject'), name='questions_one_document_each'),
