@@ -12,6 +12,7 @@ from laget.config.tests.matrix import cells, others, survey_cells
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
+from laget.config.tests.matrix.judge import addressees_in, canaries_in
 from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, ROUND_ACTS, follows_every_case, takes_part
 from laget.config.tests.matrix.routes import KINDS, ROUTES, On, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
@@ -42,6 +43,13 @@ def test_every_route_is_declared_and_none_is_gone() -> None:
 def test_every_role_is_tried() -> None:
     for people in (CORE, EACH_ROLE):
         assert {role for someone in people for role, _where in someone.roles} == set(Role)
+
+
+def test_the_judge_hears_what_must_not_be_said() -> None:
+    key, canary = b"7d2f4a10-93b1-4c7e-8a55-0f3e6f1c2b9d", b"kanari" + b"abcdefghijklmnop" * 2
+    said = b"<a href='/vurdering/%s/'>%s</a> <a href='mailto:kari@laget.example'>" % (key, canary)
+    assert canaries_in(said) == {key, canary}
+    assert addressees_in(said) == {b"kari"}
 
 
 # -- What is tried in a scene ---------------------------------------------------------------------------

@@ -13,11 +13,14 @@ from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.routes import ROUTES, On
 from laget.config.tests.matrix.scenes import canary
 
-_CANARY = re.compile(rb"kanari[a-p]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# What is looked for begins with something fixed, or half the time would be spent on looking.
+_CANARY = re.compile(rb"kanari[a-p]{32}")
+_KEY = re.compile(rb"-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")  # but for its first eight
 
 # Names that only those who take part in the county should come across, or used to, on the page about themselves.
 _LOCAL_NAMES = {b"Furuset barnehage": OSLO, b"Solbakken barnehage": TRONDELAG, b"Havhesten barnehage": TRONDELAG}
-_EMAIL = re.compile(rb"(\w+)@laget\.example")
+_DOMAIN = re.compile(rb"@laget\.example")
+_LAST_WORD = re.compile(rb"\w+\Z")
 
 
 def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
@@ -80,7 +83,7 @@ class Judge:
 
     def _shown_too_much(self, who: Someone, reply: Reply, cell: Cell) -> Iterator[str]:
         text = reply.without(cell.address) + reply.location.replace(cell.address, "").encode()
-        for word in set(_CANARY.findall(text)):
+        for word in canaries_in(text):
             paper = self.papers.canaries.get(word.decode())
             if paper and not policy.sees(who, paper):
                 yield f"the {paper.kind} about {paper.about}, {paper.state}"
@@ -90,9 +93,20 @@ class Judge:
         for name, county in _LOCAL_NAMES.items():
             if name in text and not policy.takes_part(who, county) and cell.route != "accounts:me":
                 yield f"a name from {county}"
-        for name in set(_EMAIL.findall(text)):
+        for name in addressees_in(text):
             if not _may_know_the_address_of(who, name.decode().replace("pal", "pål")):
                 yield f"the e-mail address of {name.decode()}"
+
+
+def canaries_in(text: bytes) -> set[bytes]:
+    """The words that only some may see, and the keys of documents."""
+    return {*_CANARY.findall(text), *(text[each.start() - 8 : each.end()] for each in _KEY.finditer(text))}
+
+
+def addressees_in(text: bytes) -> set[bytes]:
+    """What stands before the @ in each address."""
+    found = (_LAST_WORD.search(text, max(0, each.start() - 40), each.start()) for each in _DOMAIN.finditer(text))
+    return {each.group() for each in found if each}
 
 
 def _may_know_the_address_of(who: Someone, name: str) -> bool:
