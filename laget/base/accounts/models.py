@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.roles import HELD_AT, Role
-from laget.base.actors.models import Language, Party, Period
+from laget.base.actors.models import Party, Period
 from laget.rules.names import sort_key
 
 
@@ -29,7 +29,6 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("e-post"), unique=True)
     name = models.CharField(_("navn"), max_length=200)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
-    language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.BOKMAL)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
 

@@ -96,13 +96,12 @@ class County(Party):
 
 
 class Municipality(models.Model):
-    """Kommune (municipality): a number and a name for as long as they are in use. 2024 renumbered 118 of them."""
+    """Kommune (municipality): a number and a name, in use from a day. 2024 renumbered 118 of them."""
 
     number = models.CharField(max_length=4)  # text: Oslo is 0301
     name = models.CharField(max_length=100)
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="municipalities")
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("kommune")
@@ -128,10 +127,6 @@ class Organisation(Party):
     @property
     def is_virksomhet(self) -> bool:
         return self.kind in VIRKSOMHETER
-
-    @property
-    def is_owner(self) -> bool:
-        return self.kind in OWNERS
 
 
 def is_organisation_number(number: str) -> bool:
@@ -210,7 +205,6 @@ class PartnershipContact(models.Model):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(_("navn"), max_length=200)
-    note = models.CharField(_("merknad"), max_length=200, blank=True)
 
 
 class Forum(Party):

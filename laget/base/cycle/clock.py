@@ -1,6 +1,6 @@
 """The clock: the one place that says what time it is. Everything else is told."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +15,3 @@ def now() -> datetime:
         return real
     day = DemoDay.objects.values_list("day", flat=True).first()
     return real if day is None else datetime.combine(day, real.timetz())
-
-
-def today() -> date:
-    return now().date()

@@ -5,7 +5,6 @@ Needs no Django, so that anyone can check a county file by hand: `laget allocate
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from laget.base.cycle.county_file import CountyFile, FixedItem, KeyRule, recipients
@@ -113,11 +112,6 @@ def frozen(inputs: Inputs) -> dict[str, Any]:
         "counts": {name: dict(groups) for name, groups in inputs.counts.items()},
         "counts_are": inputs.counts_are,
     }
-
-
-def thawed_key(frozen_key: Mapping[str, Any]) -> Key:
-    weights = {group: Fraction(weight) for group, weight in frozen_key["weights"].items()}
-    return Key(frozen_key["base"], weights, frozen_key["unit"])
 
 
 def _expanded(file: CountyFile, items: Iterable[FixedItem]) -> Iterable[Given]:

@@ -3,11 +3,11 @@ from datetime import date
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Forum, Network
+from laget.base.actors.models import Forum
 from laget.base.actors.queries import competence_networks, counts_by_network
 from laget.base.cycle.models import Round
 from laget.grant.allocation.inputs import Inputs, inputs_from_file
-from laget.grant.allocation.models import Allocation, Commitment, Frame
+from laget.grant.allocation.models import Allocation, Commitment
 from laget.rules.apportionment import Post
 
 
@@ -38,7 +38,3 @@ def inputs_for(round: Round, *, day: date) -> Inputs:
 
 def forum_of(round: Round) -> Forum:
     return Forum.objects.get(county=round.county)
-
-
-def frame_of(round: Round, network: Network) -> Frame | None:
-    return Frame.objects.filter(allocation__round=round, network=network).first()

@@ -100,12 +100,10 @@ def _plan(layout: Layout, answers: Answers, item: Item) -> Plan:
         return value(layout, answers, f"tiltak.{question}", item=item.id)
 
     budget = grid(layout, answers, "tiltak.budget", item=item.id)
-    has_level = any(question.key == "level" for question in layout.section("tiltak").questions)
     return Plan(
         item=item.id,
         title=str(answer("title")),
         target_groups=list(answer("target_groups") or []),
-        level=str(answer("level") or "") if has_level else "",
         start=answer("start"),
         end=answer("end"),
         partners=list(Organisation.objects.filter(pk__in=answer("partners") or [])),

@@ -16,7 +16,6 @@ class Plan:
     item: str
     title: str
     target_groups: list[str]
-    level: str
     start: date
     end: date
     partners: list[Organisation]
@@ -44,7 +43,6 @@ def _keep(round: Round, network: UUID, version: Version, plan: Plan) -> Tiltak:
             "version": version,
             "title": plan.title,
             "target_groups": plan.target_groups,
-            "level": plan.level,
             "start": plan.start,
             "end": plan.end,
             "dropped": False,

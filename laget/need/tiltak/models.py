@@ -22,7 +22,6 @@ class Tiltak(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="tiltak")  # where it stands in full
     title = models.CharField(max_length=200)
     target_groups = models.JSONField(default=list)
-    level = models.CharField(max_length=20, blank=True)
     start = models.DateField()
     end = models.DateField()
     partners = models.ManyToManyField(Organisation, related_name="+")

@@ -92,7 +92,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='navn')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='merknad')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='actors.partnership')),
             ],
         ),
@@ -108,7 +107,6 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=4)),
                 ('name', models.CharField(max_length=100)),
                 ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='actors.county')),
             ],
             options={

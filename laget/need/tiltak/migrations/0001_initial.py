@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ('item', models.CharField(max_length=20)),
                 ('title', models.CharField(max_length=200)),
                 ('target_groups', models.JSONField(default=list)),
-                ('level', models.CharField(blank=True, max_length=20)),
                 ('start', models.DateField()),
                 ('end', models.DateField()),
                 ('dropped', models.BooleanField(default=False)),
