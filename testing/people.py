@@ -91,7 +91,7 @@ def build_world() -> World:
     """Everyone in place, and the round of 2025 open."""
     path = COUNTIES / "trondelag.toml"
     numbers = dict(zip(("dmmh", "nord", "ntnu", "hinn"), partner_numbers(), strict=False))
-    county = create_county(read_county_file(path), numbers=numbers, sample=True)
+    county = create_county(read_county_file(path), by=SYSTEM, at=AUTUMN, numbers=numbers, sample=True)
     load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=AUTUMN)
     forum = Forum.objects.get(county=county)
     _owner_with_units(county, "Inderøy kommune", "5053", "innherred", ["Solbakken barnehage"], ["Sakshaug skole"])

@@ -19,6 +19,7 @@ class By:
 
 
 SYSTEM = By(id="", name="Laget", role="System")
+NATIONAL = "00"  # the chain of what belongs to no county
 
 _INSERT = """
     INSERT INTO audit_entry

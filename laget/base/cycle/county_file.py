@@ -168,6 +168,7 @@ class NetworkInfo(Part):
     purpose: Literal["competence", "ppt_leaders"] = "competence"
     geographic: bool = True
     partners: tuple[str, ...] = ()
+    contacts: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # by partner: those whom it has named
 
 
 class Year(Part):

@@ -79,6 +79,8 @@ def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
         yield from (f"networks.{key}.partners: «{partner}» står ikke under [partners]." for partner in unknown)
         for partner in sorted(set(network.partners) - set(unknown) - allowed):
             yield f"networks.{key}.partners: ingen av regelsettene åpner for «{partner}». Se partners der."
+        strangers = [partner for partner in network.contacts if partner not in network.partners]
+        yield from (f"networks.{key}.contacts: «{partner}» står ikke i «partners»." for partner in strangers)
     for year, decided in file.years.items():
         yield from _wrong_with_year(year, decided, file)
     for item in file.money.fixed:

@@ -1,22 +1,27 @@
 """A county made ready from its file: the parties that the file names, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 
-from laget.base.actors.models import County, Forum, Network, Organisation, Partnership
+from laget.base.actors.models import County, Forum, Network, Organisation, Partnership, PartnershipContact
+from laget.base.audit.record import By, record
 from laget.base.cycle.county_file import CountyFile
 from laget.rules.names import slug
 
 
 @transaction.atomic
-def create_county(file: CountyFile, *, numbers: Mapping[str, str] | None = None, sample: bool = False) -> County:
-    """The county, its forum, its networks and their partners, made if they are not there.
+def create_county(
+    file: CountyFile, *, by: By, at: datetime, numbers: Mapping[str, str] | None = None, sample: bool = False
+) -> County:
+    """The county, its forum, its networks, their partners and contacts, made if they are not there.
 
     A partner without an organisation number is passed over; see `partners_without_number`.
     `numbers` are organisation numbers of partners that the file gives none for: {key: number}.
     """
     county = County.objects.filter(code=file.county.code).first()
+    is_new = county is None
     if county is None:
         county = County(code=file.county.code, slug=slug(file.county.name), name=file.county.name, is_sample=sample)
         county.save()
@@ -32,15 +37,26 @@ def create_county(file: CountyFile, *, numbers: Mapping[str, str] | None = None,
         )
         for partner in info.partners:
             if partner in partners:
-                Partnership.objects.get_or_create(
+                partnership, _ = Partnership.objects.get_or_create(
                     network=network, partner=partners[partner], defaults={"valid_from": begins}
                 )
+                _keep_contacts(partnership, info.contacts.get(partner, ()))
+    detail = {"new": is_new, "networks": len(file.networks), "partners": len(partners)}
+    record("set_up", chain=county.code, kind="county", about=county.pk, by=by, at=at, detail=detail)
     return county
 
 
 def partners_without_number(file: CountyFile) -> list[str]:
     """The names of the partners that can't be made, nor partner with any network, until the file gives their number."""
     return [info.name for info in file.partners.values() if not info.number]
+
+
+def _keep_contacts(partnership: Partnership, names: Iterable[str]) -> None:
+    """The contacts that the file names, and no others."""
+    names = list(names)
+    partnership.contacts.exclude(name__in=names).delete()
+    for name in names:
+        PartnershipContact.objects.get_or_create(partnership=partnership, name=name)
 
 
 def _partners(file: CountyFile, county: County, numbers: Mapping[str, str], *, sample: bool) -> dict[str, Organisation]:

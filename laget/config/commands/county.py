@@ -33,8 +33,9 @@ def run(options: argparse.Namespace) -> int:
     from laget.base.cycle.actions import load_county_file
     from laget.base.cycle.setup import create_county, partners_without_number
 
-    county = create_county(file)
-    for rule_set in load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=timezone.now()):
+    at = timezone.now()
+    county = create_county(file, by=SYSTEM, at=at)
+    for rule_set in load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=at):
         print(f"Lastet inn: {rule_set}")
     for name in partners_without_number(file):
         print(

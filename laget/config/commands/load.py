@@ -7,14 +7,15 @@ from django.utils import timezone
 from laget.base.cycle.problems import in_words
 from laget.config.commands._setup import setup
 
-HELP = "Les inn organisasjoner eller tall fra en fil"
+HELP = "Les inn organisasjoner, tall eller et instrument fra en fil"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        choices=["register", "counts", "members"],
-        help="register: JSON fra NBR, NSR eller NPR; counts: tall, members: eiere i nettverk, som CSV eller XLSX",
+        choices=["register", "counts", "members", "instrument"],
+        help="register: JSON fra NBR, NSR eller NPR; counts: tall, members: eiere i nettverk, som CSV eller XLSX; "
+        "instrument: TOML",
     )
     parser.add_argument("county", metavar="FYLKESNUMMER", help="to siffer, for eksempel 50")
     parser.add_argument("file", type=Path, metavar="FIL")
@@ -30,26 +31,35 @@ def run(options: argparse.Namespace) -> int:
     from laget.base.actors.models import County
     from laget.base.actors.register_file import read_register
     from laget.base.audit.record import SYSTEM
+    from laget.need.surveys.library import load_instrument
+    from laget.need.surveys.problems import InstrumentProblem
 
     county = County.objects.filter(code=options.county).first()
     if county is None:
         print(f"Finner ikke fylket med nummer {options.county}.", file=sys.stderr)
         return 1
     at = timezone.now()
+    taken: object
     try:
         content = options.file.read_bytes()
         if options.what == "register":
             taken = import_register(read_register(content), county=county, by=SYSTEM, at=at)
         elif options.what == "members":
             taken = import_members(read_members(content, name=options.file.name), county=county, by=SYSTEM, at=at)
+        elif options.what == "instrument":
+            taken = load_instrument(content.decode(), county=county, by=SYSTEM, at=at).instrument.title["nb"]
         else:
             rows = read_counts(content, name=options.file.name)
             taken = import_counts(rows, source=options.source or options.file.name, county=county, by=SYSTEM, at=at)
     except OSError as problem:
         print(f"Kan ikke lese {options.file}: {in_words(problem)}.", file=sys.stderr)
         return 1
-    except BadFile as bad:
-        print("Ingenting er lest inn:", *bad.faults, sep="\n", file=sys.stderr)
+    except UnicodeDecodeError:
+        print(f"{options.file} er ikke en tekstfil i UTF-8.", file=sys.stderr)
+        return 1
+    except (BadFile, InstrumentProblem) as bad:
+        faults = bad.faults if isinstance(bad, BadFile) else bad.problems
+        print("Ingenting er lest inn:", *faults, sep="\n", file=sys.stderr)
         return 1
     print(f"{taken} er lest inn.")
     return 0

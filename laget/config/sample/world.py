@@ -91,7 +91,7 @@ def build(name: str, *, at: datetime, size: int = 1) -> County:
         return found
     spec = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
     numbers = partner_numbers()
-    county = create_county(file, numbers={key: next(numbers) for key in file.partners}, sample=True)
+    county = create_county(file, by=SYSTEM, at=at, numbers={key: next(numbers) for key in file.partners}, sample=True)
     County.objects.filter(pk=county.pk).update(email=f"post@statsforvalteren-{county.slug}.example")
     world = World(file, spec, county, size)
     world.networks = {network.key: network for network in Network.objects.filter(county=county)}

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from laget.base.actors.models import Organisation
+from laget.base.audit.models import Entry
 from laget.base.cycle.reading import COUNTIES
 from laget.config.cli import main
+from laget.need.surveys.models import StoredInstrument
+from laget.need.surveys.reading import INSTRUMENTS
 from testing.people import World
 
+SCALE = (INSTRUMENTS / "what_we_have.toml").read_text(encoding="utf-8")
 TRONDELAG = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
 NO_SAMPLE = "Det finnes ikke noe eksempelfylke som heter «atlantis». Velg blant: trondelag."
 YEARS = "Fylkesfila sier ikke noe om 1999. Velg blant: 2024, 2025, 2026."
@@ -113,3 +117,27 @@ def test_a_good_file_of_counts_is_taken_in(world: World, tmp_path: Path, capsys:
     assert capsys.readouterr().out == "1 er lest inn.\n"
     found = Organisation.objects.get(pk=solbakken.pk).head_counts.get(year=2026)
     assert (found.number, found.status, found.source) == (57, "preliminary", "BASIL")
+
+
+def test_a_licensed_scale_is_taken_in_once_for_one_county(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "scale.toml"
+    file.write_text(SCALE, encoding="utf-8")
+    assert [run("load", "instrument", "50", str(file)) for _ in range(2)] == [0, 0]
+    stored = StoredInstrument.objects.get(key="what_we_have")
+    assert (stored.party_id, stored.text) == (world.county.pk, SCALE)
+    entry = Entry.objects.get(act="load", kind="instrument")
+    assert (entry.chain_id, entry.about, entry.detail) == ("50", str(stored.pk), {"sha256": stored.sha256})
+    file.write_text(SCALE.replace("minutes = 10", "minutes = 12"), encoding="utf-8")
+    assert run("load", "instrument", "50", str(file)) == 1
+    file.write_text(SCALE.replace("minutes = 10", 'minutes = "mange"'), encoding="utf-8")
+    assert run("load", "instrument", "50", str(file)) == 1
+    said = capsys.readouterr()
+    assert said.out == "Hva har vi? er lest inn.\n" * 2
+    assert said.err.splitlines() == [
+        "Ingenting er lest inn:",
+        "«what_we_have» versjon 1 er lest inn før, og var ikke lik. Gi fila et nytt tall i «version».",
+        "Ingenting er lest inn:",
+        "minutes: skal være et helt tall.",
+    ]

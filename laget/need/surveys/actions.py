@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Membership, Network, Organisation, Ownership, Placement
-from laget.base.audit.record import SYSTEM, By, record
+from laget.base.audit.record import NATIONAL, SYSTEM, By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
 from laget.need.surveys.codes import code_for, digest_of
@@ -25,8 +25,6 @@ from laget.need.surveys.permissions import may_ask_for, runs
 from laget.need.surveys.sealing import destroy_key, make_key, seal
 from laget.need.surveys.states import TRANSITIONS, Act, State
 from laget.rules.transitions import TransitionNotAllowed, state_after
-
-NATIONAL = "00"  # the audit chain of what belongs to no county
 
 
 class NotPlanned(Exception):

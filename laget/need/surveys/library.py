@@ -1,41 +1,53 @@
-"""The instruments that can be used: those that come with Laget, and those that someone has loaded."""
+"""The instruments that can be used: those that come with Laget, and those that a county has loaded."""
 
 import hashlib
 from datetime import datetime
-from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from laget.base.actors.models import Party
+from laget.base.actors.models import County, Party
+from laget.base.audit.record import NATIONAL, SYSTEM, By, record
 from laget.need.surveys.models import StoredInstrument
+from laget.need.surveys.problems import InstrumentProblem
 from laget.need.surveys.reading import parse_instrument, shipped, write_instrument
 
 
-def store_shipped(*, at: datetime) -> None:
+@transaction.atomic
+def store_shipped(*, at: datetime, by: By = SYSTEM) -> None:
     """Take in what comes with Laget, unless that version is here already. Safe to do again."""
     for instrument in shipped():
-        _store(write_instrument(instrument), party=None, at=at)
+        _store(write_instrument(instrument), county=None, by=by, at=at)
 
 
-def store(text: str, *, party: UUID, at: datetime) -> StoredInstrument:
-    """Take in an instrument that a party has loaded. Raises InstrumentProblem."""
-    return _store(text, party=party, at=at)
+@transaction.atomic
+def load_instrument(text: str, *, county: County, by: By, at: datetime) -> StoredInstrument:
+    """Take in an instrument that those in one county may use. Safe to do again.
+
+    Raises InstrumentProblem, also for another text than the one that is here with the same version.
+    """
+    stored = _store(text, county=county, by=by, at=at)
+    if stored.text != text:
+        what = f"«{stored.key}» versjon {stored.version} er lest inn før, og var ikke lik."
+        raise InstrumentProblem([f"{what} Gi fila et nytt tall i «version»."])
+    return stored
 
 
-def to_choose_from(parties: frozenset[UUID]) -> QuerySet[StoredInstrument]:
-    """The newest version of each that these parties may use."""
-    mine = StoredInstrument.objects.filter(Q(party=None) | Q(party__in=parties))
-    return mine.order_by("key", "party_id", "-version").distinct("key", "party_id")
+def to_choose_from(asker: Party) -> QuerySet[StoredInstrument]:
+    """The newest version of each that this party may ask with."""
+    theirs = StoredInstrument.objects.filter(Q(party=None) | Q(party=asker.county_id))
+    return theirs.order_by("key", "party_id", "-version").distinct("key", "party_id")
 
 
-def _store(text: str, *, party: UUID | None, at: datetime) -> StoredInstrument:
+def _store(text: str, *, county: County | None, by: By, at: datetime) -> StoredInstrument:
     instrument = parse_instrument(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    owner = Party.objects.get(pk=party) if party else None
-    stored, _is_new = StoredInstrument.objects.get_or_create(
+    stored, is_new = StoredInstrument.objects.get_or_create(
         key=instrument.key,
         version=instrument.version,
-        party=owner,
-        defaults={"text": text, "sha256": digest, "loaded_at": at},
+        party=county,
+        defaults={"text": text, "sha256": hashlib.sha256(text.encode()).hexdigest(), "loaded_at": at},
     )
+    if is_new:
+        chain = county.code if county else NATIONAL
+        record("load", chain=chain, kind="instrument", about=stored.pk, by=by, at=at, detail={"sha256": stored.sha256})
     return stored

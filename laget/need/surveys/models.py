@@ -23,7 +23,7 @@ from laget.need.surveys.states import State
 class StoredInstrument(models.Model):
     """Instrument (instrument): what is asked and how it is scored, as the file was when it was taken in.
 
-    Those that come with Laget belong to nobody; a licensed one belongs to the party that loaded it.
+    Those that come with Laget belong to nobody; a licensed one belongs to the county that loaded it.
     """
 
     key = models.SlugField()

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Party
-from laget.base.audit.record import record
-from laget.need.surveys.actions import NATIONAL, record_act
+from laget.base.audit.record import NATIONAL, record
+from laget.need.surveys.actions import record_act
 from laget.need.surveys.models import OtherSource, Remark, Survey
 from laget.need.surveys.other_sources import SourceRow
 from laget.need.surveys.permissions import clears_remarks, may_ask_for

@@ -39,14 +39,15 @@ def choose(request: Request, party: uuid.UUID) -> HttpResponse:
     """What to ask: one instrument, of those that fit someone below the party."""
     asker = _asker(request, party)
     kinds = set(queries.virksomheter_below(asker, day=request.today).values_list("kind", flat=True))
-    found = [stored for stored in to_choose_from(frozenset({party})) if _fits(stored, kinds)]
+    found = [stored for stored in to_choose_from(asker) if _fits(stored, kinds)]
     shown = [(stored, in_full(stored.instrument)) for stored in found]
     return render(request, "surveys/choose.html", {"asker": asker, "instruments": shown})
 
 
 @require_http_methods(["GET", "POST"])
 def plan(request: Request, party: uuid.UUID, stored: int) -> HttpResponse:
-    asker, found = _asker(request, party), _instrument(party, stored)
+    asker = _asker(request, party)
+    found = _instrument(asker, stored)
     form = _plan_form(request, asker, found)
     if request.method == "POST" and form.is_valid() and not form.has_read_file:
         planned = _plan(request, asker, found, form)
@@ -59,7 +60,8 @@ def plan(request: Request, party: uuid.UUID, stored: int) -> HttpResponse:
 @require_GET
 def spreadsheet(request: Request, party: uuid.UUID, stored: int) -> HttpResponse:
     """The units with what is known of how many they are, to fill in and read in again."""
-    asker, found = _asker(request, party), _instrument(party, stored)
+    asker = _asker(request, party)
+    found = _instrument(asker, stored)
     form = _plan_form(request, asker, found)
     return download(_("antall som skal svare"), [numbers.sheet(form.numbers, form.units, form.layers)])
 
@@ -70,8 +72,8 @@ def _asker(request: Request, party: uuid.UUID) -> Party:
     return get_object_or_404(Party, pk=party)
 
 
-def _instrument(party: uuid.UUID, pk: int) -> StoredInstrument:
-    return get_object_or_404(to_choose_from(frozenset({party})), pk=pk)
+def _instrument(asker: Party, pk: int) -> StoredInstrument:
+    return get_object_or_404(to_choose_from(asker), pk=pk)
 
 
 def _fits(stored: StoredInstrument, kinds: set[str]) -> bool:

@@ -363,7 +363,7 @@ def _build_oslo(world: World) -> County:
     hinn = world.organisation("HINN").number
     fresh = (number for number in partner_numbers() if number > hinn)
     numbers = {key: hinn if key == "hinn" else next(fresh) for key in ("dmmh", "nord", "ntnu", "hinn")}
-    oslo = create_county(file, numbers=numbers, sample=True)
+    oslo = create_county(file, by=SYSTEM, at=AUTUMN, numbers=numbers, sample=True)
     load_county_file(oslo_file(), county=oslo, by=SYSTEM, at=AUTUMN)
     _owner_with_units(oslo, "Oslo kommune", "0301", "innherred", ["Furuset barnehage"], [])
     world.parties.update((party.name, party) for party in Party.objects.filter(county=oslo))

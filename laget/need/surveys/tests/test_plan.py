@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from laget.base.actors.files import rows_of
+from laget.base.actors.models import County
+from laget.base.audit.record import SYSTEM
 from laget.base.cycle.clock import now
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.library import store_shipped
+from laget.need.surveys.library import load_instrument, store_shipped
 from laget.need.surveys.models import StoredInstrument, Survey
 from testing.collecting import opened
 from testing.people import World
@@ -89,6 +91,17 @@ def test_only_those_that_the_questions_fit_are_asked(world: World, stored: Store
     page = as_(world, "nina").get(address(world, "Innherred", school)).content.decode()
     assert field(world, "Sakshaug skole", "staff") in page
     assert field(world, "Solbakken barnehage", "staff") not in page
+
+
+def test_what_a_county_has_loaded_is_for_those_in_that_county(world: World, stored: StoredInstrument) -> None:
+    elsewhere = County.objects.create(code="03", slug="oslo", name="Oslo", is_sample=True)
+    for county in (world.county, elsewhere):
+        scale = stored.text.replace("Inkluderende praksis", f"Skalaen i {county.name}")
+        load_instrument(scale, county=county, by=SYSTEM, at=now())
+    page = as_(world, "nina").get(reverse("survey:choose", args=[world.parties["Innherred"].pk])).content.decode()
+    assert ("Skalaen i Trøndelag" in page, "Skalaen i Oslo" in page) == (True, False)
+    theirs = StoredInstrument.objects.get(party=elsewhere)
+    assert as_(world, "nina").get(address(world, "Innherred", theirs)).status_code == 404
 
 
 def test_a_plan_is_kept_as_it_was_made(world: World, stored: StoredInstrument) -> None:
