@@ -122,6 +122,12 @@ def at(sequence: Sequence[Any], index: int) -> Any:
     return sequence[index]
 
 
+@register.simple_block_tag
+def trail(content: str) -> SafeString:
+    """Where am I: {% trail %}<li>…</li>{% endtrail %}, each step a link, and the last where one is."""
+    return format_html('<nav class="trail" aria-label="{}"><ol>{}</ol></nav>', _("Du er her"), content)
+
+
 @register.simple_tag
 def term(key: str, shown: str = "") -> SafeString:
     """A word of the scheme, with a short explanation one can open: dotted line, works by keyboard and touch.
