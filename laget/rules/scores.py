@@ -1,11 +1,11 @@
 """What the answers to a scale add up to: one person's score, and the mean and spread of many.
 
-A score is the mean of the answers, or their sum, and exact. An item that is turned counts from the other end. Too
-few answers give no score, never a guess. Worked tables: docs/rules/scores.md.
+A person's score is the mean of the answers, or their sum, and exact. An item that is turned counts from the other end.
+Too few answers give no score, never a guess. Worked tables: docs/rules/scores.md.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -41,21 +41,13 @@ def score(rule: ScaleRule, answers: Mapping[str, int]) -> Fraction | None:
     return average if rule.method == "mean" else average * len(rule.items)
 
 
-def mean(scores: Sequence[Fraction]) -> Fraction | None:
-    """The mean of many scores, None when there are none."""
-    return sum(scores, Fraction()) / len(scores) if scores else None
+def mean_and_deviation(n: int, total: float, squares: float) -> tuple[float, float]:
+    """Of n scores, one or more, from their sum and the sum of their squares: the mean and the standard deviation.
 
-
-def variance(scores: Sequence[Fraction]) -> Fraction | None:
-    """Of the scores as they are: all who answered are the whole group, not a sample of it."""
-    middle = mean(scores)
-    return None if middle is None else mean([(each - middle) ** 2 for each in scores])
-
-
-def standard_deviation(scores: Sequence[Fraction]) -> float | None:
-    """The root of the variance: the one number here that is not exact, for showing."""
-    spread = variance(scores)
-    return None if spread is None else math.sqrt(spread)
+    Those who answered are the whole group, not a sample of it. Sums are enough, so that nobody's score is kept.
+    """
+    mean = total / n
+    return mean, math.sqrt(max(0.0, squares / n - mean * mean))  # rounding may bring 0 a little below 0
 
 
 def _counted(rule: ScaleRule, value: int, *, turned: bool) -> int:

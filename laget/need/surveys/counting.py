@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from laget.need.surveys.instrument_file import Instrument, Layer
 from laget.need.surveys.scoring import scoring_of
-from laget.rules.scores import ScaleRule, score
+from laget.rules.scores import ScaleRule, mean_and_deviation, score
 from laget.rules.suppression import TOOK_PART, Counts, release
 
 Answers = Mapping[str, Any]
@@ -158,5 +158,5 @@ def _of_item(variable: Variable, counts: Sequence[int]) -> dict[str, Any]:
 
 
 def _spread(n: int, total: float, squares: float) -> dict[str, Any]:
-    mean = total / n
-    return {"n": n, "mean": round(mean, 3), "sd": round(max(0.0, squares / n - mean * mean) ** 0.5, 3)}
+    mean, deviation = mean_and_deviation(n, total, squares)
+    return {"n": n, "mean": round(mean, 3), "sd": round(deviation, 3)}
