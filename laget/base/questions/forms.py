@@ -46,10 +46,10 @@ class Row:
 class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("Hva må endres, og hvorfor?"),
-        help_text=_("Den som skrev, får se dette."),
+        help_text=_("De som skrev det, får se dette."),
         max_length=3000,
-        widget=forms.Textarea({"class": "ds-input", "rows": 5}),
-        error_messages={"required": _("Skriv hva som må endres.")},
+        widget=forms.Textarea({"class": "ds-input", "rows": 4}),
+        error_messages={"required": _("Skriv hva som må endres, og hvorfor.")},
     )
 
 

@@ -1,14 +1,15 @@
 """The pages that each kind of document fills with its own: the case, the check before sending, the overview."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from laget.base.cycle.models import Round, Task
 from laget.base.prepared import Prepared, Slot
 from laget.base.questions.answers import Problem, layout_of, section_status
 from laget.base.questions.display import blocks
+from laget.base.questions.forms import ReturnForm
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
@@ -50,6 +52,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "meter": meter_of(document),
         "due": first_deadline(document),
         "returned": last_return(document),
+        "return_form": ReturnForm,  # made by the template, where there is something to send back
         "versions": version_lines(request.actor, document),
         "sources": sources_visible_to(request.actor, document.given),
         "evidence": evidence_of(request.actor, document.given, layout.chosen_sources(document.answers)),
@@ -81,6 +84,17 @@ def check_page(
         "tells": tells,
     }
     return render(request, "questions/check.html", context)
+
+
+def returned(request: Request, document: Document, act: Callable[..., object], *, says: str) -> HttpResponse:
+    """A document sent back with the reason that was posted. `act` is the app's own; `says` is what has happened."""
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        act(document.pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+        messages.success(request, says)
+    else:
+        messages.error(request, " ".join(str(each) for each in form.errors["reason"]))
+    return redirect(document)
 
 
 def overview_page(

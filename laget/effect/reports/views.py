@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
-from laget.base.questions.forms import ReturnForm, seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.forms import seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
@@ -83,10 +83,4 @@ def approve(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = visible_document(request.actor, Report, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
-        return redirect(report)
-    actions.return_report(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
-    messages.success(request, _("Rapporten er sendt tilbake."))
-    return redirect(report)
+    return returned(request, report, actions.return_report, says=_("Rapporten er sendt tilbake."))

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.actors.models import Party
 from laget.base.cycle.queries import rounds_visible_to
-from laget.base.questions.forms import ReturnForm, seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.forms import seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
 from laget.grant.allocation.models import Frame
@@ -114,11 +114,6 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     document = visible_document(request.actor, Beslutningsgrunnlag, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
-        return redirect(document)
-    reason = form.cleaned_data["reason"]
-    actions.return_beslutningsgrunnlag(pk, reason=reason, actor=request.actor, at=request.now)
-    messages.success(request, _("Beslutningsgrunnlaget er sendt tilbake."))
-    return redirect(document)
+    return returned(
+        request, document, actions.return_beslutningsgrunnlag, says=_("Beslutningsgrunnlaget er sendt tilbake.")
+    )

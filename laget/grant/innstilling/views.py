@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
-from laget.base.questions.forms import ReturnForm, seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.forms import seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.paper import set_paper
 from laget.base.questions.queries import open_document, versions_visible_to, visible_document
 from laget.grant.allocation.models import Allocation
@@ -97,10 +97,4 @@ def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     innstilling = visible_document(request.actor, Innstilling, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
-        return redirect(innstilling)
-    actions.return_innstilling(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
-    messages.success(request, _("Innstillingen er sendt tilbake."))
-    return redirect(innstilling)
+    return returned(request, innstilling, actions.return_innstilling, says=_("Innstillingen er sendt tilbake."))

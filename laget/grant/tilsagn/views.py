@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
-from laget.base.questions.forms import ReturnForm, seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.forms import seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
 from laget.grant.innstilling.models import Innstilling
@@ -143,13 +143,7 @@ def give(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     tilsagn = visible_document(request.actor, Tilsagn, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
-        return redirect(tilsagn)
-    actions.return_tilsagn(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
-    messages.success(request, _("Tilsagnet er sendt tilbake til saksbehandleren."))
-    return redirect(tilsagn)
+    return returned(request, tilsagn, actions.return_tilsagn, says=_("Tilsagnet er sendt tilbake til saksbehandleren."))
 
 
 @require_POST

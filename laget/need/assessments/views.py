@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of, problems
-from laget.base.questions.forms import ReturnForm, seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.forms import seen_revision
+from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.need.assessments import actions, permissions, queries
 from laget.need.assessments.models import Assessment
@@ -65,10 +65,4 @@ def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     assessment = visible_document(request.actor, Assessment, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Skriv hva som må endres, og hvorfor."))
-        return redirect(assessment)
-    actions.return_assessment(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
-    messages.success(request, _("Vurderingen er sendt tilbake."))
-    return redirect(assessment)
+    return returned(request, assessment, actions.return_assessment, says=_("Vurderingen er sendt tilbake."))

@@ -51,5 +51,6 @@ def test_an_answer_outside_the_scale_is_refused() -> None:
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=50))
 def test_the_mean_and_the_deviation_are_those_of_the_scores_one_by_one(scores: list[int]) -> None:
-    found = mean_and_deviation(len(scores), sum(scores), sum(each * each for each in scores))
-    assert found == (pytest.approx(fmean(scores)), pytest.approx(pstdev(scores), abs=1e-6))
+    mean, deviation = mean_and_deviation(len(scores), sum(scores), sum(each * each for each in scores))
+    assert mean == pytest.approx(fmean(scores))
+    assert deviation == pytest.approx(pstdev(scores), abs=1e-6)

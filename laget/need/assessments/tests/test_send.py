@@ -44,6 +44,18 @@ def send_again(world: World, assessment: Assessment) -> Version:
     return submit_assessment(assessment.pk, revision=2, actor=world.act("kari"), at=LATER)
 
 
+def test_it_is_sent_back_on_its_page_and_not_without_a_reason(world: World, sent: Assessment, client: Client) -> None:
+    client.force_login(world.people["ola"])
+    page = sent.get_absolute_url()
+    assert "De som skrev det, får se dette." in client.get(page).content.decode()
+    refused = client.post(f"{page}send-tilbake/", {"reason": " "}, follow=True).content.decode()
+    assert "Skriv hva som må endres, og hvorfor." in refused
+    assert not Return.objects.exists()
+    done = client.post(f"{page}send-tilbake/", {"reason": REASON}, follow=True).content.decode()
+    assert "Vurderingen er sendt tilbake." in done
+    assert Return.objects.get().reason == REASON
+
+
 def test_a_version_says_who_sent_what_and_has_its_hash(world: World, sent: Assessment) -> None:
     version = sent.versions.get()
     assert (version.number, version.frozen_by, version.frozen_at) == (1, world.people["kari"], AUTUMN)
