@@ -58,7 +58,7 @@ def glossary() -> str:
     lines += [f"| {' | '.join(row)} |" for row in sorted(rows)]
     lines += ["", "## States, roles and kinds", "", "The English value is kept; the Norwegian word is shown."]
     for title, choices in sorted(_choices()):
-        lines += ["", f"### {title}", "", "| Value | Word |", "| --- | --- |"]
+        lines += ["", f"### `{title}`", "", "| Value | Word |", "| --- | --- |"]
         lines += [f"| `{value}` | {label} |" for value, label in choices]
     return "\n".join(lines) + "\n"
 
@@ -82,11 +82,9 @@ def _named_after_the_class(verbose: object, name: str) -> bool:
 
 
 def _choices() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    from laget.base.accounts.roles import Role
-    from laget.base.actors.models import HeadCount, Kind, Seat
-    from laget.base.questions.models import Reach
-    from laget.base.questions.states import Act, State
-    from laget.grant.tilsagn.models import Letter
+    from django.db.models import TextChoices
 
-    for choices in (Role, Kind, Seat.Side, HeadCount.Status, State, Act, Reach, Letter.Delivery):
-        yield choices.__qualname__, [(str(value), str(label)) for value, label in choices.choices]
+    for choices in TextChoices.__subclasses__():
+        where = choices.__module__.split(".")
+        if where[0] == "laget":
+            yield f"{where[-2]}.{choices.__qualname__}", [(str(value), str(label)) for value, label in choices.choices]

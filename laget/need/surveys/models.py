@@ -158,7 +158,7 @@ class Code(models.Model):
 
 
 class SealedAnswer(models.Model):
-    """Lukket svar (sealed answer): one person's answers, readable only with the key of the survey. All as long."""
+    """Lukket svar (sealed answer): one person's answers, readable only with the key of the survey."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # no sequence, no time
     unit = models.ForeignKey(SurveyUnit, on_delete=models.CASCADE, related_name="sealed", db_index=False)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-# All boxes have one size, so that a long answer can't be told from a short one.
+# What is in a box is filled up to a multiple of this, so that its length tells little. Without free words it is one.
 SIZE_STEP = 4096
 
 
