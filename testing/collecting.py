@@ -1,7 +1,7 @@
 """A kartlegging in the small county, for tests: Nina asks Innherred, and Kari hands out the codes at Solbakken."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from laget.base.accounts.actor import Actor, actor_for
@@ -13,7 +13,8 @@ from laget.need.surveys.library import store_shipped
 from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
 from testing.people import World
 
-SOLBAKKEN = {Layer.STAFF: 12, Layer.LEADERS: 2}
+Invited = Mapping[str, Mapping[Layer, int]]  # by the name of the unit
+SOLBAKKEN: Invited = {"Solbakken barnehage": {Layer.STAFF: 12, Layer.LEADERS: 2}}
 
 
 def today_as(world: World, name: str) -> Actor:
@@ -27,40 +28,41 @@ def planned(
     instrument: str = "inclusive_practice",
     by: str = "nina",
     asker: str = "Innherred",
-    asked: Mapping[str, Mapping[Layer, int]] | None = None,
+    asked: Invited = SOLBAKKEN,
     by_link: bool = False,
+    at: datetime | None = None,
     opens: date | None = None,
     **more: Any,
 ) -> Survey:
-    """Planned now, to open today and close in two weeks."""
-    at = now()
-    store_shipped(at=at)
+    """Planned now, to open today and close in two weeks, unless told otherwise."""
+    at = at or now()
     opens = opens or at.date()
+    store_shipped(at=at)
+    usual: dict[str, Any] = {
+        "title": "Slik har vi det",
+        "purpose": "Finne ut hva vi skal øve på sammen.",
+        "closes": opens + timedelta(days=14),
+        "k": 5,
+        "baseline": False,
+        "previous": None,
+        "local_items": (),
+    }
     return plan_survey(
         world.parties[asker].pk,
         county=world.county.pk,
         stored=StoredInstrument.objects.get(key=instrument),
-        title="Slik har vi det",
-        purpose="Finne ut hva vi skal øve på sammen.",
         opens=opens,
-        closes=opens + timedelta(days=14),
-        k=more.pop("k", 5),
-        baseline=False,
-        previous=more.pop("previous", None),
-        local_items=more.pop("local_items", ()),
-        asked=[
-            Asked(world.organisation(name), invited, by_link=by_link)
-            for name, invited in (asked or {"Solbakken barnehage": SOLBAKKEN}).items()
-        ],
-        actor=today_as(world, by),
+        asked=[Asked(world.organisation(name), invited, by_link=by_link) for name, invited in asked.items()],
+        actor=actor_for(world.people[by], day=at.date()),
         at=at,
+        **{**usual, **more},
     )
 
 
 def opened(world: World, **how: Any) -> Survey:
     """Planned, and open for answers."""
     survey = planned(world, **how)
-    open_survey(survey.pk, at=now())
+    open_survey(survey.pk, at=how.get("at") or now())
     survey.refresh_from_db()
     return survey
 

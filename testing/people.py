@@ -5,7 +5,6 @@ Innherred is where things happen; Fosen stands beside it, and its people should 
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from stdnum.no import orgnr
 
@@ -31,10 +30,11 @@ from laget.base.cycle.actions import load_county_file, open_round
 from laget.base.cycle.models import Round
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.cycle.setup import create_county
+from laget.config.sample import year
 from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
 
-OSLO = ZoneInfo("Europe/Oslo")
+OSLO = year.OSLO
 AUTUMN = datetime(2024, 11, 4, 10, 30, tzinfo=OSLO)
 SINCE = date(2021, 1, 1)
 YEAR = 2025

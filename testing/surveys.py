@@ -1,19 +1,17 @@
 """A survey that has been asked, answered and counted, through the same actions as the pages."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from laget.base.accounts.actor import actor_for
-from laget.need.surveys.actions import Asked, close_survey, give_answer, open_survey, plan_survey
+from laget.need.surveys.actions import close_survey, give_answer
 from laget.need.surveys.codes import code_for
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.library import store_shipped
-from laget.need.surveys.models import Code, StoredInstrument, Survey
+from laget.need.surveys.models import Code, Survey
+from testing.collecting import Invited, opened
 from testing.people import OSLO, World
 
-Invited = Mapping[str, Mapping[Layer, int]]
 INDEROY: Invited = {
     "Solbakken barnehage": {Layer.STAFF: 12, Layer.LEADERS: 5},
     "Sakshaug skole": {Layer.STAFF: 20, Layer.LEADERS: 6},
@@ -27,30 +25,22 @@ def asked_survey(
     party: str = "Inderøy kommune",
     invited: Invited = INDEROY,
     opens: date = date(2024, 10, 1),
-    instrument: str = "inclusive_practice",
     previous: Survey | None = None,
-    k: int = 5,
+    **more: Any,
 ) -> Survey:
     """A survey that is open. Everyone who is invited has a code."""
-    at = datetime.combine(opens, datetime.min.time(), OSLO)
-    store_shipped(at=at)
-    survey = plan_survey(
-        world.parties[party].pk,
-        county=world.county.pk,
-        stored=StoredInstrument.objects.get(key=instrument),
+    survey = opened(
+        world,
+        by=who,
+        asker=party,
+        asked=invited,
+        at=datetime.combine(opens, datetime.min.time(), OSLO),
         title=f"Inkluderende praksis {opens.year}",
-        purpose="Vi vil vite hvor vi står.",
-        opens=opens,
         closes=opens + timedelta(days=20),
-        k=k,
         baseline=previous is None,
         previous=previous,
-        local_items=(),
-        asked=[Asked(world.organisation(name), layers) for name, layers in invited.items()],
-        actor=actor_for(world.people[who], day=opens),
-        at=at,
+        **more,
     )
-    open_survey(survey.pk, at=at)
     return Survey.objects.select_related("stored", "previous__stored", "party").get(pk=survey.pk)
 
 
@@ -83,7 +73,7 @@ def count(survey: Survey) -> Survey:
     return Survey.objects.select_related("stored", "previous__stored", "party").get(pk=survey.pk)
 
 
-def frozen_survey(world: World, *, lift: int = 0, remark: str = "", **asked: object) -> Survey:
-    survey = asked_survey(world, **asked)  # type: ignore[arg-type]
+def frozen_survey(world: World, *, lift: int = 0, remark: str = "", **asked: Any) -> Survey:
+    survey = asked_survey(world, **asked)
     answer(survey, lift=lift, remark=remark)
     return count(survey)

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from laget.need.surveys.middleware import ANSWERING
+
 urlpatterns = [
     path("", include("laget.effect.insight.urls")),
     path("", include("laget.base.accounts.urls")),
@@ -9,7 +11,7 @@ urlpatterns = [
     path("aar/", include("laget.base.cycle.urls")),
     path("dokument/", include("laget.base.questions.urls")),
     path("kartlegging/", include("laget.need.surveys.urls")),
-    path("svar/", include("laget.need.surveys.answer_urls")),
+    path(ANSWERING, include("laget.need.surveys.answer_urls")),
     path("barnets-stemme/", include("laget.need.voices.urls")),
     path("vurdering/", include("laget.need.assessments.urls")),
     path("behovsmelding/", include("laget.need.behovsmelding.urls")),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from laget.rules.names import sort_key
-from laget.rules.numbers import spaced
+from laget.rules.numbers import kr
 
 
 class CannotApportion(Exception):
@@ -119,8 +119,8 @@ def apportion_grant(
     pro_rata = rest - key.base * len(known)
     if pro_rata < 0:
         raise CannotApportion(
-            f"Grunntilskuddet på {_kr(key.base)} til {len(known)} nettverk blir {_kr(key.base * len(known))}, "
-            f"men det er bare {_kr(rest)} igjen å fordele. Senk grunntilskuddet eller postene foran."
+            f"Grunntilskuddet på {kr(key.base)} til {len(known)} nettverk blir {kr(key.base * len(known))}, "
+            f"men det er bare {kr(rest)} igjen å fordele. Senk grunntilskuddet eller postene foran."
         )
     shares = _share_out(pro_rata, key, known)
     taken_off = dict(zip(("bound", "set_asides", "fixed", "fellestiltak"), posts, strict=True))
@@ -178,7 +178,7 @@ def _check_posts(grant: int, groups: Sequence[Sequence[Post]]) -> None:
         raise CannotApportion("Fylkets tilskudd kan ikke være under 0 kr.")
     for post in (post for group in groups for post in group):
         if post.amount < 0:
-            raise CannotApportion(f"«{post.name}» er satt til {_kr(post.amount)}. Et beløp kan ikke være under 0 kr.")
+            raise CannotApportion(f"«{post.name}» er satt til {kr(post.amount)}. Et beløp kan ikke være under 0 kr.")
     names = ("bundet av tidligere år", "avsatt", "faste tildelinger", "fellestiltak")
     taken = 0
     for name, group in zip(names, groups, strict=True):
@@ -186,8 +186,8 @@ def _check_posts(grant: int, groups: Sequence[Sequence[Post]]) -> None:
         taken += amount
         if taken > grant:
             raise CannotApportion(
-                f"Det er {_kr(grant)} å fordele, men postene til og med {name} blir {_kr(taken)}. "
-                f"Det er {_kr(taken - grant)} for mye."
+                f"Det er {kr(grant)} å fordele, men postene til og med {name} blir {kr(taken)}. "
+                f"Det er {kr(taken - grant)} for mye."
             )
 
 
@@ -219,7 +219,3 @@ def _check_counts(key: Key, counts: Mapping[str, Mapping[str, int | None]]) -> d
                 raise CannotApportion(f"{name} har {number} i «{group}». Et antall kan ikke være under 0.")
             known[name][group] = number
     return known
-
-
-def _kr(amount: int) -> str:
-    return f"{spaced(amount)}\u00a0kr"

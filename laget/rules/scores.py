@@ -23,6 +23,12 @@ class ScaleRule:
     min_share: Fraction = Fraction(3, 4)  # of the items, to be answered for there to be a score
     method: Literal["mean", "sum"] = "mean"
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The lowest and the highest score there is."""
+        times = len(self.items) if self.method == "sum" else 1
+        return self.low * times, self.high * times
+
 
 def score(rule: ScaleRule, answers: Mapping[str, int]) -> Fraction | None:
     """One person's score, or None when too few of the items are answered.

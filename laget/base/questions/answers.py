@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from laget.base.questions.models import Document
+from laget.base.questions.models import Document, Version
 from laget.base.questions.reading import read, read_or_none
 from laget.base.questions.structure import Answers, Cell, Item, Layout
 
@@ -32,6 +32,11 @@ class NotReady(Exception):
 
 def layout_of(document: Document) -> Layout:
     return Layout(document.form, document.round.file, document.round.rules, document.given)
+
+
+def layout_of_version(document: Document, version: Version) -> Layout:
+    """The form as it was filled in: with what the document started from when the version was frozen."""
+    return Layout(document.form, document.round.file, document.round.rules, version.content["given"])
 
 
 def value(layout: Layout, answers: Answers, path: str, *, item: str = "") -> Any:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from laget.base.questions.answers import layout_of_version
 from laget.base.questions.display import Block, blocks
 from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.models import Document, Version
-from laget.base.questions.structure import Layout
 from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import day
 
@@ -31,7 +31,7 @@ class Part:
 
 def set_paper(document: Document, version: Version, *, on: date, parts: Iterable[Part] = ()) -> bytes:
     """A version as PDF. `parts` come before the answers: what belongs to it besides them."""
-    layout = Layout(document.form, document.round.file, document.round.rules, version.content["given"])
+    layout = layout_of_version(document, version)
     answered = [part for block in blocks(layout, version.content["answers"]) for part in _parts(block)]
     data = {
         "title": f"{document.form.title}, {document.subject.name}, {document.round.year}",

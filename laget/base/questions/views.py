@@ -17,7 +17,7 @@ from laget.base.accounts.http import Request
 from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
-from laget.base.questions.answers import problems, section_status
+from laget.base.questions.answers import layout_of_version, problems, section_status
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.forms import SectionForm, seen_revision
@@ -71,7 +71,7 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     readable = queries.versions_visible_to(request.actor, document)
     frozen = get_object_or_404(readable.select_related("frozen_by", "returned__by"), number=number)
     before = readable.filter(number__lt=number).order_by("number").last()
-    layout = _layout_of_version(document, frozen)
+    layout = layout_of_version(document, frozen)
     context = {
         "document": document,
         "version": frozen,
@@ -91,7 +91,7 @@ def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     """One frozen version as PDF."""
     document = _document(request.actor, pk)
     frozen = get_object_or_404(queries.versions_visible_to(request.actor, document), number=number)
-    layout = _layout_of_version(document, frozen)
+    layout = layout_of_version(document, frozen)
     found = _evidence(request, layout, frozen)
     content = set_paper(document, frozen, on=frozen.frozen_at.date(), parts=map(on_paper, found))
     return HttpResponse(content, content_type="application/pdf")
@@ -221,10 +221,6 @@ def _too_late_page(request: Request, pk: uuid.UUID, key: str = "", item: str = "
     texts = [(cell.label, _text(typed[cell.path])) for cell in (page.cells() if page else ()) if typed[cell.path]]
     template = "questions/too_late_note.html" if request.htmx else "questions/too_late.html"
     return render(request, template, {"document": document, "texts": texts}, status=HTTPStatus.CONFLICT)
-
-
-def _layout_of_version(document: Document, frozen: Version) -> Layout:
-    return Layout(document.form, document.round.file, document.round.rules, frozen.content["given"])
 
 
 def _evidence(request: Request, layout: Layout, frozen: Version) -> list[EvidenceOf]:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from laget.need.surveys.instrument_file import LAYER_NAMES, Instrument, Item, text
+from laget.need.surveys.instrument_file import Instrument, Item, layer_name, text
 from laget.need.surveys.languages import LANGUAGES
 from laget.need.surveys.problems import InstrumentProblem
 from laget.need.surveys.reading import INSTRUMENTS, read_instrument, shipped
@@ -71,7 +71,7 @@ def _summary(instrument: Instrument, language: str = "nb") -> str:
 def _remarks(item: Item, language: str) -> str:
     remarks = []
     if item.layers:
-        remarks.append("til " + ", ".join(text(LAYER_NAMES[layer], language) for layer in item.layers))
+        remarks.append("til " + ", ".join(layer_name(layer, language) for layer in item.layers))
     if item.reversed:
         remarks.append("snudd")
     if item.when:

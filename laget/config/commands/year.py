@@ -15,6 +15,7 @@ from laget.config.commands._setup import sample_environment
 from laget.config.commands.allocate import county_path
 from laget.config.commands.demo import sample_county
 from laget.config.postgres import fresh_database
+from laget.rules.numbers import spaced
 
 HELP = "Kjør et helt år på eksempeldataene, og skriv brevene, fordelingen, innstillingen og rapportene"
 COLUMNS = {
@@ -105,9 +106,9 @@ def show(summary: dict[str, Any]) -> None:
     for heading in COLUMNS.values():
         table.add_column(heading, justify="right", no_wrap=True)
     for row in summary["networks"]:
-        table.add_row(row["name"], *(f"{row[key]:,}".replace(",", " ") for key in COLUMNS))
+        table.add_row(row["name"], *(spaced(row[key]) for key in COLUMNS))
     table.add_section()
-    table.add_row("Sum", *(f"{summary['totals'][key]:,}".replace(",", " ") for key in COLUMNS), style="bold")
+    table.add_row("Sum", *(spaced(summary["totals"][key]) for key in COLUMNS), style="bold")
     audit = summary["audit"]
     verdict = "er hel" if audit["ok"] else "er BRUTT"
     console = Console(width=max(Console().width, 110))

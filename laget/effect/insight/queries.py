@@ -9,6 +9,7 @@ from laget.base.actors.models import County
 from laget.base.cycle.models import Round
 from laget.base.questions.models import Version
 from laget.base.questions.queries import visible_versions
+from laget.base.questions.states import State
 from laget.effect.reports.models import UsedAmount
 from laget.effect.reports.queries import visible_to as reports_visible_to
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
@@ -76,7 +77,7 @@ class Award:
 
 
 def last_awarded_round(county: County) -> Round | None:
-    sent = Tilsagn.objects.filter(round__county=county, state="sent").values("round")
+    sent = Tilsagn.objects.filter(round__county=county, state=State.SENT).values("round")
     return Round.objects.filter(pk__in=sent).select_related("rule_set", "county").order_by("-year").first()
 
 

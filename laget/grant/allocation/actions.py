@@ -9,7 +9,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions.actions import content_hash
 from laget.grant.allocation.explain import explain
@@ -32,7 +32,7 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
 
     Raises CannotApportion when it can't be divided so, AlreadyAdopted when it has been decided.
     """
-    round = Round.objects.select_for_update().get(pk=round.pk)
+    lock_round(round)
     forum = forum_of(round)
     if not may_adopt(actor, forum):
         raise PermissionDenied

@@ -97,7 +97,7 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
     signature = Signature.objects.create(
         version=version, party_id=side, person=actor.person, role=by.role, sha256=version.sha256, at=at
     )
-    Task.objects.filter(about=str(pk), party=side, done_at=None).update(done_at=at)
+    close_tasks(about=pk, party=side, at=at)
     if {each.party_id for each in signatures} | {side} == set(sides):
         before, after = _submit(document, version, at=at)
     detail = {"side": str(side), "sha256": version.sha256}

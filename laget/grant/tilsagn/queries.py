@@ -41,4 +41,4 @@ def awards() -> QuerySet[GrantedAmount]:
         "recommended__planned__tiltak__network",
         "recommended__earmark",
     )
-    return GrantedAmount.objects.filter(tilsagn__state="sent", amount__gt=0).select_related(*origins)
+    return GrantedAmount.objects.filter(tilsagn__state=State.SENT, amount__gt=0).select_related(*origins)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 
 from laget.need.surveys.answer_texts import OWN_NAMES, day_in, said, texts_in
-from laget.need.surveys.instrument_file import LAYER_NAMES, Instrument, Item, Layer, text
+from laget.need.surveys.instrument_file import Instrument, Item, Layer, layer_name, text
 from laget.need.surveys.models import Survey
 from laget.need.surveys.respondents import Respondent
 from laget.need.surveys.translations import in_full, in_part
@@ -59,7 +59,7 @@ def answer_page(
 
 
 def layer_page(link: str, unit: str, layers: Iterable[Layer], survey: Survey, language: str) -> str:
-    choices = [(layer.value, text(LAYER_NAMES[layer], language)) for layer in layers]
+    choices = [(layer.value, layer_name(layer, language)) for layer in layers]
     heading = said(survey.instrument.title, language, "h1")
     return page("answer_layer", language, link=link, unit=unit, choices=choices, heading=heading)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from laget.need.surveys.instrument_file import Asked, Condition, Instrument, Layer
+from laget.need.surveys.instrument_file import AskedItem, Condition, Instrument, Layer
 
 MOST_CHARACTERS = 1000  # of a free answer
 
@@ -37,7 +37,7 @@ def read_answers(instrument: Instrument, layer: Layer, posted: Mapping[str, Sequ
     return answers
 
 
-def _read(question: Asked, posted: Sequence[str]) -> Answer | None:
+def _read(question: AskedItem, posted: Sequence[str]) -> Answer | None:
     filled = [value for value in posted if value and not value.isspace()]
     if not filled:
         return None

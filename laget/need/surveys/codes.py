@@ -32,6 +32,6 @@ def cleaned(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter in ALPHABET)
 
 
-def spaced(code: str) -> str:
+def printed(code: str) -> str:
     """As it is printed: two halves, easier to keep in mind."""
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"

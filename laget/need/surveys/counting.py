@@ -113,14 +113,8 @@ def _binned(rule: ScaleRule, answers: Answers) -> tuple[int, float] | None:
     found = score(rule, answers)
     if found is None:
         return None
-    low, high = _bounds(rule)
+    low, high = rule.bounds
     return int((found - low) * (SCALE_BINS - 1) / (high - low) + Fraction(1, 2)), float(found)
-
-
-def _bounds(rule: ScaleRule) -> tuple[int, int]:
-    """The lowest and the highest score there is."""
-    times = len(rule.items) if rule.method == "sum" else 1
-    return rule.low * times, rule.high * times
 
 
 def figures(tally: Tally, groups: Sequence[Sequence[int]], *, k: int) -> list[dict[str, Any] | None]:

@@ -17,11 +17,11 @@ from laget.base.cycle.county_file import Weight
 from laget.base.cycle.form_shape import Part
 from laget.need.surveys.languages import Texts, text
 from laget.need.surveys.problems import InstrumentProblem
-from laget.rules.scores import NOT_RELEVANT
+from laget.rules.scores import NOT_RELEVANT, ScaleRule
 
 __all__ = [
     "AnswerScale",
-    "Asked",
+    "AskedItem",
     "Choice",
     "Condition",
     "Instrument",
@@ -30,6 +30,7 @@ __all__ = [
     "Scale",
     "Section",
     "Texts",
+    "layer_name",
     "text",
 ]
 
@@ -57,6 +58,10 @@ LAYER_NAMES: Mapping[Layer, Texts] = {
         "se": "PP-bálvalus",
     },
 }
+
+
+def layer_name(layer: str, language: str = "nb") -> str:
+    return text(LAYER_NAMES[Layer(layer)], language)
 
 
 class Choice(Part):
@@ -128,7 +133,7 @@ class Scale(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedItem:
     """An item, with the values it can be answered with by how a form posts them: {"4": 4}."""
 
     item: Item
@@ -165,7 +170,7 @@ class Instrument(Part):
         """The sections with only what that layer is asked."""
         return self.by_layer[layer]
 
-    def asked_of(self, layer: Layer) -> Mapping[str, Asked]:
+    def asked_of(self, layer: Layer) -> Mapping[str, AskedItem]:
         """By key, in order, what that layer is asked."""
         return self.asked[layer]
 
@@ -173,6 +178,20 @@ class Instrument(Part):
         """The lowest and the highest score that an answer scale gives."""
         values = [choice.value for choice in self.answer_scales[answers] if choice.value != NOT_RELEVANT]
         return min(values), max(values)
+
+    def rule_of(self, scale: Scale, layer: Layer | None = None) -> ScaleRule:
+        """How a scale is scored: for one layer with only what that layer is asked, so that no one lacks what they
+        never saw.
+        """
+        items = [self.item(key) for key in scale.items]
+        low, high = self.bounds(items[0].answers)  # the same for all of them
+        return ScaleRule(
+            items=tuple((item.key, item.reversed) for item in items if layer is None or item.is_for(layer)),
+            low=low,
+            high=high,
+            min_share=scale.min_share,
+            method=scale.method,
+        )
 
     def with_local(self, items: Sequence[Item]) -> "Instrument":
         """With up to four questions of a county's own as the last section. Raises InstrumentProblem."""
@@ -196,9 +215,9 @@ class Instrument(Part):
         return {layer: tuple(_sections_for(self.sections, layer)) for layer in Layer}
 
     @cached_property
-    def asked(self) -> Mapping[Layer, Mapping[str, Asked]]:
+    def asked(self) -> Mapping[Layer, Mapping[str, AskedItem]]:
         values = {name: {str(c.value): c.value for c in choices} for name, choices in self.answer_scales.items()}
-        asked = {item.key: Asked(item, values.get(item.answers, {})) for item in self.items()}
+        asked = {item.key: AskedItem(item, values.get(item.answers, {})) for item in self.items()}
         return {layer: {key: each for key, each in asked.items() if each.item.is_for(layer)} for layer in Layer}
 
 

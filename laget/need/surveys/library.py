@@ -16,8 +16,10 @@ from laget.need.surveys.reading import parse_instrument, shipped, write_instrume
 @transaction.atomic
 def store_shipped(*, at: datetime, by: By = SYSTEM) -> None:
     """Take in what comes with Laget, unless that version is here already. Safe to do again."""
+    here = set(StoredInstrument.objects.filter(party=None).values_list("key", "version"))
     for instrument in shipped():
-        _store(write_instrument(instrument), county=None, by=by, at=at)
+        if (instrument.key, instrument.version) not in here:
+            _store(write_instrument(instrument), county=None, by=by, at=at)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from procrastinate.contrib.django import app
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.need.surveys.answer_texts import day_in
-from laget.need.surveys.codes import code_for, spaced
+from laget.need.surveys.codes import code_for, printed
 from laget.need.surveys.models import Code, SurveyUnit
 from laget.need.surveys.states import State
 
@@ -61,7 +61,7 @@ def remind_leaders(survey: str, day: str) -> None:
 def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
     unit = code.unit
     secret = code_for(unit.pk, code.number)
-    context = {**_context(unit), "address": answer_address(secret), "entry": answer_address(), "code": spaced(secret)}
+    context = {**_context(unit), "address": answer_address(secret), "entry": answer_address(), "code": printed(secret)}
     return _message(f"mail_{kind}", code.email, f"{kind}-{code.pk}-{day}", context)
 
 

@@ -10,7 +10,7 @@ from laget.base.actors.files import BadFile, Fault, rows_of
 from laget.base.actors.models import Organisation
 from laget.base.ui.spreadsheet import Sheet
 from laget.need.surveys.actions import Asked
-from laget.need.surveys.instrument_file import LAYER_NAMES, Instrument, Layer
+from laget.need.surveys.instrument_file import Instrument, Layer, layer_name
 
 MOST = 2000  # people of one layer in one unit
 NUMBER = "organisasjonsnummer"
@@ -38,7 +38,7 @@ def layers_asked(instrument: Instrument) -> list[Layer]:
 
 
 def names_of(layers: Iterable[Layer]) -> list[str]:
-    return [LAYER_NAMES[layer]["nb"] for layer in layers]
+    return [layer_name(layer) for layer in layers]
 
 
 def field_name(unit: Organisation, layer: Layer) -> str:
@@ -63,7 +63,7 @@ def read_file(content: bytes, *, name: str, units: Iterable[Organisation], layer
     """
     rows, layers = rows_of(content, name=name), list(layers)
     heading = {text.strip().lower(): place for place, text in enumerate(rows[0])}
-    columns = {layer: heading.get(LAYER_NAMES[layer]["nb"].lower()) for layer in layers}
+    columns = {layer: heading.get(layer_name(layer).lower()) for layer in layers}
     if NUMBER not in heading or not any(place is not None for place in columns.values()):
         wanted = _("Første linje skal ha «Organisasjonsnummer» og en eller flere av: %(names)s.")
         raise BadFile([Fault(1, "", wanted % {"names": ", ".join(names_of(layers))})])
@@ -106,7 +106,7 @@ def _table_cell(typed: Typed, unit: Organisation, layer: Layer, *, checked: bool
     text = typed.get((unit.pk, layer), "")
     wrong = checked and _number(text) is None
     problem = _("Skriv et helt tall, 0 til %(most)d.") % {"most": MOST} if wrong else ""
-    return Cell(field_name(unit, layer), LAYER_NAMES[layer]["nb"], text, problem)
+    return Cell(field_name(unit, layer), layer_name(layer), text, problem)
 
 
 def asked(typed: Typed, units: Iterable[Organisation], *, by_link: bool) -> Iterator[Asked]:

@@ -1,7 +1,7 @@
 """An instrument read and checked, with every fault said in Norwegian, and written again."""
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import tomli_w
@@ -27,9 +27,8 @@ def read_instrument(path: Path) -> Instrument:
         raise InstrumentProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
 
 
-@lru_cache(maxsize=256)  # a survey keeps its instrument as text, and reads it for everyone who answers
 def parse_instrument(text: str) -> Instrument:
-    """The same, from the text of a file. The same text gives the same object."""
+    """The same, from the text of a file."""
     try:
         instrument = Instrument.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -47,6 +46,7 @@ def write_instrument(instrument: Instrument) -> str:
     return tomli_w.dumps(instrument.model_dump(mode="json", exclude_defaults=True))
 
 
+@cache  # they don't change while a process runs
 def shipped() -> tuple[Instrument, ...]:
     """The instruments that come with Laget."""
     return tuple(read_instrument(path) for path in sorted(INSTRUMENTS.glob("*.toml")))

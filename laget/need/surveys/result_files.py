@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.questions.paper import TEMPLATE, Part
 from laget.base.ui.pdf import compile_pdf
-from laget.base.ui.spreadsheet import Sheet, workbook
+from laget.base.ui.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from laget.base.ui.templatetags.ui import day, decimals
 from laget.need.surveys.other_sources import shown_number
 from laget.need.surveys.result_queries import Result
@@ -89,10 +89,7 @@ def as_paper(result: Result) -> bytes:
 
 MAKERS: dict[str, Callable[[Result], tuple[bytes, str]]] = {
     "csv": lambda result: (as_csv(result), "text/csv; charset=utf-8"),
-    "xlsx": lambda result: (
-        as_spreadsheet(result),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": lambda result: (as_spreadsheet(result), MEDIA_TYPE),
     "pdf": lambda result: (as_paper(result), "application/pdf"),
 }
 

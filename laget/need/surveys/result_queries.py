@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Kind, Ownership, Sector
-from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.instrument_file import Layer, layer_name
 from laget.need.surveys.models import Level, OtherSource, Release, ReleasedGroup, Remark, Survey, SurveyUnit
 from laget.need.surveys.queries import groups_visible_to
 from laget.need.surveys.results import (
@@ -21,7 +21,6 @@ from laget.need.surveys.results import (
     Statement,
     ends_in_words,
     ends_of,
-    layer_name,
     measures_of,
     parts_of,
     same_questions,
@@ -40,7 +39,7 @@ BESIDE = (Level.OWNER, Level.COUNTY)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Rung:
     """A group one can go to: its own page, and whether it is the one that is shown."""
 
     pk: int
@@ -49,7 +48,7 @@ class Step:
     here: bool = False
 
     @classmethod
-    def to(cls, group: ReleasedGroup, *, here: bool = False) -> "Step":
+    def to(cls, group: ReleasedGroup, *, here: bool = False) -> "Rung":
         return cls(group.pk, group.name, str(Level(group.level).label), here)
 
 
@@ -62,8 +61,8 @@ class Result:
     group: ReleasedGroup
     name: str
     invited: int | None  # None where anyone with the link could answer
-    ladder: tuple[Step, ...]  # the groups it is part of, itself first
-    slices: tuple[Step, ...]  # the same group cut by layer, sector and kind
+    ladder: tuple[Rung, ...]  # the groups it is part of, itself first
+    slices: tuple[Rung, ...]  # the same group cut by layer, sector and kind
     measures: tuple[Measure, ...] = ()
     parts: tuple[Part, ...] = ()
     beside: tuple[str, ...] = ()  # the names of the groups in each measure's `beside`
@@ -125,7 +124,7 @@ def result_of(actor: Actor, survey: Survey, release: Release, group: ReleasedGro
         group=group,
         name=_name(group),
         invited=_invited(units, group),
-        ladder=(Step.to(whole, here=not _cut(group)), *(Step.to(each) for each in around if not each.layer)),
+        ladder=(Rung.to(whole, here=not _cut(group)), *(Rung.to(each) for each in around if not each.layer)),
         slices=tuple(_slices(family, group, asked)),
         sources=tuple(other_sources_visible_to(actor, day=day).filter(party__in=_parties(group, units))),
     )
@@ -199,12 +198,12 @@ def _before(actor: Actor, survey: Survey, group: ReleasedGroup) -> Figures | Non
     return same_questions(survey.instrument, survey.previous.instrument, found.figures) if found else None
 
 
-def _slices(family: list[ReleasedGroup], group: ReleasedGroup, asked: list[Layer]) -> list[Step]:
+def _slices(family: list[ReleasedGroup], group: ReleasedGroup, asked: list[Layer]) -> list[Rung]:
     """The whole of it, then its layers in their order, then sectors and kinds."""
     order = {layer.value: n for n, layer in enumerate(Layer)}
     cut = [each for each in family if not each.layer or each.layer in asked]
     cut.sort(key=lambda each: (bool(each.kind), bool(each.sector), order.get(each.layer, -1), each.pk))
-    return [Step(each.pk, cut_name(each), each.level, each.pk == group.pk) for each in cut] if len(cut) > 1 else []
+    return [Rung(each.pk, cut_name(each), each.level, each.pk == group.pk) for each in cut] if len(cut) > 1 else []
 
 
 def cut_name(group: ReleasedGroup) -> str:

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from laget.need.surveys.instrument_file import LAYER_NAMES, Choice, Instrument, Item, Layer, Scale, Section, Texts
-from laget.need.surveys.languages import text
+from laget.need.surveys.instrument_file import Choice, Instrument, Item, Layer, Section, layer_name
 from laget.rules.change import Mean, has_changed
 from laget.rules.scores import NOT_RELEVANT
 
@@ -113,10 +112,10 @@ def measures_of(
     return tuple(
         Measure(
             scale.key,
-            text(scale.title, "nb"),
-            *_bounds(instrument, scale),
+            scale.title["nb"],
+            *instrument.rule_of(scale).bounds,
             figure=(mine := _figure(figures, "scales", scale.key)),
-            change=_change(mine, _figure(before or {}, "scales", scale.key), *_bounds(instrument, scale)),
+            change=_change(mine, _figure(before or {}, "scales", scale.key), *instrument.rule_of(scale).bounds),
             beside=tuple(_figure(each, "scales", scale.key) for each in beside),
         )
         for scale in instrument.scales
@@ -151,14 +150,10 @@ def side_by_side(instrument: Instrument, layers: Mapping[Layer, Figures | None])
         s for s in instrument.scales if all(instrument.item(k).is_for(layer) for k in s.items for layer in layers)
     ]
     rows = tuple(
-        Row(_nb(scale.title), tuple(_figure(each or {}, "scales", scale.key) for each in layers.values()))
+        Row(scale.title["nb"], tuple(_figure(each or {}, "scales", scale.key) for each in layers.values()))
         for scale in common
     )
     return Side(tuple(layer_name(layer) for layer in layers), rows) if rows else None
-
-
-def layer_name(layer: str) -> str:
-    return text(LAYER_NAMES[Layer(layer)], "nb")
 
 
 def ends_in_words(instrument: Instrument) -> str:
@@ -167,7 +162,7 @@ def ends_in_words(instrument: Instrument) -> str:
     if len(used) != 1 or any(scale.method == "sum" for scale in instrument.scales):
         return ""
     low, *_between, high = sorted(_answers(instrument.answer_scales[used.pop()]), key=lambda choice: choice.value)
-    words = {"low": low.value, "first": _nb(low.text).lower(), "high": high.value, "last": _nb(high.text).lower()}
+    words = {"low": low.value, "first": low.text["nb"].lower(), "high": high.value, "last": high.text["nb"].lower()}
     return _("Linjene går fra %(low)d (%(first)s) til %(high)d (%(last)s).") % words
 
 
@@ -175,7 +170,7 @@ def _part(instrument: Instrument, section: Section, figures: Figures, layer: str
     items = [item for item in section.items if _is_for(item, layer)]
     statements = tuple(_statement(instrument, item, figures, before) for item in items if item.kind == "scale")
     choices = tuple(_choices(instrument, item, figures) for item in items if item.kind in ("choice", "several"))
-    return Part(text(section.title, "nb"), statements, choices)
+    return Part(section.title["nb"], statements, choices)
 
 
 def _statement(instrument: Instrument, item: Item, figures: Figures, before: Figures | None) -> Statement:
@@ -183,7 +178,7 @@ def _statement(instrument: Instrument, item: Item, figures: Figures, before: Fig
     mine = _figure(figures, "items", item.key)
     return Statement(
         item.key,
-        text(item.text, "nb"),
+        item.text["nb"],
         low,
         high,
         mine,
@@ -198,13 +193,13 @@ def _choices(instrument: Instrument, item: Item, figures: Figures) -> Choices:
     found = figures.get("items", {}).get(item.key)
     rows = []
     for choice in _answers(instrument.answer_scales[item.answers]):
-        key, label = str(choice.value), text(choice.text, "nb")
+        key, label = str(choice.value), choice.text["nb"]
         if item.kind == "several":
             picked = (found or {}).get(key)
             rows.append((label, picked and picked["picked"], picked and picked["n"]))
         else:
             rows.append((label, found and found["counts"].get(key, 0), found and found["n"]))
-    return Choices(item.key, text(item.text, "nb"), tuple(rows))
+    return Choices(item.key, item.text["nb"], tuple(rows))
 
 
 def _shares(choices: Sequence[Choice], counts: Mapping[str, int]) -> tuple[Share, ...]:
@@ -214,7 +209,7 @@ def _shares(choices: Sequence[Choice], counts: Mapping[str, int]) -> tuple[Share
         number = counts.get(str(choice.value), 0)
         percent = 100 * number / whole
         tone = 1 + round(4 * place / max(1, len(answers) - 1))
-        found.append(Share(text(choice.text, "nb"), number, round(start, 2), round(percent, 2), tone))
+        found.append(Share(choice.text["nb"], number, round(start, 2), round(percent, 2), tone))
         start += percent
     return tuple(found)
 
@@ -232,13 +227,6 @@ def _change(after: Mean | None, before: Mean | None, low: int, high: int) -> Cha
     if after is None or before is None:
         return None
     return Change(before, after.mean - before.mean, has_changed(before, after, low=low, high=high))
-
-
-def _bounds(instrument: Instrument, scale: Scale) -> tuple[int, int]:
-    """The lowest and the highest score there is."""
-    low, high = instrument.bounds(instrument.item(scale.items[0]).answers)
-    times = len(scale.items) if scale.method == "sum" else 1
-    return low * times, high * times
 
 
 def _is_for(item: Item, layer: str) -> bool:
@@ -261,11 +249,7 @@ def same_questions(now: Instrument, then: Instrument, figures: Figures) -> Figur
 
 def _asks_the_same(now: Instrument, then: Instrument, item: Item) -> bool:
     other = then.by_key.get(item.key)
-    if other is None or other.kind != item.kind or _nb(other.text) != _nb(item.text):
+    if other is None or other.kind != item.kind or other.text["nb"] != item.text["nb"]:
         return False
     answers, others = now.answer_scales.get(item.answers, ()), then.answer_scales.get(other.answers, ())
     return item.reversed == other.reversed and [c.value for c in answers] == [c.value for c in others]
-
-
-def _nb(texts: Texts) -> str:
-    return text(texts, "nb")

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from laget.need.surveys.codes import code_for, spaced
-from laget.need.surveys.instrument_file import LAYER_NAMES
+from laget.need.surveys.codes import code_for, printed
+from laget.need.surveys.instrument_file import layer_name
 from laget.need.surveys.mail import answer_address
 from laget.need.surveys.models import SurveyUnit
 
@@ -26,8 +26,8 @@ def slips_of(unit: SurveyUnit) -> Iterator[Slip]:
     """One for each code that is not mailed. Used or not: that is nobody's business here."""
     for code in unit.codes.filter(email="").order_by("layer", "number"):
         secret = code_for(unit.pk, code.number)
-        name = LAYER_NAMES[code.role_layer][unit.party.language]
-        yield Slip(answer_address(), spaced(secret), name, _picture(answer_address(secret)))
+        name = layer_name(code.role_layer, unit.party.language)
+        yield Slip(answer_address(), printed(secret), name, _picture(answer_address(secret)))
 
 
 def link_of(unit: SurveyUnit) -> Slip:

@@ -14,11 +14,12 @@ from laget.base.ui.spreadsheet import download
 from laget.need.surveys import actions, handing_out, numbers, permissions, queries
 from laget.need.surveys.following import rate_of, steps_of
 from laget.need.surveys.forms import AddressForm, PlanForm, usual_plan
-from laget.need.surveys.instrument_file import LAYER_NAMES
+from laget.need.surveys.instrument_file import layer_name
 from laget.need.surveys.library import to_choose_from
 from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
 from laget.need.surveys.respondents import layers_of
 from laget.need.surveys.slips import link_of, slips_of
+from laget.need.surveys.states import State
 from laget.need.surveys.translations import in_full
 
 
@@ -197,7 +198,7 @@ def unit(request: Request, pk: uuid.UUID, unit: int) -> HttpResponse:
 def slips(request: Request, pk: uuid.UUID, unit: int) -> HttpResponse:
     """A code for each person, to print and cut."""
     found = _unit(request, pk, unit)
-    if found.survey.state != "open" or found.open_link:
+    if found.survey.state != State.OPEN or found.open_link:
         return redirect("survey:unit", pk, unit)
     return render(request, "surveys/slips.html", {"unit": found, "slips": slips_of(found)})
 
@@ -254,5 +255,5 @@ def _unit_page(request: Request, unit: SurveyUnit, *, form: AddressForm | None) 
 
 
 def _address_form(request: Request, unit: SurveyUnit) -> AddressForm:
-    layers = [(layer.value, LAYER_NAMES[layer]["nb"]) for layer in layers_of(unit)]
+    layers = [(layer.value, layer_name(layer)) for layer in layers_of(unit)]
     return AddressForm(request.POST if request.method == "POST" else None, layers=layers)

@@ -15,7 +15,7 @@ from laget.base.actors.models import Organisation, Ownership
 from laget.base.audit.record import SYSTEM, By, record
 from laget.need.voices.figures import by_theme, release
 from laget.need.voices.models import Listening, PlanLine, Voice
-from laget.need.voices.permissions import leads, may_listen_at
+from laget.need.voices.permissions import can_register, leads, may_listen_at
 from laget.need.voices.said import Said
 from laget.need.voices.sealing import Unreadable, current_key
 from laget.need.voices.states import TRANSITIONS, Act, State
@@ -80,7 +80,7 @@ def register_voice(
     are nobody's name. Raises MayIdentify, ChangedMeanwhile.
     """
     mine = _locked(listening)
-    if not leads(actor, mine) or not mine.is_open:
+    if not can_register(actor, mine):
         raise PermissionDenied
     refuse_what_identifies(said.summary, not_names=not_names)
     voice = mine.voices.filter(theme=theme, way=way).first() or Voice(listening=mine, theme=theme, way=way, revision=0)
@@ -88,7 +88,7 @@ def register_voice(
         raise ChangedMeanwhile
     voice.revision += 1
     voice.keep(said)
-    voice.save()
+    voice.save(update_fields=["revision", "key", "box"] if revision else None)
     _record(mine, Act.REGISTER, by=actor.by(mine.unit_id), at=at, theme=theme, way=way, revision=voice.revision)
     return voice
 
@@ -138,7 +138,7 @@ def plan_theme(
         raise ChangedMeanwhile
     line.keep, line.change, line.who, line.sign = (texts[name] for name in ("keep", "change", "who", "sign"))
     line.due, line.revision = due, line.revision + 1
-    line.save()
+    line.save(update_fields=["keep", "change", "who", "sign", "due", "revision"] if revision else None)
     _record(mine, Act.PLAN, by=actor.by(mine.unit_id), at=at, theme=theme, revision=line.revision)
     return line
 

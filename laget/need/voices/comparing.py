@@ -116,7 +116,8 @@ def _banded(banded: Banded) -> Picture:
 def _staff(theme: Theme, instrument: Instrument, figures: Mapping[str, Any]) -> Picture:
     """A facet is a scale of its own. An aspect is the mean of its statements, where most of them are shown."""
     if theme.of == "facet":
-        shown = [(figures["scales"].get(theme.key), *_bounds_of_scale(instrument, theme.key), False)]
+        scale = next(each for each in instrument.scales if each.key == theme.key)
+        shown = [(figures["scales"].get(theme.key), *instrument.rule_of(scale).bounds, False)]
     else:
         items = [item for item in instrument.items() if theme.key in item.aspects]
         shown = [(figures["items"].get(item.key), *instrument.bounds(item.answers), item.reversed) for item in items]
@@ -132,11 +133,6 @@ def _levels(shown: Iterable[tuple[Mapping[str, Any] | None, int, int, bool]]) ->
         if figure:
             level = (Fraction(str(figure["mean"])) - low) / (high - low)
             yield 1 - level if reversed_ else level
-
-
-def _bounds_of_scale(instrument: Instrument, key: str) -> tuple[int, int]:
-    scale = next(each for each in instrument.scales if each.key == key)
-    return instrument.bounds(instrument.item(scale.items[0]).answers)
 
 
 def _decimal(value: Fraction) -> str:

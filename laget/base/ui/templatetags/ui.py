@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.ui.terms import TERMS
 from laget.rules.dates import Deadline, Precision, day_off
+from laget.rules.numbers import kr as in_kroner
 from laget.rules.numbers import spaced
 
 register = template.Library()
@@ -35,7 +36,7 @@ def decimals(value: float | None, places: int = 2) -> str:
 @register.filter
 def kr(value: int | None) -> str:
     """1250000 as 1 250 000 kr."""
-    return "–" if value is None else f"{number(value)}\u00a0kr"
+    return "–" if value is None else in_kroner(value)
 
 
 @register.filter

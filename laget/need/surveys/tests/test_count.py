@@ -5,15 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from laget.base.accounts.actor import actor_for
 from laget.base.audit.verify import verify
-from laget.need.surveys.actions import Asked, CodeUsed, NotOpen, close_survey, give_answer, open_survey, plan_survey
+from laget.need.surveys.actions import CodeUsed, NotOpen, close_survey, give_answer
 from laget.need.surveys.codes import code_for
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.library import store_shipped
-from laget.need.surveys.models import Code, ReleasedGroup, SealedAnswer, StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.models import Code, ReleasedGroup, SealedAnswer, Survey, SurveyUnit
 from laget.need.surveys.sealing import KeyIsGone, Opener
+from testing.collecting import opened
 from testing.people import OSLO, World
 
 OCTOBER = datetime(2024, 10, 1, 9, tzinfo=OSLO)
@@ -22,25 +21,9 @@ pytestmark = pytest.mark.django_db
 
 def survey_of(world: World, invited: dict[str, dict[Layer, int]]) -> Survey:
     """Inderøy asks some of its units about inclusive practice, and it is open."""
-    store_shipped(at=OCTOBER)
-    survey = plan_survey(
-        world.parties["Inderøy kommune"].pk,
-        county=world.county.pk,
-        stored=StoredInstrument.objects.get(key="inclusive_practice"),
-        title="Inkluderende praksis, høsten 2024",
-        purpose="Vi vil vite hvor vi står.",
-        opens=date(2024, 10, 1),
-        closes=date(2024, 10, 31),
-        k=5,
-        baseline=True,
-        previous=None,
-        local_items=(),
-        asked=[Asked(world.organisation(name), layers) for name, layers in invited.items()],
-        actor=actor_for(world.people["ola"], day=OCTOBER.date()),
-        at=OCTOBER,
+    return opened(
+        world, by="ola", asker="Inderøy kommune", asked=invited, at=OCTOBER, closes=date(2024, 10, 31), baseline=True
     )
-    open_survey(survey.pk, at=OCTOBER)
-    return Survey.objects.get(pk=survey.pk)
 
 
 def answer_all(unit: SurveyUnit, value: int) -> None:

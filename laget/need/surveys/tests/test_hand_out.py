@@ -15,7 +15,7 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.clock import now
 from laget.base.cycle.models import Task
 from laget.need.surveys.actions import NotOpen, close_early, give_answer, open_early, withdraw_survey
-from laget.need.surveys.codes import code_for, spaced
+from laget.need.surveys.codes import code_for, printed
 from laget.need.surveys.handing_out import remind_before_closing
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.jobs import keep_survey_dates
@@ -68,7 +68,7 @@ def test_each_person_has_a_slip_with_a_code_and_a_picture_and_none_says_who_has_
     before = kari(world).get(page_of(unit, "lapper/")).content.decode()
     codes = codes_of(unit) + codes_of(unit, Layer.LEADERS)
     assert len(codes) == 14
-    assert all(spaced(code) in before for code in codes)
+    assert all(printed(code) in before for code in codes)
     assert before.count('<svg viewBox="0 0 33 33" class="qr">') == 14
     assert "style=" not in before
     use(unit, unit.codes.get(number=3))
@@ -107,7 +107,7 @@ def test_addresses_get_a_code_each_and_the_same_list_again_sends_none(world: Wor
     assert {code.layer for code in given} == {"staff"}
     assert sorted(jobs(), key=str) == sorted((("mail_survey_code", {"code": str(c.pk)}) for c in given), key=str)
     slips = kari(world).get(page_of(unit, "lapper/")).content.decode()
-    assert not any(spaced(code_for(unit.pk, code.number)) in slips for code in given)
+    assert not any(printed(code_for(unit.pk, code.number)) in slips for code in given)
     entries = Entry.objects.filter(act="address").order_by("number").values_list("detail", flat=True)
     assert [entry["number"] for entry in entries] == [2, 0]
     assert not any("solbakken.example" in str(entry) for entry in entries)
@@ -122,7 +122,7 @@ def test_the_mail_says_what_it_is_and_the_code_comes_after_the_hash(world: World
     secret = code_for(code.unit_id, 1)
     assert (sent.to, sent.subject) == (["anne@solbakken.example"], "Svar på kartleggingen «Slik har vi det»")
     assert f"/svar/#{secret}\n" in sent.body
-    assert spaced(secret) in sent.body
+    assert printed(secret) in sent.body
     assert "Det er frivillig" in sent.body
 
 

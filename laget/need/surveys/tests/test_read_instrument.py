@@ -46,10 +46,6 @@ def test_a_section_that_asks_a_layer_nothing_is_left_out() -> None:
     assert [section.key for section in instrument.for_layer(Layer.PPT)] == ["together"]
 
 
-def test_the_same_text_is_read_once() -> None:
-    assert parse_instrument(EXAMPLE) is parse_instrument(EXAMPLE)
-
-
 @pytest.mark.parametrize(
     ("change", "to", "problem"),
     [

@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from uuid import uuid4
 
-from laget.need.surveys.actions import Asked, close_survey, give_answer, open_survey, plan_survey
+from laget.need.surveys.actions import close_survey, give_answer
 from laget.need.surveys.codes import code_for
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.library import store_shipped
-from laget.need.surveys.models import StoredInstrument, Survey
+from laget.need.surveys.models import Survey
 from laget.need.voices.actions import close_listening, open_listening, register_voice
 from laget.need.voices.models import Listening, Voice
 from laget.need.voices.said import Said
+from testing.collecting import opened
 from testing.people import AUTUMN, World
 
 SUMMARY = "Mange vil ha flere voksne ute, og noen synes det er trangt i garderoben."
@@ -42,24 +42,15 @@ def close(world: World, listening: Listening) -> Listening:
 
 def staff_answer(world: World, number: int, *, low: int = 4) -> Survey:
     """The staff of Solbakken answer about inclusive practice, each statement `low` or one more; and it is counted."""
-    store_shipped(at=AUTUMN)
-    survey = plan_survey(
-        world.parties["Inderøy kommune"].pk,
-        county=world.county.pk,
-        stored=StoredInstrument.objects.get(key="inclusive_practice"),
-        title="Inkluderende praksis, høsten 2024",
-        purpose="Vi vil vite hvor vi står.",
-        opens=AUTUMN.date(),
-        closes=AUTUMN.date(),
-        k=5,
-        baseline=True,
-        previous=None,
-        local_items=(),
-        asked=[Asked(world.organisation("Solbakken barnehage"), {Layer.STAFF: number})],
-        actor=world.act("ola"),
+    survey = opened(
+        world,
+        by="ola",
+        asker="Inderøy kommune",
+        asked={"Solbakken barnehage": {Layer.STAFF: number}},
         at=AUTUMN,
+        closes=AUTUMN.date(),
+        baseline=True,
     )
-    open_survey(survey.pk, at=AUTUMN)
     unit = survey.units.select_related("survey__stored").get()
     items = [item.key for item in survey.instrument.items() if item.kind == "scale"]
     for person in range(1, number + 1):
