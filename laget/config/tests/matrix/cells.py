@@ -13,7 +13,8 @@ from laget.base.questions.models import Document
 from laget.config.tests.matrix.cast import BY_NAME, OSLO, TRONDELAG
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.routes import KINDS, ROUTES, On
-from laget.config.tests.matrix.scenes import FREE_TEXT, Scene, Stage
+from laget.config.tests.matrix.scenes import Scene
+from laget.config.tests.matrix.stage import FREE_TEXT, Stage
 from laget.config.tests.matrix.things import RoundNow
 from laget.grant.allocation.models import Allocation
 

@@ -11,7 +11,7 @@ from laget.config.tests.matrix.cast import BY_NAME, NOT_TODAY, OSLO, TRONDELAG, 
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.routes import ROUTES, On
-from laget.config.tests.matrix.scenes import canary
+from laget.config.tests.matrix.stage import canary
 
 # What is looked for begins with something fixed, or half the time would be spent on looking.
 _CANARY = re.compile(rb"kanari[a-p]{32}")

@@ -6,7 +6,7 @@ from uuid import UUID
 from laget.base.questions.models import Document, Edit, Version
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.policy import Paper
-from laget.config.tests.matrix.scenes import Stage, canary
+from laget.config.tests.matrix.stage import Stage, canary
 from laget.config.tests.matrix.things import VersionOf
 from laget.grant.beslutningsgrunnlag.models import Signature
 from laget.grant.tilsagn.models import Letter

@@ -10,7 +10,7 @@ from laget.config.tests.matrix.cast import FORUM, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.results import GroupOf
 from laget.config.tests.matrix.routes import ROUTES, On
-from laget.config.tests.matrix.scenes import Stage
+from laget.config.tests.matrix.stage import Stage
 from laget.config.tests.matrix.surveys import Kartlegging, Unit
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import OtherSource, ReleasedGroup, StoredInstrument, Survey, SurveyUnit

@@ -10,7 +10,8 @@ from django.test import override_settings
 
 from laget.config.tests.matrix.judge import Judge
 from laget.config.tests.matrix.papers import Papers
-from laget.config.tests.matrix.scenes import SCENES, Scene, Stage
+from laget.config.tests.matrix.scenes import SCENES, Scene
+from laget.config.tests.matrix.stage import Stage
 
 
 @dataclass(frozen=True)
