@@ -19,7 +19,7 @@ from laget.base.actors.actions import import_counts, import_members, import_regi
 from laget.base.actors.count_file import read_counts
 from laget.base.actors.files import BadFile
 from laget.base.actors.member_file import read_members
-from laget.base.actors.models import County, Forum, Kind, Membership, Network, Organisation, Ownership, Partnership
+from laget.base.actors.models import County, Kind, Membership, Ownership, Partnership
 from laget.base.actors.register_file import read_register
 from laget.base.audit.record import By
 from laget.base.ui.paging import page_of
@@ -30,7 +30,7 @@ from laget.base.ui.spreadsheet import Sheet, download
 def organisations(request: Request) -> HttpResponse:
     """Every organisation in the counties this person takes part in: filtered by the address, exported as filtered."""
     owner = Ownership.objects.at(request.today).filter(organisation=OuterRef("pk")).values("owner__name")[:1]
-    found = Organisation.objects.filter(county__in=request.actor.counties).annotate(owner_name=Subquery(owner))
+    found = queries.organisations_visible_to(request.actor).annotate(owner_name=Subquery(owner))
     kind, words = request.GET.get("type", ""), request.GET.get("sok", "")
     if kind in Kind:
         found = found.filter(kind=kind)
@@ -50,7 +50,7 @@ def organisations(request: Request) -> HttpResponse:
 
 @require_GET
 def organisation(request: Request, number: str) -> HttpResponse:
-    found = get_object_or_404(Organisation, number=number, county__in=request.actor.counties)
+    found = get_object_or_404(queries.organisations_visible_to(request.actor), number=number)
     context = {
         "organisation": found,
         "ownerships": found.ownerships.select_related("owner").order_by("-valid_from"),
@@ -58,7 +58,7 @@ def organisation(request: Request, number: str) -> HttpResponse:
         "memberships": found.memberships.select_related("network").order_by("-valid_from"),
         "counts": found.head_counts.order_by("-year", "group"),
         "owned": found.owned.at(request.today).select_related("organisation").order_by("organisation__sort_key"),
-        "roles": HeldRole.objects.at(request.today).filter(party=found).select_related("person").order_by("role", "pk"),
+        "roles": found.held_roles.at(request.today).select_related("person").order_by("role", "pk"),
     }
     return render(request, "accounts/organisation.html", context)
 
@@ -68,12 +68,12 @@ def networks(request: Request) -> HttpResponse:
     """The networks with their owners, koordinators and partners, and whom to ask for in each."""
     day = request.today
     partnerships = Partnership.objects.at(day).select_related("partner").prefetch_related("contacts")
-    found = Network.objects.filter(county__in=request.actor.counties).prefetch_related(
+    found = queries.networks_visible_to(request.actor).prefetch_related(
         Prefetch("partnerships", partnerships.order_by("partner__sort_key")),
         Prefetch("memberships", Membership.objects.at(day).select_related("owner").order_by("owner__sort_key")),
         Prefetch("held_roles", HeldRole.objects.at(day).filter(role=Role.COORDINATOR).select_related("person")),
     )
-    forums = Forum.objects.filter(county__in=request.actor.counties).prefetch_related("seats__party")
+    forums = queries.forums_visible_to(request.actor).prefetch_related("seats__party")
     return render(request, "accounts/networks.html", {"networks": found, "forums": forums} | _administers(request))
 
 

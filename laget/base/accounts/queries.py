@@ -3,7 +3,28 @@ from django.db.models import Q, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import County, Party
+from laget.base.actors.models import County, Forum, Network, Organisation, Party
+
+
+def counties_visible_to(actor: Actor) -> QuerySet[County]:
+    """Those they take part in. The organisations, networks and forum of a county are known to all who do."""
+    return County.objects.filter(pk__in=actor.counties)
+
+
+def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(county__in=actor.counties)
+
+
+def networks_visible_to(actor: Actor) -> QuerySet[Network]:
+    return Network.objects.filter(county__in=actor.counties)
+
+
+def networks_led_by(actor: Actor) -> QuerySet[Network]:
+    return Network.objects.filter(pk__in=actor.leading_networks)
+
+
+def forums_visible_to(actor: Actor) -> QuerySet[Forum]:
+    return Forum.objects.filter(county__in=actor.counties)
 
 
 def counties_managed_by(actor: Actor) -> QuerySet[County]:

@@ -9,7 +9,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import County, Network
+from laget.base.actors.models import County, Forum, Network
 from laget.base.cycle.county_file import DateRule
 from laget.base.cycle.models import LocalDate, Round, RuleSet, Task
 from laget.rules.dates import Deadline
@@ -18,6 +18,10 @@ from laget.rules.dates import Deadline
 def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
     """The rounds of the counties this person takes part in."""
     return Round.objects.filter(county__in=actor.counties).select_related("rule_set")
+
+
+def forum_of(round: Round) -> Forum:
+    return Forum.objects.get(county=round.county)
 
 
 def my_tasks(actor: Actor) -> QuerySet[Task]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.actors.models import County, Network
+from laget.base.accounts.queries import counties_visible_to, networks_led_by
 from laget.base.cycle import actions, permissions, queries
 from laget.base.cycle.county_file import STEPS
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
@@ -21,7 +21,7 @@ from laget.base.cycle.wheel import wheel_of
 @require_GET
 def rounds(request: Request) -> HttpResponse:
     """The year: what is due when, for whom, and the rounds so far."""
-    counties = County.objects.filter(pk__in=request.actor.counties)
+    counties = counties_visible_to(request.actor)
     year = _year(request)
     years = []
     for county in counties:
@@ -35,7 +35,7 @@ def rounds(request: Request) -> HttpResponse:
 
 @require_POST
 def open_round(request: Request, slug: str) -> HttpResponse:
-    county = get_object_or_404(County, slug=slug, pk__in=request.actor.counties)
+    county = get_object_or_404(counties_visible_to(request.actor), slug=slug)
     year = request.POST.get("year", "")
     if not permissions.may_open_round(request.actor, county):
         raise Http404
@@ -57,7 +57,7 @@ def round(request: Request, pk: int) -> HttpResponse:
     steps: list[dict[str, Any]] = [
         {"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in STEPS
     ]
-    networks = Network.objects.filter(pk__in=request.actor.leading_networks, county=found.county)
+    networks = networks_led_by(request.actor).filter(county=found.county)
     own = [
         {
             "network": network,
@@ -76,7 +76,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def set_local_date(request: Request, pk: int, network: str, step: str) -> HttpResponse:
     found = get_object_or_404(queries.rounds_visible_to(request.actor), pk=pk)
-    own = get_object_or_404(Network, key=network, pk__in=request.actor.leading_networks, county=found.county)
+    own = get_object_or_404(networks_led_by(request.actor), key=network, county=found.county)
     if not permissions.may_set_local_date(request.actor, found, own, step):
         raise Http404
     day = _day(request.POST.get("day", ""))

@@ -11,12 +11,12 @@ from laget.base.actors.models import Network, Party
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.queries import forum_of
 from laget.base.questions.actions import content_hash
 from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
 from laget.grant.allocation.models import Allocation, Commitment, Earmark, Frame
 from laget.grant.allocation.permissions import may_adopt
-from laget.grant.allocation.queries import forum_of
 from laget.rules.apportionment import Apportionment, Share
 
 STEP = "allocation"

@@ -3,7 +3,6 @@ from datetime import date
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Forum
 from laget.base.actors.queries import competence_networks, counts_by_network
 from laget.base.cycle.models import Round
 from laget.grant.allocation.inputs import Inputs, inputs_from_file
@@ -14,6 +13,11 @@ from laget.rules.apportionment import Post
 def visible_to(actor: Actor) -> QuerySet[Allocation]:
     """A division is for everyone in the county to see."""
     return Allocation.objects.filter(round__county__in=actor.counties).select_related("round", "adopted_by")
+
+
+def is_divided(round: Round) -> bool:
+    """Whether the forum has decided on the frames."""
+    return Allocation.objects.filter(round=round).exists()
 
 
 def inputs_for(round: Round, *, day: date) -> Inputs:
@@ -34,7 +38,3 @@ def inputs_for(round: Round, *, day: date) -> Inputs:
         counts_are="Eksempeltall" if sample else "Barne- og elevtall som er lagt inn",
         unknown={network.name: counts[network.pk].unknown for network in networks if counts[network.pk].unknown},
     )
-
-
-def forum_of(round: Round) -> Forum:
-    return Forum.objects.get(county=round.county)

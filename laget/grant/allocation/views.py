@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.questions.actions import content_hash
 from laget.base.ui.spreadsheet import download
 from laget.grant.allocation import actions, export, permissions, queries
@@ -43,7 +43,7 @@ def spreadsheet(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def adopt(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    if not permissions.may_adopt(request.actor, queries.forum_of(found)):
+    if not permissions.may_adopt(request.actor, forum_of(found)):
         raise Http404
     key_form = KeyForm(request.POST, inputs=queries.inputs_for(found, day=request.today))
     form = AdoptForm(request.POST)
@@ -93,7 +93,7 @@ def _workbench(request: Request, found: Round) -> dict[str, Any]:
         "problem": problem or now_problem,
         "rows": rows,
         "is_draft": form.is_bound,
-        "may_adopt": permissions.may_adopt(request.actor, queries.forum_of(found)),
+        "may_adopt": permissions.may_adopt(request.actor, forum_of(found)),
         "adopt_form": AdoptForm(),
     }
 

@@ -10,6 +10,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.queries import partners_of
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.queries import forum_of
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Document, Reach, Version
@@ -17,7 +18,6 @@ from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import task_about
 from laget.grant.allocation.models import Frame
-from laget.grant.allocation.queries import forum_of
 from laget.grant.beslutningsgrunnlag import plans
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for, stands_for_one_of

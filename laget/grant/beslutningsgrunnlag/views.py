@@ -8,14 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.actors.models import Party
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
-from laget.grant.allocation.models import Frame
-from laget.grant.allocation.queries import forum_of
 from laget.grant.beslutningsgrunnlag import actions, permissions, plans, queries
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 
@@ -24,9 +21,7 @@ from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
-    asked = Beslutningsgrunnlag.objects.filter(round=found).values("subject")
-    waiting = Frame.objects.filter(allocation__round=found).exclude(network__in=asked).exists()
-    may_ask = waiting and permissions.may_ask(request.actor, forum_of(found))
+    may_ask = queries.lacks_some(found) and permissions.may_ask(request.actor, forum_of(found))
     return overview_page(request, "beslutningsgrunnlag/round.html", found, visible, may_ask=may_ask)
 
 
@@ -49,7 +44,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         signatures = queries.signatures_on(version)
         sides = queries.sides_of(version)
         mine = permissions.side_to_sign_for(actor, sides, signatures) if document.state == State.SIGNING else None
-        names = {party.pk: party.name for party in Party.objects.filter(pk__in=sides)}
+        names = queries.names_of(sides)
         signed = {signature.party_id: signature for signature in signatures}
         lines = [{"name": names[side], "signature": signed.get(side)} for side in sides]
         signing = {"version": version, "lines": lines, "mine": names.get(mine) if mine else None}

@@ -10,12 +10,12 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.queries import forum_of
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
 from laget.base.questions.models import Reach, Version
 from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import task_about
-from laget.grant.allocation.queries import forum_of
 from laget.grant.beslutningsgrunnlag import states as beslutningsgrunnlag_states
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.innstilling.lines import WITH_THE_FORUM, given_to, what_is_wrong

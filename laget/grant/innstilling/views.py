@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.paper import set_paper
 from laget.base.questions.queries import open_document, versions_visible_to, visible_document
-from laget.grant.allocation.models import Allocation
-from laget.grant.allocation.queries import forum_of
+from laget.grant.allocation.queries import is_divided
 from laget.grant.innstilling import actions, permissions, queries
 from laget.grant.innstilling.lines import what_is_wrong
 from laget.grant.innstilling.models import Innstilling
@@ -25,7 +24,7 @@ from laget.grant.innstilling.paper import parts
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
-    may_open = permissions.may_open(request.actor, forum_of(found)) and Allocation.objects.filter(round=found).exists()
+    may_open = permissions.may_open(request.actor, forum_of(found)) and is_divided(found)
     return overview_page(request, "innstilling/round.html", found, visible, may_open=may_open)
 
 
@@ -35,7 +34,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     if not permissions.may_open(request.actor, forum_of(found)):
         raise Http404
-    if not Allocation.objects.filter(round=found).exists():
+    if not is_divided(found):
         messages.info(request, _("Innstillingen kan begynne når forumet har fordelt pengene."))
         return redirect("allocation:round", pk)
     return redirect(actions.open_innstilling(found, actor=request.actor, at=request.now))

@@ -16,8 +16,7 @@ from laget.base.questions.queries import visible_document
 from laget.need.assessments import actions, permissions, queries
 from laget.need.assessments.evidence import MOST, Offer, offers_from, offers_in
 from laget.need.assessments.models import Assessment
-from laget.need.surveys.models import ReleasedGroup
-from laget.need.surveys.queries import groups_visible_to
+from laget.need.surveys.queries import visible_group
 from laget.need.surveys.result_queries import Result, other_sources_visible_to, result_of
 
 
@@ -76,12 +75,11 @@ def _choose(request: Request, assessment: Assessment, chosen: list[Evidence], of
 def _result(request: Request, assessment: Assessment) -> Result | None:
     """The group that the address asks for, else the unit's own in the newest result."""
     asked = request.GET.get("gruppe", "")
-    group = ReleasedGroup.objects.none()
     if asked.isdecimal() and len(asked) < 19:
-        group = ReleasedGroup.objects.filter(pk=int(asked))
-    elif newest := queries.results_for(assessment).first():
-        group = ReleasedGroup.objects.filter(pk=newest.pk)
-    found = group.select_related("release__survey__stored", "release__survey__previous__stored").first()
-    if found is None or not groups_visible_to(request.actor, found.release.survey).filter(pk=found.pk).exists():
+        group = visible_group(request.actor, int(asked))
+    else:
+        newest = queries.results_for(assessment).first()
+        group = visible_group(request.actor, newest.pk) if newest else None
+    if group is None:
         return None
-    return result_of(request.actor, found.release.survey, found.release, found, day=request.today)
+    return result_of(request.actor, group.release.survey, group.release, group, day=request.today)

@@ -1,13 +1,24 @@
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
 from laget.base.questions import queries
+from laget.base.questions.states import WRITABLE
 from laget.need.assessments.models import Assessment
 from laget.need.surveys.models import Level, ReleasedGroup
 
 
 def visible_to(actor: Actor) -> QuerySet[Assessment]:
     return queries.visible_to(actor, queries.with_names(Assessment.objects.all()))
+
+
+def being_written_by(actor: Actor) -> Assessment | None:
+    """The assessment that this leader may write in, the newest first."""
+    led = [holding.party for holding in actor.holdings if holding.role == Role.UNIT_LEADER]
+    if not led:
+        return None
+    open_to = queries.visible_to(actor, Assessment.objects.filter(party__in=led, state__in=WRITABLE))
+    return open_to.order_by("-state_since").first()
 
 
 def results_for(assessment: Assessment) -> QuerySet[ReleasedGroup]:

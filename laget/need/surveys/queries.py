@@ -55,6 +55,14 @@ def groups_visible_to(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:
     return ReleasedGroup.objects.filter(_SeesGroup(actor, survey), release__survey=survey).order_by("pk")
 
 
+def visible_group(actor: Actor, pk: int) -> ReleasedGroup | None:
+    """One group of any result, with what its page shows of the survey; None when they may not see it."""
+    along = ("release__survey__stored", "release__survey__previous__stored")
+    found = ReleasedGroup.objects.filter(pk=pk).select_related(*along).first()
+    seen = found is not None and groups_visible_to(actor, found.release.survey).filter(pk=pk).exists()
+    return found if seen else None
+
+
 class _SeesGroup(Func):
     """The rule above in one piece. A result asks it several times, and Django would take it apart each time."""
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Kind, Ownership, Sector
+from laget.base.actors.models import Kind, Ownership, Party, Sector
 from laget.need.surveys.instrument_file import Layer, layer_name
 from laget.need.surveys.models import Level, OtherSource, Release, ReleasedGroup, Remark, Survey, SurveyUnit
+from laget.need.surveys.permissions import ASKERS, clears_remarks
 from laget.need.surveys.queries import groups_visible_to
 from laget.need.surveys.results import (
     Figures,
@@ -90,6 +91,22 @@ class Result:
     def n(self) -> int | None:
         """How many answered; None when that may not be shown."""
         return int(self.group.figures["n"]) if self.group.shown else None
+
+
+def release_of(survey: Survey) -> Release | None:
+    """What it came to; None until it is counted."""
+    return Release.objects.filter(survey=survey).first()
+
+
+def remarks_to_clear(actor: Actor, survey: Survey) -> QuerySet[Remark]:
+    """Words of one's own that nobody has read yet. For the one who reads them alone."""
+    waiting = Remark.objects.filter(group__release__survey=survey, cleared_by=None).select_related("group")
+    return waiting if clears_remarks(actor, survey) else waiting.none()
+
+
+def parties_to_enter_for(actor: Actor) -> QuerySet[Party]:
+    """Those that they may keep numbers from elsewhere for."""
+    return Party.objects.filter(pk__in=[holding.party for holding in actor.holdings if holding.role in ASKERS])
 
 
 def whole_groups(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:

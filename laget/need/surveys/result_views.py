@@ -13,13 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
-from laget.base.accounts.roles import Role
-from laget.base.actors.models import Party
-from laget.base.questions.models import Document
-from laget.base.questions.states import WRITABLE
 from laget.base.ui.paging import page_of
 from laget.need.surveys import queries, result_actions
-from laget.need.surveys.models import Level, OtherSource, Release, ReleasedGroup, Remark, Survey
+from laget.need.surveys.models import Level, OtherSource, ReleasedGroup, Survey
 from laget.need.surveys.permissions import ASKERS, clears_remarks, may_ask_for
 from laget.need.surveys.result_figures import Frozen, figures_of
 from laget.need.surveys.result_files import MAKERS, file_of, why_hidden
@@ -28,6 +24,9 @@ from laget.need.surveys.result_queries import (
     Result,
     group_to_begin_with,
     other_sources_visible_to,
+    parties_to_enter_for,
+    release_of,
+    remarks_to_clear,
     result_of,
     whole_groups,
 )
@@ -37,7 +36,7 @@ from laget.need.surveys.result_queries import (
 def result(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What one group came to; with `som` in the address, as a file."""
     survey = _survey(request.actor, pk)
-    release = Release.objects.filter(survey=survey).first()
+    release = release_of(survey)
     group = _group(request, survey) if release else None
     if release is None or group is None:
         return render(request, "surveys/result_waiting.html", {"survey": survey})
@@ -75,8 +74,7 @@ def result_remarks(request: Request, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _judge_remarks(request, survey)
-    waiting = Remark.objects.filter(group__release__survey=survey, cleared_by=None).select_related("group")
-    page = page_of(request, waiting.order_by("item", "pk"))
+    page = page_of(request, remarks_to_clear(request.actor, survey).order_by("item", "pk"))
     questions = survey.instrument.by_key
     lines = [(questions[remark.item].text["nb"], remark) for remark in page.object_list]
     return render(request, "surveys/result_remarks.html", {"survey": survey, "page": page, "lines": lines})
@@ -92,7 +90,7 @@ def sources(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def source_new(request: Request) -> HttpResponse:
     """Enter a result from elsewhere: typed, pasted or out of a file. A bad row keeps nothing, and says which it is."""
-    parties = _parties_to_enter_for(request.actor)
+    parties = parties_to_enter_for(request.actor)
     if not parties.exists():
         raise Http404
     form = SourceForm(request.POST or None, request.FILES or None, parties=parties)
@@ -142,25 +140,13 @@ def _group(request: Request, survey: Survey) -> ReleasedGroup | None:
 
 
 def _context(request: Request, found: Result) -> dict[str, Any]:
-    clears = clears_remarks(request.actor, found.survey)
-    waiting = Remark.objects.filter(group__release=found.release, cleared_by=None).count() if clears else 0
     return {
         "result": found,
         "survey": found.survey,
         "figures": figures_of(Frozen.of(found)) if found.group.shown else "",
         "why_hidden": why_hidden(found.release.k),
-        "waiting": waiting,
-        "assessment": _open_assessment(request.actor),
+        "waiting": remarks_to_clear(request.actor, found.survey).count(),
     }
-
-
-def _open_assessment(actor: Actor) -> Document | None:
-    """The assessment that this leader is writing, where a result can be used as evidence."""
-    led = [holding.party for holding in actor.holdings if holding.role == Role.UNIT_LEADER]
-    if not led:
-        return None
-    found = Document.objects.filter(kind="assessment", party__in=led, state__in=WRITABLE).only("pk", "kind")
-    return found.order_by("-state_since").first()
 
 
 def _judge_remarks(request: Request, survey: Survey) -> HttpResponse:
@@ -187,8 +173,3 @@ def _is_id(text: str) -> bool:
 
 def _source(request: Request, pk: uuid.UUID) -> OtherSource:
     return get_object_or_404(other_sources_visible_to(request.actor, day=request.today), pk=pk)
-
-
-def _parties_to_enter_for(actor: Actor) -> Any:
-    held = [holding.party for holding in actor.holdings if holding.role in ASKERS]
-    return Party.objects.filter(pk__in=held)
