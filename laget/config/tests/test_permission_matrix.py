@@ -8,7 +8,8 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
-from laget.config.tests.matrix import cells, others, survey_cells
+from laget.config.tests.matrix import cells, others, results, survey_cells
+from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
@@ -17,6 +18,8 @@ from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, ROUND_ACTS, follow
 from laget.config.tests.matrix.routes import KINDS, ROUTES, On, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
 from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
+from laget.need.surveys.queries import groups_visible_to
+from testing.collecting import today_as
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,20 @@ def everything_else(now: Now) -> None:
 def surveys(now: Now) -> None:
     """Kartlegging, and the pages where people answer without signing in."""
     now.judge.try_all(EVERYONE, survey_cells.of_surveys(now.stage))
+    signed_in = [who for who in EVERYONE if who.signed_in]
+    actors = {who.name: today_as(now.stage.world, who.name) for who in signed_in}
+    shown = {
+        (who.name, about)
+        for group, about in survey_cells.groups()
+        for who in signed_in
+        if groups_visible_to(actors[who.name], group.release.survey).filter(pk=group.pk).exists()
+    }
+    assert shown == {
+        (who.name, about)
+        for _group, about in survey_cells.groups()
+        for who in signed_in
+        if results.reading(who, about) is Answer.PAGE
+    }  # wherever a result is used, and not on its own page alone
 
 
 def methods(now: Now) -> None:

@@ -47,12 +47,13 @@ def last_invited(units: QuerySet[Organisation]) -> dict[UUID, dict[str, int]]:
 
 
 def groups_visible_to(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:
-    """What a survey came to, as far as this person may see it.
+    """What a survey came to, as far as this person may see it: nothing when they may not know of the survey.
 
     Everyone who takes part sees the wide groups: county, network, kommune. One unit is seen by those
     who work there, its owner, and whoever asked it; a whole owner by those it owns, and its network.
     """
-    return ReleasedGroup.objects.filter(_SeesGroup(actor, survey), release__survey=survey).order_by("pk")
+    known = visible_to(actor).filter(pk=survey.pk)
+    return ReleasedGroup.objects.filter(_SeesGroup(actor, survey), release__survey__in=known).order_by("pk")
 
 
 def visible_group(actor: Actor, pk: int) -> ReleasedGroup | None:

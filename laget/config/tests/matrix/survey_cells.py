@@ -66,14 +66,19 @@ def _of_unit(survey: Survey, unit: SurveyUnit, known: Kartlegging) -> Iterator[C
 
 def _of_groups() -> Iterator[Cell]:
     """Every whole group of the results, as a page and as a file, and one that isn't there."""
-    groups = ReleasedGroup.objects.filter(layer="", sector="", kind="").select_related("release__survey__party")
-    for group in groups:
+    for group, about in groups():
         survey = group.release.survey
         address = f"{reverse('survey:result', args=[survey.pk])}?gruppe={group.pk}"
-        about = GroupOf(_known(survey), group.level, group.name)
         yield Cell("survey:result", address, about)
         yield Cell("survey:result", f"{address}&som=csv", about)
     yield Cell("survey:result", f"{reverse('survey:result', args=[survey.pk])}?gruppe=0")
+
+
+def groups() -> Iterator[tuple[ReleasedGroup, GroupOf]]:
+    """Every whole group of the results, with what the policy knows of it."""
+    found = ReleasedGroup.objects.filter(layer="", sector="", kind="").select_related("release__survey__party")
+    for group in found:
+        yield group, GroupOf(_known(group.release.survey), group.level, group.name)
 
 
 def _of_sources(stage: Stage) -> Iterator[Cell]:

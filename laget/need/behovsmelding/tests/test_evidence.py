@@ -16,7 +16,8 @@ from laget.need.assessments.actions import EvidenceChanged, choose_evidence, sub
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import ask_owners
 from laget.need.behovsmelding.models import Behovsmelding
-from laget.need.surveys.models import ReleasedGroup, Survey
+from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.models import Level, ReleasedGroup, Survey
 from testing.pdf import text_of_pdf
 from testing.people import AUTUMN, World
 from testing.surveys import frozen_survey
@@ -101,6 +102,17 @@ def test_what_is_hidden_or_anothers_can_not_be_chosen(world: World, client: Clie
     address = f"/vurdering/{assessment.pk}/funn/?gruppe={other.pk}"
     assert "Sakshaug" not in client.get(address).content.decode()
     client.post(address, {"evidence": [f"g{other.pk}:scale:vision", "g0:scale:vision", "tull"], "revision": 1})
+    assert evidence_in(Assessment.objects.get(pk=assessment.pk).given) == []
+
+
+def test_a_survey_one_has_no_part_in_offers_nothing(world: World, client: Client, assessment: Assessment) -> None:
+    survey = frozen_survey(world, who="pia", party="Ørland kommune", invited={"Havhesten barnehage": {Layer.STAFF: 14}})
+    wide = ReleasedGroup.objects.get(release__survey=survey, level=Level.MUNICIPALITY, layer="", sector="", kind="")
+    assert wide.shown
+    client.force_login(world.people["kari"])
+    address = f"/vurdering/{assessment.pk}/funn/?gruppe={wide.pk}"
+    assert f"g{wide.pk}:" not in client.get(address).content.decode()
+    client.post(address, {"evidence": [f"g{wide.pk}:scale:vision"], "revision": 1})
     assert evidence_in(Assessment.objects.get(pk=assessment.pk).given) == []
 
 
