@@ -1,6 +1,7 @@
 """What may be seen, for every kind of document."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -82,8 +83,14 @@ def open_document(actor: Actor, kind: type[D], pk: UUID) -> D:
     """
     found = visible_document(actor, kind, pk)
     if found.state not in AS_SENT and not found.is_written_by(actor.reading):
-        content = versions_visible_to(actor, found).latest("number").content
-        found.answers, found.given = content["answers"], content["given"]
+        return as_in(found, versions_visible_to(actor, found).latest("number"))
+    return found
+
+
+def as_in(document: D, version: Version) -> D:
+    """The document as one of its versions has it. It must not be saved."""
+    found = copy(document)
+    found.answers, found.given = version.content["answers"], version.content["given"]
     return found
 
 

@@ -2,15 +2,18 @@
 
 from django.utils.translation import gettext as _
 
+from laget.base.questions.models import Version
 from laget.base.questions.paper import Part
+from laget.base.questions.queries import as_in
 from laget.base.ui.templatetags.ui import day, kr
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.queries import Recommendation, recommendations
 
 
-def parts(innstilling: Innstilling) -> list[Part]:
+def parts(innstilling: Innstilling, version: Version) -> list[Part]:
+    """The tiltak as the version has them, whatever has been written since."""
     found, network = [Part(_("Tiltakene"))], ""
-    for each in recommendations(innstilling):
+    for each in recommendations(as_in(innstilling, version)):
         if each.tiltak.network.name != network:
             network = each.tiltak.network.name
             found.append(Part(network))

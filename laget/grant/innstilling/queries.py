@@ -38,11 +38,14 @@ class Recommendation:
 
 
 def recommendations(innstilling: Innstilling) -> list[Recommendation]:
-    """Every tiltak on the table, in the order of the networks. A fixed number of queries."""
+    """Every tiltak on the table, in the order of the networks. A fixed number of queries.
+
+    The amounts are those of the innstilling as it is read: a version keeps its own.
+    """
     layout, answers = layout_of(innstilling), innstilling.answers
     lines = {line["id"]: line for line in innstilling.given.get("items", {}).get("lines", ())}
     tiltak = (
-        Tiltak.objects.filter(round=innstilling.round, dropped=False)
+        Tiltak.objects.filter(round=innstilling.round)
         .select_related("network", "version")
         .prefetch_related("partners", "needs__document__subject", "amounts__recipient")
         .order_by("network__sort_key", "item")
@@ -51,7 +54,12 @@ def recommendations(innstilling: Innstilling) -> list[Recommendation]:
     found = []
     for each in tiltak:
         split = [
-            (p.recipient.name, p.year, p.amount, value(layout, answers, "lines.amount", item=f"p{p.pk}") or 0)
+            (
+                p.recipient.name,
+                p.year,
+                lines[f"p{p.pk}"]["amount"],
+                value(layout, answers, "lines.amount", item=f"p{p.pk}") or 0,
+            )
             for p in sorted(each.amounts.all(), key=lambda p: (p.year, p.recipient.sort_key))
             if f"p{p.pk}" in lines
         ]

@@ -4,10 +4,11 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
-from laget.base.questions.models import Edit
-from laget.base.questions.states import State
+from laget.base.questions.models import Edit, Version
+from laget.base.questions.states import Act, State
 from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
+from laget.grant.tilsagn.states import TRANSITIONS
 
 
 def visible_to(actor: Actor) -> QuerySet[Tilsagn]:
@@ -22,8 +23,16 @@ def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:
     """Those that wait for this person to decide: the rule of permissions.can_give, asked of many at once."""
     counties = [holding.party for holding in actor.holdings if holding.role is Role.DECIDER]
     written = Edit.objects.filter(document=OuterRef("pk"), person=actor.person)
+    proposed = Version.objects.filter(document=OuterRef("pk"), frozen_by=actor.person)
     waiting = visible_to(actor).filter(state=State.PROPOSED, county__in=counties)
-    return waiting.exclude(proposed_by=actor.person).exclude(Exists(written))
+    return waiting.exclude(Exists(proposed)).exclude(Exists(written))
+
+
+def preparable_by(actor: Actor, act: Act) -> QuerySet[Tilsagn]:
+    """Those that this person may propose or send: permissions.can_propose and can_send, asked of many at once."""
+    counties = [holding.party for holding in actor.holdings if holding.role is Role.CASE_OFFICER]
+    states = [state for state, allowed in TRANSITIONS if allowed is act]
+    return visible_to(actor).filter(state__in=states, county__in=counties)
 
 
 def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:

@@ -13,9 +13,9 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
-from laget.base.questions.states import State
+from laget.base.questions.states import Act, State
 from laget.grant.innstilling.models import Innstilling
-from laget.grant.tilsagn import actions, permissions, queries
+from laget.grant.tilsagn import actions, permissions, queries, round_actions
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.letters import set_letter
 from laget.grant.tilsagn.models import Tilsagn
@@ -25,7 +25,6 @@ from laget.grant.tilsagn.models import Tilsagn
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
-    here = visible.filter(round=found)
     actor = request.actor
     return overview_page(
         request,
@@ -34,9 +33,9 @@ def round(request: Request, pk: int) -> HttpResponse:
         visible,
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and Innstilling.objects.filter(round=found, state=State.SUBMITTED).exists(),
-        proposable=[each for each in here if permissions.can_propose(actor, each)],
+        proposable=queries.preparable_by(actor, Act.PROPOSE).filter(round=found),
         decidable=queries.decidable_by(actor).filter(round=found),
-        sendable=[each for each in here if permissions.can_send(actor, each)],
+        sendable=queries.preparable_by(actor, Act.SEND).filter(round=found),
     )
 
 
@@ -56,35 +55,26 @@ def prepare(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def propose_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    mine = [
-        t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_propose(request.actor, t)
-    ]
-    ready = [tilsagn for tilsagn in mine if not what_is_wrong(tilsagn)]
-    for tilsagn in ready:
-        actions.propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d tilsagn er lagt fram til beslutning.") % {"n": len(ready)})
-    if len(ready) < len(mine):
-        messages.info(request, _("%(n)d mangler noe, og er ikke lagt fram.") % {"n": len(mine) - len(ready)})
+    ready, lacking = round_actions.propose_all(found, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d tilsagn er lagt fram til beslutning.") % {"n": ready})
+    if lacking:
+        messages.info(request, _("%(n)d mangler noe, og er ikke lagt fram.") % {"n": lacking})
     return redirect("tilsagn:round", pk)
 
 
 @require_POST
 def give_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    mine = list(queries.decidable_by(request.actor).filter(round=found))
-    for tilsagn in mine:
-        actions.give_tilsagn(tilsagn.pk, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d tilsagn er vedtatt. Brevene er klare til utsending.") % {"n": len(mine)})
+    given = round_actions.give_all(found, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d tilsagn er vedtatt. Brevene er klare til utsending.") % {"n": given})
     return redirect("tilsagn:round", pk)
 
 
 @require_POST
 def send_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    mine = [t for t in queries.visible_to(request.actor).filter(round=found) if permissions.can_send(request.actor, t)]
-    for tilsagn in mine:
-        actions.send_tilsagn(tilsagn.pk, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": len(mine)})
+    sent = round_actions.send_all(found, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": sent})
     return redirect("tilsagn:round", pk)
 
 

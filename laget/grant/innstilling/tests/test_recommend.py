@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import Problem
 from laget.base.ui.templatetags.ui import kr
+from laget.grant.innstilling.actions import return_innstilling
 from laget.grant.innstilling.lines import what_is_wrong
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 from laget.grant.innstilling.queries import recommendations
-from testing.people import World
+from testing.people import AUTUMN, World
 
 NORD, DMMH = "Nord universitet", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"
 CRITERIA = ["Lokalt definert behov", "Arbeidsplassbasert og kollektivt", "Partnerskap", "Tverrfaglig"]
@@ -39,7 +41,7 @@ def test_every_tiltak_shows_the_five_things(world: World, sent: Innstilling) -> 
 def test_they_stand_on_the_page_and_on_paper(world: World, sent: Innstilling, client: Client) -> None:
     client.force_login(world.people["mons"])
     text = client.get(f"/innstilling/{sent.pk}/").content.decode()
-    paper = parts(sent)
+    paper = parts(sent, sent.versions.get())
     for each in recommendations(sent):
         (part,) = [part for part in paper if part.title == each.tiltak.title and part.entries][:1]
         said = dict(part.entries)
@@ -50,6 +52,19 @@ def test_they_stand_on_the_page_and_on_paper(world: World, sent: Innstilling, cl
             assert who in text
             assert kr(applied) in text
             assert kr(amount) in text
+
+
+def test_the_paper_is_what_was_sent_also_while_it_is_written_anew(
+    world: World, sent: Innstilling, client: Client
+) -> None:
+    client.force_login(world.people["arne"])  # he writes it, so he sees the draft everywhere else
+    as_sent = client.get(f"/innstilling/{sent.pk}/pdf/").content
+    return_innstilling(sent.pk, reason="Si mer.", actor=world.act("eva"), at=AUTUMN)
+    line = sent.given["items"]["lines"][0]["id"]
+    less = {f"lines.{line}.amount": "1", f"lines.{line}.reason": "Dette er et utkast."}
+    save_answers(sent.pk, answers=less, revision=sent.revision, actor=world.act("arne"), at=AUTUMN)
+    assert client.get(f"/innstilling/{sent.pk}/pdf/").content == as_sent
+    assert kr(1) in client.get(f"/innstilling/{sent.pk}/").content.decode()
 
 
 def test_less_without_a_reason_and_more_than_applied_for_are_named(world: World, sent: Innstilling) -> None:

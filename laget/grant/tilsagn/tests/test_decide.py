@@ -18,14 +18,15 @@ from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import NotReady
 from laget.base.questions.models import Version
 from laget.base.questions.paper import set_paper
-from laget.base.questions.states import State
+from laget.base.questions.states import Act, State
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
-from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
+from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, return_tilsagn
 from laget.grant.tilsagn.letters import file_hash
 from laget.grant.tilsagn.models import Letter, Tilsagn
-from laget.grant.tilsagn.permissions import can_give
-from laget.grant.tilsagn.queries import decidable_by
+from laget.grant.tilsagn.permissions import can_give, can_propose, can_send
+from laget.grant.tilsagn.queries import decidable_by, preparable_by
+from laget.grant.tilsagn.round_actions import give_all, propose_all, send_all
 from testing.pdf import faults_in_pdf
 from testing.people import AUTUMN, SINCE, World
 
@@ -134,7 +135,10 @@ def test_what_waits_for_one_is_the_same_asked_one_by_one_and_all_at_once(world: 
     prepare_tilsagn(world.round, actor=world.act("eva", APRIL), at=APRIL)
     HeldRole.objects.create(person=world.people["eva"], role=Role.DECIDER, party=world.county, valid_from=SINCE)
     HeldRole.objects.create(person=world.people["dag"], role=Role.CASE_OFFICER, party=world.county, valid_from=SINCE)
-    for n, each in enumerate(Tilsagn.objects.order_by("subject__sort_key")[:5]):
+    again = Tilsagn.objects.order_by("subject__sort_key")[5]
+    propose_tilsagn(again.pk, revision=again.revision, actor=world.act("dag", APRIL), at=APRIL)
+    return_tilsagn(again.pk, reason="Si mer.", actor=world.act("eva", APRIL), at=APRIL)
+    for n, each in enumerate(Tilsagn.objects.order_by("subject__sort_key")[:6]):
         writer = world.act("dag" if n == 1 else "eva", APRIL)
         saved = save_answers(each.pk, answers={"conditions": "Si fra."}, revision=0, actor=writer, at=APRIL)
         propose_tilsagn(each.pk, revision=saved.revision, actor=world.act("eva", APRIL), at=APRIL)
@@ -142,6 +146,36 @@ def test_what_waits_for_one_is_the_same_asked_one_by_one_and_all_at_once(world: 
     one_by_one = {each.pk for each in Tilsagn.objects.all() if can_give(actor, each)}
     assert set(decidable_by(actor).values_list("pk", flat=True)) == one_by_one
     assert len(one_by_one) == (4 if name == "dag" else 0)
+    for may, act in ((can_propose, Act.PROPOSE), (can_send, Act.SEND)):
+        one_by_one = {each.pk for each in Tilsagn.objects.all() if may(actor, each)}
+        assert set(preparable_by(actor, act).values_list("pk", flat=True)) == one_by_one
+
+
+def test_what_is_decided_at_once_leaves_out_what_one_has_ever_proposed(
+    world: World, tilsagn: Tilsagn, client: Client
+) -> None:
+    HeldRole.objects.create(person=world.people["dag"], role=Role.CASE_OFFICER, party=world.county, valid_from=SINCE)
+    HeldRole.objects.create(person=world.people["eva"], role=Role.DECIDER, party=world.county, valid_from=SINCE)
+    dag, eva = world.act("dag", APRIL), world.act("eva", APRIL)
+    propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=dag, at=APRIL)
+    return_tilsagn(tilsagn.pk, reason="Si mer.", actor=eva, at=APRIL)
+    assert propose_all(world.round, actor=eva, at=APRIL) == (Tilsagn.objects.count(), 0)
+    client.force_login(world.people["dag"])
+    assert client.post(f"/tilsagn/runde/{world.round.pk}/vedta/").status_code == 302
+    left = Tilsagn.objects.filter(state=State.PROPOSED)
+    assert [each.subject for each in left] == [world.parties["Nord universitet"]]
+
+
+def test_what_is_sent_at_once_is_sent_or_none_of_it_is(world: World, tilsagn: Tilsagn) -> None:
+    eva, dag = world.act("eva", APRIL), world.act("dag", APRIL)
+    propose_all(world.round, actor=eva, at=APRIL)
+    given = give_all(world.round, actor=dag, at=APRIL)
+    missing = Letter.objects.order_by("tilsagn").last()
+    assert missing
+    missing.delete()
+    with pytest.raises(Letter.DoesNotExist):
+        send_all(world.round, actor=eva, at=APRIL)
+    assert Tilsagn.objects.filter(state=State.GIVEN).count() == given
 
 
 def test_less_than_applied_for_needs_a_reason(world: World, tilsagn: Tilsagn) -> None:
@@ -187,7 +221,7 @@ def test_every_kind_of_document_is_for_the_archive_and_for_everyone(world: World
     for version in Version.objects.order_by("document__kind", "pk").distinct("document__kind"):
         document = version.document
         kinds.add(document.kind)
-        more = parts(Innstilling.objects.get(pk=document.pk)) if document.kind == "innstilling" else ()
+        more = parts(Innstilling.objects.get(pk=document.pk), version) if document.kind == "innstilling" else ()
         assert faults_in_pdf(set_paper(document, version, on=version.frozen_at.date(), parts=more)) == []
     assert kinds == {"assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report"}
 

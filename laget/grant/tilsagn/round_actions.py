@@ -1,0 +1,48 @@
+"""What is done with many tilsagn of a round at once: all of it, or nothing when something goes wrong."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.cycle.models import Round
+from laget.base.questions.states import Act
+from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn, send_tilsagn
+from laget.grant.tilsagn.checks import what_is_wrong
+from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.queries import decidable_by, preparable_by
+
+
+@transaction.atomic
+def propose_all(round: Round, *, actor: Actor, at: datetime) -> tuple[int, int]:
+    """Put those that lack nothing before the one who decides. How many that was, and how many lack something."""
+    mine = _locked(preparable_by(actor, Act.PROPOSE), round)
+    ready = [each for each in mine if not what_is_wrong(each)]
+    for each in ready:
+        propose_tilsagn(each.pk, revision=each.revision, actor=actor, at=at)
+    return len(ready), len(mine) - len(ready)
+
+
+@transaction.atomic
+def give_all(round: Round, *, actor: Actor, at: datetime) -> int:
+    """Decide all that wait for this person, and return how many."""
+    mine = _locked(decidable_by(actor), round)
+    for each in mine:
+        give_tilsagn(each.pk, actor=actor, at=at)
+    return len(mine)
+
+
+@transaction.atomic
+def send_all(round: Round, *, actor: Actor, at: datetime) -> int:
+    """Put every letter that is ready in the outbox, and return how many."""
+    mine = _locked(preparable_by(actor, Act.SEND), round)
+    for each in mine:
+        send_tilsagn(each.pk, actor=actor, at=at)
+    return len(mine)
+
+
+def _locked(tilsagn: QuerySet[Tilsagn], round: Round) -> list[Tilsagn]:
+    """Those of the round, under locks: what someone else acts on meanwhile is waited for, and left out."""
+    rows = ("self", "document_ptr")
+    return list(tilsagn.filter(round=round).order_by("pk").select_for_update(of=rows))
