@@ -17,7 +17,8 @@ from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
 from laget.grant.allocation.models import Allocation, Commitment, Earmark, Frame
 from laget.grant.allocation.permissions import may_adopt
-from laget.rules.apportionment import Apportionment, Share
+from laget.grant.allocation.queries import parties_named
+from laget.rules.apportionment import Apportionment, CannotApportion, Share
 
 STEP = "allocation"
 
@@ -30,7 +31,8 @@ class AlreadyAdopted(Exception):
 def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Actor, at: datetime) -> Allocation:
     """Decide on the division: from here each network may rely on its frame.
 
-    Raises CannotApportion when it can't be divided so, AlreadyAdopted when it has been decided.
+    Raises CannotApportion when it can't be divided so or a recipient is missing, AlreadyAdopted when it has been
+    decided.
     """
     lock_round(round)
     forum = forum_of(round)
@@ -79,8 +81,11 @@ def bind_later_years(round: Round, *, amounts: list[tuple[Party, int, str, int]]
 
 
 def _earmark(allocation: Allocation, reason: Earmark.Reason, given: tuple[Given, ...]) -> None:
-    parties = {party.key: party for party in Party.objects.filter(county=allocation.round.county_id).exclude(key="")}
-    parties |= {party.key: party for party in Party.objects.filter(county=None).exclude(key="")}
+    parties = parties_named(allocation.round)
+    missing = [each.name for each in given if each.key not in parties]
+    if missing:
+        text = _("Disse pengene har ingen mottaker i Laget ennå: %(names)s. Skriv mottakerens «number» i fylkesfila.")
+        raise CannotApportion(text % {"names": "; ".join(missing)})
     Earmark.objects.bulk_create(
         Earmark(
             allocation=allocation,

@@ -3,6 +3,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.actors.models import Organisation, Partnership, Party
 from laget.base.actors.queries import competence_networks, counts_by_network
 from laget.base.cycle.models import Round
 from laget.grant.allocation.inputs import Inputs, inputs_from_file
@@ -38,3 +39,17 @@ def inputs_for(round: Round, *, day: date) -> Inputs:
         counts_are="Eksempeltall" if sample else "Barne- og elevtall som er lagt inn",
         unknown={network.name: counts[network.pk].unknown for network in networks if counts[network.pk].unknown},
     )
+
+
+def parties_named(round: Round) -> dict[str, Party]:
+    """Those that the county file names, by its keys. Only those that are there: a partner is made by its number.
+
+    Partners are found by that number, since one that works in more counties was made by the first of them.
+    """
+    county = round.county_id
+    working_here = Partnership.objects.filter(network__county=county).values("partner")
+    found = {each.key: each for each in Party.objects.filter(pk__in=working_here)}
+    found |= {each.key: each for each in Party.objects.filter(county=county).exclude(key="")}
+    keys = {info.number: key for key, info in round.file.partners.items() if info.number}
+    found |= {keys[each.number]: each for each in Organisation.objects.filter(number__in=keys)}
+    return found

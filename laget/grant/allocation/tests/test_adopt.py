@@ -9,7 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
 
+from laget.base.actors.models import County, Organisation
 from laget.base.audit.models import Entry
+from laget.base.audit.record import SYSTEM
+from laget.base.cycle.actions import load_county_file
+from laget.base.cycle.models import Round, RuleSet
+from laget.base.cycle.reading import COUNTIES
 from laget.base.questions.actions import content_hash
 from laget.grant.allocation.actions import AlreadyAdopted, adopt_allocation
 from laget.grant.allocation.explain import explain
@@ -17,6 +22,7 @@ from laget.grant.allocation.models import Allocation, Earmark, Frame
 from laget.grant.allocation.queries import inputs_for
 from testing.people import AUTUMN, World
 
+FILE = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
 JANUARY = AUTUMN + timedelta(days=66)
 REFERENCE = "Møte 8.–9. januar 2025, sak 2"
 DRAFT = {"grant": "20 600 000", "base": "300 000", "unit": "1000", "weight-children": "1", "weight-pupils": "0,5"}
@@ -64,6 +70,28 @@ def test_adopting_freezes_what_it_came_from_and_who_decided(world: World, adopte
     assert sum(earmark.amount for earmark in fixed) == 2_400_000
     entry = Entry.objects.get(act="adopt")
     assert (entry.actor_name, entry.detail) == ("Siri", {"sha256": adopted.sha256, "round": 2025})
+
+
+def test_a_university_that_another_county_made_is_found_by_its_number(world: World) -> None:
+    nord = world.organisation("Nord universitet")
+    text = FILE.replace('short = "Nord universitet"', f'short = "Nord universitet"\nnumber = "{nord.number}"')
+    load_county_file(text, county=world.county, by=SYSTEM, at=AUTUMN + timedelta(days=1))
+    Round.objects.update(rule_set=RuleSet.objects.filter(key=world.round.rule_set.key).latest("loaded_at"))
+    oslo = County(code="03", slug="oslo", name="Oslo")
+    oslo.save()
+    Organisation.objects.filter(pk=nord.pk).update(county=oslo, key="nord-universitet")
+    round = Round.objects.get(pk=world.round.pk)
+    inputs, actor = inputs_for(round, day=JANUARY.date()), world.act("siri", JANUARY)
+    allocation = adopt_allocation(round, inputs=inputs, reference=REFERENCE, actor=actor, at=JANUARY)
+    assert allocation.earmarks.get(name="Grunntilskudd til UH, Nord universitet").recipient_id == nord.pk
+
+
+def test_money_to_someone_who_is_not_there_is_told_of_by_name(world: World, client: Client) -> None:
+    Organisation.objects.filter(pk=world.parties["Nord universitet"].pk).update(key="")
+    client.force_login(world.people["siri"])
+    page = client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE}, follow=True).content.decode()
+    assert "Disse pengene har ingen mottaker i Laget ennå: Grunntilskudd til UH, Nord universitet." in page
+    assert not Allocation.objects.exists()
 
 
 def test_it_is_adopted_once(world: World, adopted: Allocation) -> None:
