@@ -41,10 +41,15 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
             "subject", flat=True
         )
     )
+    # A need that comes late can still be chosen, as long as the network is writing.
+    feeds_into = Document.objects.filter(round=round, subject=network, kind="beslutningsgrunnlag").first()
     opened = []
     for owner in owners_in(network, day=day):
         if owner.pk not in asked:
-            opened.append(actions.begin(Behovsmelding, round, party=owner.pk, owner=owner, network=network, at=at))
+            asked_now = actions.begin(
+                Behovsmelding, round, party=owner.pk, owner=owner, network=network, feeds=feeds_into, at=at
+            )
+            opened.append(asked_now)
         feeds = Behovsmelding.objects.get(round=round, subject=owner)
         new = [each for each in virksomheter_of(owner, day=day) if each.pk not in asked]
         ask_virksomheter(

@@ -9,13 +9,22 @@ from django.test import Client
 
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Kind, Membership, Organisation
 from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import kr
-from laget.grant.beslutningsgrunnlag.actions import AlreadySigned, OtherVersion, freeze_for_signing, reopen, sign
+from laget.grant.beslutningsgrunnlag.actions import (
+    AlreadySigned,
+    OtherVersion,
+    ask_partnerships,
+    freeze_for_signing,
+    reopen,
+    sign,
+)
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 from laget.grant.beslutningsgrunnlag.queries import sides_of
+from laget.need.behovsmelding.actions import ask_owners
 from testing.people import AUTUMN, SINCE, World
 
 WINTER = AUTUMN + timedelta(days=80)
@@ -47,6 +56,20 @@ def test_every_side_signs_the_same_hash_and_the_last_one_sends_it(world: World, 
         ("Nina", "Innherred"), ("Tom", "Nord universitet"),
         ("Dina", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"),
     }  # fmt: skip
+
+
+def test_a_need_that_is_asked_for_late_can_still_be_built_on(world: World) -> None:
+    world.carry("adopt_frames")
+    (document,) = [
+        each for each in ask_partnerships(world.round, actor=world.act("arne", WINTER), at=WINTER)
+        if each.subject == world.parties["Innherred"]
+    ]  # fmt: skip
+    late = Organisation(county=world.county, name="Verdal kommune", kind=Kind.MUNICIPALITY, number="390000049")
+    late.save()
+    innherred = world.network("Innherred")
+    Membership.objects.create(network=innherred, owner=late, valid_from=WINTER.date())
+    (asked,) = ask_owners(world.round, network=innherred, actor=world.act("nina", WINTER), at=WINTER)
+    assert (asked.subject.name, asked.feeds_id) == ("Verdal kommune", document.pk)
 
 
 def test_nobody_signs_for_two(world: World, document: Beslutningsgrunnlag) -> None:
