@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
@@ -131,6 +133,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"
+
+    @property
+    def frozen_on(self) -> date:
+        """The day, in Norway."""
+        return localtime(self.frozen_at).date()
 
 
 class Sending(models.Model):

@@ -8,14 +8,15 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from laget.base.accounts.actor import Actor
+from laget.base.audit.models import Entry
 from laget.base.prepared import Named, Prepared, Slot, among
 from laget.base.questions.evidence import EvidenceOf, evidence_in
-from laget.base.questions.models import Document, Version
-from laget.base.questions.states import AS_SENT
+from laget.base.questions.models import Document, Sending, Version
+from laget.base.questions.states import AS_SENT, OF_RECEIVERS, OF_WRITING
 
 D = TypeVar("D", bound=Document)
 
@@ -102,6 +103,19 @@ def versions_visible_to(actor: Actor, document: Document) -> QuerySet[Version]:
 def version_lines(actor: Actor, document: Document) -> list[tuple[int, datetime, str]]:
     """The number of each version they may open, when it was frozen and by whom."""
     return _version_lines(written=document.is_written_by(actor.reading))(document=document.pk)
+
+
+def entries_visible_to(actor: Actor, document: Document) -> QuerySet[Entry]:
+    """What has been done with a document. How it is being written is for its writers.
+
+    Others see nothing of its savings, and after the last sending nothing but what its receivers have done.
+    """
+    entries = Entry.objects.filter(about=str(document.pk))
+    if document.is_written_by(actor.reading):
+        return entries
+    sent_at = Sending.objects.filter(version__document=document.pk).order_by("-pk").values("at")[:1]
+    last = entries.filter(at=Subquery(sent_at)).order_by("-number").values("number")[:1]
+    return entries.exclude(act__in=OF_WRITING).filter(Q(number__lte=Subquery(last)) | Q(act__in=OF_RECEIVERS))
 
 
 def sources_visible_to(actor: Actor, given: Mapping[str, Any]) -> list[dict[str, Any]]:

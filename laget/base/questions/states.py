@@ -35,5 +35,11 @@ class Act(models.TextChoices):
 # In these it says what was last sent, word for word.
 AS_SENT = frozenset({State.SUBMITTED, State.CONSIDERED, State.APPROVED, State.SENT})
 
+# What is done with a document on its way to being sent, again and again, by those who write it.
+OF_WRITING = frozenset({Act.SAVE, Act.CHOOSE})
+
+# What is done with it by those it has been sent to.
+OF_RECEIVERS = frozenset({Act.RETURN, Act.CONSIDER, Act.APPROVE})
+
 # In these the document may be written in. It may have been sent before, and come back.
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})

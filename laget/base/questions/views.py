@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
-from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of_version, problems, section_status
@@ -93,7 +92,7 @@ def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     frozen = get_object_or_404(queries.versions_visible_to(request.actor, document), number=number)
     layout = layout_of_version(document, frozen)
     found = _evidence(request, layout, frozen)
-    content = set_paper(document, frozen, on=frozen.frozen_at.date(), parts=map(on_paper, found))
+    content = set_paper(document, frozen, on=frozen.frozen_on, parts=map(on_paper, found))
     return HttpResponse(content, content_type="application/pdf")
 
 
@@ -101,7 +100,7 @@ def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
 def history(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Everything that has been done with a document, newest first, as the audit log has it."""
     document = _document(request.actor, pk)
-    entries = Entry.objects.filter(about=str(document.pk)).order_by("-number")[:500]
+    entries = queries.entries_visible_to(request.actor, document).order_by("-number")[:500]
     acts = dict(Act.choices)
     lines = [{"entry": entry, "act": acts.get(entry.act, entry.act)} for entry in entries]
     return render(request, "questions/history.html", {"document": document, "lines": lines})

@@ -36,12 +36,12 @@ def write_papers(round: Round, out: Path, *, each: Callable[[str, list[Any]], It
     (out / f"fordeling-{round.year}.xlsx").write_bytes(workbook(sheets(allocation.result, allocation.inputs)))
     innstilling = Innstilling.objects.get(round=round)
     version = innstilling.versions.latest("number")
-    content = set_paper(innstilling, version, on=version.frozen_at.date(), parts=parts(innstilling, version))
+    content = set_paper(innstilling, version, on=version.frozen_on, parts=parts(innstilling, version))
     (out / f"innstilling-{round.year}.pdf").write_bytes(content)
     for report in each("Skriver rapporter", list(Report.objects.filter(round=round).select_related("subject"))):
         version = report.versions.latest("number")
         (out / "reports" / f"{slug(report.subject.name)}.pdf").write_bytes(
-            set_paper(report, version, on=version.frozen_at.date())
+            set_paper(report, version, on=version.frozen_on)
         )
 
 

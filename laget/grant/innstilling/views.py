@@ -62,7 +62,7 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
     version = versions_visible_to(request.actor, innstilling).order_by("number").last()
     if version is None:
         raise Http404
-    content = set_paper(innstilling, version, on=version.frozen_at.date(), parts=parts(innstilling, version))
+    content = set_paper(innstilling, version, on=version.frozen_on, parts=parts(innstilling, version))
     return HttpResponse(content, content_type="application/pdf")
 
 

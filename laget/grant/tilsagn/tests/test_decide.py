@@ -222,7 +222,7 @@ def test_every_kind_of_document_is_for_the_archive_and_for_everyone(world: World
         document = version.document
         kinds.add(document.kind)
         more = parts(Innstilling.objects.get(pk=document.pk), version) if document.kind == "innstilling" else ()
-        assert faults_in_pdf(set_paper(document, version, on=version.frozen_at.date(), parts=more)) == []
+        assert faults_in_pdf(set_paper(document, version, on=version.frozen_on, parts=more)) == []
     assert kinds == {"assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report"}
 
 
