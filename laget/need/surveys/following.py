@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Func, IntegerField, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from laget.need.surveys.models import Survey, SurveyUnit
@@ -34,6 +35,19 @@ def rate_of(units: Iterable[SurveyUnit], *, k: int) -> Rate:
     units = list(units)
     invited = sum(unit.number_invited for unit in units)
     return Rate(*band(sum(unit.answered for unit in units), invited, k=k), invited)
+
+
+def rate_of_all(units: QuerySet[SurveyUnit], *, k: int) -> Rate:
+    """The same, of thousands: the database adds them up."""
+    found = units.aggregate(answered=Sum("answered", default=0), invited=Sum(_People("invited"), default=0))
+    return Rate(*band(found["answered"], found["invited"], k=k), found["invited"])
+
+
+class _People(Func):
+    """How many are asked, of all layers."""
+
+    template = "(SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(%(expressions)s))"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True, slots=True)

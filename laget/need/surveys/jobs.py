@@ -6,6 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from laget.base.cycle.clock import now
+from laget.base.cycle.timers import one_by_one
 from laget.need.surveys.actions import close_survey, open_survey
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.handing_out import remind_before_closing
@@ -21,13 +22,11 @@ def keep_survey_dates(timestamp: int = 0) -> None:  # noqa: ARG001 -- the schedu
     """Open those whose day has come, remind, and close and count those whose last day is over. Safe to do again."""
     at = now()
     today = at.date()
-    for survey in Survey.objects.filter(state=State.PLANNED, opens__lte=today, closes__gte=today):
-        open_survey(survey.pk, at=at)
-    for survey in Survey.objects.filter(
-        state=State.OPEN, opens__lt=today, closes__range=(today, today + REMIND_BEFORE), reminded=None
-    ):
-        remind_before_closing(survey.pk, at=at)
-    for survey in Survey.objects.filter(state=State.OPEN, closes__lt=today):
-        close_survey(survey.pk, at=at)
-    for survey in Survey.objects.filter(state=State.CLOSED):
-        freeze_survey(survey.pk, at=at)
+    soon = (today, today + REMIND_BEFORE)
+    found = Survey.objects.order_by("closes", "pk")
+    with one_by_one() as for_each:
+        for_each(found.filter(state=State.PLANNED, opens__lte=today, closes__gte=today), open_survey, at=at)
+        to_remind = found.filter(state=State.OPEN, opens__lt=today, closes__range=soon, reminded=None)
+        for_each(to_remind, remind_before_closing, at=at)
+        for_each(found.filter(state=State.OPEN, closes__lt=today), close_survey, at=at)
+        for_each(found.filter(state=State.CLOSED), freeze_survey, at=at)

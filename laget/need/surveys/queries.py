@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Func, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
 from laget.base.actors.models import VIRKSOMHETER, Forum, Membership, Organisation, Ownership, Party
 from laget.need.surveys.models import ReleasedGroup, Survey, SurveyUnit
 
@@ -23,6 +24,12 @@ def units_visible_to(actor: Actor) -> QuerySet[SurveyUnit]:
     mine = Q(party__in=actor.reading) | Q(owner__in=actor.reading) | Q(network__in=actor.leading_networks)
     asker = Q(survey__party__in=actor.reading)
     return SurveyUnit.objects.filter(mine | asker | Q(county__in=actor.county_wide))
+
+
+def units_led_by(actor: Actor) -> QuerySet[SurveyUnit]:
+    """Those whose codes they hand out: permissions.hands_out_codes, asked of many at once."""
+    led = [holding.party for holding in actor.holdings if holding.role is Role.UNIT_LEADER]
+    return SurveyUnit.objects.filter(party__in=led).order_by("party__sort_key", "pk")
 
 
 def virksomheter_below(party: Party, *, day: date) -> QuerySet[Organisation]:

@@ -12,7 +12,7 @@ from laget.base.actors.models import Party
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
 from laget.need.surveys import actions, handing_out, numbers, permissions, queries
-from laget.need.surveys.following import rate_of, steps_of
+from laget.need.surveys.following import rate_of, rate_of_all, steps_of
 from laget.need.surveys.forms import AddressForm, PlanForm, usual_plan
 from laget.need.surveys.instrument_file import layer_name
 from laget.need.surveys.library import to_choose_from
@@ -127,11 +127,11 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "survey": survey,
         "steps": steps_of(survey),
-        "rate": rate_of(units, k=survey.k),
+        "rate": rate_of_all(units, k=survey.k),
         "rows": [(unit, rate_of([unit], k=survey.k)) for unit in page],
         "page": page,
         "search": search,
-        "mine": [unit for unit in units if permissions.hands_out_codes(actor, unit)],
+        "mine": queries.units_led_by(actor).filter(survey=survey).select_related("party"),
         "runs": permissions.runs(actor, survey),
         "can_open": permissions.can_open(actor, survey),
         "can_close": permissions.can_close(actor, survey),

@@ -8,11 +8,15 @@ import pytest
 from laget.base.audit.verify import verify
 from laget.need.surveys.actions import CodeUsed, NotOpen, close_survey, give_answer
 from laget.need.surveys.codes import code_for
+from laget.need.surveys.following import Rate, rate_of, rate_of_all
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.jobs import keep_survey_dates
 from laget.need.surveys.models import Code, ReleasedGroup, SealedAnswer, Survey, SurveyUnit
-from laget.need.surveys.sealing import KeyIsGone, Opener
-from testing.collecting import opened
+from laget.need.surveys.queries import units_led_by
+from laget.need.surveys.sealing import KeyIsGone, Opener, destroy_key
+from laget.need.surveys.states import State
+from testing.collecting import opened, today_as
 from testing.people import OSLO, World
 
 OCTOBER = datetime(2024, 10, 1, 9, tzinfo=OSLO)
@@ -84,3 +88,26 @@ def test_an_answer_that_comes_after_closing_is_refused_and_leaves_its_code_unuse
     with pytest.raises(NotOpen):
         give_answer(unit, ballot=uuid4(), layer=Layer.STAFF, answers={}, code=code_for(unit.pk, 1))
     assert not Code.objects.filter(used=True).exists()
+
+
+def test_a_survey_that_can_not_be_counted_keeps_no_other_from_it(world: World) -> None:
+    lost, other = (survey_of(world, {"Solbakken barnehage": {Layer.STAFF: 6}}) for _n in range(2))
+    for survey in (lost, other):
+        answer_all(survey.units.select_related("survey__stored").get(), 1)
+    destroy_key(lost.pk)
+    with pytest.raises(ExceptionGroup) as left:
+        keep_survey_dates()
+    assert [type(each) for each in left.value.exceptions] == [KeyIsGone]
+    states = dict(Survey.objects.values_list("pk", "state"))
+    assert states == {lost.pk: State.CLOSED, other.pk: State.FROZEN}
+
+
+def test_many_units_are_added_up_as_one_by_one(world: World) -> None:
+    survey = survey_of(
+        world, {"Solbakken barnehage": {Layer.STAFF: 12, Layer.LEADERS: 2}, "Sakshaug skole": {Layer.STAFF: 20}}
+    )
+    survey.units.filter(party__name="Sakshaug skole").update(answered=13)
+    assert rate_of_all(survey.units.all(), k=5) == rate_of(survey.units.all(), k=5) == Rate(10, 14, 34)
+    assert rate_of_all(survey.units.none(), k=5) == rate_of([], k=5)
+    led = {who: [unit.party.name for unit in units_led_by(today_as(world, who))] for who in ("kari", "knut", "ola")}
+    assert led == {"kari": ["Solbakken barnehage"], "knut": [], "ola": []}
