@@ -1,6 +1,8 @@
 """The whole picture, put together from what the apps above keep."""
 
+from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -83,10 +85,12 @@ def last_awarded_round(county: County) -> Round | None:
 
 def awards_in(round: Round) -> list[Award]:
     """Who got how much for the year of the round, highest first."""
-    sums: dict[str, int] = {}
+    sums: Counter[UUID] = Counter()
+    names: dict[UUID, str] = {}
     for granted in awards().filter(tilsagn__round=round, year=round.year):
-        name = granted.tilsagn.subject.name
-        sums[name] = sums.get(name, 0) + granted.amount
+        recipient = granted.tilsagn.subject
+        names[recipient.pk] = recipient.name  # which two may share
+        sums[recipient.pk] += granted.amount
     highest = max(sums.values(), default=0)
-    ranked = sorted(sums.items(), key=lambda each: (-each[1], each[0]))
-    return [Award(name, amount, amount * 100 // highest) for name, amount in ranked]
+    ranked = sorted(sums.items(), key=lambda each: (-each[1], names[each[0]]))
+    return [Award(names[recipient], amount, amount * 100 // highest) for recipient, amount in ranked]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Network
+from laget.base.actors.models import OWNERS, Forum, Network, Organisation
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
@@ -33,8 +33,7 @@ def ask_for_reports(round: Round, *, actor: Actor, at: datetime) -> list[Report]
     by = actor.by(round.county_id)
     opened = [_open(round, tilsagn, at=at) for tilsagn in not_asked_yet(round)]
     close_tasks(about=round.pk, step=Report.KIND, at=at)
-    for report in opened:
-        open_tasks(_writing_tasks(report, at=at))
+    open_tasks([_writing_task(report, at=at) for report in opened])
     for report in opened:
         actions.record_act(report, Act.OPEN, by=by, at=at, after=report.state)
     return opened
@@ -69,7 +68,7 @@ def return_report(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     by = actor.by(report.county_id)
     actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
     close_tasks(about=pk, at=at)
-    open_tasks(_writing_tasks(report, at=at))
+    open_tasks([_writing_task(report, at=at)])
     actions.record_act(report, Act.RETURN, by=by, at=at, before=before, after=after)
 
 
@@ -119,25 +118,21 @@ def _keep_amounts(report: Report) -> None:
         )
 
 
-# Who writes the report of each sort of recipient.
-_WRITERS = (Role.COORDINATOR, Role.PARTNER, Role.FORUM_SECRETARY, Role.OWNER)
-
-
-def _writing_tasks(report: Report, *, at: datetime) -> list[Task]:
-    held = set(report.party.held_roles.at(at.date()).filter(role__in=_WRITERS).values_list("role", flat=True))
+def _writing_task(report: Report, *, at: datetime) -> Task:
+    """Whoever holds the role, today or later: a recipient may be without one for a while."""
     due, county = report.round.deadline(report.kind).applies, report.county_id
-    return [
-        task_about(
-            report,
-            _("Rapportere på tilskuddet"),
-            party=report.party_id,
-            role=Role(role),
-            due=due,
-            awaited_by=county,
-            at=at,
-        )
-        for role in sorted(held)
-    ]
+    role, title = _writer_at(report.party_id), _("Rapportere på tilskuddet")
+    return task_about(report, title, party=report.party_id, role=role, due=due, awaited_by=county, at=at)
+
+
+def _writer_at(recipient: UUID) -> Role:
+    """Who writes the report of each sort of recipient."""
+    if Network.objects.filter(pk=recipient).exists():
+        return Role.COORDINATOR
+    if Forum.objects.filter(pk=recipient).exists():
+        return Role.FORUM_SECRETARY
+    is_owner = Organisation.objects.filter(pk=recipient, kind__in=OWNERS).exists()
+    return Role.OWNER if is_owner else Role.PARTNER
 
 
 def _reading_task(report: Report, *, at: datetime) -> Task:
