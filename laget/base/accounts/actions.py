@@ -6,6 +6,7 @@ from django.db import transaction
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.permissions import can_be_held_at, may_manage
+from laget.base.accounts.queries import manages
 from laget.base.accounts.roles import HELD_AT, Role
 from laget.base.actors.models import County, Party
 from laget.base.audit.record import SYSTEM, By, record
@@ -42,13 +43,27 @@ def give_role(
     at: datetime,
 ) -> HeldRole:
     """Give a person a role at a party for a time, and let them sign in if they are new here. Raises RoleDoesNotFit."""
-    if not may_manage(actor, county):
+    if not (may_manage(actor, county) and manages(county, party)):
         raise PermissionDenied
     if not can_be_held_at(role, party):
         raise RoleDoesNotFit(f"Rollen «{role.label}» kan bare holdes ved {HELD_AT[role].label}, ikke ved {party}.")
     if last is not None and last < first:
         raise RoleDoesNotFit("Rollen kan ikke slutte før den begynner.")
     return _give(county, email, name, role, party, first, last, by=actor.by(county.pk), at=at)
+
+
+@transaction.atomic
+def set_email(party: Party, county: County, *, email: str, actor: Actor, at: datetime) -> None:
+    """Say where letters to a party are mailed. Empty when there is no such address."""
+    if not (may_manage(actor, county) and manages(county, party)):
+        raise PermissionDenied
+    found = Party.objects.select_for_update().get(pk=party.pk)
+    if found.email == email:
+        return
+    found.email = email
+    found.save(update_fields=["email"])
+    by, detail = actor.by(county.pk), {"has_email": bool(email)}
+    record("set_email", chain=county.code, kind="party", about=party.pk, by=by, at=at, detail=detail)
 
 
 def _give(
@@ -77,7 +92,7 @@ def _give(
 @transaction.atomic
 def end_role(held: HeldRole, county: County, *, actor: Actor, at: datetime) -> None:
     """End a role as of yesterday, so that it is gone at once."""
-    if not may_manage(actor, county):
+    if not (may_manage(actor, county) and manages(county, held.party)):
         raise PermissionDenied
     held = HeldRole.objects.select_for_update().get(pk=held.pk)
     about = held.pk

@@ -1,5 +1,6 @@
 """Who takes part: organisations, networks, partners and the forum. Here, since the pages need to know who looks."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -7,19 +8,22 @@ from django.contrib import messages
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from laget.base.accounts import queries
-from laget.base.accounts.forms import CountFileForm, MemberFileForm, RegisterFileForm
+from laget.base.accounts.actions import set_email
+from laget.base.accounts.forms import AddressForm, CountFileForm, MemberFileForm, RegisterFileForm
 from laget.base.accounts.http import Request
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-from laget.base.actors.actions import import_counts, import_members, import_register
+from laget.base.actors.actions import import_counts, import_members
 from laget.base.actors.count_file import read_counts
-from laget.base.actors.files import BadFile
+from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.member_file import read_members
-from laget.base.actors.models import County, Kind, Membership, Ownership, Partnership
+from laget.base.actors.models import County, Kind, Membership, Ownership, Partnership, Seat
+from laget.base.actors.register_actions import import_register
 from laget.base.actors.register_file import read_register
 from laget.base.audit.record import By
 from laget.base.ui.paging import page_of
@@ -58,9 +62,28 @@ def organisation(request: Request, number: str) -> HttpResponse:
         "memberships": found.memberships.select_related("network").order_by("-valid_from"),
         "counts": found.head_counts.order_by("-year", "group"),
         "owned": found.owned.at(request.today).select_related("organisation").order_by("organisation__sort_key"),
-        "roles": found.held_roles.at(request.today).select_related("person").order_by("role", "pk"),
+        "roles": queries.roles_shown_at(found, request.actor).order_by("role", "pk"),
+        "may_set_email": queries.parties_managed_by(request.actor).filter(pk=found.pk).exists(),
     }
     return render(request, "accounts/organisation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def address(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Where letters to a party are mailed."""
+    party = get_object_or_404(queries.parties_managed_by(request.actor), pk=pk)
+    organisation = queries.organisations_visible_to(request.actor).filter(pk=pk).first()
+    back = (
+        reverse("accounts:organisation", args=[organisation.number]) if organisation else reverse("accounts:networks")
+    )
+    form = AddressForm(request.POST or None, initial={"email": party.email})
+    if request.method == "POST" and form.is_valid():
+        county, email = queries.managing_county(request.actor, party), form.cleaned_data["email"]
+        set_email(party, county, email=email, actor=request.actor, at=request.now)
+        messages.success(request, _("Postmottaket til %(name)s er lagret.") % {"name": party})
+        return redirect(back)
+    context = {"party": party, "form": form, "back": back}
+    return render(request, "accounts/address.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -73,7 +96,8 @@ def networks(request: Request) -> HttpResponse:
         Prefetch("memberships", Membership.objects.at(day).select_related("owner").order_by("owner__sort_key")),
         Prefetch("held_roles", HeldRole.objects.at(day).filter(role=Role.COORDINATOR).select_related("person")),
     )
-    forums = queries.forums_visible_to(request.actor).prefetch_related("seats__party")
+    seats = Seat.objects.at(day).select_related("party").order_by("pk")
+    forums = queries.forums_visible_to(request.actor).prefetch_related(Prefetch("seats", seats))
     return render(request, "accounts/networks.html", {"networks": found, "forums": forums} | _administers(request))
 
 
@@ -104,7 +128,7 @@ _FILE_FORMS = {"register": RegisterFileForm, "counts": CountFileForm, "members":
 def _take_in(which: str, given: dict[str, Any], county: County, *, by: By, at: datetime) -> str:
     """Take in one file, and say what came of it. Raises BadFile."""
     file = given["file"]
-    content = file.read()
+    content = content_of(file)
     match which:
         case "register":
             n = import_register(read_register(content), county=county, by=by, at=at)

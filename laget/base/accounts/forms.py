@@ -29,6 +29,16 @@ class RoleForm(forms.Form):
             field.widget.attrs["class"] = "ds-input"
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Postmottak (e-post)"),
+        help_text=_("Brev om tilskudd sendes hit. Bruk en felles adresse, ikke en persons."),
+        required=False,
+        error_messages={"invalid": _("Skriv en e-postadresse, for eksempel post@kommunen.no.")},
+        widget=forms.EmailInput({"class": "ds-input"}),
+    )
+
+
 class RegisterFileForm(forms.Form):
     file = forms.FileField(
         label=_("Fil fra registeret (JSON)"),
@@ -60,8 +70,8 @@ class MemberFileForm(forms.Form):
     file = forms.FileField(
         label=_("Fil med eiere og nettverk (CSV eller Excel)"),
         help_text=_(
-            "Kolonnene organisasjonsnummer og nettverk, en linje for hvert nettverk en eier er med i. Eiere som ikke "
-            "står i fila, blir som de er."
+            "Kolonnene organisasjonsnummer og nettverk, en linje for hvert nettverk en eier er med i. Du kan ha med "
+            "kolonnen e-post, med eierens postmottak. Eiere som ikke står i fila, blir som de er."
         ),
         error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom.")},
         widget=forms.ClearableFileInput({"class": "ds-input", "accept": ".csv,.xlsx"}),

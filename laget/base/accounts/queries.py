@@ -1,9 +1,10 @@
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import County, Forum, Network, Organisation, Party
+from laget.base.actors.models import County, Forum, Network, Organisation, Partnership, Party, Seat
 
 
 def counties_visible_to(actor: Actor) -> QuerySet[County]:
@@ -33,17 +34,42 @@ def counties_managed_by(actor: Actor) -> QuerySet[County]:
 
 
 def roles_visible_to(actor: Actor) -> QuerySet[HeldRole]:
-    """The roles, of today and before, at the parties of the counties this person administers."""
-    counties = counties_managed_by(actor).values("pk")
-    found = HeldRole.objects.filter(Q(party__county__in=counties) | Q(party__held_seats__forum__county__in=counties))
-    return found.select_related("person", "party").order_by("person__sort_key", "valid_from", "pk").distinct()
+    """The roles, of today and before, that this person gives and ends."""
+    found = HeldRole.objects.filter(party__in=parties_managed_by(actor))
+    return found.select_related("person", "party").order_by("person__sort_key", "valid_from", "pk")
+
+
+def roles_shown_at(party: Party, actor: Actor) -> QuerySet[HeldRole]:
+    """Whom to ask for there today. Staff are known to those who belong there, and to no others."""
+    held = HeldRole.objects.at(actor.day).filter(party=party).select_related("person")
+    return held if party.pk in actor.parties else held.exclude(role=Role.UNIT_STAFF)
 
 
 def parties_managed_by(actor: Actor) -> QuerySet[Party]:
-    """Those at which an administrator may give roles: the county's own, and partners from elsewhere."""
-    counties = counties_managed_by(actor).values("pk")
-    partner = Q(organisation__partnerships__network__county__in=counties)
-    return Party.objects.filter(Q(county__in=counties) | partner).distinct()
+    """Those at which an administrator gives and ends roles."""
+    return parties_of(counties_managed_by(actor))
+
+
+def parties_of(counties: QuerySet[County]) -> QuerySet[Party]:
+    """Those whose roles are given by the counties: their own, and those from elsewhere that work with them."""
+    partners = Partnership.objects.filter(network__county__in=counties).values("partner")
+    seated = Seat.objects.filter(forum__county__in=counties).values("party")
+    return Party.objects.filter(Q(county__in=counties) | Q(pk__in=partners) | Q(pk__in=seated))
+
+
+def managing_county(actor: Actor, party: Party) -> County:
+    """The county for which this person gives and ends roles there: the party's own before one that it works in.
+
+    404 when there is none.
+    """
+    managed = [each for each in counties_managed_by(actor) if manages(each, party)]
+    if not managed:
+        raise Http404
+    return min(managed, key=lambda each: each.pk != party.county_id)
+
+
+def manages(county: County, party: Party) -> bool:
+    return parties_of(County.objects.filter(pk=county.pk)).filter(pk=party.pk).exists()
 
 
 def sample_people() -> QuerySet[Person]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("aktorer/", directory_views.organisations, name="organisations"),
     path("aktorer/nettverk/", directory_views.networks, name="networks"),
     path("aktorer/les-inn/", directory_views.import_files, name="import_files"),
+    path("aktorer/postmottak/<uuid:pk>/", directory_views.address, name="address"),
     path("aktorer/<str:number>/", directory_views.organisation, name="organisation"),
 ]

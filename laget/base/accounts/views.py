@@ -36,15 +36,14 @@ def people(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def give_role(request: Request) -> HttpResponse:
-    county = queries.counties_managed_by(request.actor).first()
-    if county is None:
+    if not request.actor.holds_anywhere(Role.ADMINISTRATOR):
         raise Http404
     form = RoleForm(request.POST or None, actor=request.actor, initial={"first": request.today})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             actions.give_role(
-                county,
+                queries.managing_county(request.actor, given["party"]),
                 email=given["email"],
                 name=given["name"],
                 role=Role(given["role"]),
@@ -65,8 +64,7 @@ def give_role(request: Request) -> HttpResponse:
 @require_POST
 def end_role(request: Request, pk: int) -> HttpResponse:
     held = get_object_or_404(queries.roles_visible_to(request.actor), pk=pk)
-    county = queries.counties_managed_by(request.actor).get()
-    actions.end_role(held, county, actor=request.actor, at=request.now)
+    actions.end_role(held, queries.managing_county(request.actor, held.party), actor=request.actor, at=request.now)
     messages.success(request, _("%(name)s har ikke lenger rollen.") % {"name": held.person})
     return redirect("accounts:people")
 

@@ -15,45 +15,13 @@ from laget.base.actors.models import (
     OWNERS,
     County,
     HeadCount,
-    Kind,
     Membership,
-    Municipality,
     Network,
     Organisation,
-    Ownership,
+    Party,
     PeriodQuerySet,
-    Placement,
-    Sector,
 )
-from laget.base.actors.register_file import RegisterUnit
 from laget.base.audit.record import By, record
-
-MUNICIPALITY_NAMES = (" KOMMUNE", " FYLKESKOMMUNE")
-
-
-@transaction.atomic
-def import_register(units: list[RegisterUnit], *, county: County, by: By, at: datetime) -> int:
-    """Take in units of one county, with their owners, and return how many there were.
-
-    A changed owner or municipality ends the old period yesterday and begins a new one today; a unit
-    that is closed has neither from today. Raises BadFile when a unit lies outside the county.
-    """
-    day = at.date()
-    faults = _outside(units, county)
-    if faults:
-        raise BadFile(faults)
-    places = _places(units, county, day)
-    for unit in units:
-        organisation = _keep_unit(unit, county)
-        if not unit.active:
-            _end(organisation.placements.at(day), day)
-            _end(organisation.ownerships.at(day), day)
-            continue
-        _keep_placement(organisation, places[unit.municipality], day)
-        if unit.owner:
-            _keep_owner(organisation, _owner(unit, county), day)
-    record("import", chain=county.code, kind="register", about=county.pk, by=by, at=at, detail={"units": len(units)})
-    return len(units)
 
 
 @transaction.atomic
@@ -96,13 +64,15 @@ def import_counts(rows: list[CountRow], *, source: str, county: County, by: By, 
 def import_members(rows: list[MemberRow], *, county: County, by: By, at: datetime) -> int:
     """Let each owner belong to the networks that the rows name for it from today, and to no others.
 
-    Owners that no row names stay as they are. Returns how many owners there were. Raises BadFile.
+    A row may give the owner's address for letters too. Owners that no row names stay as they are.
+    Returns how many owners there were. Raises BadFile, also when an owner would be in two competence
+    networks: it would have to be counted in both.
     """
     owners = {each.number: each for each in Organisation.objects.filter(county=county, kind__in=OWNERS)}
     networks = {
         name.casefold(): each for each in Network.objects.filter(county=county) for name in (each.key, each.name)
     }
-    faults, day = list(_unknown(rows, owners, networks)), at.date()
+    faults, day = [*_unknown(rows, owners, networks), *_in_two(rows, networks)], at.date()
     if faults:
         raise BadFile(faults)
     wanted: dict[str, set[UUID]] = defaultdict(set)
@@ -111,10 +81,13 @@ def import_members(rows: list[MemberRow], *, county: County, by: By, at: datetim
     for number, belongs in wanted.items():
         now = owners[number].memberships.at(day)
         kept = set(now.filter(network__in=belongs).values_list("network", flat=True))
-        _end(now.exclude(network__in=belongs), day)
+        end(now.exclude(network__in=belongs), day)
         for network in belongs - kept:
             Membership.objects.create(network_id=network, owner=owners[number], valid_from=day)
-    detail = {"owners": len(wanted)}
+    emails = {row.owner: row.email for row in rows if row.email}
+    for number, email in emails.items():
+        Party.objects.filter(pk=owners[number].pk).update(email=email)
+    detail = {"owners": len(wanted), "emails": len(emails)}
     record("import", chain=county.code, kind="members", about=county.pk, by=by, at=at, detail=detail)
     return len(wanted)
 
@@ -132,88 +105,23 @@ def _unknown(
             yield Fault(row.line, "nettverk", text % {"text": row.network, "names": names})
 
 
-def _outside(units: list[RegisterUnit], county: County) -> list[Fault]:
-    """Units in another county's municipalities, and those that another county has in its charge."""
-    numbers = [unit.number for unit in units]
-    theirs = dict(
-        Organisation.objects.filter(number__in=numbers)
-        .exclude(county=county)
-        .exclude(county=None)
-        .values_list("number", "county__name")
-    )
-    faults = []
-    for n, unit in enumerate(units, start=1):
-        if not unit.municipality.startswith(county.code):  # the first two digits are the county's
-            text = _("%(number)s er ikke en kommune i %(county)s.") % {"number": unit.municipality, "county": county}
-            faults.append(Fault(n, "Kommunenummer", text, counts_units=True))
-        if unit.number in theirs:
-            text = _("%(name)s hører til %(county)s. Administratoren der må avslutte den først.") % {
-                "name": unit.name,
-                "county": theirs[unit.number],
-            }
-            faults.append(Fault(n, "Organisasjonsnummer", text, counts_units=True))
-    return faults
-
-
-def _keep_unit(unit: RegisterUnit, county: County) -> Organisation:
-    organisation = Organisation.objects.filter(number=unit.number).first() or Organisation(number=unit.number)
-    organisation.county, organisation.name, organisation.kind = county, unit.name, unit.kind
-    organisation.sector, organisation.active = unit.sector or Sector(organisation.sector), unit.active
-    organisation.save()
-    return organisation
-
-
-def _places(units: list[RegisterUnit], county: County, day: date) -> dict[str, Municipality]:
-    """The municipalities of the units by number. One not seen before is added; a list doesn't say what it is called."""
-    known = {m.number: m for m in Municipality.objects.filter(county=county).order_by("valid_from")}
-    for unit in units:
-        number, name = unit.municipality, unit.municipality_name
-        if number not in known:
-            known[number] = Municipality.objects.create(
-                number=number, name=name or number, county=county, valid_from=day
+def _in_two(rows: list[MemberRow], networks: Mapping[str, Network]) -> Iterator[Fault]:
+    """An owner's needs and children count in one competence network, beside those with another purpose."""
+    first: dict[str, tuple[int, Network]] = {}
+    for row in rows:
+        network = networks.get(row.network.casefold())
+        if network is None or network.purpose != Network.Purpose.COMPETENCE:
+            continue
+        line, other = first.setdefault(row.owner, (row.line, network))
+        if other != network:
+            text = _(
+                "%(number)s står også i %(other)s, på linje %(line)d. En eier kan være i ett kompetansenettverk om "
+                "gangen. Stryk den ene linja."
             )
-        elif name and known[number].name == number:
-            known[number].name = name
-            known[number].save(update_fields=["name"])
-    return known
+            yield Fault(row.line, "nettverk", text % {"number": row.owner, "other": other.name, "line": line})
 
 
-def _owner(unit: RegisterUnit, county: County) -> Organisation:
-    found = Organisation.objects.filter(number=unit.owner).first()
-    if found:
-        return found
-    name = unit.owner_name or unit.owner
-    public = name.upper().endswith(MUNICIPALITY_NAMES)
-    owner = Organisation(
-        number=unit.owner,
-        name=name,
-        county=county,
-        kind=_owner_kind(name) if public else Kind.PRIVATE_OWNER,
-        sector=Sector.PUBLIC if public else Sector.PRIVATE,
-    )
-    owner.save()
-    return owner
-
-
-def _owner_kind(name: str) -> Kind:
-    return Kind.COUNTY_MUNICIPALITY if name.upper().endswith(MUNICIPALITY_NAMES[1]) else Kind.MUNICIPALITY
-
-
-def _keep_placement(organisation: Organisation, municipality: Municipality, day: date) -> None:
-    now = organisation.placements.at(day).first()
-    if now is None or now.municipality_id != municipality.pk:
-        _end(organisation.placements.at(day), day)
-        Placement.objects.create(organisation=organisation, municipality=municipality, valid_from=day)
-
-
-def _keep_owner(organisation: Organisation, owner: Organisation, day: date) -> None:
-    now = organisation.ownerships.at(day).first()
-    if now is None or now.owner_id != owner.pk:
-        _end(organisation.ownerships.at(day), day)
-        Ownership.objects.create(organisation=organisation, owner=owner, valid_from=day)
-
-
-def _end(periods: PeriodQuerySet, day: date) -> None:
+def end(periods: PeriodQuerySet, day: date) -> None:
     """The last day they hold is the one before. Those that began this very day were a slip, and are gone."""
     periods.filter(valid_from=day).delete()
     periods.update(valid_to=day - timedelta(days=1))

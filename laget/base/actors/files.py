@@ -5,13 +5,16 @@ import io
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from zipfile import BadZipFile
+from typing import Any
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
+from django.core.files import File
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 MOST_ROWS = 50_000
 MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED = 5 * MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +45,56 @@ class BadFile(Exception):
 
 def rows_of(content: bytes, *, name: str) -> list[list[str]]:
     """The rows of a CSV or XLSX as text, the heading first. Raises BadFile."""
-    refuse_huge(content)
     rows = list(_from_xlsx(content) if name.lower().endswith(".xlsx") else _from_csv(content))
     if not rows:
         raise BadFile([Fault(0, "", _("Fila er tom."))])
     return rows
 
 
-def cells_of(content: bytes, columns: Sequence[str], *, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row that says anything, as its line and {column: text}; other columns are passed over. Raises BadFile."""
+def cells_of(
+    content: bytes, columns: Sequence[str], *, name: str, optional: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that says anything, as its line and {column: text}; other columns are passed over. Raises BadFile.
+
+    A column that is `optional`, and not there, is empty in every row.
+    """
     table = rows_of(content, name=name)
     heading = {_plain(text): n for n, text in enumerate(table[0])}
     missing = [column for column in columns if column not in heading]
     if missing:
-        wanted = _("Kolonnen mangler. Første linje skal ha: %(columns)s.") % {"columns": ", ".join(columns)}
-        raise BadFile([Fault(1, column, wanted) for column in missing])
+        says = _("Kolonnen mangler. Første linje skal ha: %(columns)s.") % {"columns": ", ".join(columns)}
+        raise BadFile([Fault(1, column, says) for column in missing])
     for line, cells in enumerate(table[1:], start=2):
         if any(cells):
-            yield line, {each: cells[heading[each]] if heading[each] < len(cells) else "" for each in columns}
+            wanted = {each: heading.get(each, len(cells)) for each in (*columns, *optional)}
+            yield line, {each: cells[n] if n < len(cells) else "" for each, n in wanted.items()}
 
 
 def _plain(text: str) -> str:
-    return {"orgnr": "organisasjonsnummer", "aar": "år"}.get(text.strip().lower(), text.strip().lower())
+    known = {"orgnr": "organisasjonsnummer", "aar": "år", "epost": "e-post", "postmottak": "e-post"}
+    return known.get(text.strip().lower(), text.strip().lower())
 
 
-def refuse_huge(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
+def content_of(file: "File[Any]") -> bytes:
+    """What is in a file someone gives us, read only when it is of a size that we can take in. Raises BadFile."""
+    _refuse_huge(file.size)
+    if is_zipfile(file) and _unpacked(file) > MOST_UNPACKED:
+        raise BadFile([Fault(0, "", _("Excel-fila er for stor når den pakkes ut. Behold bare arket vi ber om."))])
+    file.seek(0)
+    return bytes(file.read())
+
+
+def _unpacked(file: "File[Any]") -> int:
+    """The size of all that is packed in a zip, as an Excel file is; 0 for one that is broken, and says so when read."""
+    try:
+        with ZipFile(file) as packed:
+            return sum(each.file_size for each in packed.infolist())
+    except BadZipFile:
+        return 0
+
+
+def _refuse_huge(size: int) -> None:
+    if size > MOST_BYTES:
         raise BadFile([Fault(0, "", _("Fila er for stor. Den kan være på inntil 20 MB."))])
 
 

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from laget.base.actors.files import cells_of
+from django.utils.translation import gettext as _
+
+from laget.base.actors.files import BadFile, Fault, cells_of
+from laget.base.actors.models import is_email
 
 _COLUMNS = ("organisasjonsnummer", "nettverk")
+_EMAIL = "e-post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +18,20 @@ class MemberRow:
     line: int
     owner: str
     network: str
+    email: str = ""  # of the owner's post office; empty where the file says nothing of it
 
 
 def read_members(content: bytes, *, name: str) -> list[MemberRow]:
-    """Rows out of a CSV or XLSX with the columns organisasjonsnummer and nettverk. Raises BadFile."""
-    return [
-        MemberRow(line, cells["organisasjonsnummer"].replace(" ", ""), cells["nettverk"])
-        for line, cells in cells_of(content, _COLUMNS, name=name)
+    """Rows out of a CSV or XLSX with the columns organisasjonsnummer and nettverk, and perhaps e-post.
+
+    Raises BadFile.
+    """
+    rows = [
+        MemberRow(line, cells["organisasjonsnummer"].replace(" ", ""), cells["nettverk"], cells[_EMAIL])
+        for line, cells in cells_of(content, _COLUMNS, name=name, optional=(_EMAIL,))
     ]
+    wrong = [row for row in rows if row.email and not is_email(row.email)]
+    if wrong:
+        text = _("«%(text)s» er ikke en e-postadresse. Rett den, eller la den stå tom.")
+        raise BadFile([Fault(row.line, _EMAIL, text % {"text": row.email}) for row in wrong])
+    return rows

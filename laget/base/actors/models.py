@@ -7,6 +7,8 @@ import uuid
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import orgnr
@@ -132,6 +134,14 @@ class Organisation(Party):
 def is_organisation_number(number: str) -> bool:
     """Nine digits with the right check digit (mod 11). It may still be a number nobody has."""
     return bool(orgnr.is_valid(number)) and len(number) == 9
+
+
+def is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 class PeriodQuerySet(models.QuerySet[Any]):

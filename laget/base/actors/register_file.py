@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from laget.base.actors.files import BadFile, Fault, refuse_huge
-from laget.base.actors.models import Kind, Sector, is_organisation_number
+from laget.base.actors.files import BadFile, Fault
+from laget.base.actors.models import Kind, Sector, is_email, is_organisation_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class RegisterUnit:
     owner: str  # the owner's organisation number, "" when the register names none
     owner_name: str
     active: bool
+    email: str = ""  # of its post office
 
 
 def read_register(content: bytes) -> list[RegisterUnit]:
@@ -34,7 +35,6 @@ def read_register(content: bytes) -> list[RegisterUnit]:
 
     Shape: the registers' version 4, and the names that version 3 uses. Raises BadFile.
     """
-    refuse_huge(content)
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -78,7 +78,7 @@ def _unit(n: int, row: Mapping[str, Any], faults: list[Fault]) -> RegisterUnit |
     owner, owner_name = _owner(row)
     active = bool(row.get("ErAktiv", True)) and not row.get("ErInaktivIBasil") and not row.get("ErEkskludert")
     return RegisterUnit(
-        number, name, kind, _sector(row), municipality, municipality_name, owner, owner_name, active=active
+        number, name, kind, _sector(row), municipality, municipality_name, owner, owner_name, active, _email(row)
     )
 
 
@@ -97,6 +97,12 @@ def _sector(row: Mapping[str, Any]) -> Sector | None:
     if row.get("ErPrivatBarnehage") or row.get("ErPrivatskole"):
         return Sector.PRIVATE
     return Sector.PUBLIC if row.get("ErOffentligBarnehage") or row.get("ErOffentligSkole") else None
+
+
+def _email(row: Mapping[str, Any]) -> str:
+    """A register may have written anything there: what is no address is as good as none."""
+    email = str(row.get("Epost") or "").strip()
+    return email if is_email(email) else ""
 
 
 def _kind(row: Mapping[str, Any]) -> Kind | None:

@@ -13,32 +13,39 @@ from django.db.models import Q
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import County, Network
+from laget.base.actors.models import County, Network, Ownership
 from laget.base.audit.record import By, record
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
-from laget.base.cycle.problems import RoundProblem
+from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.reading import parse_county_file
 from laget.base.prepared import PreparedUpdate, Slot
 
 
 @transaction.atomic
 def load_county_file(text: str, *, county: County, by: By, at: datetime) -> list[RuleSet]:
-    """Keep the file and its rule sets. Rounds already open go on under the rules they were opened under.
+    """Keep the file and its rule sets, to be those in use. Rounds that are open keep the rules they were opened under.
 
-    Raises CountyFileProblem.
+    A file that was loaded before comes into use again. Raises CountyFileProblem.
     """
     file = parse_county_file(text)
+    if file.county.code != county.code:
+        theirs = f"{file.county.name} ({file.county.code})"
+        raise CountyFileProblem([f"Fila er for {theirs}, ikke for {county.name} ({county.code})."])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    stored, is_new = StoredFile.objects.get_or_create(sha256=digest, defaults={"text": text})
+    stored, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"text": text})
+    newest = RuleSet.objects.filter(county=county).order_by("loaded_at").last()
+    if newest and newest.stored_id == digest:
+        return list(RuleSet.objects.filter(county=county, stored=stored))
     loaded = []
     for info in file.rule_sets:
         ordning, _ = Ordning.objects.get_or_create(key=info.ordning, defaults={"name": info.ordning_name})
-        rule_set, _ = RuleSet.objects.get_or_create(
+        rule_set, _ = RuleSet.objects.update_or_create(
             county=county,
             key=info.key,
             stored=stored,
-            defaults={
+            defaults={"loaded_at": at},
+            create_defaults={
                 "ordning": ordning,
                 "regulation": info.regulation,
                 "valid_from": info.valid_from,
@@ -47,10 +54,7 @@ def load_county_file(text: str, *, county: County, by: By, at: datetime) -> list
             },
         )
         loaded.append(rule_set)
-    if is_new:
-        record(
-            "load", chain=county.code, kind="rule_set", about=county.pk, by=by, at=at, detail={"sha256": stored.sha256}
-        )
+    record("load", chain=county.code, kind="rule_set", about=county.pk, by=by, at=at, detail={"sha256": digest})
     return loaded
 
 
@@ -76,8 +80,9 @@ def set_local_date(round: Round, *, network: Network, step: str, day: date, acto
         raise PermissionDenied
     local, _ = LocalDate.objects.update_or_create(round=round, network=network, step=step, defaults={"day": day})
     members = network.memberships.at(at.date()).values("owner")
-    units = Q(party__organisation__ownerships__owner__in=members) | Q(party__in=members)
-    Task.objects.filter(units, round=round, step=step, done_at=None).update(due=round.deadline(step).on(day).applies)
+    units = Ownership.objects.at(at.date()).filter(owner__in=members).values("organisation")
+    theirs = Q(party__in=members) | Q(party__in=units)
+    Task.objects.filter(theirs, round=round, step=step, done_at=None).update(due=round.deadline(step).on(day).applies)
     detail = {"network": str(network.pk), "step": step, "day": day.isoformat()}
     record(
         "set_date",

@@ -37,6 +37,7 @@ def _fraction(value: object) -> object:
 
 
 MonthAndDay = Annotated[tuple[int, int], BeforeValidator(_month_and_day)]
+Email = Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")]
 Weight = Annotated[Fraction, BeforeValidator(_fraction)]
 
 
@@ -160,11 +161,13 @@ class PartnerInfo(Part):
     short: str
     kind: PartnerKind = "university"
     number: Annotated[str, Field(pattern=r"^(\d{9})?$")] = ""  # in Enhetsregisteret
+    email: Email = ""  # of its post office: letters go there
     regional: bool = True
 
 
 class NetworkInfo(Part):
     name: str
+    email: Email = ""
     purpose: Literal["competence", "ppt_leaders"] = "competence"
     geographic: bool = True
     partners: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from laget.base.actors.models import County, Forum, Network, Organisation, Partnership, PartnershipContact
+from laget.base.actors.models import County, Forum, Network, Organisation, Partnership, PartnershipContact, Party
 from laget.base.audit.record import By, record
 from laget.base.cycle.county_file import CountyFile
 from laget.rules.names import slug
@@ -35,6 +35,7 @@ def create_county(
             key=key,
             defaults={"name": info.name, "purpose": info.purpose, "geographic": info.geographic, "is_sample": sample},
         )
+        _fill_in_email(network, info.email)
         for partner in info.partners:
             if partner in partners:
                 partnership, _ = Partnership.objects.get_or_create(
@@ -59,6 +60,13 @@ def _keep_contacts(partnership: Partnership, names: Iterable[str]) -> None:
         PartnershipContact.objects.get_or_create(partnership=partnership, name=name)
 
 
+def _fill_in_email(party: Party, email: str) -> None:
+    """The address that the file gives, where there is none: what an administrator has set is not undone."""
+    if email and not party.email:
+        party.email = email
+        party.save(update_fields=["email"])
+
+
 def _partners(file: CountyFile, county: County, numbers: Mapping[str, str], *, sample: bool) -> dict[str, Organisation]:
     found = {}
     for key, info in file.partners.items():
@@ -74,4 +82,5 @@ def _partners(file: CountyFile, county: County, numbers: Mapping[str, str], *, s
                     "is_sample": sample,
                 },
             )
+            _fill_in_email(found[key], info.email)
     return found

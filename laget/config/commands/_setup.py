@@ -32,11 +32,11 @@ def sample_environment() -> Environment:
 def prepare() -> None:
     """Bring the tables, the instruments that come along and the static files up to date. Safe to do again."""
     from django.core.management import call_command
-    from django.utils import timezone
 
+    from laget.base.cycle.clock import now
     from laget.need.surveys.library import store_shipped
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    store_shipped(at=timezone.now())
+    store_shipped(at=now())
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,8 +1,6 @@
 import argparse
 import sys
 
-from django.utils import timezone
-
 from laget.config.commands._setup import setup
 
 HELP = "Gi fylket sin første administrator, som gir de andre rollene"
@@ -21,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
 
     from laget.base.accounts.actions import HasAdministrator, appoint_first_administrator
     from laget.base.actors.models import County
+    from laget.base.cycle.clock import now
 
     county = County.objects.filter(code=options.county).first()
     if county is None:
@@ -28,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     try:
         validate_email(options.email)
-        appoint_first_administrator(county, email=options.email, name=options.name, at=timezone.now())
+        appoint_first_administrator(county, email=options.email, name=options.name, at=now())
     except ValidationError:
         print(f"«{options.email}» er ikke en e-postadresse.", file=sys.stderr)
         return 1

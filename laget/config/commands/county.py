@@ -1,8 +1,6 @@
 import argparse
 import sys
 
-from django.utils import timezone
-
 from laget.base.cycle.problems import CountyFileProblem
 from laget.base.cycle.reading import read_county_file
 from laget.config.commands._setup import setup
@@ -31,9 +29,10 @@ def run(options: argparse.Namespace) -> int:
     setup()
     from laget.base.audit.record import SYSTEM
     from laget.base.cycle.actions import load_county_file
+    from laget.base.cycle.clock import now
     from laget.base.cycle.setup import create_county, partners_without_number
 
-    at = timezone.now()
+    at = now()
     county = create_county(file, by=SYSTEM, at=at)
     for rule_set in load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=at):
         print(f"Lastet inn: {rule_set}")

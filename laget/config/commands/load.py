@@ -2,8 +2,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from django.utils import timezone
-
 from laget.base.cycle.problems import in_words
 from laget.config.commands._setup import setup
 
@@ -24,13 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup()
-    from laget.base.actors.actions import import_counts, import_members, import_register
+    from django.core.files import File
+
+    from laget.base.actors.actions import import_counts, import_members
     from laget.base.actors.count_file import read_counts
-    from laget.base.actors.files import BadFile
+    from laget.base.actors.files import BadFile, content_of
     from laget.base.actors.member_file import read_members
     from laget.base.actors.models import County
+    from laget.base.actors.register_actions import import_register
     from laget.base.actors.register_file import read_register
     from laget.base.audit.record import SYSTEM
+    from laget.base.cycle.clock import now
     from laget.need.surveys.library import load_instrument
     from laget.need.surveys.problems import InstrumentProblem
 
@@ -38,10 +40,11 @@ def run(options: argparse.Namespace) -> int:
     if county is None:
         print(f"Finner ikke fylket med nummer {options.county}.", file=sys.stderr)
         return 1
-    at = timezone.now()
+    at = now()
     taken: object
     try:
-        content = options.file.read_bytes()
+        with options.file.open("rb") as opened:
+            content = content_of(File(opened))
         if options.what == "register":
             taken = import_register(read_register(content), county=county, by=SYSTEM, at=at)
         elif options.what == "members":

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.actors.files import BadFile
+from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import Organisation, Party
 from laget.need.surveys import numbers
 from laget.need.surveys.actions import Asked
@@ -144,7 +144,7 @@ class PlanForm(forms.Form):
                 self.add_error("file", _("Velg en fil først."))
             return
         try:
-            read = numbers.read_file(file.read(), name=file.name or "", units=self.units, layers=self.layers)
+            read = numbers.read_file(content_of(file), name=file.name or "", units=self.units, layers=self.layers)
         except BadFile as bad:
             self.add_error("file", [str(fault) for fault in bad.faults[:20]])
             return

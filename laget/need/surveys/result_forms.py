@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.actors.files import BadFile, Fault
+from laget.base.actors.files import BadFile, Fault, content_of
 from laget.base.actors.models import Party
 from laget.need.surveys.other_sources import SourceRow, read_rows
 
@@ -74,5 +74,5 @@ class SourceForm(forms.Form):
         if file and typed.strip():
             raise BadFile([Fault(0, "", str(_("Velg enten fila eller det du har skrevet, ikke begge.")))])
         if file:
-            return read_rows(file.read(), name=file.name)
+            return read_rows(content_of(file), name=file.name)
         return read_rows(typed.encode(), name="")

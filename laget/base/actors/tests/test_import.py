@@ -5,14 +5,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from laget.base.actors.actions import import_counts, import_members, import_register
+from laget.base.actors.actions import import_counts, import_members
 from laget.base.actors.count_file import CountRow
 from laget.base.actors.files import BadFile
 from laget.base.actors.member_file import read_members
-from laget.base.actors.models import HeadCount, Kind, Membership, Municipality, Organisation, Sector
+from laget.base.actors.models import HeadCount, Kind, Membership, Municipality, Organisation, Party, Sector
 from laget.base.actors.queries import counts_by_network
+from laget.base.actors.register_actions import import_register
 from laget.base.actors.register_file import RegisterUnit
 from laget.base.audit.models import Entry
 from laget.base.audit.record import SYSTEM
@@ -174,14 +177,57 @@ def test_an_owner_moves_to_the_networks_that_the_file_names_and_the_others_stay(
     assert members(world, "organisasjonsnummer;nettverk\nINDERØY;fosen\n") == 1
     assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, YESTERDAY), ("Fosen", TODAY, None)]
     assert Membership.objects.exclude(owner=world.organisation("Inderøy kommune")).count() == others
-    assert Entry.objects.get(act="import", kind="members").detail == {"owners": 1}
+    assert Entry.objects.get(act="import", kind="members").detail == {"owners": 1, "emails": 0}
 
 
-def test_an_owner_may_be_in_two_networks_or_in_none(world: World) -> None:
-    members(world, "nettverk,orgnr\nInnherred,INDERØY\nFosen,INDERØY\n")
-    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, None), ("Fosen", TODAY, None)]
+def test_an_owner_may_be_in_networks_for_two_purposes_or_in_none(world: World) -> None:
+    members(world, "nettverk,orgnr\nInnherred,INDERØY\nPPT-ledernettverket,INDERØY\n")
+    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, None), ("PPT-ledernettverket", TODAY, None)]
     members(world, "nettverk,orgnr\n,INDERØY\n", at=SPRING + timedelta(days=1))
-    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, TODAY), ("Fosen", TODAY, TODAY)]
+    assert networks_of(world, "Inderøy kommune") == [
+        ("Innherred", SINCE, TODAY), ("PPT-ledernettverket", TODAY, TODAY),
+    ]  # fmt: skip
+
+
+def test_an_owner_moves_to_a_network_that_is_not_geographic(world: World) -> None:
+    members(world, "nettverk,orgnr\nVideregående skoler,INDERØY\n")
+    assert networks_of(world, "Inderøy kommune") == [
+        ("Innherred", SINCE, YESTERDAY), ("Videregående skoler", TODAY, None),
+    ]  # fmt: skip
+
+
+def test_an_owner_is_counted_in_one_competence_network_and_the_file_is_told_so(world: World) -> None:
+    number = world.organisation("Inderøy kommune").number
+    with pytest.raises(BadFile) as bad:
+        members(world, "nettverk,orgnr\nInnherred,INDERØY\ninnherred,INDERØY\nFosen,INDERØY\n")
+    (fault,) = bad.value.faults
+    assert str(fault).startswith(f"Linje 4, nettverk: {number} står også i Innherred, på linje 2. En eier kan være i ")
+    assert networks_of(world, "Inderøy kommune") == [("Innherred", SINCE, None)]
+
+
+def test_the_files_say_where_letters_are_mailed(world: World) -> None:
+    members(world, "orgnr;nettverk;Postmottak\nINDERØY;Innherred;post@inderoy.example\n")
+    assert world.organisation("Inderøy kommune").email == "post@inderoy.example"
+    with pytest.raises(BadFile) as bad:
+        members(world, "orgnr;nettverk;e-post\nINDERØY;Innherred;post hos oss\n")
+    assert [str(fault) for fault in bad.value.faults] == [
+        "Linje 2, e-post: «post hos oss» er ikke en e-postadresse. Rett den, eller la den stå tom."
+    ]
+    unit = replace(unit_of(world, "Solbakken barnehage"), email="post@register.example")
+    Party.objects.filter(pk=world.parties["Solbakken barnehage"].pk).update(email="")
+    take_in(world, unit)
+    take_in(world, replace(unit, email="annet@register.example"))  # what stands there is not undone by a register
+    assert world.organisation("Solbakken barnehage").email == "post@register.example"
+
+
+def test_a_register_is_looked_up_in_as_many_queries_whatever_its_size(world: World) -> None:
+    units = [unit_of(world, name) for name in ("Solbakken barnehage", "Sakshaug skole", "Fjordgløtt barnehage")]
+    counts = []
+    for some in (units[:1], units):
+        with CaptureQueriesContext(connection) as captured:
+            take_in(world, *some)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
 
 
 def test_a_row_that_names_what_is_not_there_stops_the_whole_file(world: World) -> None:

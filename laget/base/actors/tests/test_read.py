@@ -3,12 +3,14 @@
 import io
 import json
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from laget.base.actors.count_file import CountRow, read_counts
-from laget.base.actors.files import BadFile
+from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import HeadCount, Kind, Sector, is_organisation_number
 from laget.base.actors.register_file import RegisterUnit, read_register
 
@@ -191,8 +193,36 @@ NO_COUNTS = "Linje 1, antall: Kolonnen mangler. Første linje skal ha: organisas
         (b"orgnr;aar;gruppe;status", "tall.csv", NO_COUNTS),
         (b"PK\x03\x04 nei", "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
         (xlsx(["a"])[:-40], "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
-        (b"x" * (20 * 1024 * 1024 + 1), "tall.csv", "Fila: Fila er for stor. Den kan være på inntil 20 MB."),
     ],
 )
 def test_what_is_no_table_of_counts_is_refused(content: bytes, name: str, says: str) -> None:
     assert faults(content, name) == [says]
+
+
+def packed(size: int) -> bytes:
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as file:
+        file.writestr("xl/worksheets/sheet1.xml", bytes(size))
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (bytes(20 * 1024 * 1024 + 1), "Fila: Fila er for stor. Den kan være på inntil 20 MB."),
+        (
+            packed(100 * 1024 * 1024 + 1),
+            "Fila: Excel-fila er for stor når den pakkes ut. Behold bare arket vi ber om.",
+        ),
+    ],
+)
+def test_what_is_too_large_is_refused_before_it_is_read(content: bytes, says: str) -> None:
+    file = SimpleUploadedFile("tall.xlsx", content)
+    with pytest.raises(BadFile) as bad:
+        content_of(file)
+    assert [str(fault) for fault in bad.value.faults] == [says]
+
+
+def test_what_is_not_is_read_whole() -> None:
+    for content in (xlsx(["a"]), xlsx(["a"])[:-40], b"a;b", b""):
+        assert content_of(SimpleUploadedFile("tall.xlsx", content)) == content

@@ -1,15 +1,17 @@
 """A round is opened once, by the one who may, under the regulation in force when its awards are decided."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from laget.base.audit.models import Entry
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file, open_round
 from laget.base.cycle.models import Round, RuleSet
-from laget.base.cycle.problems import RoundProblem
+from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.reading import COUNTIES, parse_county_file
 from testing.people import AUTUMN, World
 
@@ -52,9 +54,25 @@ def test_a_round_keeps_the_rules_it_was_opened_under(world: World) -> None:
 
 
 def test_the_same_file_twice_is_loaded_once(world: World) -> None:
-    before = RuleSet.objects.count()
+    before, loads = RuleSet.objects.count(), Entry.objects.filter(act="load").count()
     load_county_file(FILE, county=world.county, by=SYSTEM, at=NEXT_AUTUMN)
     assert RuleSet.objects.count() == before == 2
+    assert Entry.objects.filter(act="load").count() == loads == 1
+
+
+def test_a_file_that_was_loaded_before_comes_into_use_again(world: World) -> None:
+    changed = FILE.replace('by = "04-15"', 'by = "05-02"')
+    for days, text in ((1, changed), (2, FILE)):
+        load_county_file(text, county=world.county, by=SYSTEM, at=AUTUMN + timedelta(days=days))
+    later = open_round(world.county, year=2026, actor=world.act("eva", NEXT_AUTUMN), at=NEXT_AUTUMN)
+    assert later.deadline("tilsagn").last.isoformat() == "2026-04-15"
+    assert Entry.objects.filter(act="load").count() == 3
+
+
+def test_the_file_of_another_county_is_refused(world: World) -> None:
+    oslo = FILE.replace('code = "50"\nname = "Trøndelag"', 'code = "03"\nname = "Oslo"')
+    with pytest.raises(CountyFileProblem, match=re.escape("Fila er for Oslo (03), ikke for Trøndelag (50).")):
+        load_county_file(oslo, county=world.county, by=SYSTEM, at=NEXT_AUTUMN)
 
 
 @pytest.mark.parametrize(("year", "says"), [

@@ -1,12 +1,13 @@
 """Dates as the county says them, what applies when one is a day off, and a network's own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from pytest_django import Settings
 
+from laget.base.actors.models import Ownership
 from laget.base.cycle.actions import set_demo_day, set_local_date
 from laget.base.cycle.models import DemoDay, LocalDate, Task
 from laget.base.ui.templatetags.ui import deadline, left, moved
@@ -61,6 +62,19 @@ def test_a_network_moves_its_own_date_and_the_tasks_follow(world: World) -> None
     assert due("Inderøy kommune", "behovsmelding") == due("Fjordgløtt SA", "behovsmelding") == MONDAY
     assert due("Ørland kommune", "behovsmelding") == date(2024, 12, 2)
     assert due("Solbakken barnehage", "assessment") == date(2024, 11, 15)
+
+
+def test_what_has_left_the_network_keeps_its_date(world: World) -> None:
+    world.carry("ask_owners")
+    sold = world.organisation("Solbakken barnehage")
+    sold.ownerships.update(valid_to=AUTUMN.date() - timedelta(days=1))
+    Ownership.objects.create(organisation=sold, owner=world.organisation("Ørland kommune"), valid_from=AUTUMN.date())
+    set_local_date(
+        world.round, network=world.network("Innherred"), step="assessment", day=SUNDAY, actor=world.act("nina"),
+        at=AUTUMN,
+    )  # fmt: skip
+    assert due("Solbakken barnehage", "assessment") == date(2024, 11, 15)
+    assert due("Sakshaug skole", "assessment") == MONDAY
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,13 @@ def county_of(party: str) -> str | None:
     return OSLO if party in ours or party.startswith("Oslos ") else TRONDELAG
 
 
+def counties_of(party: str) -> frozenset[str | None]:
+    """Those whose administrators give roles there: its own, or those it works in."""
+    county = county_of(party)
+    working_in = {county_of(network) for network, partners in PARTNERS_OF.items() if party in partners}
+    return frozenset({county} if county else working_in)
+
+
 @dataclass(frozen=True)
 class Someone:
     """A person as the policy sees one: what they hold today, and nothing else."""

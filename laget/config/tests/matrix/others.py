@@ -45,6 +45,8 @@ def _of_parties(stage: Stage) -> Iterator[Cell]:
         party, place = stage.world.parties[name], Place(county)
         number = Organisation.objects.get(pk=party.pk).number
         yield Cell("accounts:organisation", reverse("accounts:organisation", args=[number]), place)
+        address = {"email": "ny@postmottak.example"}
+        yield Cell("accounts:address", reverse("accounts:address", args=[party.pk]), place, address)
         role = "partner" if name == "HINN" else "unit_staff"
         posted = {
             "name": "Ny Person",
@@ -55,6 +57,7 @@ def _of_parties(stage: Stage) -> Iterator[Cell]:
         }
         yield Cell("accounts:give_role", reverse("accounts:give_role"), place, posted)
     yield Cell("accounts:organisation", reverse("accounts:organisation", args=["999999999"]))
+    yield Cell("accounts:address", reverse("accounts:address", args=[UNKNOWN]), None, {"email": "ny@x.example"})
     for name, county in (("kari", TRONDELAG), ("eva", TRONDELAG), ("oline", OSLO), ("petra", None)):
         held = HeldRole.objects.get(person=stage.world.people[name])
         yield Cell("accounts:end_role", reverse("accounts:end_role", args=[held.pk]), Place(county))

@@ -144,11 +144,16 @@ def _is_administrator(who: Someone, _thing: object) -> bool:
     return any(administers(who, county) for county in who.counties)
 
 
+def _manages(who: Someone, party: Place) -> bool:
+    """Parties of the county, and its partners. HINN, of no county, works in both."""
+    return _is_administrator(who, party) if party.county is None else administers(who, party.county)
+
+
 def _for_party(who: Someone, party: Place) -> Answer:
-    """Giving a role, or reading in a file: an administrator may, for parties of the county and its partners."""
+    """Giving a role, or reading in a file."""
     if not _is_administrator(who, party):
         return NOT_FOUND
-    return Answer.DONE if party.county is None or administers(who, party.county) else Answer.INVALID
+    return Answer.DONE if _manages(who, party) else Answer.INVALID
 
 
 def _beginning(who: Someone, unit: Heard) -> Answer:
@@ -227,8 +232,9 @@ _PEOPLE_AND_PARTIES = {
     "accounts:me": Route(On.NOTHING, always(PAGE)),
     "accounts:people": Route(On.NOTHING, page(_is_administrator)),
     "accounts:give_role": Route(On.PARTY, page(_is_administrator), _for_party),
-    "accounts:end_role": Route(On.HELD, post=done(lambda who, held: administers(who, held.county))),
+    "accounts:end_role": Route(On.HELD, post=done(_manages)),
     "accounts:import_files": Route(On.PARTY, page(_is_administrator), _for_party),
+    "accounts:address": Route(On.PARTY, page(_manages), done(_manages)),
     "accounts:organisations": Route(On.NOTHING, always(PAGE)),
     "accounts:networks": Route(On.NOTHING, always(PAGE)),
     "accounts:organisation": Route(On.PARTY, page(lambda who, party: party.county in who.counties)),

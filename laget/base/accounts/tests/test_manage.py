@@ -1,0 +1,107 @@
+"""An administrator keeps people, roles and addresses in order: in the county, and with those who work there."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils.timezone import localdate
+
+from laget.base.accounts.actions import end_role, give_role, set_email
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Forum, Kind, Organisation, Party, Seat
+from laget.base.audit.models import Entry
+from testing.people import AUTUMN, SINCE, World
+
+
+@pytest.fixture
+def oslo(world: World) -> County:
+    """A second county, which Ada administers too."""
+    oslo = County.objects.create(code="03", slug="oslo", name="Oslo")
+    HeldRole.objects.create(person=world.people["ada"], role=Role.ADMINISTRATOR, party=oslo, valid_from=SINCE)
+    return oslo
+
+
+def posted(party: Party, role: Role) -> dict[str, object]:
+    return {"name": "Ny", "email": "ny@laget.example", "role": role.value, "party": party.pk, "first": "2024-11-01"}
+
+
+def test_a_role_at_a_partner_from_elsewhere_is_given_and_ended_again(world: World, client: Client) -> None:
+    client.force_login(world.people["ada"])
+    client.post("/personer/ny/", posted(world.parties["HINN"], Role.PARTNER))
+    held = HeldRole.objects.get(person__email="ny@laget.example")
+    assert "ny@laget.example" in client.get("/personer/?sok=Ny").content.decode()
+    assert client.post(f"/personer/rolle/{held.pk}/avslutt/").status_code == 302
+    assert not HeldRole.objects.at(localdate()).filter(pk=held.pk).exists()
+    assert list(Entry.objects.filter(about=str(held.pk)).values_list("act", "chain_id").order_by("number")) == [
+        ("give_role", "50"), ("end_role", "50"),
+    ]  # fmt: skip
+
+
+def test_those_with_a_seat_in_the_forum_are_managed_both_ways(world: World, client: Client) -> None:
+    elsewhere = Organisation(name="Fagskolen i Vest", kind=Kind.VOCATIONAL_COLLEGE, number="390000049")
+    elsewhere.save()
+    forum = Forum.objects.get(county=world.county)
+    Seat.objects.create(forum=forum, side=Seat.Side.PARTNER, party=elsewhere, valid_from=SINCE)
+    client.force_login(world.people["ada"])
+    client.post("/personer/ny/", posted(elsewhere, Role.PARTNER))
+    held = HeldRole.objects.get(party=elsewhere)
+    assert client.post(f"/personer/rolle/{held.pk}/avslutt/").status_code == 302
+
+
+def test_who_administers_two_counties_acts_in_the_one_it_is_about(world: World, oslo: County, client: Client) -> None:
+    client.force_login(world.people["ada"])
+    client.post("/personer/ny/", posted(oslo, Role.CASE_OFFICER))
+    assert Entry.objects.get(act="give_role").chain_id == "03"
+    held = HeldRole.objects.get(person=world.people["kari"])
+    assert client.post(f"/personer/rolle/{held.pk}/avslutt/").status_code == 302
+    assert Entry.objects.get(act="end_role").chain_id == "50"
+
+
+def test_nothing_is_done_in_the_name_of_a_county_that_the_party_has_nothing_to_do_with(
+    world: World, oslo: County
+) -> None:
+    ada, solbakken = world.act("ada"), world.parties["Solbakken barnehage"]
+    with pytest.raises(PermissionDenied):
+        give_role(
+            oslo, email="ny@laget.example", name="Ny", role=Role.UNIT_STAFF, party=solbakken, first=SINCE, last=None,
+            actor=ada, at=AUTUMN,
+        )  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        end_role(HeldRole.objects.get(person=world.people["kari"]), oslo, actor=ada, at=AUTUMN)
+    with pytest.raises(PermissionDenied):
+        set_email(solbakken, oslo, email="post@solbakken.example", actor=ada, at=AUTUMN)
+
+
+def test_the_administrator_says_where_letters_are_mailed(world: World, client: Client) -> None:
+    network = world.network("Innherred")
+    client.force_login(world.people["ada"])
+    assert "Legg inn postmottak" in client.get("/aktorer/nettverk/").content.decode()
+    address = f"/aktorer/postmottak/{network.pk}/"
+    refused = client.post(address, {"email": "ikke en adresse"})
+    assert refused.status_code == 422
+    assert "Skriv en e-postadresse" in refused.content.decode()
+    client.post(address, {"email": "post@innherred.example"})
+    client.post(address, {"email": "post@innherred.example"})
+    assert Party.objects.get(pk=network.pk).email == "post@innherred.example"
+    entry = Entry.objects.get(act="set_email")
+    assert (entry.actor_name, entry.about, entry.detail) == ("Ada", str(network.pk), {"has_email": True})
+    assert "post@innherred.example" in client.get("/aktorer/nettverk/").content.decode()
+
+
+def test_staff_are_known_to_those_who_belong_there_alone(world: World, client: Client) -> None:
+    address = f"/aktorer/{world.organisation('Solbakken barnehage').number}/"
+    for name, knows in (("kari", True), ("knut", True), ("ola", False), ("pia", False), ("ada", False)):
+        client.force_login(world.people[name])
+        page = client.get(address).content.decode()
+        assert ("Knut</dd>" in page, "Kari</dd>" in page) == (knows, True), name
+
+
+def test_a_seat_that_has_been_given_up_is_not_listed(world: World, client: Client) -> None:
+    forum = Forum.objects.get(county=world.county)
+    for name, until in (("Inderøy kommune", None), ("Fjordgløtt SA", AUTUMN.date())):
+        Seat.objects.create(
+            forum=forum, side=Seat.Side.PUBLIC_OWNER, party=world.parties[name], valid_from=SINCE, valid_to=until
+        )
+    client.force_login(world.people["siri"])
+    seats = client.get("/aktorer/nettverk/").content.decode().partition(f">{forum.name}</h2>")[2]
+    assert ("Inderøy kommune" in seats, "Fjordgløtt SA" in seats) == (True, False)
