@@ -8,8 +8,8 @@ import re
 from django.utils.translation import gettext as _
 
 from laget.base.actors.files import BadFile, Fault, rows_of
-from laget.base.ui.templatetags.ui import number as spaced
-from laget.need.surveys.templatetags.result_words import hidden
+from laget.need.surveys.words import hidden
+from laget.rules.numbers import spaced
 
 MOST_ROWS, MOST_LETTERS = 200, 200
 MASKED = frozenset({"", ".", "..", ":", "*", "-", "–", "skjermet"})

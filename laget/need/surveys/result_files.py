@@ -16,7 +16,7 @@ from laget.base.ui.templatetags.ui import day, decimals
 from laget.need.surveys.other_sources import shown_number
 from laget.need.surveys.result_queries import Result
 from laget.need.surveys.results import Change
-from laget.need.surveys.templatetags.result_words import change, hidden
+from laget.need.surveys.words import change, hidden
 from laget.rules.change import Mean
 from laget.rules.names import slug
 

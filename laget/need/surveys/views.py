@@ -55,7 +55,8 @@ def plan(request: Request, party: uuid.UUID, stored: int) -> HttpResponse:
         if planned:
             messages.success(request, _("Kartleggingen er planlagt. Den åpner av seg selv på dagen du valgte."))
             return redirect(planned)
-    return render(request, "surveys/plan.html", {"asker": asker, "instrument": found.instrument, "form": form})
+    context = {"asker": asker, "instrument": found.instrument, "form": form}
+    return render(request, "surveys/plan.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -243,15 +244,16 @@ def _unit(request: Request, pk: uuid.UUID, unit: int) -> SurveyUnit:
 
 
 def _unit_page(request: Request, unit: SurveyUnit, *, form: AddressForm | None) -> HttpResponse:
+    form = form or _address_form(request, unit)
     context = {
         "survey": unit.survey,
         "unit": unit,
         "rate": rate_of([unit], k=unit.survey.k),
-        "form": form or _address_form(request, unit),
+        "form": form,
         "mailed": unit.codes.exclude(email="").count(),
         "link": link_of(unit) if unit.open_link else None,
     }
-    return render(request, "surveys/unit.html", context)
+    return render(request, "surveys/unit.html", context, status=422 if form.errors else 200)
 
 
 def _address_form(request: Request, unit: SurveyUnit) -> AddressForm:

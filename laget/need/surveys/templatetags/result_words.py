@@ -1,4 +1,4 @@
-"""What the figures of a result are called, the same on the page, in the spreadsheet and on paper."""
+"""The figures of a result on a page."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,15 @@ from django.utils.translation import gettext as _
 
 from laget.base.ui.templatetags.ui import decimals
 from laget.need.surveys.drawing import DrawnLine, Mark
+from laget.need.surveys.other_sources import shown_number
 from laget.need.surveys.results import Change, Measure, Part, Statement
+from laget.need.surveys.words import change, hidden
 from laget.rules.change import Mean
 
 register = template.Library()
+register.simple_tag(hidden)
+register.filter("change", change)
+register.filter("source_number", shown_number)
 
 
 @register.filter
@@ -32,24 +37,8 @@ def answered(figure: Mean | None) -> str:
 
 
 @register.filter
-def change(found: Change | None) -> str:
-    """In words: "opp 0,52", "ned 0,31" or "omtrent som før"; a dash when there is nothing to compare with."""
-    if found is None:
-        return "–"
-    if not found.counts:
-        return _("omtrent som før")
-    words = _("opp %(amount)s") if found.moved > 0 else _("ned %(amount)s")
-    return words % {"amount": decimals(abs(found.moved))}
-
-
-@register.filter
 def number_or_hidden(value: int | None) -> str:
     return hidden() if value is None else str(value)
-
-
-@register.simple_tag
-def hidden() -> str:
-    return _("skjermet")
 
 
 # What follows stands in a page many hundred times, so it is put together here: a template takes ten times as long.

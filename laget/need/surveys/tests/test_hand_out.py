@@ -128,12 +128,14 @@ def test_the_mail_says_what_it_is_and_the_code_comes_after_the_hash(world: World
 
 def test_lines_that_are_no_addresses_are_named_and_the_rest_is_kept(world: World, survey: Survey) -> None:
     posted = {"layer": "staff", "emails": "anne@solbakken.example\nbo hos oss"}
-    page = kari(world).post(page_of(unit_of(survey), "adresser/"), posted).content.decode()
+    reply = kari(world).post(page_of(unit_of(survey), "adresser/"), posted)
+    page = reply.content.decode()
+    assert reply.status_code == 422
     assert "Linje 2: «bo hos oss» er ikke en e-postadresse." in page
     assert "anne@solbakken.example\nbo hos oss</textarea>" in page
     many = "\n".join(f"p{n}@solbakken.example" for n in range(13))
     full = kari(world).post(page_of(unit_of(survey), "adresser/"), {"layer": "staff", "emails": many})
-    assert "Det er flere adresser enn ledige koder." in full.content.decode()
+    assert (full.status_code, "Det er flere adresser enn ledige koder." in full.content.decode()) == (422, True)
     assert not Code.objects.exclude(email="").exists()
 
 

@@ -147,8 +147,9 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     if "Solbakken" in changed:
         posted |= dict.fromkeys([field(world, "Solbakken barnehage", each) for each in ("staff", "leaders")], "")
         posted[field(world, "Solbakken barnehage", "staff")] = changed["Solbakken"]
-    page = as_(world, "nina").post(address(world, "Innherred", stored), posted).content.decode()
-    assert says in page
+    reply = as_(world, "nina").post(address(world, "Innherred", stored), posted)
+    page = reply.content.decode()
+    assert (reply.status_code, says in page) == (422, True)
     assert "Se hva vi skal øve på." in page
     name = field(world, "Solbakken barnehage", "staff")
     assert f'name="{name}" value="{posted[name]}"' in page
