@@ -13,6 +13,8 @@
 | LAGET_VOICE_DAYS    | how many days that is kept after its period; 365                      |
 | LAGET_EMAIL_URL     | the mail server: smtp://user:password@host:port; needed in production |
 | LAGET_MAIL_FROM     | the sender of all mail                                                |
+| LAGET_SEAL          | the seal's certificate, a PKCS#12 file; needed to decide in production|
+| LAGET_SEAL_PASSWORD | what opens that file                                                  |
 | LAGET_ADDRESS       | where people find it: https://laget.example.no; needed in production  |
 """
 
@@ -56,6 +58,8 @@ class Environment:
     mail: MailServer | None
     mail_from: str
     address: str
+    seal: Path | None
+    seal_password: str
 
     @property
     def is_production(self) -> bool:
@@ -81,6 +85,8 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
         mail=_mail_server(variables.get("LAGET_EMAIL_URL", "")),
         mail_from=variables.get("LAGET_MAIL_FROM", "Laget <laget@example.org>"),
         address=variables.get("LAGET_ADDRESS", "" if name == "production" else "http://localhost:8000").rstrip("/"),
+        seal=Path(variables["LAGET_SEAL"]).resolve() if variables.get("LAGET_SEAL") else None,
+        seal_password=variables.get("LAGET_SEAL_PASSWORD", ""),
     )
     if environment.is_production:
         _refuse_what_is_unsafe(environment)

@@ -150,6 +150,9 @@ MEDIA_ROOT = ENVIRONMENT.var / "files"
 SURVEY_KEYS = ENVIRONMENT.survey_keys
 VOICE_KEYS = ENVIRONMENT.voice_keys
 VOICE_DAYS = ENVIRONMENT.voice_days
+SEAL, SEAL_PASSWORD = ENVIRONMENT.seal, ENVIRONMENT.seal_password
+SEAL_NEEDED = ENVIRONMENT.is_production  # elsewhere one is made on the spot
+SEAL_MADE_HERE = ENVIRONMENT.var / "seal.p12"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

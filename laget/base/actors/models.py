@@ -17,10 +17,18 @@ from laget.rules.names import sort_key
 
 
 class Language(models.TextChoices):
-    """The written language a party has decided on: letters to it are in that language."""
+    """The two written languages of Norwegian."""
 
     BOKMAL = "nb", _("bokmål")
     NYNORSK = "nn", _("nynorsk")
+
+
+class LanguageDecision(models.TextChoices):
+    """Målvedtak: the written language a party has decided that the state shall write to it in (språklova)."""
+
+    BOKMAL = "nb", _("bokmål")
+    NYNORSK = "nn", _("nynorsk")
+    NEUTRAL = "neutral", _("nøytral")
 
 
 class Kind(models.TextChoices):
@@ -63,7 +71,9 @@ class Party(models.Model):
     key = models.SlugField(blank=True)
     name = models.CharField(_("navn"), max_length=200)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
-    language = models.CharField(_("målform"), max_length=2, choices=Language, default=Language.BOKMAL)
+    language_decision = models.CharField(
+        _("målform"), max_length=7, choices=LanguageDecision, default=LanguageDecision.NEUTRAL
+    )
     email = models.EmailField(_("postmottak"), blank=True)
     is_sample = models.BooleanField(default=False)
 
@@ -79,6 +89,16 @@ class Party(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def language(self) -> Language:
+        """The written language to use here. Bokmål where nothing else is decided."""
+        return self.language_from(None)
+
+    def language_from(self, writer: "Party | None") -> Language:
+        """What `writer` writes to it in: as it has decided, or as the writer itself has when it is neutral."""
+        decisions = [self.language_decision, writer.language_decision if writer else ""]
+        return next((Language(each) for each in decisions if each in Language), Language.BOKMAL)
 
 
 class County(Party):

@@ -70,6 +70,22 @@ def verify(anchors: list[Anchor] | None = None, *, progress: Callable[[int], Non
     return Verdict(entries, tuple(breaks))
 
 
+def holds(chain: str, number: int) -> bool:
+    """Whether one entry is as it was written, and the next one rests on it. The whole chain is for `verify`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(_TEXTS)}, hash FROM audit_entry WHERE chain_id = %s AND number = %s",  # noqa: S608 -- only our own column names
+            [chain, number],
+        )
+        *texts, stored = cursor.fetchone() or ("", "")
+        cursor.execute(
+            "SELECT previous FROM audit_entry WHERE chain_id = %s AND number = %s"
+            " UNION ALL SELECT head FROM audit_chain WHERE name = %s AND length = %s",
+            [chain, number + 1, chain, number],
+        )
+        return bool(texts) and _hash(texts) == stored and cursor.fetchall() == [(stored,)]
+
+
 @contextmanager
 def _snapshot() -> Iterator[None]:
     """One view of the database, so that an act done meanwhile is in both chain and head, or in neither."""

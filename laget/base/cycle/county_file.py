@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, model_
 from pydantic_core import PydanticCustomError
 
 from laget.base.cycle.form_shape import Form, Option, Part
+from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.problems import CountyFileProblem
 from laget.rules.dates import Deadline, Precision
 
@@ -187,16 +188,15 @@ class Year(Part):
     counts_are: str = ""  # where the counts come from
 
 
-class LetterTexts(Part):
-    """What every letter says, whoever it goes to."""
+OwnTexts = dict[str, str | tuple[str, ...]]
 
-    sender: str
-    purpose: str
-    payment: str
-    later_years: str  # said when some of the money is for a later year
-    conditions: tuple[str, ...]
-    control: str
-    complaint: str
+
+class LetterTexts(Part):
+    """How letters are sent, and what the county says otherwise than Laget does: docs/letters.md."""
+
+    wait: NonNegativeInt = 30  # minutes from a letter is sent until it leaves, when it can still be stopped
+    nb: OwnTexts = Field(default_factory=dict)
+    nn: OwnTexts = Field(default_factory=dict)
 
 
 class CountyFile(Part):
@@ -209,7 +209,7 @@ class CountyFile(Part):
     years: dict[int, Year]
     lists: dict[str, tuple[Option, ...]]
     forms: dict[str, Form]
-    letter: LetterTexts
+    letter: LetterTexts = Field(default_factory=LetterTexts)
 
     def rule_set(self, key: str) -> RuleSetInfo:
         return next(rules for rules in self.rule_sets if rules.key == key)
@@ -221,6 +221,10 @@ class CountyFile(Part):
             if rules.in_force(decided):
                 return rules
         raise CountyFileProblem([f"Ingen forskrift i fila gjelder {decided}, da vedtakene for {year} fattes."])
+
+    def words(self, language: str) -> Words:
+        """What its letters say, in "nb" or "nn"."""
+        return Words(language, self.letter.nn if language == "nn" else self.letter.nb)
 
     def deadline(self, key: str, year: int) -> Deadline:
         """When something is due in the round of that budget year."""

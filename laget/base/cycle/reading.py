@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from laget.base.cycle.county_file import STEPS, CountyFile, FixedItem, Year, recipients
 from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_shape import Form
+from laget.base.cycle.letter_texts import faults_in
 from laget.base.cycle.problems import CountyFileProblem, in_words
 
 COUNTIES = Path(__file__).parent / "counties"
@@ -85,6 +86,7 @@ def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
         yield from _wrong_with_year(year, decided, file)
     for item in file.money.fixed:
         yield from _wrong_recipient(item, file)
+    yield from faults_in({"nb": file.letter.nb, "nn": file.letter.nn})
 
 
 def _wrong_with_form(kind: str, form: Form, file: CountyFile) -> Iterator[str]:

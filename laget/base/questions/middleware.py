@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import NotReady
+from laget.base.ui.seal import NoSeal
 from laget.rules.transitions import TransitionNotAllowed
 
 
@@ -29,6 +30,8 @@ class ActsThatCameTooLate:
             )
         elif isinstance(exception, NotReady):
             messages.error(request, " ".join(problem.text for problem in exception.problems))
+        elif isinstance(exception, NoSeal):
+            messages.error(request, str(exception))
         else:
             return None
         match = request.resolver_match

@@ -27,7 +27,10 @@ class Act(models.TextChoices):
     REOPEN = "reopen", _("tok tilbake fra signering")
     PROPOSE = "propose", _("la fram til beslutning")
     GIVE = "give", _("vedtok")
+    QUEUE = "queue", _("la brevet i utboksen")
+    STOP = "stop", _("stoppet brevet")
     SEND = "send", _("sendte brevet")
+    RESEND = "resend", _("sendte brevet på nytt")
     CONSIDER = "consider", _("behandlet")
     APPROVE = "approve", _("godkjente")
 

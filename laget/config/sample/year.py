@@ -36,8 +36,9 @@ from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.beslutningsgrunnlag.queries import sides_of
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
 from laget.grant.innstilling.models import Innstilling
-from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, send_tilsagn
+from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.outbox import send_tilsagn
 from laget.need.assessments.actions import submit_assessment
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding

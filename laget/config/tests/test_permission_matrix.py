@@ -14,7 +14,7 @@ from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.judge import addressees_in, canaries_in
-from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, ROUND_ACTS, follows_every_case, takes_part
+from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, OUTBOX_ACTS, ROUND_ACTS, follows_every_case, takes_part
 from laget.config.tests.matrix.routes import KINDS, ROUTES, On, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
 from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
@@ -74,7 +74,7 @@ def rounds(now: Now) -> None:
     kinds = {kind for kind, _about in now.scene.papers}
     names = {f"{kind}:round" for kind in kinds} | (now.scene.due & ROUND_ACTS.keys())
     if "tilsagn" in kinds:
-        names |= BULK_ACTS.keys()
+        names |= BULK_ACTS.keys() | OUTBOX_ACTS.keys() | {"tilsagn:outbox"}
     now.judge.try_all(CORE, cells.of_rounds(sorted(names), now.stage, now.papers, now.scene))
 
 

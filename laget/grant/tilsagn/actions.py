@@ -7,25 +7,24 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
-from laget.base.accounts.roles import Role
-from laget.base.actors.models import Network
+from laget.base.actors.models import Network, Party
 from laget.base.cycle.actions import close_tasks, open_tasks
-from laget.base.cycle.models import Round, Task
+from laget.base.cycle.models import Round
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
-from laget.base.questions.models import Reach, Version
-from laget.base.questions.states import Act, State
-from laget.base.questions.tasks import task_about
+from laget.base.questions.models import Version
+from laget.base.questions.states import Act
+from laget.base.ui.seal import certificate
 from laget.grant.allocation.actions import bind_later_years
 from laget.grant.innstilling import states as innstilling_states
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
+from laget.grant.tilsagn import tasks
 from laget.grant.tilsagn.checks import what_is_wrong
-from laget.grant.tilsagn.jobs import send_letter
-from laget.grant.tilsagn.letters import file_hash, set_letter
+from laget.grant.tilsagn.letter_text import text_of
+from laget.grant.tilsagn.letters import file_hash, seal_letter, set_letter
 from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
 from laget.grant.tilsagn.permissions import may_decide, may_prepare
 from laget.grant.tilsagn.queries import recommended_in
@@ -51,7 +50,7 @@ def prepare_tilsagn(round: Round, *, actor: Actor, at: datetime) -> list[Tilsagn
     networks = {network.pk: network for network in Network.objects.filter(pk__in=amounts)}
     opened = [_open(round, recipient, lines, networks.get(recipient), at=at) for recipient, lines in amounts.items()]
     close_tasks(about=round.pk, step=Tilsagn.KIND, at=at)
-    open_tasks([_task(tilsagn, Role.CASE_OFFICER, _("Forberede tilsagn"), at=at) for tilsagn in opened])
+    open_tasks([tasks.to_prepare(tilsagn, at=at) for tilsagn in opened])
     for tilsagn in opened:
         actions.record_act(tilsagn, Act.OPEN, by=by, at=at, after=tilsagn.state)
     actions.record_act(innstilling, Act.CONSIDER, by=by, at=at, before=before, after=after)
@@ -72,7 +71,7 @@ def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> V
     tilsagn.proposed_by = actor.person
     tilsagn.save(update_fields=["proposed_by"])
     close_tasks(about=pk, at=at)
-    open_tasks([_task(tilsagn, Role.DECIDER, _("Vedta tilsagn"), at=at)])
+    open_tasks([tasks.to_decide(tilsagn, at=at)])
     actions.record_act(
         tilsagn, Act.PROPOSE, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
     )
@@ -84,7 +83,7 @@ def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
     """Decide: from here the recipient may rely on the money. The letter is made, and waits to be sent.
 
     Raises PermissionDenied for anyone who has had a hand in preparing it, TransitionNotAllowed when
-    it is not there to be decided.
+    it is not there to be decided, NoSeal when there is nothing to seal the letter with.
     """
     tilsagn = actions.locked(Tilsagn, pk, actor=actor)
     if not may_decide(actor, tilsagn):
@@ -97,8 +96,8 @@ def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
     granted = _grant(tilsagn)
     letter = _make_letter(tilsagn, version, at=at)
     close_tasks(about=pk, at=at)
-    open_tasks([_task(tilsagn, Role.CASE_OFFICER, _("Sende tilsagnsbrev"), at=at)])
-    detail = {"version": version.sha256, "letter": letter.sha256, "granted": granted}
+    open_tasks([tasks.to_send(tilsagn, at=at)])
+    detail = {"version": version.sha256, "letter": letter.sha256, "seal": certificate(), "granted": granted}
     actions.record_act(tilsagn, Act.GIVE, by=by, at=at, before=before, after=after, detail=detail)
     return letter
 
@@ -113,28 +112,8 @@ def return_tilsagn(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None
     by = actor.by(tilsagn.county_id)
     actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
     close_tasks(about=pk, at=at)
-    open_tasks([_task(tilsagn, Role.CASE_OFFICER, _("Forberede tilsagn"), at=at)])
+    open_tasks([tasks.to_prepare(tilsagn, at=at)])
     actions.record_act(tilsagn, Act.RETURN, by=by, at=at, before=before, after=after)
-
-
-@transaction.atomic
-def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> None:
-    """Put the letter in the outbox. The recipient sees the tilsagn from now on; the mail follows."""
-    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
-    if not may_prepare(actor, tilsagn.county_id):
-        raise PermissionDenied
-    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    by = actor.by(tilsagn.county_id)
-    letter = Letter.objects.select_related("version").get(tilsagn=tilsagn.pk)
-    actions.send_out(letter.version, at=at)
-    letter.delivery = Letter.Delivery.QUEUED
-    letter.save(update_fields=["delivery"])
-    # Deferred in this transaction: if it is undone, so is the mail.
-    send_letter.defer(letter=letter.pk)
-    close_tasks(about=pk, at=at)
-    if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
-        open_tasks([_ask_for_reports(tilsagn, at=at)])
-    actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})
 
 
 def _open(
@@ -152,12 +131,16 @@ def _open(
         network=network,
         given={"items": {"lines": lines}, "ceiling": {**ceiling, "path": "lines.amount", "items": this_year}},
         answers={
-            "grounds": _("Vi følger innstillingen fra samarbeidsforum. Tiltakene er innenfor kriteriene."),
+            "grounds": round.file.words(_language(recipient, round))("grounds"),
             **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
             **{f"lines.{line['id']}.reason": line["reason"] for line in lines if line["reason"]},
         },
         at=at,
     )
+
+
+def _language(recipient: UUID, round: Round) -> str:
+    return Party.objects.get(pk=recipient).language_from(Party.objects.get(pk=round.county_id))
 
 
 def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
@@ -206,31 +189,19 @@ def _grant(tilsagn: Tilsagn) -> int:
 def _make_letter(tilsagn: Tilsagn, version: Version, *, at: datetime) -> Letter:
     assert tilsagn.proposed_by is not None
     assert tilsagn.decided_by is not None
-    content = set_letter(
-        tilsagn, on=at.date(), prepared=tilsagn.proposed_by.name, decided=tilsagn.decided_by.name, sha256=version.sha256
-    )
+    names = {"prepared": tilsagn.proposed_by.name, "decided": tilsagn.decided_by.name}
+    text = text_of(tilsagn)
+    content = seal_letter(set_letter(tilsagn, on=at.date(), sha256=version.sha256, **names), reference=text.reference)
     digest = file_hash(content)
-    # Named by its own hash: made twice it is the same file, and a transaction undone leaves nothing that misleads.
+    # Named by its own hash: a transaction undone leaves nothing that misleads.
     name = f"letters/{digest}.pdf"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
-    return Letter.objects.create(tilsagn=tilsagn, version=version, file=name, sha256=digest, made_at=at)
-
-
-def _task(tilsagn: Tilsagn, role: Role, title: str, *, at: datetime) -> Task:
-    due = tilsagn.round.deadline(tilsagn.kind).applies
-    return task_about(tilsagn, title, party=tilsagn.county_id, role=role, due=due, awaited_by=tilsagn.subject_id, at=at)
-
-
-def _ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
-    return Task(
-        county_id=tilsagn.county_id,
-        round_id=tilsagn.round_id,
-        step="report",
-        title=_("Be om rapporter"),
-        party_id=tilsagn.county_id,
-        role=Role.CASE_OFFICER,
-        about=str(tilsagn.round_id),
-        address=reverse("report:round", args=[tilsagn.round_id]),
-        opened_at=at,
+    default_storage.save(name, ContentFile(content))
+    return Letter.objects.create(
+        tilsagn=tilsagn,
+        version=version,
+        file=name,
+        sha256=digest,
+        language=text.language,
+        reference=text.reference,
+        made_at=at,
     )

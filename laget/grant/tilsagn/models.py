@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
+from laget.base.actors.models import Language
 from laget.base.questions.models import Document, Version
 from laget.grant.innstilling.models import RecommendedAmount
 
@@ -48,23 +49,33 @@ class GrantedAmount(models.Model):
 
 
 class Letter(models.Model):
-    """Tilsagnsbrev (letter): the decision as a PDF, byte for byte as it went out, and where it has got to."""
+    """Tilsagnsbrev (letter): the decision as a sealed PDF, byte for byte as it went out, and where it has got to."""
 
     class Delivery(models.TextChoices):
         READY = "ready", _("Klart til utsending")
         QUEUED = "queued", _("I utboksen")
-        SENT = "sent", _("Sendt")
+        STOPPED = "stopped", _("Stoppet før det gikk ut")
+        SENDING = "sending", _("Sendes")
+        SENT = "sent", _("Levert til e-posttjeneren")
         FAILED = "failed", _("Kom ikke fram")
 
     tilsagn = models.OneToOneField(Tilsagn, on_delete=models.PROTECT, related_name="letter")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     file = models.FileField(max_length=200)
-    sha256 = models.CharField(max_length=64)  # of the whole file
+    sha256 = models.CharField(max_length=64, unique=True)  # of the whole file, the seal included
+    language = models.CharField(_("språk"), max_length=2, choices=Language)
+    reference = models.CharField(_("referanse"), max_length=20, db_index=True)
     made_at = models.DateTimeField()
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.READY)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    leaves_at = models.DateTimeField(null=True, blank=True)  # when it is queued: until then it can be stopped
+    attempts = models.PositiveSmallIntegerField(default=0)  # since it was last sent
+    problem = models.CharField(max_length=300, blank=True)  # why it has not arrived, in Norwegian
     sent_to = models.EmailField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("tilsagnsbrev")
+
+
+# A letter that may be sent: it has not left, and does not wait to.
+CAN_LEAVE = frozenset({Letter.Delivery.READY, Letter.Delivery.STOPPED})

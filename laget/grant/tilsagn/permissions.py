@@ -4,13 +4,23 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.questions.models import Edit, Version
 from laget.base.questions.states import Act, State
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
 from laget.grant.tilsagn.states import TRANSITIONS
 from laget.rules.transitions import allows
 
 
 def may_prepare(actor: Actor, county: UUID) -> bool:
     return actor.holds(Role.CASE_OFFICER, at=county)
+
+
+def follows_letters(actor: Actor, county: UUID) -> bool:
+    """Sees the outbox, and the texts that letters are made of."""
+    return actor.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
+
+
+def may_preview(actor: Actor, tilsagn: Tilsagn) -> bool:
+    """The letter as it will look, and the version of it that can be edited."""
+    return may_prepare(actor, tilsagn.county_id) or may_decide(actor, tilsagn)
 
 
 def may_decide(actor: Actor, tilsagn: Tilsagn) -> bool:
@@ -37,7 +47,17 @@ def can_return(actor: Actor, tilsagn: Tilsagn) -> bool:
 
 
 def can_send(actor: Actor, tilsagn: Tilsagn) -> bool:
-    return may_prepare(actor, tilsagn.county_id) and allows(TRANSITIONS, State(tilsagn.state), Act.SEND)
+    """Decided, and the letter is not on its way already."""
+    may = may_prepare(actor, tilsagn.county_id) and allows(TRANSITIONS, State(tilsagn.state), Act.SEND)
+    return may and Letter.objects.filter(tilsagn=tilsagn.pk, delivery__in=CAN_LEAVE).exists()
+
+
+def can_stop(actor: Actor, letter: Letter) -> bool:
+    return may_prepare(actor, letter.tilsagn.county_id) and letter.delivery == Letter.Delivery.QUEUED
+
+
+def can_resend(actor: Actor, letter: Letter) -> bool:
+    return may_prepare(actor, letter.tilsagn.county_id) and letter.delivery == Letter.Delivery.FAILED
 
 
 def _has_prepared(actor: Actor, tilsagn: Tilsagn) -> bool:

@@ -1,3 +1,6 @@
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from laget.base.accounts.actor import Actor
@@ -7,7 +10,7 @@ from laget.base.questions import queries
 from laget.base.questions.models import Edit, Version
 from laget.base.questions.states import Act, State
 from laget.grant.innstilling.models import RecommendedAmount
-from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
+from laget.grant.tilsagn.models import CAN_LEAVE, GrantedAmount, Letter, Tilsagn
 from laget.grant.tilsagn.states import TRANSITIONS
 
 
@@ -16,7 +19,12 @@ def visible_to(actor: Actor) -> QuerySet[Tilsagn]:
 
 
 def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
-    return Letter.objects.filter(tilsagn__in=visible_to(actor)).select_related("tilsagn")
+    return Letter.objects.filter(tilsagn__in=visible_to(actor)).select_related("tilsagn__subject")
+
+
+def outbox_of(round: Round, actor: Actor) -> QuerySet[Letter]:
+    """Every letter of a round that this person sees, by the name of its recipient."""
+    return letters_visible_to(actor).filter(tilsagn__round=round).order_by("tilsagn__subject__sort_key", "pk")
 
 
 def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:
@@ -28,11 +36,25 @@ def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:
     return waiting.exclude(Exists(proposed)).exclude(Exists(written))
 
 
-def preparable_by(actor: Actor, act: Act) -> QuerySet[Tilsagn]:
-    """Those that this person may propose or send: permissions.can_propose and can_send, asked of many at once."""
-    counties = [holding.party for holding in actor.holdings if holding.role is Role.CASE_OFFICER]
-    states = [state for state, allowed in TRANSITIONS if allowed is act]
-    return visible_to(actor).filter(state__in=states, county__in=counties)
+def proposable_by(actor: Actor) -> QuerySet[Tilsagn]:
+    """Those that this person may propose: permissions.can_propose, asked of many at once."""
+    states = [state for state, act in TRANSITIONS if act is Act.PROPOSE]
+    return visible_to(actor).filter(state__in=states, county__in=_counties_prepared_by(actor))
+
+
+def sendable_by(actor: Actor) -> QuerySet[Tilsagn]:
+    """Those whose letter may be sent: permissions.can_send, asked of many at once."""
+    return with_letters_at(CAN_LEAVE, actor).filter(state=State.GIVEN)
+
+
+def with_letters_at(places: Collection[Letter.Delivery], actor: Actor) -> QuerySet[Tilsagn]:
+    """Those whose letter this person sends, where it has got to one of the places."""
+    there = Letter.objects.filter(tilsagn=OuterRef("pk"), delivery__in=places)
+    return visible_to(actor).filter(Exists(there), county__in=_counties_prepared_by(actor))
+
+
+def _counties_prepared_by(actor: Actor) -> list[UUID]:
+    return [holding.party for holding in actor.holdings if holding.role is Role.CASE_OFFICER]
 
 
 def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:

@@ -1,23 +1,23 @@
 """What is done with many tilsagn of a round at once: all of it, or nothing when something goes wrong."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
-from laget.base.questions.states import Act
-from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn, send_tilsagn
+from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.checks import what_is_wrong
-from laget.grant.tilsagn.models import Tilsagn
-from laget.grant.tilsagn.queries import decidable_by, preparable_by
+from laget.grant.tilsagn.models import Letter, Tilsagn
+from laget.grant.tilsagn.outbox import resend_letter, send_now, send_tilsagn, stop_letter
+from laget.grant.tilsagn.queries import decidable_by, proposable_by, sendable_by, with_letters_at
 
 
 @transaction.atomic
 def propose_all(round: Round, *, actor: Actor, at: datetime) -> tuple[int, int]:
     """Put those that lack nothing before the one who decides. How many that was, and how many lack something."""
-    mine = _locked(preparable_by(actor, Act.PROPOSE), round)
+    mine = _locked(proposable_by(actor), round)
     ready = [each for each in mine if not what_is_wrong(each)]
     for each in ready:
         propose_tilsagn(each.pk, revision=each.revision, actor=actor, at=at)
@@ -34,11 +34,38 @@ def give_all(round: Round, *, actor: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def send_all(round: Round, *, actor: Actor, at: datetime) -> int:
+def send_all(round: Round, *, actor: Actor, at: datetime, wait: timedelta) -> int:
     """Put every letter that is ready in the outbox, and return how many."""
-    mine = _locked(preparable_by(actor, Act.SEND), round)
+    mine = _locked(sendable_by(actor), round)
     for each in mine:
-        send_tilsagn(each.pk, actor=actor, at=at)
+        send_tilsagn(each.pk, actor=actor, at=at, wait=wait)
+    return len(mine)
+
+
+@transaction.atomic
+def stop_all(round: Round, *, actor: Actor, at: datetime) -> int:
+    """Take back every letter that waits, and return how many."""
+    mine = _locked(with_letters_at({Letter.Delivery.QUEUED}, actor), round)
+    for each in mine:
+        stop_letter(each.pk, actor=actor, at=at)
+    return len(mine)
+
+
+@transaction.atomic
+def send_all_now(round: Round, *, actor: Actor, at: datetime) -> int:
+    """Let every letter that waits leave at once, and return how many."""
+    mine = _locked(with_letters_at({Letter.Delivery.QUEUED}, actor), round)
+    for each in mine:
+        send_now(each.pk, actor=actor, at=at)
+    return len(mine)
+
+
+@transaction.atomic
+def resend_all(round: Round, *, actor: Actor, at: datetime) -> int:
+    """Try again every letter that did not arrive, and return how many."""
+    mine = _locked(with_letters_at({Letter.Delivery.FAILED}, actor), round)
+    for each in mine:
+        resend_letter(each.pk, actor=actor, at=at)
     return len(mine)
 
 

@@ -1,8 +1,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +12,11 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
-from laget.base.questions.states import Act, State
+from laget.base.questions.states import State
+from laget.base.ui.seal import NoSeal, certificate
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.tilsagn import actions, permissions, queries, round_actions
 from laget.grant.tilsagn.checks import what_is_wrong
-from laget.grant.tilsagn.letters import set_letter
 from laget.grant.tilsagn.models import Tilsagn
 
 
@@ -33,9 +32,12 @@ def round(request: Request, pk: int) -> HttpResponse:
         visible,
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and Innstilling.objects.filter(round=found, state=State.SUBMITTED).exists(),
-        proposable=queries.preparable_by(actor, Act.PROPOSE).filter(round=found),
+        proposable=queries.proposable_by(actor).filter(round=found),
         decidable=queries.decidable_by(actor).filter(round=found),
-        sendable=queries.preparable_by(actor, Act.SEND).filter(round=found),
+        sendable=queries.sendable_by(actor).filter(round=found),
+        no_seal=_why_no_seal() if permissions.follows_letters(actor, found.county_id) else "",
+        sees_outbox=permissions.follows_letters(actor, found.county_id) and queries.outbox_of(found, actor).exists(),
+        sees_texts=permissions.follows_letters(actor, found.county_id),
     )
 
 
@@ -70,19 +72,12 @@ def give_all(request: Request, pk: int) -> HttpResponse:
     return redirect("tilsagn:round", pk)
 
 
-@require_POST
-def send_all(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    sent = round_actions.send_all(found, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": sent})
-    return redirect("tilsagn:round", pk)
-
-
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     tilsagn = open_document(request.actor, Tilsagn, pk)
     actor = request.actor
     origins = ("recommended__planned__tiltak__network", "recommended__earmark")
+    letter = queries.letters_visible_to(actor).filter(tilsagn=tilsagn).first()
     amounts = list(tilsagn.amounts.select_related(*origins).order_by("year", "pk"))
     return case_page(
         request,
@@ -92,8 +87,11 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         applied=sum(each.recommended.applied for each in amounts),
         granted=sum(each.amount for each in amounts),
         told="lines" if amounts else "",
-        letter=queries.letters_visible_to(actor).filter(tilsagn=tilsagn).first(),
-        may_preview=permissions.may_prepare(actor, tilsagn.county_id) or permissions.may_decide(actor, tilsagn),
+        letter=letter,
+        may_preview=permissions.may_preview(actor, tilsagn),
+        follows_letters=permissions.follows_letters(actor, tilsagn.county_id),
+        can_stop=letter is not None and permissions.can_stop(actor, letter),
+        can_resend=letter is not None and permissions.can_resend(actor, letter),
         can_propose=permissions.can_propose(actor, tilsagn),
         can_give=permissions.can_give(actor, tilsagn),
         can_return=permissions.can_return(actor, tilsagn),
@@ -136,29 +134,10 @@ def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     return returned(request, tilsagn, actions.return_tilsagn, says=_("Tilsagnet er sendt tilbake til saksbehandleren."))
 
 
-@require_POST
-def send(request: Request, pk: uuid.UUID) -> HttpResponse:
-    actions.send_tilsagn(pk, actor=request.actor, at=request.now)
-    messages.success(request, _("Brevet er lagt i utboksen. Mottakeren ser vedtaket nå."))
-    return redirect("tilsagn:case", pk)
-
-
-@require_GET
-def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """How the letter will look, while it can still be changed."""
-    tilsagn = visible_document(request.actor, Tilsagn, pk)
-    if not (
-        permissions.may_prepare(request.actor, tilsagn.county_id) or permissions.may_decide(request.actor, tilsagn)
-    ):
-        raise Http404
-    prepared = tilsagn.proposed_by or request.actor.person
-    content = set_letter(tilsagn, on=request.today, prepared=prepared.name)
-    return HttpResponse(content, content_type="application/pdf")
-
-
-@require_GET
-def letter(request: Request, pk: uuid.UUID) -> HttpResponseBase:
-    """The letter as it was made, byte for byte."""
-    found = get_object_or_404(queries.letters_visible_to(request.actor), tilsagn=pk)
-    name = f"vedtak-{found.tilsagn.round.year}-{found.sha256[:8]}.pdf"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+def _why_no_seal() -> str:
+    """What is missing for letters to be sealed, before anyone has decided anything."""
+    try:
+        certificate()
+    except NoSeal as problem:
+        return str(problem)
+    return ""

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(blank=True)),
                 ('name', models.CharField(max_length=200, verbose_name='navn')),
                 ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='målform')),
+                ('language_decision', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk'), ('neutral', 'nøytral')], default='neutral', max_length=7, verbose_name='målform')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='postmottak')),
                 ('is_sample', models.BooleanField(default=False)),
             ],

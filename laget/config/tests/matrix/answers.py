@@ -73,7 +73,7 @@ def act(name: str) -> Rule:
     def answer(who: Someone, paper: Paper) -> Answer:
         if not policy.sees(who, paper) or not rule.by(who, paper):
             return Answer.NOT_FOUND
-        return Answer.DONE if paper.state in rule.when else Answer.ELSEWHERE
+        return Answer.DONE if rule.fits(paper) else Answer.ELSEWHERE
 
     return answer
 

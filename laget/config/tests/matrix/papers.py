@@ -62,7 +62,7 @@ class Papers:
             sides=frozenset(self._parties[UUID(side)] for side in _sides(frozen)),
             signed=frozenset((self._parties[each.party_id], self._people[each.person_id]) for each in signatures),
             frozen=bool(frozen),
-            has_letter=Letter.objects.filter(tilsagn=document.pk).exists(),
+            letter=Letter.objects.filter(tilsagn=document.pk).values_list("delivery", flat=True).first() or "",
         )
 
     def _has_been_sent(self, document: Document) -> bool:

@@ -30,7 +30,11 @@ class Paper:
     signed: frozenset[tuple[str, str]] = frozenset()  # (side, person), on the version to be signed
     sides: frozenset[str] = frozenset()  # the network, and the UH that take part in a tiltak
     frozen: bool = False  # has a version, sent or not
-    has_letter: bool = False
+    letter: str = ""  # where its letter has got to
+
+    @property
+    def has_letter(self) -> bool:
+        return bool(self.letter)
 
     @property
     def network(self) -> str | None:
@@ -148,10 +152,14 @@ def _sides(who: Someone, paper: Paper) -> set[str]:
 
 @dataclass(frozen=True)
 class Act:
-    """Who may do it, and in which states."""
+    """Who may do it, in which states, and where its letter has got to, when that matters."""
 
     by: Callable[[Someone, Paper], bool]
     when: frozenset[str]
+    letter: frozenset[str] = frozenset()
+
+    def fits(self, paper: Paper) -> bool:
+        return paper.state in self.when and (not self.letter or paper.letter in self.letter)
 
 
 ACTS = {
@@ -168,7 +176,9 @@ ACTS = {
     "tilsagn:propose": Act(is_case_officer, DRAFTS),
     "tilsagn:give": Act(decides, frozenset({"proposed"})),
     "tilsagn:send_back": Act(decides, frozenset({"proposed"})),
-    "tilsagn:send": Act(is_case_officer, frozenset({"given"})),
+    "tilsagn:send": Act(is_case_officer, frozenset({"given"}), frozenset({"ready", "stopped"})),
+    "tilsagn:stop": Act(is_case_officer, frozenset({"given"}), frozenset({"queued"})),
+    "tilsagn:resend": Act(is_case_officer, frozenset({"sent"}), frozenset({"failed"})),
     "report:submit": Act(writes, DRAFTS),
     "report:approve": Act(is_case_officer, frozenset({"submitted"})),
     "report:send_back": Act(is_case_officer, frozenset({"submitted"})),
@@ -199,6 +209,10 @@ def administers(who: Someone, county: str | None) -> bool:
     return county is not None and who.holds(Role.ADMINISTRATOR, at=county)
 
 
+def follows_letters(who: Someone, county: str) -> bool:
+    return who.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
+
+
 def asks_owners(who: Someone, network: str) -> bool:
     return network in COMPETENCE_NETWORKS and who.holds(Role.COORDINATOR, at=network)
 
@@ -219,4 +233,10 @@ BULK_ACTS = {
     "tilsagn:propose_all": "tilsagn:propose",
     "tilsagn:give_all": "tilsagn:give",
     "tilsagn:send_all": "tilsagn:send",
+}
+# The same, on a page that is for Statsforvalteren alone.
+OUTBOX_ACTS = {
+    "tilsagn:stop_all": "tilsagn:stop",
+    "tilsagn:send_all_now": "tilsagn:stop",  # whoever may stop a letter may let it go
+    "tilsagn:resend_all": "tilsagn:resend",
 }

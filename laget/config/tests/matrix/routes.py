@@ -96,6 +96,19 @@ def _bulk_act(name: str) -> Rule:
     return answer
 
 
+def _outbox_act(name: str) -> Rule:
+    bulk = _bulk_act(name)
+
+    def answer(who: Someone, now: RoundNow) -> Answer:
+        return bulk(who, now) if _follows_letters(who, now) else NOT_FOUND
+
+    return answer
+
+
+def _follows_letters(who: Someone, now: RoundNow) -> bool:
+    return policy.follows_letters(who, now.county)
+
+
 def _asking(who: Someone, of: OfNetwork) -> Answer:
     if not policy.asks_owners(who, of.network) or not of.belongs:
         return NOT_FOUND
@@ -120,6 +133,10 @@ def _preview(who: Someone, paper: Paper) -> Answer:
     if not policy.sees(who, paper) or not policy.previews(who, paper):
         return NOT_FOUND
     return Answer.HARMLESS if paper.has_letter else PAGE
+
+
+def _may_edit_a_copy(who: Someone, paper: Paper) -> bool:
+    return policy.sees(who, paper) and policy.previews(who, paper)
 
 
 def _sees_version(who: Someone, version: VersionOf) -> bool:
@@ -196,6 +213,8 @@ _PUBLIC = {
     "insight:words": Route(On.NOTHING, always(PAGE), public=True),
     "insight:reading": Route(On.NOTHING, always(PAGE), public=True),
     "insight:guide": Route(On.GUIDE, always(PAGE), public=True),
+    # The post of nothing is refused. Whoever has a letter may try it: there is no session for another site to misuse.
+    "tilsagn:verify": Route(On.NOTHING, always(PAGE), always(Answer.HARMLESS), public=True, by_code=True),
     # The demo's, and not there otherwise.
     "accounts:pick": Route(On.NOTHING, always(NOT_FOUND), always(NOT_FOUND), public=True),
     "cycle:demo_day": Route(On.NOTHING, post=always(NOT_FOUND), public=True),
@@ -250,6 +269,8 @@ _ROUNDS = {
     "allocation:spreadsheet": Route(On.ROUND, _frames_as_spreadsheet),
     **{name: Route(On.ROUND, post=_round_act(name)) for name in policy.ROUND_ACTS},
     **{name: Route(On.ROUND, post=_bulk_act(each)) for name, each in policy.BULK_ACTS.items()},
+    **{name: Route(On.ROUND, post=_outbox_act(each)) for name, each in policy.OUTBOX_ACTS.items()},
+    **{f"tilsagn:{name}": Route(On.ROUND, page(_follows_letters)) for name in ("outbox", "texts", "example")},
     "insight:follow": Route(On.AMOUNT, page(lambda who, amount: policy.sees(who, amount.tilsagn))),
 }
 _PAPERS = {
@@ -259,6 +280,7 @@ _PAPERS = {
     "beslutningsgrunnlag:sign": Route(On.PAPER, post=signing),
     "tilsagn:preview": Route(On.PAPER, _preview),
     "tilsagn:letter": Route(On.PAPER, page(_letter)),
+    "tilsagn:word": Route(On.PAPER, page(_may_edit_a_copy)),
     "innstilling:paper": Route(On.PAPER, page(_recommendation)),
     "questions:history": Route(On.PAPER, page(policy.sees)),
     "questions:version": Route(On.VERSION, page(_sees_version)),

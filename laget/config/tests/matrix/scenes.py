@@ -25,9 +25,9 @@ from laget.grant.tilsagn.actions import (
     prepare_tilsagn,
     propose_tilsagn,
     return_tilsagn,
-    send_tilsagn,
 )
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.models import Letter, Tilsagn
+from laget.grant.tilsagn.outbox import send_tilsagn
 from laget.need.assessments.actions import return_assessment, submit_assessment
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
@@ -174,10 +174,12 @@ def _given(stage: Stage) -> None:
 
 
 def _sent(stage: Stage) -> None:
-    for tilsagn in Tilsagn.objects.filter(round=stage.round, state="given").exclude(
-        subject=stage.world.parties["DMMH"]
-    ):
-        send_tilsagn(tilsagn.pk, actor=stage.act("eva"), at=AUTUMN)
+    """DMMH's is still here, Fosen's waits in the outbox, and Nord's has been refused by the mail server."""
+    eva, parties = stage.act("eva"), stage.world.parties
+    for tilsagn in Tilsagn.objects.filter(round=stage.round, state="given").exclude(subject=parties["DMMH"]):
+        wait = timedelta(minutes=30) if tilsagn.subject == parties["Fosen"] else timedelta(0)
+        send_tilsagn(tilsagn.pk, actor=eva, at=AUTUMN, wait=wait)
+    Letter.objects.filter(tilsagn__subject=parties["Nord universitet"]).update(delivery=Letter.Delivery.FAILED)
 
 
 def _reporting(stage: Stage) -> None:
@@ -302,7 +304,7 @@ SCENES = (
         papers_of("tilsagn", "Fosen", "DMMH", "Nord universitet", "Levanger/Verdal"),
     ),
     Scene("given", _given, papers_of("tilsagn", "Innherred")),
-    Scene("sent", _sent, papers_of("tilsagn", "Innherred", "Nord universitet"), due=frozenset({"report:ask"})),
+    Scene("sent", _sent, papers_of("tilsagn", "Innherred", "Nord universitet", "Fosen"), due=frozenset({"report:ask"})),
     Scene("reporting", _reporting, papers_of("report", "Innherred", _FORUM)),
     Scene("reported", _reported, papers_of("report", "Innherred", "Nord universitet")),
     Scene("approved", _approved, papers_of("report", "Innherred")),

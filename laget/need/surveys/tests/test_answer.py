@@ -134,7 +134,7 @@ def test_what_a_language_lacks_says_that_it_is_bokmal(world: World) -> None:
 
 
 def test_a_unit_that_writes_nynorsk_is_asked_in_nynorsk(world: World, survey: Survey) -> None:
-    world.parties["Solbakken barnehage"].language = "nn"
+    world.parties["Solbakken barnehage"].language_decision = "nn"
     world.parties["Solbakken barnehage"].save()
     code = codes_of(unit_of(survey))[0]
     assert '<html lang="nn">' in show(code).content.decode()

@@ -1,0 +1,153 @@
+"""The outbox: a letter waits a while, when it can be stopped; then it leaves, and is tried until it has arrived.
+
+While it waits, the tilsagn is decided but not sent, and the recipient sees nothing. When it leaves, the tilsagn is
+sent; what becomes of the mail after that changes nothing about the decision.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from laget.base.accounts.actor import Actor
+from laget.base.audit.record import SYSTEM, By
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.questions import actions
+from laget.base.questions.models import Reach
+from laget.base.questions.states import Act, State
+from laget.grant.tilsagn import tasks
+from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
+from laget.grant.tilsagn.outgoing import Refused, TryAgain, mail
+from laget.grant.tilsagn.permissions import may_prepare
+from laget.grant.tilsagn.states import TRANSITIONS
+from laget.rules.transitions import TransitionNotAllowed, state_after
+
+MOST_ATTEMPTS = 8
+JOB = "send_letter"
+
+
+@transaction.atomic
+def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> None:
+    """Put the letter in the outbox, to leave after a while; with no wait it leaves at once.
+
+    Raises TransitionNotAllowed when there is no letter that is ready.
+    """
+    tilsagn, letter = _locked(pk, actor)
+    state_after(TRANSITIONS, State(tilsagn.state), Act.SEND)
+    _refuse_unless(letter, *CAN_LEAVE, act=Act.SEND)
+    by = actor.by(tilsagn.county_id)
+    close_tasks(about=pk, at=at)
+    if not wait:
+        _leave(tilsagn, letter, by=by, at=at)
+        return
+    letter.leaves_at = at + wait
+    _change(letter, Letter.Delivery.QUEUED, "leaves_at")
+    _defer(letter, seconds=int(wait.total_seconds()))
+    _record(Act.QUEUE, tilsagn, letter, by=by, at=at, leaves=letter.leaves_at.isoformat())
+
+
+@transaction.atomic
+def stop_letter(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Take it back while it waits. The recipient has seen nothing. Raises TransitionNotAllowed once it has left."""
+    tilsagn, letter = _locked(pk, actor)
+    _refuse_unless(letter, Letter.Delivery.QUEUED, act=Act.STOP)
+    letter.leaves_at = None
+    _change(letter, Letter.Delivery.STOPPED, "leaves_at")
+    open_tasks([tasks.to_send(tilsagn, at=at)])
+    _record(Act.STOP, tilsagn, letter, by=actor.by(tilsagn.county_id), at=at)
+
+
+@transaction.atomic
+def send_now(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Let it leave without waiting longer. Raises TransitionNotAllowed unless it waits."""
+    tilsagn, letter = _locked(pk, actor)
+    _refuse_unless(letter, Letter.Delivery.QUEUED, act=Act.SEND)
+    _leave(tilsagn, letter, by=actor.by(tilsagn.county_id), at=at)
+
+
+@transaction.atomic
+def resend_letter(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Try again what did not arrive, to the address the recipient has now. Raises TransitionNotAllowed otherwise."""
+    tilsagn, letter = _locked(pk, actor)
+    _refuse_unless(letter, Letter.Delivery.FAILED, act=Act.RESEND)
+    letter.attempts, letter.problem = 0, ""
+    _change(letter, Letter.Delivery.SENDING, "attempts", "problem")
+    _defer(letter)
+    _record(Act.RESEND, tilsagn, letter, by=actor.by(tilsagn.county_id), at=at)
+
+
+def deliver(pk: int, *, at: datetime) -> TryAgain | None:
+    """The worker's part: let it leave if it waits, then mail it. Returns what went wrong if it is to be tried again.
+
+    Safe to do again: one that has arrived or was stopped is left as it is. If the mail server took it and we could
+    not say so afterwards, it is sent again with the same Message-ID, so that the receiver can tell that it is the same.
+    """
+    with transaction.atomic():
+        tilsagn = Tilsagn.objects.select_for_update(of=("self",)).select_related("subject", "party").get(letter=pk)
+        letter = Letter.objects.select_for_update(of=("self",)).get(pk=pk)
+        if letter.delivery == Letter.Delivery.QUEUED:
+            _leave(tilsagn, letter, by=SYSTEM, at=at, defer=False)
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update(of=("self",)).select_related("tilsagn__subject").get(pk=pk)
+        return _attempt(letter, at=at) if letter.delivery == Letter.Delivery.SENDING else None
+
+
+def _attempt(letter: Letter, *, at: datetime) -> TryAgain | None:
+    """Mail it once, and keep on the letter how it went."""
+    letter.attempts += 1
+    again = None
+    try:
+        letter.sent_to = mail(letter)
+    except (Refused, TryAgain) as problem:
+        again = problem if isinstance(problem, TryAgain) and letter.attempts < MOST_ATTEMPTS else None
+        letter.problem = str(problem)
+        letter.delivery = Letter.Delivery.SENDING if again else Letter.Delivery.FAILED
+    else:
+        letter.delivery, letter.sent_at, letter.problem = Letter.Delivery.SENT, at, ""
+    letter.save(update_fields=["attempts", "problem", "delivery", "sent_to", "sent_at"])
+    return again
+
+
+def _leave(tilsagn: Tilsagn, letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
+    """From here the recipient sees the tilsagn. The mail is deferred in the same transaction: undone with it."""
+    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
+    actions.send_out(letter.version, at=at)
+    letter.leaves_at = at
+    _change(letter, Letter.Delivery.SENDING, "leaves_at")
+    if defer:
+        _defer(letter)
+    if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
+        open_tasks([tasks.to_ask_for_reports(tilsagn, at=at)])
+    actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})
+
+
+def _locked(pk: UUID, actor: Actor) -> tuple[Tilsagn, Letter]:
+    """The tilsagn and its letter, for the one who may send it. Raises PermissionDenied, TransitionNotAllowed."""
+    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
+    if not may_prepare(actor, tilsagn.county_id):
+        raise PermissionDenied
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("version").filter(tilsagn=pk).first()
+    if letter is None:
+        raise TransitionNotAllowed(tilsagn.state, Act.SEND)
+    return tilsagn, letter
+
+
+def _refuse_unless(letter: Letter, *allowed: Letter.Delivery, act: Act) -> None:
+    if letter.delivery not in allowed:
+        raise TransitionNotAllowed(letter.delivery, act)
+
+
+def _change(letter: Letter, delivery: Letter.Delivery, *more: str) -> None:
+    letter.delivery = delivery
+    letter.save(update_fields=["delivery", *more])
+
+
+def _defer(letter: Letter, *, seconds: int = 0) -> None:
+    """By its name, since the job itself stands below us."""
+    app.configure_task(JOB, schedule_in={"seconds": seconds} if seconds else None).defer(letter=letter.pk)
+
+
+def _record(act: Act, tilsagn: Tilsagn, letter: Letter, *, by: By, at: datetime, **more: str) -> None:
+    actions.record_act(tilsagn, act, by=by, at=at, detail={"letter": letter.sha256, **more})

@@ -1,0 +1,109 @@
+"""The outbox on a page: what waits, what has left, what did not arrive; and what can be done about it."""
+
+import uuid
+from collections import Counter
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.models import Round
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.ui.templatetags.ui import moment
+from laget.grant.tilsagn import outbox as actions
+from laget.grant.tilsagn import permissions, queries, round_actions
+from laget.grant.tilsagn.models import Letter
+
+
+@require_GET
+def outbox(request: Request, pk: int) -> HttpResponse:
+    found = _round(request, pk)
+    letters = list(queries.outbox_of(found, request.actor))
+    number = Counter(letter.delivery for letter in letters)
+    context = {
+        "round": found,
+        "letters": letters,
+        "tally": [(value, label, number[value]) for value, label in Letter.Delivery.choices if number[value]],
+        "waiting": [each for each in letters if permissions.can_stop(request.actor, each)],
+        "failed": [each for each in letters if permissions.can_resend(request.actor, each)],
+        "sendable": queries.sendable_by(request.actor).filter(round=found),
+    }
+    return render(request, "tilsagn/outbox.html", context)
+
+
+@require_POST
+def send_all(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    wait = _wait(found)
+    n = round_actions.send_all(found, actor=request.actor, at=request.now, wait=wait)
+    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": n} + _until(request, wait))
+    page = "outbox" if permissions.follows_letters(request.actor, found.county_id) else "round"
+    return redirect(f"tilsagn:{page}", pk)
+
+
+@require_POST
+def stop_all(request: Request, pk: int) -> HttpResponse:
+    n = round_actions.stop_all(_round(request, pk), actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d brev er stoppet. Mottakerne har ikke sett noe.") % {"n": n})
+    return redirect("tilsagn:outbox", pk)
+
+
+@require_POST
+def send_all_now(request: Request, pk: int) -> HttpResponse:
+    n = round_actions.send_all_now(_round(request, pk), actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d brev går ut nå.") % {"n": n})
+    return redirect("tilsagn:outbox", pk)
+
+
+@require_POST
+def resend_all(request: Request, pk: int) -> HttpResponse:
+    n = round_actions.resend_all(_round(request, pk), actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d brev sendes på nytt.") % {"n": n})
+    return redirect("tilsagn:outbox", pk)
+
+
+@require_POST
+def send(request: Request, pk: uuid.UUID) -> HttpResponse:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    wait = _wait(tilsagn.round)
+    actions.send_tilsagn(pk, actor=request.actor, at=request.now, wait=wait)
+    messages.success(request, _("Brevet er lagt i utboksen.") + _until(request, wait))
+    return redirect(tilsagn)
+
+
+@require_POST
+def stop(request: Request, pk: uuid.UUID) -> HttpResponse:
+    actions.stop_letter(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Brevet er stoppet. Mottakeren har ikke sett noe."))
+    return redirect("tilsagn:case", pk)
+
+
+@require_POST
+def resend(request: Request, pk: uuid.UUID) -> HttpResponse:
+    actions.resend_letter(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Brevet sendes på nytt."))
+    return redirect("tilsagn:case", pk)
+
+
+def _round(request: Request, pk: int) -> Round:
+    """A round whose outbox this person sees."""
+    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    if not permissions.follows_letters(request.actor, found.county_id):
+        raise Http404
+    return found
+
+
+def _wait(round: Round) -> timedelta:
+    return timedelta(minutes=round.file.letter.wait)
+
+
+def _until(request: Request, wait: timedelta) -> str:
+    """Until when it can be stopped."""
+    if not wait:
+        return ""
+    leaves = moment(request.now + wait)
+    return " " + _("Det går ut %(leaves)s. Til da kan du stoppe det, og mottakeren ser ingenting.") % {"leaves": leaves}

@@ -1,0 +1,42 @@
+"""What the case officer and the decider have to do with a tilsagn."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.roles import Role
+from laget.base.cycle.models import Task
+from laget.base.questions.tasks import task_about
+from laget.grant.tilsagn.models import Tilsagn
+
+
+def to_prepare(tilsagn: Tilsagn, *, at: datetime) -> Task:
+    return _task(tilsagn, Role.CASE_OFFICER, _("Forberede tilsagn"), at=at)
+
+
+def to_decide(tilsagn: Tilsagn, *, at: datetime) -> Task:
+    return _task(tilsagn, Role.DECIDER, _("Vedta tilsagn"), at=at)
+
+
+def to_send(tilsagn: Tilsagn, *, at: datetime) -> Task:
+    return _task(tilsagn, Role.CASE_OFFICER, _("Sende tilsagnsbrev"), at=at)
+
+
+def to_ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
+    return Task(
+        county_id=tilsagn.county_id,
+        round_id=tilsagn.round_id,
+        step="report",
+        title=_("Be om rapporter"),
+        party_id=tilsagn.county_id,
+        role=Role.CASE_OFFICER,
+        about=str(tilsagn.round_id),
+        address=reverse("report:round", args=[tilsagn.round_id]),
+        opened_at=at,
+    )
+
+
+def _task(tilsagn: Tilsagn, role: Role, title: str, *, at: datetime) -> Task:
+    due = tilsagn.round.deadline(tilsagn.kind).applies
+    return task_about(tilsagn, title, party=tilsagn.county_id, role=role, due=due, awaited_by=tilsagn.subject_id, at=at)
