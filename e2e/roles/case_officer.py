@@ -32,6 +32,8 @@ def send_letters(window: Window) -> None:
     window.follow("Tilsagn", within="nav.trail")
     window.press("Send alle brevene")
     window.see("brev er lagt i utboksen.")
+    window.press("Send alle nå, uten å vente")
+    window.see("brev går ut nå.")
 
 
 def ask_for_reports(window: Window) -> None:

@@ -8,7 +8,7 @@ from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.permissions import can_be_held_at, may_manage
 from laget.base.accounts.queries import manages
 from laget.base.accounts.roles import HELD_AT, Role
-from laget.base.actors.models import County, Party
+from laget.base.actors.models import County, LanguageDecision, Party
 from laget.base.audit.record import SYSTEM, By, record
 
 
@@ -64,6 +64,20 @@ def set_email(party: Party, county: County, *, email: str, actor: Actor, at: dat
     found.save(update_fields=["email"])
     by, detail = actor.by(county.pk), {"has_email": bool(email)}
     record("set_email", chain=county.code, kind="party", about=party.pk, by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def set_language(party: Party, county: County, *, language: LanguageDecision, actor: Actor, at: datetime) -> None:
+    """Say which language a party has decided that letters to it are written in."""
+    if not (may_manage(actor, county) and manages(county, party)):
+        raise PermissionDenied
+    found = Party.objects.select_for_update().get(pk=party.pk)
+    before, found.language_decision = found.language_decision, language
+    if before == language:
+        return
+    found.save(update_fields=["language_decision"])
+    by, chain = actor.by(county.pk), county.code
+    record("set_language", chain=chain, kind="party", about=party.pk, by=by, at=at, before=before, after=language)
 
 
 def _give(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from laget.base.accounts import queries
-from laget.base.accounts.actions import set_email
+from laget.base.accounts.actions import set_email, set_language
 from laget.base.accounts.forms import AddressForm, CountFileForm, MemberFileForm, RegisterFileForm
 from laget.base.accounts.http import Request
 from laget.base.accounts.models import HeldRole
@@ -22,7 +22,7 @@ from laget.base.actors.actions import import_counts, import_members
 from laget.base.actors.count_file import read_counts
 from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.member_file import read_members
-from laget.base.actors.models import County, Kind, Membership, Ownership, Partnership, Seat
+from laget.base.actors.models import County, Kind, LanguageDecision, Membership, Ownership, Partnership, Seat
 from laget.base.actors.register_actions import import_register
 from laget.base.actors.register_file import read_register
 from laget.base.audit.record import By
@@ -70,17 +70,19 @@ def organisation(request: Request, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def address(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Where letters to a party are mailed."""
+    """Where letters to a party are mailed, and in which language they are."""
     party = get_object_or_404(queries.parties_managed_by(request.actor), pk=pk)
     organisation = queries.organisations_visible_to(request.actor).filter(pk=pk).first()
     back = (
         reverse("accounts:organisation", args=[organisation.number]) if organisation else reverse("accounts:networks")
     )
-    form = AddressForm(request.POST or None, initial={"email": party.email})
+    now = {"email": party.email, "language": party.language_decision}
+    form = AddressForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        county, email = queries.managing_county(request.actor, party), form.cleaned_data["email"]
-        set_email(party, county, email=email, actor=request.actor, at=request.now)
-        messages.success(request, _("Postmottaket til %(name)s er lagret.") % {"name": party})
+        county, given = queries.managing_county(request.actor, party), form.cleaned_data
+        set_email(party, county, email=given["email"], actor=request.actor, at=request.now)
+        set_language(party, county, language=LanguageDecision(given["language"]), actor=request.actor, at=request.now)
+        messages.success(request, _("Postmottaket og målformen til %(name)s er lagret.") % {"name": party})
         return redirect(back)
     context = {"party": party, "form": form, "back": back}
     return render(request, "accounts/address.html", context, status=422 if form.errors else 200)

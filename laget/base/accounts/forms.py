@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.queries import parties_managed_by
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Party
+from laget.base.actors.models import LanguageDecision, Party
 
 
 class RoleForm(forms.Form):
@@ -30,12 +30,20 @@ class RoleForm(forms.Form):
 
 
 class AddressForm(forms.Form):
+    """What letters to a party go by: where its post is received, and the language it has decided on."""
+
     email = forms.EmailField(
         label=_("Postmottak (e-post)"),
         help_text=_("Brev om tilskudd sendes hit. Bruk en felles adresse, ikke en persons."),
         required=False,
         error_messages={"invalid": _("Skriv en e-postadresse, for eksempel post@kommunen.no.")},
         widget=forms.EmailInput({"class": "ds-input"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Målform"),
+        choices=LanguageDecision.choices,
+        help_text=_("Målformen mottakeren har vedtatt. Er den nøytral, brukes målformen til den som skriver."),
+        widget=forms.Select({"class": "ds-input"}),
     )
 
 

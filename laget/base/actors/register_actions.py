@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from laget.base.actors.actions import end
 from laget.base.actors.files import BadFile, Fault
-from laget.base.actors.models import County, Kind, Municipality, Organisation, Ownership, Placement, Sector
+from laget.base.actors.models import (
+    County,
+    Kind,
+    LanguageDecision,
+    Municipality,
+    Organisation,
+    Ownership,
+    Placement,
+    Sector,
+)
 from laget.base.actors.register_file import RegisterUnit
 from laget.base.audit.record import By, record
 
@@ -86,6 +95,12 @@ def _kept_units(units: list[RegisterUnit], county: County) -> dict[str, Organisa
     return {unit.number: _kept(unit, known.get(unit.number), county) for unit in units}
 
 
+def _language(unit: RegisterUnit, kept: Organisation) -> str:
+    """The register's, where none has been set here."""
+    is_set = kept.language_decision != LanguageDecision.NEUTRAL
+    return kept.language_decision if is_set or unit.language is None else unit.language
+
+
 def _kept(unit: RegisterUnit, known: Organisation | None, county: County) -> Organisation:
     kept = known or Organisation(number=unit.number)
     said = {
@@ -95,6 +110,7 @@ def _kept(unit: RegisterUnit, known: Organisation | None, county: County) -> Org
         "sector": unit.sector or Sector(kept.sector),
         "active": unit.active,
         "email": kept.email or unit.email,  # what has been set here is not undone
+        "language_decision": _language(unit, kept),
     }
     changed = [name for name, value in said.items() if getattr(kept, name) != value]
     for name in changed:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laget.base.actors.files import BadFile, Fault
-from laget.base.actors.models import Kind, Sector, is_email, is_organisation_number
+from laget.base.actors.models import Kind, LanguageDecision, Sector, is_email, is_organisation_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class RegisterUnit:
     owner_name: str
     active: bool
     email: str = ""  # of its post office
+    language: LanguageDecision | None = None  # None when the register doesn't say
 
 
 def read_register(content: bytes) -> list[RegisterUnit]:
@@ -78,7 +79,17 @@ def _unit(n: int, row: Mapping[str, Any], faults: list[Fault]) -> RegisterUnit |
     owner, owner_name = _owner(row)
     active = bool(row.get("ErAktiv", True)) and not row.get("ErInaktivIBasil") and not row.get("ErEkskludert")
     return RegisterUnit(
-        number, name, kind, _sector(row), municipality, municipality_name, owner, owner_name, active, _email(row)
+        number,
+        name,
+        kind,
+        _sector(row),
+        municipality,
+        municipality_name,
+        owner,
+        owner_name,
+        active,
+        _email(row),
+        _language(row),
     )
 
 
@@ -103,6 +114,13 @@ def _email(row: Mapping[str, Any]) -> str:
     """A register may have written anything there: what is no address is as good as none."""
     email = str(row.get("Epost") or "").strip()
     return email if is_email(email) else ""
+
+
+def _language(row: Mapping[str, Any]) -> LanguageDecision | None:
+    """Målform as a word, or as a part with its name: the registers have both ways."""
+    said = row.get("Maalform") or row.get("Målform") or row.get("maalform")
+    word = said.get("Navn") if isinstance(said, Mapping) else said
+    return next((each for each in LanguageDecision if str(each.label) == str(word or "").strip().casefold()), None)
 
 
 def _kind(row: Mapping[str, Any]) -> Kind | None:

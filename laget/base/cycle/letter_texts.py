@@ -82,5 +82,9 @@ def _faults_in_text(text: str, usual: str) -> Iterator[str]:
 
 
 def _words_in(text: str) -> set[str]:
-    """The words in braces. Raises ValueError when the braces don't match."""
-    return {name for _before, name, _format, _conversion in Formatter().parse(text) if name is not None}
+    """The words in braces, with whatever is said of their form. Raises ValueError when the braces don't match."""
+    return {
+        f"{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}"
+        for _before, name, form, conversion in Formatter().parse(text)
+        if name is not None
+    }

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from laget.base.ui.test_certificate import make_test_certificate
+from laget.base.ui.trial_certificate import make_trial_certificate
 
 FIELD = "Segl"
 ROOM = 16_384  # for the signature with its certificates, in hex digits; what is left over is filled with zeros
@@ -169,4 +169,4 @@ def _made_here() -> Path:
                 "sertifikat i LAGET_SEAL."
             )
         )
-    return make_test_certificate(settings.SEAL_MADE_HERE)
+    return make_trial_certificate(settings.SEAL_MADE_HERE)

@@ -18,6 +18,7 @@ from laget.base.actors.models import (
     Forum,
     HeadCount,
     Kind,
+    LanguageDecision,
     Membership,
     Municipality,
     Network,
@@ -102,6 +103,7 @@ def build(name: str, *, at: datetime, size: int = 1) -> County:
     for owner in owners:
         world.give(Role.OWNER, owner)
     _networks(world)
+    Party.objects.filter(key__in=spec["nynorsk"]).update(language_decision=LanguageDecision.NYNORSK)
     _forum(world)
     _statsforvalteren(world)
     return county

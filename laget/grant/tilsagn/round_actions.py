@@ -34,7 +34,7 @@ def give_all(round: Round, *, actor: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def send_all(round: Round, *, actor: Actor, at: datetime, wait: timedelta) -> int:
+def send_all(round: Round, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> int:
     """Put every letter that is ready in the outbox, and return how many."""
     mine = _locked(sendable_by(actor), round)
     for each in mine:

@@ -80,8 +80,8 @@ def test_the_administrator_says_where_letters_are_mailed(world: World, client: C
     refused = client.post(address, {"email": "ikke en adresse"})
     assert refused.status_code == 422
     assert "Skriv en e-postadresse" in refused.content.decode()
-    client.post(address, {"email": "post@innherred.example"})
-    client.post(address, {"email": "post@innherred.example"})
+    client.post(address, {"email": "post@innherred.example", "language": "neutral"})
+    client.post(address, {"email": "post@innherred.example", "language": "neutral"})
     assert Party.objects.get(pk=network.pk).email == "post@innherred.example"
     entry = Entry.objects.get(act="set_email")
     assert (entry.actor_name, entry.about, entry.detail) == ("Ada", str(network.pk), {"has_email": True})

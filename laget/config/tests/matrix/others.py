@@ -45,7 +45,7 @@ def _of_parties(stage: Stage) -> Iterator[Cell]:
         party, place = stage.world.parties[name], Place(county)
         number = Organisation.objects.get(pk=party.pk).number
         yield Cell("accounts:organisation", reverse("accounts:organisation", args=[number]), place)
-        address = {"email": "ny@postmottak.example"}
+        address = {"email": "ny@postmottak.example", "language": "nn"}
         yield Cell("accounts:address", reverse("accounts:address", args=[party.pk]), place, address)
         role = "partner" if name == "HINN" else "unit_staff"
         posted = {

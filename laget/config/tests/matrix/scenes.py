@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role

@@ -18,14 +18,14 @@ from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import NotReady
 from laget.base.questions.models import Version
 from laget.base.questions.paper import set_paper
-from laget.base.questions.states import Act, State
+from laget.base.questions.states import State
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, return_tilsagn
 from laget.grant.tilsagn.letters import file_hash
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import can_give, can_propose, can_send
-from laget.grant.tilsagn.queries import decidable_by, preparable_by
+from laget.grant.tilsagn.queries import decidable_by, proposable_by, sendable_by
 from laget.grant.tilsagn.round_actions import give_all, propose_all, send_all
 from testing.pdf import faults_in_pdf
 from testing.people import AUTUMN, SINCE, World
@@ -146,9 +146,9 @@ def test_what_waits_for_one_is_the_same_asked_one_by_one_and_all_at_once(world: 
     one_by_one = {each.pk for each in Tilsagn.objects.all() if can_give(actor, each)}
     assert set(decidable_by(actor).values_list("pk", flat=True)) == one_by_one
     assert len(one_by_one) == (4 if name == "dag" else 0)
-    for may, act in ((can_propose, Act.PROPOSE), (can_send, Act.SEND)):
+    for may, at_once in ((can_propose, proposable_by), (can_send, sendable_by)):
         one_by_one = {each.pk for each in Tilsagn.objects.all() if may(actor, each)}
-        assert set(preparable_by(actor, act).values_list("pk", flat=True)) == one_by_one
+        assert set(at_once(actor).values_list("pk", flat=True)) == one_by_one
 
 
 def test_what_is_decided_at_once_leaves_out_what_one_has_ever_proposed(

@@ -20,7 +20,7 @@ SIGNS = {
 }  # fmt: skip
 
 
-def make_test_certificate(path: Path) -> Path:
+def make_trial_certificate(path: Path) -> Path:
     """A PKCS#12 file at the path. One that is there already is left, so that all processes seal alike."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
