@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "laget.need.behovsmelding",
     "laget.grant.allocation",
     "laget.grant.beslutningsgrunnlag",
+    "laget.grant.forum",
     "laget.grant.innstilling",
     "laget.grant.tilsagn",
     "laget.effect.reports",

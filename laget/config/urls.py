@@ -17,6 +17,8 @@ urlpatterns = [
     path("behovsmelding/", include("laget.need.behovsmelding.urls")),
     path("ramme/", include("laget.grant.allocation.urls")),
     path("beslutningsgrunnlag/", include("laget.grant.beslutningsgrunnlag.urls")),
+    path("forum/", include("laget.grant.forum.urls")),
+    path("forum/sak/", include("laget.grant.forum.matter_urls")),
     path("innstilling/", include("laget.grant.innstilling.urls")),
     path("tilsagn/", include("laget.grant.tilsagn.urls")),
     path("rapport/", include("laget.effect.reports.urls")),

@@ -191,6 +191,20 @@ class Year(Part):
 OwnTexts = dict[str, str | tuple[str, ...]]
 
 
+class ForumRules(Part):
+    """How the samarbeidsforum decides when it doesn't agree."""
+
+    quorum: Weight = Fraction(1, 2)  # of the seats with a vote that have to be filled, rounded up
+    majority: Weight = Fraction(1, 2)  # more than this share of those who vote for or against
+    casting_vote: bool = True  # at equal votes the one who leads decides
+
+    @model_validator(mode="after")
+    def _are_shares(self) -> Self:
+        if not (0 <= self.quorum <= 1 and 0 <= self.majority < 1):
+            raise PydanticCustomError("share", "share")
+        return self
+
+
 class LetterTexts(Part):
     """How letters are sent, and what the county says otherwise than Laget does: docs/letters.md."""
 
@@ -210,6 +224,7 @@ class CountyFile(Part):
     lists: dict[str, tuple[Option, ...]]
     forms: dict[str, Form]
     letter: LetterTexts = Field(default_factory=LetterTexts)
+    forum: ForumRules = ForumRules()
 
     def rule_set(self, key: str) -> RuleSetInfo:
         return next(rules for rules in self.rule_sets if rules.key == key)

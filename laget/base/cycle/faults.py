@@ -30,6 +30,7 @@ _NORWEGIAN = {
     "range": '«from» hører til when = "range", og bare der.',
     "words": "en omtrentlig dato trenger «words»: slik den sies, for eksempel «medio februar».",
     "amount_or_share": "skal ha enten «amount» eller «share».",
+    "share": 'skal være en andel mellom 0 og 1: "1/2" er halvparten.',
     "needs_list": "trenger «{name}».",
     "too_short": "skal ha minst én.",
     "string_pattern_mismatch": "er ikke skrevet slik det skal. Se {page}.",

@@ -13,6 +13,8 @@ from laget.base.ui.spreadsheet import workbook
 from laget.effect.reports.models import Report, UsedAmount
 from laget.grant.allocation.export import sheets
 from laget.grant.allocation.models import Allocation, Frame
+from laget.grant.forum.minutes import set_minutes
+from laget.grant.forum.models import Minutes
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.paper import parts
 from laget.grant.tilsagn.models import GrantedAmount, Letter
@@ -25,7 +27,7 @@ SUMS = ("need", "frame", "applied", "recommended", "granted", "used")
 
 
 def write_papers(round: Round, out: Path, *, each: Callable[[str, list[Any]], Iterable[Any]]) -> None:
-    """Write everything that a year produced under a folder: letters/, reports/, the division and the innstilling."""
+    """Write everything that a year produced under a folder: letters/, reports/, the division, the minutes."""
     for folder in ("letters", "reports"):
         (out / folder).mkdir(exist_ok=True)
     letters = Letter.objects.filter(tilsagn__round=round).select_related("tilsagn__subject")
@@ -38,6 +40,9 @@ def write_papers(round: Round, out: Path, *, each: Callable[[str, list[Any]], It
     version = innstilling.versions.latest("number")
     content = set_paper(innstilling, version, on=version.frozen_on, parts=parts(innstilling, version))
     (out / f"innstilling-{round.year}.pdf").write_bytes(content)
+    for minutes in Minutes.objects.filter(meeting__round=round).select_related("meeting__forum", "person"):
+        name = f"protokoll-{minutes.meeting.begins:%Y-%m-%d}.pdf"
+        (out / name).write_bytes(set_minutes(minutes.meeting, minutes))
     for report in each("Skriver rapporter", list(Report.objects.filter(round=round).select_related("subject"))):
         version = report.versions.latest("number")
         (out / "reports" / f"{slug(report.subject.name)}.pdf").write_bytes(

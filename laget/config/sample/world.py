@@ -36,6 +36,7 @@ from laget.base.cycle.actions import load_county_file
 from laget.base.cycle.county_file import CountyFile
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.cycle.setup import create_county
+from laget.grant.forum.models import Holder
 from laget.rules.names import slug
 
 BEGINS = date(2021, 1, 1)
@@ -106,6 +107,7 @@ def build(name: str, *, at: datetime, size: int = 1) -> County:
     Party.objects.filter(key__in=spec["nynorsk"]).update(language_decision=LanguageDecision.NYNORSK)
     _forum(world)
     _statsforvalteren(world)
+    _deputies(world)
     return county
 
 
@@ -218,15 +220,28 @@ def _forum(world: World) -> None:
         *((Seat.Side.ASSOCIATION, world.organisation(name, Kind.ASSOCIATION)) for name in world.spec["associations"]),
     ]
     for n, (side, party) in enumerate(seats):
-        Seat.objects.create(forum=forum, side=side, party=party, valid_from=BEGINS)
-        world.give(Role.FORUM_LEADER if n == 0 else Role.FORUM_MEMBER, forum)
+        seat = Seat.objects.create(forum=forum, side=side, party=party, valid_from=BEGINS)
+        member = world.give(Role.FORUM_LEADER if n == 0 else Role.FORUM_MEMBER, forum)
+        Holder.objects.create(seat=seat, person=member, party=party, valid_from=BEGINS)
     Seat.objects.create(forum=forum, side=Seat.Side.STATSFORVALTER, party=world.county, votes=False, valid_from=BEGINS)
 
 
 def _statsforvalteren(world: World) -> None:
     for role in (Role.CASE_OFFICER, Role.CASE_OFFICER, Role.DECIDER, Role.DECIDER, Role.ADMINISTRATOR):
         world.give(role, world.county)
-    world.give(Role.FORUM_SECRETARY, Forum.objects.get(county=world.county))
+    secretary = world.give(Role.FORUM_SECRETARY, Forum.objects.get(county=world.county))
+    seat = Seat.objects.get(forum__county=world.county, side=Seat.Side.STATSFORVALTER)
+    Holder.objects.create(seat=seat, person=secretary, party=world.county, valid_from=BEGINS)
+
+
+def _deputies(world: World) -> None:
+    """The municipalities without a seat have the deputies of those that have one: free where the member is tied."""
+    forum = Forum.objects.get(county=world.county)
+    seats = Seat.objects.filter(forum=forum, side=Seat.Side.PUBLIC_OWNER).order_by("pk")
+    without = Organisation.objects.filter(kind=Kind.MUNICIPALITY, county=world.county).order_by("number")[len(seats) :]
+    for seat, owner in zip(seats, without, strict=False):
+        deputy = world.give(Role.FORUM_MEMBER, forum)
+        Holder.objects.create(seat=seat, person=deputy, party=owner, place=1, valid_from=BEGINS)
 
 
 def _cycle(names: list[str]) -> Iterator[str]:

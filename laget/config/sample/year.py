@@ -26,6 +26,7 @@ from laget.base.cycle.models import Round
 from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE, State
+from laget.config.sample.meeting import hold_meeting
 from laget.effect.reports.actions import approve_report, ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.allocation.actions import adopt_allocation
@@ -34,6 +35,7 @@ from laget.grant.allocation.queries import inputs_for
 from laget.grant.beslutningsgrunnlag.actions import ask_partnerships, freeze_for_signing, sign
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.beslutningsgrunnlag.queries import sides_of
+from laget.grant.forum.queries import decided_lines
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
@@ -71,6 +73,10 @@ class SampleYear:
     @cached_property
     def forum(self) -> Forum:
         return Forum.objects.get(county=self.county)
+
+    @property
+    def reason_for_less(self) -> str:
+        return str(TEXTS["innstilling"]["less"])
 
     def carry(self, until: str = "approve") -> None:
         """Every step, in order, up to and including the one named."""
@@ -144,6 +150,10 @@ class SampleYear:
                     actor = next(a for a in self.acting(role, side, at) if a.person.pk not in taken)
                     taken.add(actor.person.pk)
                     sign(document.pk, sha256=version.sha256, actor=actor, at=at)
+
+    def meet(self) -> None:
+        """The forum decides in its room, where it has one: without people in its seats it writes as it agrees."""
+        hold_meeting(self)
 
     def recommend(self) -> None:
         at = self.at(self.round.deadline("forum_spring").last)
@@ -312,8 +322,10 @@ class SampleYear:
     def _innstilling(self, innstilling: Innstilling) -> dict[str, Any]:
         text = TEXTS["innstilling"]
         meeting = self.round.deadline("forum_spring").first
-        answers: dict[str, Any] = {"agreement": "agreed", "meeting": meeting.isoformat()}
-        answers |= {key: text[key] for key in ("priorities", "criteria")}
+        answers: dict[str, Any] = {key: text[key] for key in ("priorities", "criteria")}
+        if decided_lines(self.round):  # then it says already what was decided, how and when
+            return answers
+        answers |= {"agreement": "agreed", "meeting": meeting.isoformat()}
         planned = [line for line in innstilling.given["items"]["lines"] if line["id"].startswith("p")]
         for line in planned[4:5]:
             answers |= {
@@ -347,7 +359,7 @@ class SampleYear:
 
 
 STEPS = (
-    *("open", "ask_owners", "assess", "state_needs", "adopt_frames", "plan", "sign", "recommend"),
+    *("open", "ask_owners", "assess", "state_needs", "adopt_frames", "plan", "sign", "meet", "recommend"),
     *("decide", "send", "report", "approve"),
 )  # fmt: skip
 _REPORTERS = (Role.COORDINATOR, Role.PARTNER, Role.FORUM_SECRETARY)

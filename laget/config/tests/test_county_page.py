@@ -36,6 +36,7 @@ HEADINGS: dict[str, type[Part]] = {
     "Section": Section,
     "Question": Question,
     "Letter": shape.LetterTexts,
+    "Forum": shape.ForumRules,
 }
 
 

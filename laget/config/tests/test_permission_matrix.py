@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
-from laget.config.tests.matrix import cells, others, results, survey_cells
+from laget.config.tests.matrix import cells, forum_cells, others, results, survey_cells
 from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
@@ -132,6 +132,11 @@ def surveys(now: Now) -> None:
     }  # wherever a result is used, and not on its own page alone
 
 
+def forum(now: Now) -> None:
+    """The forum's room: its seats, its meetings, and each matter for those who are free to take part in it."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], forum_cells.of_forum(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     for cell in one_of_each(now):
@@ -163,6 +168,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from others.of_everything_else(now.stage, now.papers, now.scene)
     yield from others.of_passkeys(now.stage)
     yield from survey_cells.of_surveys(now.stage)
+    yield from forum_cells.of_forum(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -175,7 +181,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
 ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
     "opened": (asking, frames),
     "adopted": (rounds, frames),
-    "approved": (documents, all_documents, all_rounds, everything_else, surveys, methods, tokens),
+    "approved": (documents, all_documents, all_rounds, everything_else, surveys, forum, methods, tokens),
 }
 TRIED = [(scene, aspect) for scene in SCENES for aspect in ASPECTS.get(scene.name, (documents, rounds))]
 

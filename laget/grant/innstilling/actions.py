@@ -18,7 +18,10 @@ from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import task_about
 from laget.grant.beslutningsgrunnlag import states as beslutningsgrunnlag_states
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
-from laget.grant.innstilling.lines import WITH_THE_FORUM, given_to, what_is_wrong
+from laget.grant.forum.lines import WITH_THE_FORUM
+from laget.grant.forum.queries import decision_hashes
+from laget.grant.innstilling.decided import answers_from_the_room
+from laget.grant.innstilling.lines import given_to, what_is_wrong
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.permissions import leads_forum, may_open, receives
 from laget.grant.innstilling.states import TRANSITIONS
@@ -26,7 +29,8 @@ from laget.grant.innstilling.states import TRANSITIONS
 
 @transaction.atomic
 def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling:
-    """Begin the innstilling, or take in what has come since. Every amount starts as applied for.
+    """Begin the innstilling, or take in what has come since. Every amount starts as the forum has decided it in its
+    room, or as applied for.
 
     Raises Allocation.DoesNotExist when the forum has not divided the money yet.
     """
@@ -49,9 +53,11 @@ def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling
         f"lines.{line['id']}.amount": str(line["amount"]) for line in given["items"]["lines"] if line["id"] not in known
     }
     innstilling.given, innstilling.answers = given, {**innstilling.answers, **new}
+    decided = answers_from_the_room(innstilling)
+    innstilling.answers = {path: each for path, each in {**innstilling.answers, **decided}.items() if each is not None}
     innstilling.revision += 1
     innstilling.save(update_fields=["given", "answers", "revision"])
-    detail = {"lines": len(given["items"]["lines"]), "new": sorted(new)}
+    detail = {"lines": len(given["items"]["lines"]), "new": sorted(new), "decided": sorted(decided)}
     actions.record_act(innstilling, Act.OPEN, by=by, at=at, after=innstilling.state, detail=detail)
     return innstilling
 
@@ -71,7 +77,12 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         .select_related("round__rule_set")
     )
     version = actions.freeze(
-        innstilling, rests_on=actions.latest_versions(str(each.pk) for each in taken_in), by=by, actor=actor, at=at
+        innstilling,
+        rests_on=actions.latest_versions(str(each.pk) for each in taken_in),
+        extra={"decisions": decision_hashes(innstilling.round)},
+        by=by,
+        actor=actor,
+        at=at,
     )
     _recommend(innstilling)
     actions.send_out(version, at=at)

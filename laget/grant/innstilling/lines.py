@@ -9,25 +9,19 @@ from laget.base.cycle.models import Round
 from laget.base.questions.answers import Problem, layout_of, problems, value
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document
-from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation, Earmark
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in
+from laget.grant.forum.queries import decided_lines, not_settled
 from laget.need.tiltak.models import PlannedAmount
-
-# An amount that has been sent to the forum, or taken in by it, is there to be recommended.
-WITH_THE_FORUM = (State.SUBMITTED, State.CONSIDERED)
 
 
 def given_to(round: Round) -> dict[str, Any]:
     """What an innstilling starts from now: every amount on the table, and the money there is."""
     allocation = Allocation.objects.get(round=round)
-    sent = Beslutningsgrunnlag.objects.filter(round=round, state__in=WITH_THE_FORUM).values("network")
-    planned = (
-        PlannedAmount.objects.filter(tiltak__round=round, tiltak__network__in=sent, tiltak__dropped=False)
-        .select_related("tiltak__network", "recipient")
-        .order_by("tiltak__network__sort_key", "tiltak__item", "tiltak", "year", "recipient__sort_key")
-    )
+    sent = Beslutningsgrunnlag.objects.filter(round=round, state__in=WITH_THE_FORUM).values_list("network", flat=True)
+    planned = planned_in(round, networks=sent)
     earmarks = Earmark.objects.filter(allocation=allocation).select_related("recipient").order_by("pk")
     lines = [*(_of_tiltak(each) for each in planned), *(_of_earmark(each, round.year) for each in earmarks)]
     to_share = sum(frame.amount for frame in allocation.frames.all()) + sum(each.amount for each in earmarks)
@@ -43,7 +37,20 @@ def what_is_wrong(document: Document) -> list[Problem]:
     meter = meter_of(document)
     if meter and meter.over:
         found.append(Problem(_("Summen er %(over)s over fylkets penger.") % {"over": kr(meter.over)}, "lines"))
-    return found
+    return [*found, *other_than_decided(document)]
+
+
+def other_than_decided(document: Document) -> Iterator[Problem]:
+    """What the forum has decided in its room stands; and what is on its agenda, it decides first."""
+    layout, answers, decided = layout_of(document), document.answers, decided_lines(document.round)
+    for item in layout.items(layout.section("lines"), answers):
+        line = decided.get(item.id)
+        if line and value(layout, answers, "lines.amount", item=item.id) != line.amount:
+            words = {"title": item.title, "amount": kr(line.amount), "matter": line.reference}
+            text = _("%(title)s: Forumet har bestemt %(amount)s i %(matter)s. Hent inn det som er kommet.")
+            yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")
+    for matter in not_settled(document.round):
+        yield Problem(_("%(matter)s er ikke ferdig behandlet i forumet.") % {"matter": matter})
 
 
 def less_needs_a_reason(document: Document, than: str) -> Iterator[Problem]:
@@ -64,16 +71,9 @@ def less_needs_a_reason(document: Document, than: str) -> Iterator[Problem]:
 
 
 def _of_tiltak(planned: PlannedAmount) -> dict[str, Any]:
-    title = f"{planned.tiltak.title}, {planned.recipient.name}"
-    return {
-        "id": f"p{planned.pk}",
-        "title": title if planned.year == planned.tiltak.round.year else f"{title}, {planned.year}",
-        "group": planned.tiltak.network.name,
-        "recipient": str(planned.recipient_id),
-        "year": planned.year,
-        "amount": planned.amount,
-        "facts": [[_("Søkt"), planned.amount]],
-    }
+    line = line_of(planned)
+    amount = line.pop("applied")
+    return {**line, "group": planned.tiltak.network.name, "amount": amount, "facts": [[_("Søkt"), amount]]}
 
 
 def _of_earmark(earmark: Earmark, year: int) -> dict[str, Any]:

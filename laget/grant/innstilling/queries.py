@@ -8,7 +8,7 @@ from laget.base.questions.answers import layout_of, value
 from laget.base.questions.structure import Layout
 from laget.grant.allocation.models import Frame
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
-from laget.grant.innstilling.lines import WITH_THE_FORUM
+from laget.grant.forum.lines import WITH_THE_FORUM
 from laget.grant.innstilling.models import Innstilling
 from laget.need.tiltak.models import Tiltak
 

@@ -113,13 +113,14 @@ def _networks_through(role: Role, where: str) -> set[str]:
             return set()
 
 
-# Those whom the small county lacks. Doris and Sam hold two roles that must not be used on one another.
+# Those whom the small county lacks. Doris, Sam and Rita hold two roles that must not be used on one another.
 MORE_PEOPLE: dict[str, tuple[tuple[Role, str], ...]] = {
     "sina": ((Role.UNIT_LEADER, "Sakshaug skole"),),
     "pauline": ((Role.UNIT_STAFF, "Havhesten barnehage"),),
     "ylva": ((Role.COORDINATOR, "PPT-ledernettverket"),),
     "sam": ((Role.COORDINATOR, "Innherred"), (Role.PARTNER, "Nord universitet")),
     "doris": ((Role.CASE_OFFICER, TRONDELAG), (Role.DECIDER, TRONDELAG)),
+    "rita": ((Role.FORUM_MEMBER, FORUM[TRONDELAG]), (Role.OWNER, "Inderøy kommune")),
     "oline": ((Role.UNIT_LEADER, "Furuset barnehage"),),
     "otto": ((Role.OWNER, "Oslo kommune"),),
     "odd": ((Role.COORDINATOR, "Oslos Innherred"),),

@@ -19,6 +19,7 @@ from laget.config.tests.matrix.things import RoundNow
 from laget.grant.allocation.models import Allocation
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
+PLANNING = {"title": "Møte", "day": "2025-03-12", "hour": "10:00", "place": "Steinkjer"}
 VERSION_ROUTES = ("questions:version", "questions:paper")
 # The section that holds the question in FREE_TEXT.
 SECTION = {
@@ -116,11 +117,12 @@ def of_rounds(names: Iterable[str], stage: Stage, papers: Papers, scene: Scene) 
     """Addresses of our round and the other county's, and of no round. An overview is tried as a spreadsheet too."""
     names = list(names)
     adopting = _what_the_workbench_holds(stage) if "allocation:adopt" in names else {}
+    posted = {"allocation:adopt": adopting, "forum:plan": PLANNING}
     for round, county in ((stage.round, TRONDELAG), (stage.oslo_round, OSLO)):
         now = round_now(stage, papers, scene, county)
         for name in names:
             address = reverse(name, args=[round.pk])
-            yield Cell(name, address, now, adopting if name == "allocation:adopt" else {})
+            yield Cell(name, address, now, posted.get(name, {}))
             if name in {f"{kind}:round" for kind in KINDS}:
                 yield Cell(name, f"{address}?som=xlsx", now)
     for name in names:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import policy, results, surveys
+from laget.config.tests.matrix import forum, policy, results, surveys
 from laget.config.tests.matrix.answers import (
     Answer,
     Rule,
@@ -48,6 +48,11 @@ class On(Enum):
     SURVEY_UNIT = "unit of a survey"
     LINK = "link to answer by"
     SOURCE = "numbers from elsewhere"
+    FORUM = "forum"
+    HOLDER = "holder of a seat"
+    MEETING = "meeting of a forum"
+    MATTER = "matter of a meeting"
+    SEAT = "seat in a matter"
 
 
 @dataclass(frozen=True)
@@ -335,6 +340,20 @@ _VOICES = {
     "voices:plan": Route(On.LISTENING, page(_hears)),
     "voices:plan_theme": Route(On.LISTENING, page(_leads_hearing), done(_leads_hearing)),
 }
+_FORUM = {
+    "forum:round": Route(On.ROUND, page(_in_county)),
+    "forum:plan": Route(On.ROUND, page(forum.runs), done(forum.runs)),
+    "forum:seats": Route(On.FORUM, page(_in_county)),
+    "forum:give_place": Route(On.FORUM, post=done(forum.runs)),
+    "forum:end_place": Route(On.HOLDER, post=done(forum.runs)),
+    "forum:case": Route(On.MEETING, page(forum.sees)),
+    "forum:minutes": Route(On.MEETING, page(forum.reads_minutes)),
+    **{f"forum:{name}": Route(On.MEETING, post=forum.in_meeting(name)) for name in forum.MEETING_ACTS},
+    "matter:case": Route(On.MATTER, page(forum.takes_part)),
+    "matter:propose": Route(On.MATTER, forum.writing_proposal, forum.proposing),
+    **{f"matter:{name}": Route(On.MATTER, post=forum.in_matter(name)) for name in forum.MATTER_ACTS},
+    "matter:vote": Route(On.SEAT, post=forum.voting),
+}
 ROUTES = {
     **_PUBLIC,
     **_SIGNING_IN,
@@ -346,6 +365,7 @@ ROUTES = {
     **_RESULTS,
     **_ANSWERING,
     **_VOICES,
+    **_FORUM,
 }
 
 

@@ -8,6 +8,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.questions.models import Document
 from laget.config.tests.matrix.cast import FORUM
+from laget.config.tests.matrix.meetings import meet
 from laget.config.tests.matrix.stage import Stage
 from laget.effect.reports.actions import approve_report, ask_for_reports, return_report, submit_report
 from laget.effect.reports.models import Report
@@ -203,6 +204,7 @@ def _approved(stage: Stage) -> None:
     approve_report(stage.get(Report, "Innherred").pk, actor=stage.act("eva"), at=AUTUMN)
     stage.oslo_sample.carry("send")
     _ask_in_surveys(stage.world)
+    meet(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:

@@ -1,0 +1,85 @@
+"""The forum's meetings in the last scene: one in each state, with matters in each state of theirs.
+
+Siri sits for Inderøy kommune and leads; Mons sits for Ørland kommune; Arne is there for Statsforvalteren.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from laget.base.actors.models import Seat
+from laget.grant.forum import actions, matter_actions
+from laget.grant.forum.models import Holder, Matter
+from laget.rules.deciding import Choice
+from testing.people import AUTUMN, SINCE, World
+
+SEATED = {
+    "siri": (Seat.Side.PUBLIC_OWNER, "Inderøy kommune"),
+    "mons": (Seat.Side.PUBLIC_OWNER, "Ørland kommune"),
+    "arne": (Seat.Side.STATSFORVALTER, "Trøndelag"),
+}
+
+
+def meet(world: World) -> None:
+    for name, (side, party) in SEATED.items():
+        whose = world.parties[party]
+        votes = side != Seat.Side.STATSFORVALTER
+        seat = Seat.objects.create(forum=world.forum, side=side, party=whose, votes=votes, valid_from=SINCE)
+        Holder.objects.create(seat=seat, person=world.people[name], party=whose, valid_from=SINCE)
+    _planned(world, "Planlagt")
+    _call(world, _planned(world, "Innkalt"))
+    _about_networks(world)
+    _voting(world)
+    for title, through in (("Ferdig behandlet", 0), ("Hevet", 1), ("Godkjent", 2)):
+        _through(world, title, through)
+
+
+def _planned(world: World, title: str) -> UUID:
+    arne, begins = world.act("arne"), AUTUMN + timedelta(days=30)
+    meeting = actions.plan_meeting(world.round, title=title, begins=begins, place="Steinkjer", actor=arne, at=AUTUMN)
+    for each in ("En sak", "En sak til", "Enda en sak", "Den siste saken"):
+        actions.add_matter(meeting.pk, title=each, background="", actor=arne, at=AUTUMN)
+    return meeting.pk
+
+
+def _call(world: World, pk: UUID) -> None:
+    actions.call_meeting(pk, actor=world.act("arne"), at=AUTUMN)
+
+
+def _begin(world: World, pk: UUID) -> list[Matter]:
+    _call(world, pk)
+    present = list(Holder.objects.values_list("pk", flat=True))
+    siri = world.people["siri"].pk
+    actions.open_meeting(pk, present=present, chair=siri, actor=world.act("arne"), at=AUTUMN)
+    return list(Matter.objects.filter(meeting=pk).order_by("number"))
+
+
+def _about_networks(world: World) -> None:
+    """Innherred's and Fosen's, on the list; and one that has been taken up."""
+    pk = _planned(world, "I gang")
+    actions.list_matters(pk, actor=world.act("arne"), at=AUTUMN)
+    first, *_others = _begin(world, pk)
+    matter_actions.take_up(first.pk, actor=world.act("arne"), at=AUTUMN)
+
+
+def _voting(world: World) -> None:
+    """One where nobody has voted yet, one where all have, and one that they agreed on."""
+    arne = world.act("arne")
+    waiting, voted, agreed, _left = _begin(world, _planned(world, "Til votering"))
+    for matter in (waiting, voted, agreed):
+        matter_actions.take_up(matter.pk, actor=arne, at=AUTUMN)
+    matter_actions.agree(agreed.pk, actor=arne, at=AUTUMN)
+    for matter in (waiting, voted):
+        matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=arne, at=AUTUMN)
+    for seat in Seat.objects.filter(forum=world.forum, votes=True):
+        matter_actions.cast_vote(voted.pk, seat=seat.pk, choice=Choice.FOR, actor=arne, at=AUTUMN)
+
+
+def _through(world: World, title: str, through: int) -> None:
+    """Everything put off: the meeting may be closed, is closed, or has its minutes approved."""
+    pk = _planned(world, title)
+    for matter in _begin(world, pk):
+        matter_actions.postpone(matter.pk, actor=world.act("arne"), at=AUTUMN)
+    if through > 0:
+        actions.close_meeting(pk, actor=world.act("arne"), at=AUTUMN)
+    if through > 1:
+        actions.approve_minutes(pk, actor=world.act("siri"), at=AUTUMN)

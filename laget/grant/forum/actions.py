@@ -1,0 +1,290 @@
+"""What is done with the forum's seats and its meetings, from the plan to the approved minutes."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Forum, Party, Seat
+from laget.base.audit.record import record
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.base.questions.actions import content_hash, latest_versions
+from laget.base.questions.models import Version
+from laget.grant.allocation.queries import forum_of
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.grant.forum.concerning import concerned_by
+from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in
+from laget.grant.forum.minutes import content_of
+from laget.grant.forum.models import Attendance, Concerned, Holder, Matter, Meeting, Minutes
+from laget.grant.forum.permissions import leads, runs
+from laget.grant.forum.queries import holders_on, visible_to
+from laget.grant.forum.records import NotInOrder, record_meeting, write_down_ties
+from laget.grant.forum.roles import IN_THE_ROOM
+from laget.grant.forum.states import MEETING, SETTLED, MatterState, MeetingAct, MeetingState
+from laget.rules.transitions import state_after
+
+# -- Seats --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def give_place(
+    forum: Forum, *, seat: Seat, person: Person, party: Party, place: int, first: date, actor: Actor, at: datetime
+) -> Holder:
+    """Let someone with a role in the forum sit in a seat: place 0 is the member's, 1 the first deputy's.
+
+    Whoever had the place leaves it the day before. Raises NotInOrder.
+    """
+    if not runs(actor, forum.pk) or seat.forum_id != forum.pk:
+        raise PermissionDenied
+    if not HeldRole.objects.at(first).filter(person=person, party=forum, role__in=IN_THE_ROOM).exists():
+        raise NotInOrder(_("%(name)s har ingen rolle i forumet. Administratoren må gi den først.") % {"name": person})
+    if Holder.objects.at(first).filter(seat=seat, person=person).exists():
+        raise NotInOrder(_("%(name)s har allerede en plass i dette setet.") % {"name": person})
+    for before in Holder.objects.select_for_update().at(first).filter(seat=seat, place=place):
+        _end(before, first)
+    held = Holder.objects.create(seat=seat, person=person, party=party, place=place, valid_from=first)
+    detail = {"seat": seat.pk, "person": str(person.pk), "place": place, "party": str(party.pk)}
+    _record_seat(forum, "give_place", held.pk, detail, actor=actor, at=at)
+    return held
+
+
+@transaction.atomic
+def end_place(holder: Holder, *, actor: Actor, at: datetime) -> None:
+    """Let someone leave a seat as of today. What they took part in stays as it was."""
+    forum = Forum.objects.select_related("county").get(pk=holder.seat.forum_id)
+    if not runs(actor, forum.pk):
+        raise PermissionDenied
+    detail = {"seat": holder.seat_id, "person": str(holder.person_id), "place": holder.place}
+    about = holder.pk
+    _end(holder, at.date())
+    _record_seat(forum, "end_place", about, detail, actor=actor, at=at)
+
+
+def _end(holder: Holder, first: date) -> None:
+    """The day before another takes over; as if it had never been, when it hadn't begun and nothing rests on it."""
+    if holder.valid_from >= first and not Attendance.objects.filter(holder=holder).exists():
+        holder.delete()
+        return
+    holder.valid_to = max(holder.valid_from, first - timedelta(days=1))
+    holder.save(update_fields=["valid_to"])
+
+
+def _record_seat(forum: Forum, act: str, about: int, detail: dict[str, object], *, actor: Actor, at: datetime) -> None:
+    assert forum.county is not None
+    by = actor.by(forum.pk)
+    record(act, chain=forum.county.as_county.code, kind="seat", about=about, by=by, at=at, detail=detail)
+
+
+# -- The meeting ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, actor: Actor, at: datetime) -> Meeting:
+    forum = forum_of(round)
+    if not runs(actor, forum.pk):
+        raise PermissionDenied
+    meeting = Meeting.objects.create(
+        county=round.county, forum=forum, round=round, title=title, begins=begins, place=place, state_since=at
+    )
+    record_meeting(meeting, MeetingAct.PLAN, actor=actor, at=at, begins=begins.isoformat())
+    return meeting
+
+
+@transaction.atomic
+def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
+    """Put every beslutningsgrunnlag that has come on the agenda, as it was last sent. Returns how many are new.
+
+    One that stands there already, and hasn't been taken up, is brought up to date.
+    """
+    meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
+    lock_round(meeting.round)
+    sent = Beslutningsgrunnlag.objects.filter(round=meeting.round, state__in=WITH_THE_FORUM).select_related("network")
+    documents = list(sent.order_by("network__sort_key"))
+    versions = {each.document_id: each for each in latest_versions(document.pk for document in documents)}
+    taken = _on_other_agendas(meeting, versions)
+    known = {each.document_id: each for each in meeting.matters.exclude(document=None)}
+    new = 0
+    for document in (each for each in documents if each.pk not in taken):
+        matter = known.get(document.pk)
+        if matter is None:
+            matter, new = Matter(meeting=meeting, number=_next_number(meeting), document=document), new + 1
+        elif matter.state != MatterState.LISTED or matter.version_id == versions[document.pk].pk:
+            continue
+        _set_forth(matter, document, versions[document.pk], day=at.date())
+    record_meeting(meeting, MeetingAct.LIST, actor=actor, at=at, before=meeting.state, new=new)
+    return new
+
+
+@transaction.atomic
+def add_matter(pk: UUID, *, title: str, background: str, actor: Actor, at: datetime) -> Matter:
+    """Put something else on the agenda. Nobody is tied to it by a role; each says so themselves."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
+    number = _next_number(meeting)
+    matter = Matter.objects.create(meeting=meeting, number=number, title=title, background=background)
+    record_meeting(meeting, MeetingAct.LIST, actor=actor, at=at, before=meeting.state, new=1, number=number)
+    return matter
+
+
+@transaction.atomic
+def call_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Send out the agenda with its papers. Those who are tied by a role learn which matters aren't theirs.
+
+    Raises NotInOrder when there is nothing on the agenda, or nobody in the seats.
+    """
+    meeting = _locked(pk, actor=actor, act=MeetingAct.CALL)
+    matters = list(meeting.matters.select_related("meeting"))
+    if not matters:
+        raise NotInOrder(_("Sakslista er tom. Hent inn sakene, eller legg til en sak."))
+    if not holders_on(meeting.forum_id, day=at.date()):
+        raise NotInOrder(_("Ingen sitter i forumet ennå. Sett inn medlemmer og vara først."))
+    before = _move(meeting, MeetingAct.CALL, at=at)
+    tied = sum(len(write_down_ties(matter, at=at)) for matter in matters)
+    open_tasks([_task(meeting, role, _("Forberede deg til forumet"), due=_day(meeting), at=at) for role in _INVITED])
+    record_meeting(meeting, MeetingAct.CALL, actor=actor, at=at, before=before, matters=len(matters), tied=tied)
+
+
+@transaction.atomic
+def open_meeting(pk: UUID, *, present: Collection[int], chair: UUID | None, actor: Actor, at: datetime) -> None:
+    """Begin, with those who are there. `chair` is the person who leads it, one of them."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.OPEN)
+    before = _move(meeting, MeetingAct.OPEN, at=at)
+    here = _attend(meeting, present, chair, at=at)
+    record_meeting(meeting, MeetingAct.OPEN, actor=actor, at=at, before=before, present=here, chair=str(chair))
+
+
+@transaction.atomic
+def set_attendance(pk: UUID, *, present: Collection[int], chair: UUID | None, actor: Actor, at: datetime) -> None:
+    """Someone has come or gone. What has been decided stays with those who were there then."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.ATTEND)
+    if meeting.matters.filter(state=MatterState.VOTING).exists():
+        raise NotInOrder(_("Forumet stemmer nå. Avslutt voteringen før du endrer hvem som er til stede."))
+    here = _attend(meeting, present, chair, at=at)
+    record_meeting(meeting, MeetingAct.ATTEND, actor=actor, at=at, before=meeting.state, present=here, chair=str(chair))
+
+
+@transaction.atomic
+def close_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """End it, and let its leader read the minutes. Raises NotInOrder while something is left on the agenda."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.CLOSE)
+    left = [each.number for each in meeting.matters.exclude(state__in=SETTLED)]
+    if left:
+        numbers = ", ".join(str(number) for number in left)
+        raise NotInOrder(
+            _("Ikke ferdig: sak %(numbers)s. Avgjør eller utsett dem før møtet heves.") % {"numbers": numbers}
+        )
+    before = _move(meeting, MeetingAct.CLOSE, at=at)
+    close_tasks(about=meeting.pk, at=at)
+    open_tasks([_task(meeting, Role.FORUM_LEADER, _("Godkjenne protokollen"), due=None, at=at)])
+    record_meeting(meeting, MeetingAct.CLOSE, actor=actor, at=at, before=before)
+
+
+@transaction.atomic
+def approve_minutes(pk: UUID, *, actor: Actor, at: datetime) -> Minutes:
+    """The leader stands behind the minutes, and they are frozen."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.APPROVE)
+    before = _move(meeting, MeetingAct.APPROVE, at=at)
+    content = content_of(meeting)
+    minutes = Minutes.objects.create(
+        meeting=meeting,
+        content=content,
+        sha256=content_hash(content),
+        at=at,
+        person=actor.person,
+        role=actor.by(meeting.forum_id).role,
+    )
+    close_tasks(about=meeting.pk, at=at)
+    record_meeting(meeting, MeetingAct.APPROVE, actor=actor, at=at, before=before, sha256=minutes.sha256)
+    return minutes
+
+
+# -- Parts of them ------------------------------------------------------------------------------------
+
+_INVITED = (Role.FORUM_MEMBER, Role.FORUM_LEADER)
+
+
+def _locked(pk: UUID, *, actor: Actor, act: MeetingAct) -> Meeting:
+    """A meeting that this person may see and do this with, in its time. Raises TransitionNotAllowed."""
+    meeting = visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    may = leads if act is MeetingAct.APPROVE else runs
+    if meeting is None or not may(actor, meeting.forum_id):
+        raise PermissionDenied
+    state_after(MEETING, MeetingState(meeting.state), act)
+    return meeting
+
+
+def _move(meeting: Meeting, act: MeetingAct, *, at: datetime) -> str:
+    """Change the state as the table says, and return the one before."""
+    before = MeetingState(meeting.state)
+    meeting.state, meeting.state_since = state_after(MEETING, before, act), at
+    meeting.save(update_fields=["state", "state_since"])
+    return before
+
+
+def _next_number(meeting: Meeting) -> int:
+    """Matters are numbered through the year, meeting after meeting. The round is locked, or the meeting."""
+    lock_round(meeting.round)
+    last = Matter.objects.filter(meeting__round=meeting.round, meeting__forum=meeting.forum).order_by("number").last()
+    return last.number + 1 if last else 1
+
+
+def _on_other_agendas(meeting: Meeting, versions: Mapping[UUID, Version]) -> set[UUID]:
+    """Documents that another meeting has, or has decided on as they stand. One that came anew is decided on anew."""
+    elsewhere = Matter.objects.filter(meeting__round=meeting.round, document__in=versions).exclude(meeting=meeting)
+    found = elsewhere.exclude(state=MatterState.POSTPONED).values_list("document", "state", "version")
+    return {doc for doc, state, version in found if doc and (state not in SETTLED or version == versions[doc].pk)}
+
+
+def _set_forth(matter: Matter, document: Beslutningsgrunnlag, version: Version, *, day: date) -> None:
+    """The matter says what the document said when it was last sent. Every amount starts as applied for."""
+    assert document.network_id is not None
+    planned = planned_in(matter.meeting.round, networks=[document.network_id])
+    matter.title = _("Beslutningsgrunnlag fra %(network)s") % {"network": document.network}
+    matter.version = version
+    matter.lines = [{**line, "amount": line["applied"], "reason": ""} for line in map(line_of, planned)]
+    matter.revision += 1
+    matter.save()
+    matter.concerns.all().delete()
+    concerns = concerned_by(document, planned, day=day)
+    Concerned.objects.bulk_create(
+        Concerned(matter=matter, party_id=party, ground=ground) for party, ground in concerns.items()
+    )
+
+
+def _attend(meeting: Meeting, present: Collection[int], chair: UUID | None, *, at: datetime) -> int:
+    holders = {each.pk: each for each in holders_on(meeting.forum_id, day=at.date())}
+    here = [holders[each] for each in present if each in holders]
+    if chair not in {each.person_id for each in here}:
+        raise NotInOrder(_("Velg hvem som leder møtet, blant dem som er til stede."))
+    meeting.attendance.exclude(holder__in=here).delete()
+    Attendance.objects.bulk_create((Attendance(meeting=meeting, holder=each) for each in here), ignore_conflicts=True)
+    meeting.chair_id = chair
+    meeting.save(update_fields=["chair"])
+    return len(here)
+
+
+def _day(meeting: Meeting) -> date:
+    return timezone.localtime(meeting.begins).date()
+
+
+def _task(meeting: Meeting, role: Role, title: str, *, due: date | None, at: datetime) -> Task:
+    return Task(
+        county_id=meeting.county_id,
+        round_id=meeting.round_id,
+        step="forum",
+        title=title,
+        party_id=meeting.forum_id,
+        role=role,
+        subject=meeting.title,
+        about=str(meeting.pk),
+        address=meeting.get_absolute_url(),
+        due=due,
+        opened_at=at,
+    )

@@ -1,0 +1,52 @@
+"""The amounts that the forum recommends on: one for each recipient, tiltak and year."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from laget.base.cycle.models import Round
+from laget.base.questions.answers import Problem
+from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import kr
+from laget.need.tiltak.models import PlannedAmount
+
+# An amount that has been sent to the forum, or taken in by it, is there to be recommended.
+WITH_THE_FORUM = (State.SUBMITTED, State.CONSIDERED)
+
+
+def planned_in(round: Round, *, networks: Iterable[UUID]) -> list[PlannedAmount]:
+    """What the networks have applied for, in the order it is shown."""
+    found = PlannedAmount.objects.filter(tiltak__round=round, tiltak__network__in=networks, tiltak__dropped=False)
+    return list(
+        found.select_related("tiltak__network", "tiltak__round", "recipient").order_by(
+            "tiltak__network__sort_key", "tiltak__item", "tiltak", "year", "recipient__sort_key"
+        )
+    )
+
+
+def line_of(planned: PlannedAmount) -> dict[str, Any]:
+    """An amount with its name, as it goes by in the forum and in the innstilling. The id is the same in both."""
+    title = f"{planned.tiltak.title}, {planned.recipient.name}"
+    return {
+        "id": f"p{planned.pk}",
+        "title": title if planned.year == planned.tiltak.round.year else f"{title}, {planned.year}",
+        "recipient": str(planned.recipient_id),
+        "year": planned.year,
+        "applied": planned.amount,
+    }
+
+
+def what_is_wrong_with(lines: Iterable[dict[str, Any]]) -> list[Problem]:
+    """An amount is at most what is applied for, and a lower one says why."""
+    found = []
+    for line in lines:
+        words = {"title": line["title"], "amount": kr(line["amount"]), "most": kr(line["applied"])}
+        if line["amount"] > line["applied"]:
+            text = _("%(title)s: %(amount)s er mer enn søkt, som er %(most)s.")
+            found.append(Problem(text % words, path=f"{line['id']}-amount"))
+        if line["amount"] < line["applied"] and not line["reason"]:
+            text = _("%(title)s: Skriv hvorfor beløpet er lavere enn søkt.")
+            found.append(Problem(text % words, path=f"{line['id']}-reason"))
+    return found

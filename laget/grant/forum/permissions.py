@@ -1,0 +1,34 @@
+from uuid import UUID
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.grant.forum.models import Matter, Meeting
+from laget.grant.forum.roles import RUNNING
+from laget.grant.forum.states import MATTER, MEETING, SETTLED, MatterAct, MatterState, MeetingAct, MeetingState
+from laget.rules.transitions import allows
+
+
+def runs(actor: Actor, forum: UUID) -> bool:
+    """The secretary and the leader prepare the meetings, and write down what happens in them."""
+    return actor.holds(*RUNNING, at=forum)
+
+
+def leads(actor: Actor, forum: UUID) -> bool:
+    return actor.holds(Role.FORUM_LEADER, at=forum)
+
+
+def can(actor: Actor, meeting: Meeting, act: MeetingAct) -> bool:
+    """Whether this person may do this with the meeting as it stands. The minutes are its leader's to approve."""
+    may = leads if act is MeetingAct.APPROVE else runs
+    return may(actor, meeting.forum_id) and allows(MEETING, MeetingState(meeting.state), act)
+
+
+def can_in(actor: Actor, matter: Matter, act: MatterAct) -> bool:
+    """The same for what is written down in a matter. Taking it up and deciding belong to the meeting itself."""
+    in_time = matter.meeting.state == MeetingState.OPEN or act is MatterAct.PROPOSE
+    return in_time and runs(actor, matter.meeting.forum_id) and allows(MATTER, MatterState(matter.state), act)
+
+
+def may_speak(matter: Matter) -> bool:
+    """A member who sees the matter may say something, and step aside, until it is settled."""
+    return matter.state not in SETTLED

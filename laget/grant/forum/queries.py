@@ -1,0 +1,136 @@
+"""What may be seen in the forum's room, and what it has decided."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Forum, Seat
+from laget.base.cycle.models import Round
+from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Minutes
+from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
+from laget.grant.forum.states import GROUNDS, SETTLED, MeetingState
+from laget.rules.habilitet import Ground, Tie, ties
+
+
+def forums_of(actor: Actor, *roles: Role) -> list[UUID]:
+    """Those that the person has a role in, of the roles named or any."""
+    return [holding.party for holding in actor.holdings if holding.role in (roles or IN_THE_ROOM)]
+
+
+def visible_to(actor: Actor) -> QuerySet[Meeting]:
+    """The meetings of the forums this person has a role in. While one is planned, it is for those who plan it."""
+    called = Q(forum__in=forums_of(actor)) & ~Q(state=MeetingState.PLANNED)
+    found = Meeting.objects.filter(called | Q(forum__in=forums_of(actor, *RUNNING)))
+    return found.select_related("forum", "county", "round__rule_set", "chair")
+
+
+def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
+    """The matters of those meetings that this person is free to take part in. One who is tied can't hold the matter."""
+    free = ~Q(concerns__party__in=stands_at(actor)) & ~Q(recusals__person=actor.person)
+    found = Matter.objects.filter(free, meeting__in=visible_to(actor).values("pk"))
+    return found.select_related(
+        "meeting__round__rule_set", "meeting__forum", "meeting__county", "meeting__chair", "chair"
+    )
+
+
+def minutes_visible_to(actor: Actor) -> QuerySet[Minutes]:
+    """Once approved, for everyone who follows every case of the county: the forum and Statsforvalteren."""
+    return Minutes.objects.filter(meeting__county__in=actor.county_wide).select_related("meeting__round", "person")
+
+
+def seats_visible_to(actor: Actor) -> QuerySet[Forum]:
+    """The forums whose seats this person may look at: everyone in the county may know who sits there."""
+    return Forum.objects.filter(county__in=actor.counties).select_related("county")
+
+
+def stands_at(actor: Actor) -> set[UUID]:
+    """The parties they hold a role at today, and those they sit in a forum for."""
+    sits_for = Holder.objects.at(actor.day).filter(person=actor.person).values_list("party", flat=True)
+    return {*actor.parties, *sits_for}
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """A matter on the agenda, and for someone who is tied to it: why they step aside."""
+
+    matter: Matter
+    why: str  # empty for those who are free
+
+
+def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaLine]:
+    """Everything on the agenda. Someone who is tied learns that a matter is there, and no more of it."""
+    free = set(matters_visible_to(actor).filter(meeting=meeting).values_list("pk", flat=True))
+    return [
+        AgendaLine(matter, "" if matter.pk in free else _why(actor, matter))
+        for matter in meeting.matters.select_related("meeting__round__rule_set").order_by("number")
+    ]
+
+
+def _why(actor: Actor, matter: Matter) -> str:
+    said = matter.recusals.filter(person=actor.person).select_related("party").first()
+    if said:
+        return said.words
+    concerns = Concerned.objects.filter(matter=matter, party__in=stands_at(actor)).select_related("party")
+    tied = {each.party_id: each for each in concerns}
+    tie = ties(tied, {party: Ground(each.ground) for party, each in tied.items()})[0]
+    return str(GROUNDS[tie.ground]) % {"party": tied[tie.party].party}
+
+
+def holders_on(forum: UUID, *, day: date) -> list[Holder]:
+    """Who sits in the forum that day, seat by seat, the member before the deputies."""
+    seats = Seat.objects.at(day).filter(forum=forum)
+    found = Holder.objects.at(day).filter(seat__in=seats)
+    return list(found.select_related("seat", "person", "party").order_by("seat", "place", "pk"))
+
+
+def ties_of(matter: Matter, people: list[Holder], *, day: date) -> dict[UUID, Tie[UUID]]:
+    """Those who are tied to a matter by a role or by whom they sit for, each with the nearest tie. Two queries."""
+    concerns = {each.party_id: Ground(each.ground) for each in Concerned.objects.filter(matter=matter.pk)}
+    stands: dict[UUID, set[UUID]] = {each.person_id: set() for each in people}
+    for each in people:
+        stands[each.person_id].add(each.party_id)
+    held = HeldRole.objects.at(day).filter(person__in=stands, party__in=concerns)
+    for person, party in held.values_list("person", "party"):
+        stands[person].add(party)
+    found = {person: ties(sorted(parties, key=str), concerns) for person, parties in stands.items()}
+    return {person: tied[0] for person, tied in found.items() if tied}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the forum has come to on one amount."""
+
+    amount: int
+    reason: str
+    reference: str  # the matter
+    how: str
+    on: date
+
+
+def decided_lines(round: Round) -> dict[str, Decided]:
+    """Every amount of a round that the forum has decided on in its room, by its id."""
+    decisions = Decision.objects.filter(matter__meeting__round=round).select_related("matter__meeting__round")
+    return {
+        line["id"]: Decided(
+            line["amount"], line["reason"], each.matter.reference, each.how, each.matter.meeting.begins.date()
+        )
+        for each in decisions.order_by("at")
+        for line in each.content["lines"]
+    }
+
+
+def not_settled(round: Round) -> list[Matter]:
+    """What stands on the agenda of a round and isn't through."""
+    found = Matter.objects.filter(meeting__round=round).exclude(state__in=SETTLED)
+    return list(found.select_related("meeting__round").order_by("meeting__begins", "number"))
+
+
+def decision_hashes(round: Round) -> dict[str, str]:
+    """The hash of each decision of a round, by its matter: what an innstilling rests on."""
+    found = Decision.objects.filter(matter__meeting__round=round).order_by("matter")
+    return {str(matter): sha256 for matter, sha256 in found.values_list("matter", "sha256")}

@@ -1,0 +1,245 @@
+"""The forum's seats and meetings."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.actors.models import Seat
+from laget.base.cycle.models import Round
+from laget.base.cycle.queries import rounds_visible_to
+from laget.grant.allocation.queries import forum_of
+from laget.grant.forum import actions, permissions, queries
+from laget.grant.forum.forms import MatterForm, MeetingForm, PlaceForm
+from laget.grant.forum.minutes import set_minutes
+from laget.grant.forum.models import Holder, Meeting
+from laget.grant.forum.records import NotInOrder
+from laget.grant.forum.roles import RUNNING
+from laget.grant.forum.states import MeetingAct
+
+
+def attempt(request: Request, done: str, act: Callable[[], object]) -> None:
+    """Do it and say so, or say why it can't be done as things stand."""
+    try:
+        act()
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, done)
+
+
+def choose(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+# -- Meetings -------------------------------------------------------------------------------------------
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    """The meetings of a year, and the minutes of those that have been."""
+    found = _round(request, pk)
+    forum = forum_of(found)
+    context = {
+        "round": found,
+        "forum": forum,
+        "in_the_room": forum.pk in queries.forums_of(request.actor),
+        "meetings": queries.visible_to(request.actor).filter(round=found),
+        "minutes": queries.minutes_visible_to(request.actor).filter(meeting__round=found),
+        "runs": permissions.runs(request.actor, forum.pk),
+    }
+    return render(request, "forum/round.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: Request, pk: int) -> HttpResponse:
+    found = _round(request, pk)
+    if not permissions.runs(request.actor, forum_of(found).pk):
+        raise Http404
+    spring = found.file.deadline("forum_spring", found.year).first if "forum_spring" in found.file.dates else None
+    form = MeetingForm(request.POST or None, initial={"day": spring})
+    if form.is_valid():
+        meeting = actions.plan_meeting(
+            found,
+            title=form.cleaned_data["title"],
+            begins=form.begins(),
+            place=form.cleaned_data["place"],
+            actor=request.actor,
+            at=request.now,
+        )
+        messages.success(request, _("Møtet er planlagt. Hent inn sakene, og kall inn forumet."))
+        return redirect(meeting)
+    return render(request, "forum/plan.html", {"form": form, "round": found}, status=422 if form.errors else 200)
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """A meeting: its agenda, who is there, and what comes next."""
+    meeting = _meeting(request, pk)
+    holders = queries.holders_on(meeting.forum_id, day=request.today)
+    present = set(meeting.attendance.values_list("holder", flat=True))
+    may = {act.value: permissions.can(request.actor, meeting, act) for act in MeetingAct}
+    context = {
+        "meeting": meeting,
+        "agenda": queries.agenda_of(request.actor, meeting),
+        "holders": holders,
+        "present": present,
+        "may": may,
+        "may_attend": may[MeetingAct.OPEN] or may[MeetingAct.ATTEND],
+        "form": MatterForm(),
+        "minutes": getattr(meeting, "minutes", None),
+        "writes_minutes": permissions.runs(request.actor, meeting.forum_id),
+    }
+    return render(request, "forum/case.html", context)
+
+
+@require_POST
+def list_matters(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting = _meeting(request, pk)
+    new = actions.list_matters(pk, actor=request.actor, at=request.now)
+    said = ngettext("%(n)d sak er satt på sakslista.", "%(n)d saker er satt på sakslista.", new) % {"n": new}
+    messages.success(request, said)
+    return redirect(meeting)
+
+
+@require_POST
+def add_matter(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting, form = _meeting(request, pk), MatterForm(request.POST)
+    if not permissions.runs(request.actor, meeting.forum_id):
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, _("Skriv hva saken er."))
+        return redirect(meeting)
+    actions.add_matter(pk, **form.cleaned_data, actor=request.actor, at=request.now)
+    messages.success(request, _("Saken er satt på sakslista."))
+    return redirect(meeting)
+
+
+@require_POST
+def call(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting, said = _meeting(request, pk), _("Forumet er kalt inn. Medlemmer og vara har fått sakene som oppgave.")
+    attempt(request, said, lambda: actions.call_meeting(pk, actor=request.actor, at=request.now))
+    return redirect(meeting)
+
+
+@require_POST
+def open_meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting, here = _meeting(request, pk), _attendance(request)
+    attempt(
+        request,
+        _("Møtet er satt. Ta opp sakene etter tur."),
+        lambda: actions.open_meeting(pk, **here, actor=request.actor, at=request.now),
+    )
+    return redirect(meeting)
+
+
+@require_POST
+def attend(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting, here = _meeting(request, pk), _attendance(request)
+    attempt(
+        request,
+        _("Lagret hvem som er til stede."),
+        lambda: actions.set_attendance(pk, **here, actor=request.actor, at=request.now),
+    )
+    return redirect(meeting)
+
+
+@require_POST
+def close(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting, said = _meeting(request, pk), _("Møtet er hevet. Lederen leser og godkjenner protokollen.")
+    attempt(request, said, lambda: actions.close_meeting(pk, actor=request.actor, at=request.now))
+    return redirect(meeting)
+
+
+@require_POST
+def approve(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting = _meeting(request, pk)
+    actions.approve_minutes(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Protokollen er godkjent, og kan ikke endres."))
+    return redirect(meeting)
+
+
+@require_GET
+def minutes(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The approved minutes as PDF; until then a draft, for those who write it."""
+    found = queries.minutes_visible_to(request.actor).filter(meeting=pk).first()
+    meeting = found.meeting if found else queries.visible_to(request.actor).filter(pk=pk).first()
+    if meeting is None or not (found or permissions.runs(request.actor, meeting.forum_id)):
+        raise Http404
+    return HttpResponse(set_minutes(meeting, found), content_type="application/pdf")
+
+
+# -- Seats ----------------------------------------------------------------------------------------------
+
+
+@require_GET
+def seats(request: Request, pk: uuid.UUID) -> HttpResponse:
+    forum = get_object_or_404(queries.seats_visible_to(request.actor), pk=pk)
+    runs = permissions.runs(request.actor, forum.pk)
+    return _seats_page(request, pk, PlaceForm(forum=forum, initial={"first": request.today}) if runs else None)
+
+
+@require_POST
+def give_place(request: Request, pk: uuid.UUID) -> HttpResponse:
+    forum = get_object_or_404(queries.seats_visible_to(request.actor), pk=pk)
+    if not permissions.runs(request.actor, forum.pk):
+        raise Http404
+    form = PlaceForm(request.POST, forum=forum, initial={"first": request.today})
+    if form.is_valid():
+        given = {**form.cleaned_data, "party": form.cleaned_data["party"] or form.cleaned_data["seat"].party}
+        try:
+            actions.give_place(forum, **given, actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error("person", str(problem))
+        else:
+            messages.success(request, _("%(name)s har fått plassen.") % {"name": given["person"]})
+            return redirect("forum:seats", pk)
+    return _seats_page(request, pk, form)
+
+
+@require_POST
+def end_place(request: Request, pk: int) -> HttpResponse:
+    forums = queries.forums_of(request.actor, *RUNNING)
+    holder = get_object_or_404(Holder.objects.select_related("seat", "person"), pk=pk, seat__forum__in=forums)
+    if holder.valid_to is None:
+        actions.end_place(holder, actor=request.actor, at=request.now)
+    messages.success(request, _("%(name)s har gått ut av setet.") % {"name": holder.person})
+    return redirect(reverse("forum:seats", args=[holder.seat.forum_id]))
+
+
+def _seats_page(request: Request, pk: uuid.UUID, form: PlaceForm | None) -> HttpResponse:
+    forum = get_object_or_404(queries.seats_visible_to(request.actor), pk=pk)
+    by_seat: dict[int, list[Holder]] = {}
+    for holder in queries.holders_on(pk, day=request.today):
+        by_seat.setdefault(holder.seat_id, []).append(holder)
+    held = Seat.objects.at(request.today).filter(forum=forum).select_related("party").order_by("pk")
+    context: dict[str, Any] = {
+        "forum": forum,
+        "form": form,
+        "seats": [(each, by_seat.get(each.pk, [])) for each in held],
+    }
+    return render(request, "forum/seats.html", context, status=422 if form and form.errors else 200)
+
+
+def _round(request: Request, pk: int) -> Round:
+    return get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+
+
+def _meeting(request: Request, pk: uuid.UUID) -> Meeting:
+    return get_object_or_404(queries.visible_to(request.actor), pk=pk)
+
+
+def _attendance(request: Request) -> dict[str, Any]:
+    present = [int(each) for each in request.POST.getlist("present") if each.isdecimal() and len(each) < 10]
+    return {"present": present, "chair": choose(request.POST.get("chair", ""))}

@@ -1,0 +1,85 @@
+"""The small county's forum, with people in its seats whom the tests call by name.
+
+Siri leads, and sits for Inderøy kommune; Vera from Ørland is her deputy. In Innherred's matter Siri, Pernille and Ulla
+are tied, and Vera and Uno step in. Arne is there for Statsforvalteren, without a vote.
+"""
+
+from datetime import datetime
+
+from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Kind, Party, Seat, Sector
+from laget.base.questions.models import Document
+from laget.grant.forum.actions import call_meeting, list_matters, open_meeting, plan_meeting
+from laget.grant.forum.models import Holder, Matter, Meeting
+from testing.people import OSLO, SINCE, World, _organisation
+
+CALLED = datetime(2025, 2, 15, 9, tzinfo=OSLO)
+MARCH = datetime(2025, 3, 12, 9, tzinfo=OSLO)
+
+# seat: (whose it is, the member and the deputies, each with whom they sit for)
+SEATS: dict[Seat.Side, list[tuple[str, list[tuple[str, str]]]]] = {
+    Seat.Side.PUBLIC_OWNER: [
+        ("Inderøy kommune", [("siri", "Inderøy kommune"), ("vera", "Ørland kommune")]),
+        ("Ørland kommune", [("mons", "Ørland kommune")]),
+    ],
+    Seat.Side.PRIVATE_OWNER: [("Fjordgløtt SA", [("pernille", "Fjordgløtt SA")])],
+    Seat.Side.PARTNER: [("Nord universitet", [("ulla", "Nord universitet"), ("uno", "HINN")])],
+    Seat.Side.UNION: [("Lærerlaget", [("lars", "Lærerlaget")])],
+    Seat.Side.ASSOCIATION: [("Kommunelaget", [("karl", "Kommunelaget")])],
+    Seat.Side.STATSFORVALTER: [("Trøndelag", [("arne", "Trøndelag")])],
+}
+
+
+def seat_everyone(world: World) -> dict[str, Holder]:
+    """The holders, by the names of their people."""
+    for name, kind in (("Lærerlaget", Kind.UNION), ("Kommunelaget", Kind.ASSOCIATION)):
+        made = _organisation(world.county, name, kind, Sector.PUBLIC)
+        world.parties[name] = Party.objects.get(pk=made.pk)
+    found = {}
+    for side, seats in SEATS.items():
+        for owner, people in seats:
+            votes = side != Seat.Side.STATSFORVALTER
+            party = world.parties[owner]
+            seat = Seat.objects.create(forum=world.forum, side=side, party=party, votes=votes, valid_from=SINCE)
+            for place, (name, sits_for) in enumerate(people):
+                person, sits = _person(world, name), world.parties[sits_for]
+                found[name] = Holder.objects.create(seat=seat, person=person, party=sits, place=place, valid_from=SINCE)
+    return found
+
+
+def called_meeting(world: World) -> Meeting:
+    """Both networks have sent, and the forum is called to its meeting by Arne. Everyone has a seat."""
+    seat_everyone(world)
+    world.carry("sign")
+    return call(world)
+
+
+def call(world: World) -> Meeting:
+    arne = world.act("arne", CALLED)
+    meeting = plan_meeting(world.round, title="Vårmøte", begins=MARCH, place="Steinkjer", actor=arne, at=CALLED)
+    list_matters(meeting.pk, actor=arne, at=CALLED)
+    call_meeting(meeting.pk, actor=arne, at=CALLED)
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def begin(world: World, meeting: Meeting, *, absent: str = "") -> None:
+    """Open it with everyone there but those named, led by Siri."""
+    holders = Holder.objects.filter(seat__forum=world.forum).select_related("person")
+    present = [each.pk for each in holders if each.person.name.lower() not in absent.split()]
+    siri = world.people["siri"].pk
+    open_meeting(meeting.pk, present=present, chair=siri, actor=world.act("arne", MARCH), at=MARCH)
+
+
+def matter_of(world: World, network: str) -> Matter:
+    """The newest matter about a network."""
+    document = Document.objects.get(kind="beslutningsgrunnlag", subject=world.parties[network])
+    return Matter.objects.filter(document=document.pk).latest("meeting__begins", "number")
+
+
+def _person(world: World, name: str) -> Person:
+    if name not in world.people:
+        person = Person.objects.create_user(f"{name}@laget.example", name=name.capitalize(), is_sample=True)
+        world.people[name] = person
+        HeldRole.objects.create(person=person, role=Role.FORUM_MEMBER, party=world.forum, valid_from=SINCE)
+    return world.people[name]
