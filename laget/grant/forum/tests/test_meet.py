@@ -1,0 +1,258 @@
+"""A meeting from its plan to its minutes: what is decided there stands in the innstilling."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from laget.base.audit.models import Entry
+from laget.base.cycle.models import Task
+from laget.base.questions.answers import NotReady, layout_of, value
+from laget.grant.forum import actions, matter_actions
+from laget.grant.forum.minutes import parts_of, set_minutes
+from laget.grant.forum.models import Decision, Holder, Matter, Meeting, Minutes
+from laget.grant.forum.records import NotInOrder
+from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
+from laget.grant.innstilling.lines import what_is_wrong
+from laget.rules.deciding import Choice
+from laget.rules.transitions import TransitionNotAllowed
+from testing.forum import CALLED, MARCH, begin, call, called_meeting, matter_of, seat_everyone
+from testing.pdf import faults_in_pdf, text_of_pdf
+from testing.people import World
+
+FOR, AGAINST, ABSTAINS = Choice.FOR, Choice.AGAINST, Choice.ABSTAINS
+LESS = "Reisene kan bli færre."
+
+
+@pytest.fixture
+def meeting(world: World) -> Meeting:
+    meeting = called_meeting(world)
+    begin(world, meeting)
+    return meeting
+
+
+def take_up(world: World, network: str, *, chair: str = "mons") -> Matter:
+    matter = matter_of(world, network)
+    matter_actions.take_up(matter.pk, chair=world.people[chair].pk, actor=world.act("arne", MARCH), at=MARCH)
+    return matter_of(world, network)
+
+
+def lower(world: World, matter: Matter) -> None:
+    """The first amount, by half."""
+    line = matter.lines[0]
+    lines = {line["id"]: (line["amount"] // 2, LESS)}
+    matter_actions.propose(matter.pk, lines=lines, revision=matter.revision, actor=world.act("arne", MARCH), at=MARCH)
+
+
+def vote(world: World, matter: Matter, **choices: Choice) -> bool:
+    """Each for themselves, and whether it was adopted."""
+    matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
+    for name, choice in choices.items():
+        seat = Holder.objects.get(person=world.people[name]).seat_id
+        matter_actions.cast_vote(matter.pk, seat=seat, choice=choice, actor=world.act(name, MARCH), at=MARCH)
+    return matter_actions.close_vote(matter.pk, actor=world.act("arne", MARCH), at=MARCH).adopted
+
+
+def settle(world: World, meeting: Meeting) -> None:
+    """Innherred by a vote on less, Fosen by agreement; then the meeting is over, and Siri approves the minutes."""
+    innherred = take_up(world, "Innherred")
+    lower(world, innherred)
+    assert vote(world, innherred, mons=FOR, vera=FOR, uno=AGAINST, lars=FOR, karl=ABSTAINS)
+    fosen = take_up(world, "Fosen", chair="siri")
+    matter_actions.agree(fosen.pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
+
+
+def test_the_agenda_has_each_beslutningsgrunnlag_as_it_was_sent(world: World, meeting: Meeting) -> None:
+    matters = list(meeting.matters.order_by("number"))
+    assert [each.title for each in matters] == ["Beslutningsgrunnlag fra Fosen", "Beslutningsgrunnlag fra Innherred"]
+    assert [each.reference for each in matters] == ["Sak 1/2025", "Sak 2/2025"]
+    for each in matters:
+        assert each.document is not None
+        assert each.version == each.document.versions.get()
+        assert each.applied == each.proposed > 0
+
+
+def test_those_in_the_forum_get_a_task_until_the_meeting_is_over(world: World, meeting: Meeting) -> None:
+    def waiting() -> set[tuple[str, str]]:
+        return set(Task.objects.filter(about=str(meeting.pk), done_at=None).values_list("role", "title"))
+
+    prepare = "Forberede deg til forumet"
+    assert waiting() == {("forum_member", prepare), ("forum_leader", prepare)}
+    for network in ("Fosen", "Innherred"):
+        matter_actions.postpone(matter_of(world, network).pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
+    assert waiting() == {("forum_leader", "Godkjenne protokollen")}
+    actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
+    assert waiting() == set()
+
+
+def test_too_few_decide_nothing(world: World) -> None:
+    meeting = called_meeting(world)
+    begin(world, meeting, absent="vera uno karl")  # in Innherred's matter Mons and Lars are left, of six seats
+    with pytest.raises(NotInOrder, match="2 stemmeberettigede er med, og det trengs 3"):
+        take_up(world, "Innherred")
+    assert take_up(world, "Fosen", chair="siri").state == "open"  # where Siri, Pernille, Ulla and Lars are free
+
+
+def test_without_a_majority_the_matter_is_open_for_another_proposal(world: World, meeting: Meeting) -> None:
+    innherred = take_up(world, "Innherred")
+    assert not vote(world, innherred, mons=AGAINST, vera=AGAINST, uno=AGAINST, lars=FOR, karl=FOR)
+    innherred.refresh_from_db()
+    assert innherred.state == "open"
+    lower(world, innherred)
+    assert vote(world, innherred, mons=FOR, vera=FOR, uno=FOR, lars=FOR, karl=FOR)
+    decision = Decision.objects.get(matter=innherred)
+    assert decision.content["lines"][0]["amount"] == decision.content["lines"][0]["applied"] // 2
+
+
+def test_at_equal_votes_the_one_who_leads_the_matter_decides(world: World, meeting: Meeting) -> None:
+    """Mons leads, since Siri is tied."""
+    innherred = take_up(world, "Innherred")
+    assert vote(world, innherred, mons=FOR, vera=AGAINST, uno=AGAINST, lars=FOR, karl=ABSTAINS)
+    assert Decision.objects.get(matter=innherred).content["ballot"]["tally"]["by_casting_vote"]
+
+
+def test_a_vote_is_given_once_by_oneself_or_through_the_secretary(world: World, meeting: Meeting) -> None:
+    innherred = take_up(world, "Innherred")
+    matter_actions.call_vote(innherred.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
+    mons = Holder.objects.get(person=world.people["mons"]).seat_id
+    with pytest.raises(PermissionDenied):
+        matter_actions.cast_vote(innherred.pk, seat=mons, choice=FOR, actor=world.act("lars", MARCH), at=MARCH)
+    given = matter_actions.cast_vote(innherred.pk, seat=mons, choice=FOR, actor=world.act("arne", MARCH), at=MARCH)
+    assert (given.person, given.recorded_by) == (world.people["mons"], world.people["arne"])
+    with pytest.raises(NotInOrder, match="Mons har stemt"):
+        matter_actions.cast_vote(innherred.pk, seat=mons, choice=AGAINST, actor=world.act("mons", MARCH), at=MARCH)
+    with pytest.raises(NotInOrder, match="Disse har ikke stemt: Vera, Uno, Lars, Karl"):
+        matter_actions.close_vote(innherred.pk, actor=world.act("arne", MARCH), at=MARCH)
+
+
+def test_statsforvalteren_has_no_vote(world: World, meeting: Meeting) -> None:
+    innherred = take_up(world, "Innherred")
+    matter_actions.call_vote(innherred.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
+    arne = Holder.objects.get(person=world.people["arne"]).seat_id
+    with pytest.raises(PermissionDenied):
+        matter_actions.cast_vote(innherred.pk, seat=arne, choice=FOR, actor=world.act("arne", MARCH), at=MARCH)
+
+
+def test_less_without_a_reason_and_more_than_applied_for_are_no_proposal(world: World, meeting: Meeting) -> None:
+    matter = take_up(world, "Innherred")
+    line, arne = matter.lines[0], world.act("arne", MARCH)
+    for proposed, says in (((1, ""), "Skriv hvorfor"), ((line["applied"] + 1, ""), "er mer enn søkt")):
+        with pytest.raises(NotReady, match=says):
+            matter_actions.propose(
+                matter.pk, lines={line["id"]: proposed}, revision=matter.revision, actor=arne, at=MARCH
+            )
+
+
+def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(world: World, meeting: Meeting) -> None:
+    arne = world.act("arne", MARCH)
+    early = open_innstilling(world.round, actor=arne, at=MARCH)
+    told = [problem.text for problem in what_is_wrong(early)]
+    assert "Sak 1/2025: Beslutningsgrunnlag fra Fosen er ikke ferdig behandlet i forumet." in told
+    settle(world, meeting)
+    line = matter_of(world, "Innherred").lines[0]
+    told = [problem.text for problem in what_is_wrong(early)]
+    assert any("Forumet har bestemt" in text and "Sak 2/2025" in text for text in told)
+
+    innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
+    layout, answers = layout_of(innstilling), innstilling.answers
+    assert value(layout, answers, "lines.amount", item=line["id"]) == line["applied"] // 2
+    assert value(layout, answers, "lines.reason", item=line["id"]) == LESS
+    assert (answers["agreement"], value(layout, answers, "meeting")) == ("vote", date(2025, 3, 12))
+    innstilling.answers |= {"priorities": "Alt.", "criteria": "Godt."}
+    innstilling.save(update_fields=["answers"])
+    assert what_is_wrong(innstilling) == []
+    siri = world.act("siri", MARCH)
+    version = submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=siri, at=MARCH)
+    hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}
+    assert version.content["decisions"] == hashes
+    assert len(hashes) == 2
+
+
+def test_the_minutes_say_who_stepped_aside_who_stepped_in_and_what_was_voted(world: World, meeting: Meeting) -> None:
+    settle(world, meeting)
+    minutes = Minutes.objects.get()
+    (innherred,) = [
+        part for part in parts_of(minutes.content) if part.title == "Sak 2/2025: Beslutningsgrunnlag fra Innherred"
+    ]
+    said = dict(innherred.entries)
+    nord = world.parties["Nord universitet"].name
+    assert said["Inhabile"].split("\n") == [
+        "Pernille: representerer eieren Fjordgløtt SA",
+        "Siri: representerer eieren Inderøy kommune",
+        f"Ulla: representerer {nord}, som er mottaker",
+    ]
+    assert said["Trådte inn"].split("\n") == ["Vera for Siri", "Uno for Ulla"]
+    assert said["Ledet av"] == "Mons"
+    assert said["Vedtaksført"] == "5 av 6 stemmer til stede. Det trengs 3."
+    assert said["Vedtak"].split("\n") == [
+        "Som foreslått. 3 for, 1 mot, 1 avsto.",
+        "For: Vera, Mons, Lars",
+        "Mot: Uno",
+        "Avstår: Karl",
+    ]
+    content = set_minutes(meeting, minutes)
+    assert faults_in_pdf(content) == []
+    text = text_of_pdf(content)
+    for words in ("Protokoll: Vårmøte", "Siri: representerer eieren Inderøy kommune", "Vera for Siri", LESS):
+        assert words in text
+
+
+def test_what_someone_writes_of_themselves_is_never_minuted(world: World) -> None:
+    meeting = called_meeting(world)
+    private = "Vi er gift."
+    innherred = matter_of(world, "Innherred")
+    matter_actions.declare(innherred.pk, reason=private, actor=world.act("karl", CALLED), at=CALLED)
+    begin(world, meeting)
+    settle_without_karl(world, meeting)
+    minutes = Minutes.objects.get()
+    assert "Karl: meldte seg inhabil" in str([part.entries for part in parts_of(minutes.content)])
+    assert private not in str(minutes.content)
+    assert not [entry for entry in Entry.objects.all() if private in str(entry.detail)]
+
+
+def settle_without_karl(world: World, meeting: Meeting) -> None:
+    for network in ("Innherred", "Fosen"):
+        matter = take_up(world, network)
+        matter_actions.agree(matter.pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
+
+
+def test_the_meeting_is_not_over_before_every_matter_is_through(world: World, meeting: Meeting) -> None:
+    with pytest.raises(NotInOrder, match="Ikke ferdig: sak 1, 2"):
+        actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
+
+
+def test_a_matter_that_is_put_off_comes_up_at_the_next_meeting(world: World, meeting: Meeting) -> None:
+    matter_actions.postpone(matter_of(world, "Fosen").pk, actor=world.act("arne", MARCH), at=MARCH)
+    later = call(world)
+    assert [each.title for each in later.matters.all()] == ["Beslutningsgrunnlag fra Fosen"]
+    assert later.matters.get().reference == "Sak 3/2025"
+
+
+def test_nobody_but_the_leader_approves_and_only_once(world: World, meeting: Meeting, client: Client) -> None:
+    client.force_login(world.people["eva"])
+    assert client.get(f"/forum/mote/{meeting.pk}/protokoll/").status_code == 404  # not Statsforvalteren's yet
+    settle(world, meeting)
+    for name in ("arne", "mons", "eva"):
+        with pytest.raises(PermissionDenied):
+            actions.approve_minutes(meeting.pk, actor=world.act(name, MARCH), at=MARCH)
+    with pytest.raises(TransitionNotAllowed):
+        actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
+    assert client.get(f"/forum/mote/{meeting.pk}/protokoll/").status_code == 200
+
+
+def test_a_forum_is_not_called_to_nothing_nor_without_anyone_in_it(world: World) -> None:
+    arne = world.act("arne", CALLED)
+    meeting = actions.plan_meeting(world.round, title="Møte", begins=MARCH, place="Her", actor=arne, at=CALLED)
+    with pytest.raises(NotInOrder, match="Sakslista er tom"):
+        actions.call_meeting(meeting.pk, actor=arne, at=CALLED)
+    actions.add_matter(meeting.pk, title="Fellestiltak", background="", actor=arne, at=CALLED)
+    with pytest.raises(NotInOrder, match="Ingen sitter i forumet"):
+        actions.call_meeting(meeting.pk, actor=arne, at=CALLED)
+    seat_everyone(world)
+    actions.call_meeting(meeting.pk, actor=arne, at=CALLED)
