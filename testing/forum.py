@@ -10,12 +10,14 @@ from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind, Party, Seat, Sector
 from laget.base.questions.models import Document
-from laget.grant.forum.actions import call_meeting, list_matters, open_meeting, plan_meeting
+from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.models import Holder, Matter, Meeting
+from laget.rules.deciding import Choice
 from testing.people import OSLO, SINCE, World, _organisation
 
 CALLED = datetime(2025, 2, 15, 9, tzinfo=OSLO)
 MARCH = datetime(2025, 3, 12, 9, tzinfo=OSLO)
+LESS = "Reisene kan bli færre."
 
 # seat: (whose it is, the member and the deputies, each with whom they sit for)
 SEATS: dict[Seat.Side, list[tuple[str, list[tuple[str, str]]]]] = {
@@ -57,9 +59,9 @@ def called_meeting(world: World) -> Meeting:
 
 def call(world: World) -> Meeting:
     arne = world.act("arne", CALLED)
-    meeting = plan_meeting(world.round, title="Vårmøte", begins=MARCH, place="Steinkjer", actor=arne, at=CALLED)
-    list_matters(meeting.pk, actor=arne, at=CALLED)
-    call_meeting(meeting.pk, actor=arne, at=CALLED)
+    meeting = actions.plan_meeting(world.round, title="Vårmøte", begins=MARCH, place="Steinkjer", actor=arne, at=CALLED)
+    actions.list_matters(meeting.pk, actor=arne, at=CALLED)
+    actions.call_meeting(meeting.pk, actor=arne, at=CALLED)
     return Meeting.objects.get(pk=meeting.pk)
 
 
@@ -68,13 +70,48 @@ def begin(world: World, meeting: Meeting, *, absent: str = "") -> None:
     holders = Holder.objects.filter(seat__forum=world.forum).select_related("person")
     present = [each.pk for each in holders if each.person.name.lower() not in absent.split()]
     siri = world.people["siri"].pk
-    open_meeting(meeting.pk, present=present, chair=siri, actor=world.act("arne", MARCH), at=MARCH)
+    actions.open_meeting(meeting.pk, present=present, chair=siri, actor=world.act("arne", MARCH), at=MARCH)
 
 
 def matter_of(world: World, network: str) -> Matter:
     """The newest matter about a network."""
     document = Document.objects.get(kind="beslutningsgrunnlag", subject=world.parties[network])
     return Matter.objects.filter(document=document.pk).latest("meeting__begins", "number")
+
+
+def take_up(world: World, network: str, *, chair: str = "mons") -> Matter:
+    matter = matter_of(world, network)
+    matter_actions.take_up(matter.pk, chair=world.people[chair].pk, actor=world.act("arne", MARCH), at=MARCH)
+    return matter_of(world, network)
+
+
+def lower(world: World, matter: Matter) -> None:
+    """The first amount, by half."""
+    line = matter.lines[0]
+    lines = {line["id"]: (line["amount"] // 2, LESS)}
+    matter_actions.propose(matter.pk, lines=lines, revision=matter.revision, actor=world.act("arne", MARCH), at=MARCH)
+
+
+def vote(world: World, matter: Matter, **choices: Choice) -> bool:
+    """Each for themselves, and whether it was adopted."""
+    matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
+    for name, choice in choices.items():
+        seat = Holder.objects.get(person=world.people[name]).seat_id
+        matter_actions.cast_vote(matter.pk, seat=seat, choice=choice, actor=world.act(name, MARCH), at=MARCH)
+    return matter_actions.close_vote(matter.pk, actor=world.act("arne", MARCH), at=MARCH).adopted
+
+
+def settle(world: World, meeting: Meeting) -> None:
+    """Innherred by a vote on less, Fosen by agreement; then the meeting is over, and Siri approves the minutes."""
+    innherred = take_up(world, "Innherred")
+    lower(world, innherred)
+    assert vote(
+        world, innherred, mons=Choice.FOR, vera=Choice.FOR, uno=Choice.AGAINST, lars=Choice.FOR, karl=Choice.ABSTAINS
+    )
+    fosen = take_up(world, "Fosen", chair="siri")
+    matter_actions.agree(fosen.pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
+    actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
 
 
 def _person(world: World, name: str) -> Person:

@@ -16,9 +16,9 @@ from laget.base.actors.models import Forum, Party, Seat
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.queries import forum_of
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
-from laget.grant.allocation.queries import forum_of
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.concerning import concerned_by
 from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in

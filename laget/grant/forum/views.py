@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.actors.models import Seat
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import rounds_visible_to
-from laget.grant.allocation.queries import forum_of
+from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.grant.forum import actions, permissions, queries
 from laget.grant.forum.forms import MatterForm, MeetingForm, PlaceForm
 from laget.grant.forum.minutes import set_minutes

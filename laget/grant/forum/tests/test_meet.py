@@ -1,6 +1,4 @@
-"""A meeting from its plan to its minutes: what is decided there stands in the innstilling."""
-
-from datetime import date
+"""A meeting from its plan to its minutes."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,21 +6,31 @@ from django.test import Client
 
 from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
-from laget.base.questions.answers import NotReady, layout_of, value
+from laget.base.questions.answers import NotReady
 from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.minutes import parts_of, set_minutes
-from laget.grant.forum.models import Decision, Holder, Matter, Meeting, Minutes
+from laget.grant.forum.models import Decision, Holder, Meeting, Minutes
 from laget.grant.forum.records import NotInOrder
-from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
-from laget.grant.innstilling.lines import what_is_wrong
 from laget.rules.deciding import Choice
 from laget.rules.transitions import TransitionNotAllowed
-from testing.forum import CALLED, MARCH, begin, call, called_meeting, matter_of, seat_everyone
+from testing.forum import (
+    CALLED,
+    LESS,
+    MARCH,
+    begin,
+    call,
+    called_meeting,
+    lower,
+    matter_of,
+    seat_everyone,
+    settle,
+    take_up,
+    vote,
+)
 from testing.pdf import faults_in_pdf, text_of_pdf
 from testing.people import World
 
 FOR, AGAINST, ABSTAINS = Choice.FOR, Choice.AGAINST, Choice.ABSTAINS
-LESS = "Reisene kan bli færre."
 
 
 @pytest.fixture
@@ -30,39 +38,6 @@ def meeting(world: World) -> Meeting:
     meeting = called_meeting(world)
     begin(world, meeting)
     return meeting
-
-
-def take_up(world: World, network: str, *, chair: str = "mons") -> Matter:
-    matter = matter_of(world, network)
-    matter_actions.take_up(matter.pk, chair=world.people[chair].pk, actor=world.act("arne", MARCH), at=MARCH)
-    return matter_of(world, network)
-
-
-def lower(world: World, matter: Matter) -> None:
-    """The first amount, by half."""
-    line = matter.lines[0]
-    lines = {line["id"]: (line["amount"] // 2, LESS)}
-    matter_actions.propose(matter.pk, lines=lines, revision=matter.revision, actor=world.act("arne", MARCH), at=MARCH)
-
-
-def vote(world: World, matter: Matter, **choices: Choice) -> bool:
-    """Each for themselves, and whether it was adopted."""
-    matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
-    for name, choice in choices.items():
-        seat = Holder.objects.get(person=world.people[name]).seat_id
-        matter_actions.cast_vote(matter.pk, seat=seat, choice=choice, actor=world.act(name, MARCH), at=MARCH)
-    return matter_actions.close_vote(matter.pk, actor=world.act("arne", MARCH), at=MARCH).adopted
-
-
-def settle(world: World, meeting: Meeting) -> None:
-    """Innherred by a vote on less, Fosen by agreement; then the meeting is over, and Siri approves the minutes."""
-    innherred = take_up(world, "Innherred")
-    lower(world, innherred)
-    assert vote(world, innherred, mons=FOR, vera=FOR, uno=AGAINST, lars=FOR, karl=ABSTAINS)
-    fosen = take_up(world, "Fosen", chair="siri")
-    matter_actions.agree(fosen.pk, actor=world.act("arne", MARCH), at=MARCH)
-    actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
-    actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
 
 
 def test_the_agenda_has_each_beslutningsgrunnlag_as_it_was_sent(world: World, meeting: Meeting) -> None:
@@ -145,31 +120,6 @@ def test_less_without_a_reason_and_more_than_applied_for_are_no_proposal(world: 
             matter_actions.propose(
                 matter.pk, lines={line["id"]: proposed}, revision=matter.revision, actor=arne, at=MARCH
             )
-
-
-def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(world: World, meeting: Meeting) -> None:
-    arne = world.act("arne", MARCH)
-    early = open_innstilling(world.round, actor=arne, at=MARCH)
-    told = [problem.text for problem in what_is_wrong(early)]
-    assert "Sak 1/2025: Beslutningsgrunnlag fra Fosen er ikke ferdig behandlet i forumet." in told
-    settle(world, meeting)
-    line = matter_of(world, "Innherred").lines[0]
-    told = [problem.text for problem in what_is_wrong(early)]
-    assert any("Forumet har bestemt" in text and "Sak 2/2025" in text for text in told)
-
-    innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
-    layout, answers = layout_of(innstilling), innstilling.answers
-    assert value(layout, answers, "lines.amount", item=line["id"]) == line["applied"] // 2
-    assert value(layout, answers, "lines.reason", item=line["id"]) == LESS
-    assert (answers["agreement"], value(layout, answers, "meeting")) == ("vote", date(2025, 3, 12))
-    innstilling.answers |= {"priorities": "Alt.", "criteria": "Godt."}
-    innstilling.save(update_fields=["answers"])
-    assert what_is_wrong(innstilling) == []
-    siri = world.act("siri", MARCH)
-    version = submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=siri, at=MARCH)
-    hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}
-    assert version.content["decisions"] == hashes
-    assert len(hashes) == 2
 
 
 def test_the_minutes_say_who_stepped_aside_who_stepped_in_and_what_was_voted(world: World, meeting: Meeting) -> None:

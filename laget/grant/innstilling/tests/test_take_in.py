@@ -1,0 +1,37 @@
+"""What the forum has decided in its room stands in the innstilling, and nothing else can be sent."""
+
+from datetime import date
+
+from laget.base.questions.answers import layout_of, value
+from laget.grant.forum.models import Decision
+from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
+from laget.grant.innstilling.lines import what_is_wrong
+from testing.forum import LESS, MARCH, begin, called_meeting, matter_of, settle
+from testing.people import World
+
+
+def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(world: World) -> None:
+    meeting = called_meeting(world)
+    begin(world, meeting)
+    arne = world.act("arne", MARCH)
+    early = open_innstilling(world.round, actor=arne, at=MARCH)
+    told = [problem.text for problem in what_is_wrong(early)]
+    assert "Sak 1/2025: Beslutningsgrunnlag fra Fosen er ikke ferdig behandlet i forumet." in told
+    settle(world, meeting)
+    line = matter_of(world, "Innherred").lines[0]
+    told = [problem.text for problem in what_is_wrong(early)]
+    assert any("Forumet har bestemt" in text and "Sak 2/2025" in text for text in told)
+
+    innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
+    layout, answers = layout_of(innstilling), innstilling.answers
+    assert value(layout, answers, "lines.amount", item=line["id"]) == line["applied"] // 2
+    assert value(layout, answers, "lines.reason", item=line["id"]) == LESS
+    assert (answers["agreement"], value(layout, answers, "meeting")) == ("vote", date(2025, 3, 12))
+    innstilling.answers |= {"priorities": "Alt.", "criteria": "Godt."}
+    innstilling.save(update_fields=["answers"])
+    assert what_is_wrong(innstilling) == []
+    siri = world.act("siri", MARCH)
+    version = submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=siri, at=MARCH)
+    hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}
+    assert version.content["decisions"] == hashes
+    assert len(hashes) == 2
