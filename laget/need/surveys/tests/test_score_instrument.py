@@ -31,6 +31,7 @@ def test_a_licensed_scale_of_twelve_items_has_three_sums_with_the_fourth_eighth_
     assert _scores(PIQ_SHAPE, best) == {"first": 16, "second": 16, "third": 16}
     worst = {key: 5 - value for key, value in best.items()}
     assert _scores(PIQ_SHAPE, worst) == {"first": 4, "second": 4, "third": 4}
+    assert {rule.bounds for rule in rules.values()} == {(4, 16)}
     assert _scores(PIQ_SHAPE, dict.fromkeys(best, 4)) == {"first": 13, "second": 13, "third": 13}
 
 
