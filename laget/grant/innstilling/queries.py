@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.cycle.models import Round
 from laget.base.questions import queries
 from laget.base.questions.answers import layout_of, value
 from laget.base.questions.structure import Layout
@@ -15,6 +16,11 @@ from laget.need.tiltak.models import Tiltak
 
 def visible_to(actor: Actor) -> QuerySet[Innstilling]:
     return queries.visible_to(actor, queries.with_names(Innstilling.objects.all()))
+
+
+def innstilling_of(round: Round) -> Innstilling | None:
+    """The one of a round, whoever asks: what may be done next depends on whether it is there."""
+    return Innstilling.objects.filter(round=round).first()
 
 
 @dataclass(frozen=True, slots=True)

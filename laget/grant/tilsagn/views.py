@@ -14,7 +14,7 @@ from laget.base.questions.pages import case_page, check_page, overview_page, ret
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
 from laget.base.ui.seal import NoSeal, certificate
-from laget.grant.innstilling.models import Innstilling
+from laget.grant.innstilling.queries import innstilling_of
 from laget.grant.tilsagn import actions, permissions, queries, round_actions
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Tilsagn
@@ -24,14 +24,15 @@ from laget.grant.tilsagn.models import Tilsagn
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
-    actor = request.actor
+    actor, innstilling = request.actor, innstilling_of(found)
     return overview_page(
         request,
         "tilsagn/round.html",
         found,
         visible,
         may_prepare=permissions.may_prepare(actor, found.county_id)
-        and Innstilling.objects.filter(round=found, state=State.SUBMITTED).exists(),
+        and innstilling is not None
+        and innstilling.state == State.SUBMITTED,
         proposable=queries.proposable_by(actor).filter(round=found),
         decidable=queries.decidable_by(actor).filter(round=found),
         sendable=queries.sendable_by(actor).filter(round=found),
@@ -46,7 +47,7 @@ def prepare(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     if not permissions.may_prepare(request.actor, found.county_id):
         raise Http404
-    if not Innstilling.objects.filter(round=found).exists():
+    if innstilling_of(found) is None:
         messages.info(request, _("Tilsagnene kan forberedes når innstillingen fra forumet er her."))
         return redirect("innstilling:round", pk)
     opened = actions.prepare_tilsagn(found, actor=request.actor, at=request.now)
