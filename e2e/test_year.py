@@ -154,7 +154,7 @@ class Year:
         coordinator.report(tom, used)
         case_officer.approve_report(eva)
         assert Report.objects.filter(state="approved").get().subject.name == "Nord universitet"
-        assert UsedAmount.objects.get(granted__recommended__planned__tiltak__title=TILTAK).used == 280_000
+        assert UsedAmount.objects.get(award__tiltak__title=TILTAK).used == 280_000
 
     def red_thread(self) -> None:
         """From an amount in the letter, back to what the barnehage itself wrote, and forward to what became of it."""

@@ -8,13 +8,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, model_validator
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.problems import CountyFileProblem
+from laget.rules import instalments
 from laget.rules.dates import Deadline, Precision
+from laget.rules.instalments import Need
 
 # The steps of the year that Laget itself acts on; a county may list more dates than these.
 STEPS = ("assessment", "behovsmelding", "allocation", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
@@ -55,6 +57,15 @@ class Criterion(Part):
     text: str
 
 
+class PaymentPart(Part):
+    """A part of the payment plan: which share of the year's money, from which day, and what has to be in place."""
+
+    name: str
+    share: Weight
+    from_: Annotated[MonthAndDay, Field(alias="from")] = (1, 1)  # in the year that the money is for
+    needs: frozenset[Need] = frozenset()
+
+
 PartnerKind = Literal["university", "vocational_college"]
 
 
@@ -71,9 +82,31 @@ class RuleSetInfo(Part):
     partners: tuple[PartnerKind, ...] = ("university",)  # the kinds that it lets a network work with
     max_years: PositiveInt = 3
     criteria: tuple[Criterion, ...]
+    own_share: Weight | None = None  # egenandel: of what the owner itself is granted
+    payment: Annotated[tuple[PaymentPart, ...], Field(min_length=1)] = (
+        PaymentPart(name="Hele beløpet", share=Fraction(1)),
+    )
 
     def in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def plan_of(self, year: int) -> list[instalments.Part]:
+        """When money for that year is paid. It belongs to the rule set that the award was given under."""
+        return [instalments.Part(p.name, p.share, date(year, *p.from_), p.needs) for p in self.payment]
+
+    @field_validator("payment")
+    @classmethod
+    def _is_the_whole(cls, payment: tuple[PaymentPart, ...]) -> tuple[PaymentPart, ...]:
+        if sum((part.share for part in payment), Fraction()) != 1:
+            raise PydanticCustomError("not_the_whole", "not_the_whole")
+        return payment
+
+    @field_validator("own_share")
+    @classmethod
+    def _is_a_share(cls, share: Fraction | None) -> Fraction | None:
+        if share is not None and not 0 <= share <= 1:
+            raise PydanticCustomError("not_a_share", "not_a_share")
+        return share
 
 
 class DateRule(Part):

@@ -31,6 +31,8 @@ _NORWEGIAN = {
     "words": "en omtrentlig dato trenger «words»: slik den sies, for eksempel «medio februar».",
     "amount_or_share": "skal ha enten «amount» eller «share».",
     "share": 'skal være en andel mellom 0 og 1: "1/2" er halvparten.',
+    "not_the_whole": "delene («share») skal bli 100 % til sammen.",
+    "not_a_share": "skal være mellom 0 og 100 prosent.",
     "needs_list": "trenger «{name}».",
     "too_short": "skal ha minst én.",
     "string_pattern_mismatch": "er ikke skrevet slik det skal. Se {page}.",

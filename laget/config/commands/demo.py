@@ -124,7 +124,7 @@ def fill(name: str) -> None:
         task = bars.add_task("Bygger eksempelfylket", total=None)
         county = build(name, at=datetime(2023, 8, 15, 9, tzinfo=OSLO))
         bars.update(task, total=1, completed=1)
-        SampleYear(county, FIRST_DAY.year, progress=each).carry(until="send")
+        SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     with console.status("Kartlegger, to høster på rad"):
         ask_twice(county)

@@ -73,8 +73,8 @@ def summarise(round: Round) -> dict[str, Any]:
     of_tiltak = {f"recommended__{key}": value for key, value in of_tiltak.items()}
     for name, kroner in GrantedAmount.objects.filter(**of_tiltak).values_list(f"recommended__{network}", "amount"):
         sums["granted"][name] += kroner
-    of_tiltak = {f"granted__{key}": value for key, value in of_tiltak.items()}
-    for name, kroner in UsedAmount.objects.filter(**of_tiltak).values_list(f"granted__recommended__{network}", "used"):
+    used = UsedAmount.objects.filter(award__tiltak__round=round, year=round.year)
+    for name, kroner in used.values_list("award__tiltak__network__name", "used"):
         sums["used"][name] += kroner
     verdict = verify()
     return {

@@ -27,6 +27,7 @@ from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE, State
 from laget.config.sample.meeting import hold_meeting
+from laget.config.sample.money import pay, settle
 from laget.effect.reports.actions import approve_report, ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.allocation.actions import adopt_allocation
@@ -78,7 +79,7 @@ class SampleYear:
     def reason_for_less(self) -> str:
         return str(TEXTS["innstilling"]["less"])
 
-    def carry(self, until: str = "approve") -> None:
+    def carry(self, until: str = "settle") -> None:
         """Every step, in order, up to and including the one named."""
         for step in STEPS:
             getattr(self, step)()
@@ -184,6 +185,11 @@ class SampleYear:
         if Tilsagn.objects.filter(round=self.round, state=State.SENT).exists():
             ask_for_reports(self.round, actor=officer, at=at)
 
+    def pay(self) -> None:
+        at = self.at(self.round.deadline("tilsagn").applies + timedelta(days=14))
+        officer, decider = self.act(Role.CASE_OFFICER, self.county.pk, at), self.act(Role.DECIDER, self.county.pk, at)
+        pay(self.county, officer=officer, decider=decider, at=at)
+
     def report(self) -> None:
         for report in self.each("Rapporter", self._unsent(Report)):
             at = self.before("report", report)
@@ -196,6 +202,11 @@ class SampleYear:
         officer = self.act(Role.CASE_OFFICER, self.county.pk, at)
         for report in self.each("Godkjenner", list(Report.objects.filter(round=self.round, state=State.SUBMITTED))):
             approve_report(report.pk, actor=officer, at=at)
+
+    def settle(self) -> None:
+        at = self.at(self.round.deadline("report").applies + timedelta(days=60))
+        officer, decider = self.act(Role.CASE_OFFICER, self.county.pk, at), self.act(Role.DECIDER, self.county.pk, at)
+        settle(self.round, officer=officer, decider=decider, reasons=TEXTS["change"], at=at)
 
     # -- Who and when ---------------------------------------------------------------------------
 
@@ -360,6 +371,6 @@ class SampleYear:
 
 STEPS = (
     *("open", "ask_owners", "assess", "state_needs", "adopt_frames", "plan", "sign", "meet", "recommend"),
-    *("decide", "send", "report", "approve"),
+    *("decide", "send", "pay", "report", "approve", "settle"),
 )  # fmt: skip
 _REPORTERS = (Role.COORDINATOR, Role.PARTNER, Role.FORUM_SECRETARY)

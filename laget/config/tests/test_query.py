@@ -18,6 +18,7 @@ from laget.base.questions.states import State
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.innstilling.models import RecommendedAmount
+from laget.grant.ledger.models import Award, Entry
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
@@ -104,10 +105,20 @@ def more_awards(world: World, n: int) -> None:
     recommended = RecommendedAmount.objects.bulk_create(
         RecommendedAmount(innstilling_id=like.innstilling_id, planned=each, applied=1, amount=1) for each in planned
     )
+    given = {
+        "county": world.county,
+        "given_in": world.round,
+        "tiltak": tiltak,
+        "name": tiltak.title,
+        "known_since": AUTUMN,
+    }
+    awards = Award.objects.bulk_create(Award(recipient_id=each.subject_id, **given) for each in sent)
     GrantedAmount.objects.bulk_create(
-        GrantedAmount(tilsagn_id=each.pk, recommended=amount, year=world.round.year, amount=1)
-        for each, amount in zip(sent, recommended, strict=True)
+        GrantedAmount(tilsagn_id=each.pk, recommended=amount, award=award, year=world.round.year, amount=1)
+        for each, amount, award in zip(sent, recommended, awards, strict=True)
     )
+    booked = {"year": world.round.year, "kind": Entry.Kind.GRANTED, "amount": 1, "round": world.round, "at": AUTUMN}
+    Entry.objects.bulk_create(Entry(award=award, about=str(award.pk), **booked) for award in awards)
 
 
 def more_needs(world: World, n: int) -> None:
@@ -171,6 +182,9 @@ LISTS = [
     List("/tilsagn/runde/{round}/", "eva", more_documents(Tilsagn, state=State.GIVEN), "recommend"),
     List("/tilsagn/runde/{round}/", "dag", more_documents(Tilsagn, state=State.PROPOSED), "recommend"),
     List("/rapport/runde/{round}/", "eva", more_documents(Report, state=State.SUBMITTED), "ask_owners"),
+    List("/penger/runde/{round}/", "eva", more_awards, "send"),
+    List("/penger/runde/{round}/?som=xlsx", "kari", more_awards, "send"),
+    List("/penger/utbetaling/trondelag/", "eva", more_awards, "send"),
     List("/", "", more_awards, "send"),
     List("/fylke/trondelag/", "", more_awards, "send"),
     List("/belop/{granted}/", "eva", more_needs, "send"),

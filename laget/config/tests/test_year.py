@@ -25,8 +25,8 @@ def test_the_money_adds_up_from_grant_to_use(world: World) -> None:
     for granted in GrantedAmount.objects.select_related("recommended"):
         assert granted.amount <= granted.recommended.amount <= granted.recommended.applied
     assert RecommendedAmount.objects.count() == GrantedAmount.objects.count()
-    for used in UsedAmount.objects.select_related("granted"):
-        assert used.received == used.granted.amount
+    for used in UsedAmount.objects.select_related("award"):
+        assert used.received == used.award.granted.get(year=used.year).amount
         assert used.used + used.unused == used.received
 
 

@@ -48,7 +48,7 @@ def amounts_visible_to(actor: Actor) -> QuerySet[GrantedAmount]:
 def follow(granted: GrantedAmount, actor: Actor) -> Trail:
     """The red thread through one amount, as far as this person may see it."""
     used = (
-        UsedAmount.objects.filter(granted=granted, report__in=reports_visible_to(actor))
+        UsedAmount.objects.filter(award=granted.award_id, year=granted.year, report__in=reports_visible_to(actor))
         .select_related("report")
         .first()
     )

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import OWNERS, Forum, Network, Organisation
+from laget.base.actors.models import OWNERS, Forum, Network, Organisation, Party
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
@@ -19,9 +20,11 @@ from laget.base.questions.tasks import task_about
 from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.models import Report, UsedAmount
 from laget.effect.reports.permissions import may_ask, receives
-from laget.effect.reports.queries import not_asked_yet
+from laget.effect.reports.queries import awards_to_report, not_asked_yet
 from laget.effect.reports.states import TRANSITIONS
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.ledger import actions as ledger_actions
+from laget.grant.tilsagn.models import GrantedAmount
+from laget.rules.ledger import Entry, Kind
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def ask_for_reports(round: Round, *, actor: Actor, at: datetime) -> list[Report]
         raise PermissionDenied
     lock_round(round)
     by = actor.by(round.county_id)
-    opened = [_open(round, tilsagn, at=at) for tilsagn in not_asked_yet(round)]
+    opened = [_open(round, recipient, at=at) for recipient in not_asked_yet(round)]
     close_tasks(about=round.pk, step=Report.KIND, at=at)
     open_tasks([_writing_task(report, at=at) for report in opened])
     for report in opened:
@@ -48,8 +51,8 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.refuse_unless_ready(report, revision=revision, found=what_is_wrong(report))
     by = actor.by(report.party_id)
-    tilsagn = Tilsagn.objects.get(round=report.round, subject=report.subject)
-    version = actions.freeze(report, rests_on=actions.latest_versions([tilsagn.pk]), by=by, actor=actor, at=at)
+    decided = GrantedAmount.objects.filter(award__in=_awards_of(report)).values_list("tilsagn", flat=True)
+    version = actions.freeze(report, rests_on=actions.latest_versions(set(decided)), by=by, actor=actor, at=at)
     _keep_amounts(report)
     actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
@@ -74,34 +77,37 @@ def return_report(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> None:
-    """Take the report as it is. Raises TransitionNotAllowed when it is not there to be approved."""
+    """Take the report as it is: what it says is used, is used. Raises TransitionNotAllowed when it isn't there."""
     report = actions.locked(Report, pk, actor=actor)
     if not receives(actor, report):
         raise PermissionDenied
     before, after = actions.move(report, Act.APPROVE, TRANSITIONS, at=at)
+    used = [Entry(each.award_id, each.year, Kind.USED, each.used) for each in report.amounts.order_by("pk")]
+    ledger_actions.book(used, round=report.round, about=pk, at=at)
     close_tasks(about=pk, at=at)
     actions.record_act(report, Act.APPROVE, by=actor.by(report.county_id), at=at, before=before, after=after)
 
 
-def _open(round: Round, tilsagn: Tilsagn, *, at: datetime) -> Report:
-    received = tilsagn.amounts.filter(year=round.year, amount__gt=0).select_related(
-        "recommended__planned__tiltak__network", "recommended__earmark"
-    )
-    lines = [
+def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
+    lines: list[dict[str, Any]] = [
         {
-            "id": f"g{each.pk}",
-            "title": each.recommended.name,
-            "group": each.recommended.planned.tiltak.network.name if each.recommended.planned else "",
-            "received": each.amount,
-            "facts": [[_("Mottatt"), each.amount]],
+            "id": f"a{award.pk.hex}",
+            "title": award.name,
+            "group": award.tiltak.network.name if award.tiltak else "",
+            "received": balance.right,
+            "facts": [[_("Til disposisjon"), balance.right]],
         }
-        for each in received.order_by("pk")
+        for award, balance in awards_to_report(round, recipient.pk)
     ]
-    total = sum(each.amount for each in received)
-    network = Network.objects.filter(pk=tilsagn.subject_id).first()
-    ceiling = {"name": _("Mottatt"), "used": _("Brukt"), "amount": total, "path": "lines.used"}
+    total = sum(line["received"] for line in lines)
+    network = Network.objects.filter(pk=recipient.pk).first()
+    ceiling = {"name": _("Til disposisjon"), "used": _("Brukt"), "amount": total, "path": "lines.used"}
     given = {"items": {"lines": lines}, "ceiling": ceiling}
-    return actions.begin(Report, round, party=tilsagn.subject_id, network=network, given=given, at=at)
+    return actions.begin(Report, round, party=recipient.pk, network=network, given=given, at=at)
+
+
+def _awards_of(report: Report) -> list[UUID]:
+    return [UUID(line["id"][1:]) for line in report.given["items"]["lines"]]
 
 
 def _keep_amounts(report: Report) -> None:
@@ -109,7 +115,8 @@ def _keep_amounts(report: Report) -> None:
     for item in layout.items(layout.section("lines"), answers):
         UsedAmount.objects.update_or_create(
             report=report,
-            granted_id=int(item.id[1:]),
+            award_id=UUID(item.id[1:]),
+            year=report.round.year,
             defaults={
                 "received": item.given["received"],
                 "used": value(layout, answers, "lines.used", item=item.id),

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.models import Document
-from laget.grant.tilsagn.models import GrantedAmount
+from laget.grant.ledger.models import Award
 
 
 class Report(Document):
@@ -17,17 +17,19 @@ class Report(Document):
 
 
 class UsedAmount(models.Model):
-    """Brukt beløp (used amount): what was used of one granted amount, as last reported. Whole kroner."""
+    """Brukt beløp (used amount): what was used of an award in one year, as last reported. Whole kroner."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="amounts")
-    granted = models.OneToOneField(GrantedAmount, on_delete=models.PROTECT, related_name="used")
-    received = models.PositiveBigIntegerField()
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="used")
+    year = models.PositiveSmallIntegerField()
+    received = models.PositiveBigIntegerField()  # what there was to use
     used = models.PositiveBigIntegerField()
     explanation = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("brukt beløp")
         constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["award", "year"], name="reports_one_amount_for_each_year"),
             models.CheckConstraint(
                 condition=models.Q(used__lte=models.F("received")), name="reports_never_more_used_than_received"
             ),

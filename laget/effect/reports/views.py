@@ -20,7 +20,7 @@ from laget.effect.reports.models import Report
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    may_ask = permissions.may_ask(request.actor, found.county_id) and queries.not_asked_yet(found).exists()
+    may_ask = permissions.may_ask(request.actor, found.county_id) and bool(queries.not_asked_yet(found))
     return overview_page(request, "reports/round.html", found, queries.visible_to(request.actor), may_ask=may_ask)
 
 
@@ -37,8 +37,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = open_document(request.actor, Report, pk)
-    origins = ("granted__recommended__planned__tiltak", "granted__recommended__earmark")
-    amounts = list(report.amounts.select_related(*origins))
+    amounts = list(report.amounts.select_related("award").order_by("pk"))
     return case_page(
         request,
         "reports/case.html",

@@ -15,7 +15,7 @@ from laget.base.cycle.queries import forum_of
 from laget.base.questions.actions import content_hash
 from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
-from laget.grant.allocation.models import Allocation, Commitment, Earmark, Frame
+from laget.grant.allocation.models import Allocation, Earmark, Frame
 from laget.grant.allocation.permissions import may_adopt
 from laget.grant.allocation.queries import parties_named
 from laget.rules.apportionment import Apportionment, CannotApportion, Share
@@ -67,17 +67,6 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
     detail = {"sha256": allocation.sha256, "round": round.year}
     record("adopt", chain=round.file.county.code, kind="allocation", about=allocation.pk, by=by, at=at, detail=detail)
     return allocation
-
-
-def bind_later_years(round: Round, *, amounts: list[tuple[Party, int, str, int]]) -> None:
-    """Keep what awards given this year bind of later years: (recipient, year, name, kroner).
-
-    Part of giving a tilsagn.
-    """
-    Commitment.objects.bulk_create(
-        Commitment(county_id=round.county_id, given_in=round, recipient=recipient, year=year, name=name, amount=amount)
-        for recipient, year, name, amount in amounts
-    )
 
 
 def _earmark(allocation: Allocation, reason: Earmark.Reason, given: tuple[Given, ...]) -> None:

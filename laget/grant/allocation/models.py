@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
-from laget.base.actors.models import County, Network, Party
+from laget.base.actors.models import Network, Party
 from laget.base.cycle.models import Round
 
 
@@ -62,18 +62,3 @@ class Earmark(models.Model):
 
     class Meta:
         verbose_name = _("fast tildeling")
-
-
-class Commitment(models.Model):
-    """Bundet beløp (commitment): what an award given one year binds of a later year's money."""
-
-    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="commitments")
-    given_in = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="commitments")
-    recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=250)
-    amount = models.PositiveBigIntegerField()
-
-    class Meta:
-        verbose_name = _("bundet beløp")
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["county", "year"], name="allocation_bound")]

@@ -7,8 +7,9 @@ from laget.base.actors.models import Organisation, Partnership, Party
 from laget.base.actors.queries import competence_networks, counts_by_network
 from laget.base.cycle.models import Round
 from laget.grant.allocation.inputs import Inputs, inputs_from_file
-from laget.grant.allocation.models import Allocation, Commitment
-from laget.rules.apportionment import Post
+from laget.grant.allocation.models import Allocation
+from laget.grant.ledger.queries import bound_in, granted_in
+from laget.rules.ledger import YearMoney
 
 
 def visible_to(actor: Actor) -> QuerySet[Allocation]:
@@ -22,15 +23,17 @@ def is_divided(round: Round) -> bool:
 
 
 def inputs_for(round: Round, *, day: date) -> Inputs:
-    """The county file's year, with the counts and the bound amounts that the database knows."""
+    """The county file's year, with the counts that the database knows, and what awards bind.
+
+    What the file says is bound is for the awards that were given before Laget: it gives way to those that are here.
+    """
     from_file = inputs_from_file(round.file, round.year)
     networks = list(competence_networks(round.county))
     counts = counts_by_network(networks, year=round.year, day=day)
-    commitments = Commitment.objects.filter(county=round.county, year=round.year).order_by("pk")
     sample = any(each.is_sample for each in counts.values())
     return Inputs(
         grant=from_file.grant,
-        bound=(*from_file.bound, *(Post(each.name, each.amount) for each in commitments)),
+        bound=tuple(bound_in(round)) or from_file.bound,
         set_asides=from_file.set_asides,
         fixed=from_file.fixed,
         fellestiltak=from_file.fellestiltak,
@@ -39,6 +42,19 @@ def inputs_for(round: Round, *, day: date) -> Inputs:
         counts_are="Eksempeltall" if sample else "Barne- og elevtall som er lagt inn",
         unknown={network.name: counts[network.pk].unknown for network in networks if counts[network.pk].unknown},
     )
+
+
+def money_of(round: Round) -> YearMoney:
+    """The county's money for the year of the round: what is bound, set aside and granted of it, and what is free.
+
+    Raises CountyFileProblem when the county file says nothing of the year.
+    """
+    adopted = Allocation.objects.filter(round=round).values_list("result", flat=True).first()
+    given = inputs_from_file(round.file, round.year)
+    grant = adopted["grant"] if adopted else given.grant
+    set_asides = [each["amount"] for each in adopted["set_asides"]] if adopted else [p.amount for p in given.set_asides]
+    bound = bound_in(round) or given.bound
+    return YearMoney(grant, sum(post.amount for post in bound), sum(set_asides), granted_in(round))
 
 
 def parties_named(round: Round) -> dict[str, Party]:

@@ -14,18 +14,16 @@ from laget.base.actors.models import Network, Party
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round
 from laget.base.questions import actions
-from laget.base.questions.answers import layout_of, value
 from laget.base.questions.models import Version
 from laget.base.questions.states import Act
 from laget.base.ui.seal import certificate
-from laget.grant.allocation.actions import bind_later_years
 from laget.grant.innstilling import states as innstilling_states
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
-from laget.grant.tilsagn import tasks
+from laget.grant.tilsagn import booking, tasks
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.letters import file_hash, seal_letter, set_letter
-from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
+from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import may_decide, may_prepare
 from laget.grant.tilsagn.queries import recommended_in
 from laget.grant.tilsagn.states import TRANSITIONS
@@ -93,7 +91,7 @@ def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
     tilsagn.decided_by, tilsagn.decided_at = actor.person, at
     tilsagn.save(update_fields=["decided_by", "decided_at"])
     version = actions.latest_versions([pk])[0]
-    granted = _grant(tilsagn)
+    granted = booking.grant(tilsagn, at=at)
     letter = _make_letter(tilsagn, version, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([tasks.to_send(tilsagn, at=at)])
@@ -158,32 +156,6 @@ def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
         "reason": recommended.reason,
         "facts": [[_("Søkt"), recommended.applied], [_("Anbefalt"), recommended.amount]],
     }
-
-
-def _grant(tilsagn: Tilsagn) -> int:
-    """Keep what is granted, bind later years, and return the sum for the year of the round."""
-    layout, answers = layout_of(tilsagn), tilsagn.answers
-    granted = [
-        GrantedAmount(
-            tilsagn=tilsagn,
-            recommended_id=int(item.id[1:]),
-            year=item.given["year"],
-            amount=value(layout, answers, "lines.amount", item=item.id),
-            reason=value(layout, answers, "lines.reason", item=item.id) or "",
-        )
-        for item in layout.items(layout.section("lines"), answers)
-    ]
-    GrantedAmount.objects.bulk_create(granted)
-    names = {line["id"]: line["name"] for line in tilsagn.given["items"]["lines"]}
-    later = [each for each in granted if each.year > tilsagn.round.year and each.amount]
-    bind_later_years(
-        tilsagn.round,
-        amounts=[
-            (tilsagn.subject, e.year, f"{names[f'r{e.recommended_id}']}, {tilsagn.subject.name}", e.amount)
-            for e in later
-        ],
-    )
-    return sum(each.amount for each in granted if each.year == tilsagn.round.year)
 
 
 def _make_letter(tilsagn: Tilsagn, version: Version, *, at: datetime) -> Letter:

@@ -7,6 +7,7 @@ from laget.base.accounts.models import Person
 from laget.base.actors.models import Language
 from laget.base.questions.models import Document, Version
 from laget.grant.innstilling.models import RecommendedAmount
+from laget.grant.ledger.models import Award
 
 
 class Tilsagn(Document):
@@ -40,12 +41,18 @@ class GrantedAmount(models.Model):
 
     tilsagn = models.ForeignKey(Tilsagn, on_delete=models.PROTECT, related_name="amounts")
     recommended = models.OneToOneField(RecommendedAmount, on_delete=models.PROTECT, related_name="granted")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, null=True, related_name="granted")
     year = models.PositiveSmallIntegerField()
     amount = models.PositiveBigIntegerField()
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("innvilget beløp")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(amount=0) | models.Q(award__isnull=False), name="tilsagn_what_is_granted_is_an_award"
+            ),
+        ]
 
 
 class Letter(models.Model):

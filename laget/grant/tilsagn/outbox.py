@@ -17,7 +17,7 @@ from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.questions import actions
 from laget.base.questions.models import Reach
 from laget.base.questions.states import Act, State
-from laget.grant.tilsagn import tasks
+from laget.grant.tilsagn import booking, tasks
 from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
 from laget.grant.tilsagn.outgoing import Refused, TryAgain, mail
 from laget.grant.tilsagn.permissions import may_prepare
@@ -114,6 +114,7 @@ def _leave(tilsagn: Tilsagn, letter: Letter, *, by: By, at: datetime, defer: boo
     """From here the recipient sees the tilsagn. The mail is deferred in the same transaction: undone with it."""
     before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.send_out(letter.version, at=at)
+    booking.tell(tilsagn, at=at)
     letter.leaves_at = at
     _change(letter, Letter.Delivery.SENDING, "leaves_at")
     if defer:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import forum, policy, results, surveys
+from laget.config.tests.matrix import forum, money, policy, results, surveys
 from laget.config.tests.matrix.answers import (
     Answer,
     Rule,
@@ -53,6 +53,10 @@ class On(Enum):
     MEETING = "meeting of a forum"
     MATTER = "matter of a meeting"
     SEAT = "seat in a matter"
+    AWARD = "award"
+    RECIPIENT = "recipient of an award"
+    CHANGE = "change of an award"
+    PAYMENTS = "payment list"
 
 
 @dataclass(frozen=True)
@@ -354,6 +358,24 @@ _FORUM = {
     **{f"matter:{name}": Route(On.MATTER, post=forum.in_matter(name)) for name in forum.MATTER_ACTS},
     "matter:vote": Route(On.SEAT, post=forum.voting),
 }
+_MONEY = {
+    "payments:round": Route(On.ROUND, page(_in_county)),
+    "payments:award": Route(On.AWARD, page(money.sees_award)),
+    "payments:register_agreement": Route(On.AWARD, post=money.officers(Answer.DONE)),
+    "payments:register_repayment": Route(On.AWARD, post=money.officers(Answer.DONE)),
+    "payments:lists": Route(On.COUNTY, page(money.pays_in)),
+    "payments:prepare": Route(On.COUNTY, post=money.officers_in(Answer.DONE)),
+    "payments:receipts": Route(On.COUNTY, post=money.officers_in(Answer.INVALID)),
+    "payments:account": Route(On.RECIPIENT, money.officers_in(PAGE), money.officers_in(Answer.DONE)),
+    "payments:case": Route(On.PAYMENTS, page(money.sees_list)),
+    "payments:approve": Route(On.PAYMENTS, post=money.approving),
+    "payments:decline": Route(On.PAYMENTS, post=money.approving),
+    "payments:file": Route(On.PAYMENTS, page(money.fetches)),
+    "changes:propose": Route(On.AWARD, money.proposing(PAGE), money.proposing(Answer.DONE)),
+    "changes:case": Route(On.CHANGE, page(money.sees_change)),
+    "changes:decide": Route(On.CHANGE, post=money.deciding),
+    "changes:decline": Route(On.CHANGE, post=money.deciding),
+}
 ROUTES = {
     **_PUBLIC,
     **_SIGNING_IN,
@@ -366,6 +388,7 @@ ROUTES = {
     **_ANSWERING,
     **_VOICES,
     **_FORUM,
+    **_MONEY,
 }
 
 

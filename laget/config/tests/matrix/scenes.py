@@ -37,6 +37,7 @@ from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.result_actions import keep_source
 from testing import collecting
+from testing.money import pay_and_change
 from testing.people import AUTUMN, YEAR, World
 from testing.surveys import frozen_survey
 
@@ -205,6 +206,7 @@ def _approved(stage: Stage) -> None:
     stage.oslo_sample.carry("send")
     _ask_in_surveys(stage.world)
     meet(stage.world)
+    pay_and_change(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:

@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('questions', '0001_initial'),
-        ('tilsagn', '0001_initial'),
     ]
 
     operations = [
@@ -28,15 +27,16 @@ class Migration(migrations.Migration):
             name='UsedAmount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
                 ('received', models.PositiveBigIntegerField()),
                 ('used', models.PositiveBigIntegerField()),
                 ('explanation', models.CharField(blank=True, max_length=500)),
-                ('granted', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='used', to='tilsagn.grantedamount')),
+                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used', to='ledger.award')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='reports.report')),
             ],
             options={
                 'verbose_name': 'brukt beløp',
-                'constraints': [models.CheckConstraint(condition=models.Q(('used__lte', models.F('received'))), name='reports_never_more_used_than_received')],
+                'constraints': [models.UniqueConstraint(fields=('award', 'year'), name='reports_one_amount_for_each_year'), models.CheckConstraint(condition=models.Q(('used__lte', models.F('received'))), name='reports_never_more_used_than_received')],
             },
         ),
     ]

@@ -49,22 +49,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=250)),
-                ('amount', models.PositiveBigIntegerField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='actors.county')),
-                ('given_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='cycle.round')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'bundet beløp',
-                'indexes': [models.Index(fields=['county', 'year'], name='allocation_bound')],
-            },
-        ),
-        migrations.CreateModel(
             name='Frame',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('innstilling', '0001_initial'),
+        ('ledger', '0001_initial'),
         ('questions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -58,11 +59,13 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('amount', models.PositiveBigIntegerField()),
                 ('reason', models.CharField(blank=True, max_length=500)),
+                ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='ledger.award')),
                 ('recommended', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='innstilling.recommendedamount')),
                 ('tilsagn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='tilsagn.tilsagn')),
             ],
             options={
                 'verbose_name': 'innvilget beløp',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), ('award__isnull', False), _connector='OR'), name='tilsagn_what_is_granted_is_an_award')],
             },
         ),
         migrations.AddConstraint(

@@ -1,0 +1,84 @@
+"""The oracle of money: who sees where it is, who pays it, and who decides what becomes of it."""
+
+from dataclasses import dataclass
+
+from laget.base.accounts.roles import Role
+from laget.config.tests.matrix.answers import Answer, Rule
+from laget.config.tests.matrix.cast import Someone
+from laget.config.tests.matrix.policy import READING, follows_every_case, is_officer_of, takes_part
+
+
+@dataclass(frozen=True)
+class AwardNow:
+    """An award that is known, and whether there is something to decide about the year the address names."""
+
+    county: str
+    recipient: str
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class ChangeNow:
+    award: AwardNow
+    state: str
+    proposed_by: str
+
+
+@dataclass(frozen=True)
+class ListNow:
+    county: str
+    state: str
+    had_a_hand: frozenset[str]  # who prepared it, or registered an account it pays to
+
+
+def sees_award(who: Someone, award: AwardNow) -> bool:
+    return takes_part(who, award.county)
+
+
+def pays_in(who: Someone, county: str) -> bool:
+    return who.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
+
+
+def officers(answer: Answer) -> Rule:
+    """For the case officers of the county that the award is in."""
+    return lambda who, award: answer if is_officer_of(who, award.county) else Answer.NOT_FOUND
+
+
+def officers_in(answer: Answer) -> Rule:
+    return lambda who, county: answer if is_officer_of(who, county) else Answer.NOT_FOUND
+
+
+def proposing(answer: Answer) -> Rule:
+    def rule(who: Someone, award: AwardNow) -> Answer:
+        return answer if award.open and is_officer_of(who, award.county) else Answer.NOT_FOUND
+
+    return rule
+
+
+def sees_change(who: Someone, change: ChangeNow) -> bool:
+    """A proposal is Statsforvalteren's. What is decided is also for the forum and the recipient."""
+    if pays_in(who, change.award.county):
+        return True
+    decided = change.state == "decided"
+    reads = follows_every_case(who, change.award.county) or who.holds(*READING, at=change.award.recipient)
+    return decided and reads
+
+
+def deciding(who: Someone, change: ChangeNow) -> Answer:
+    if not who.holds(Role.DECIDER, at=change.award.county) or who.name == change.proposed_by:
+        return Answer.NOT_FOUND
+    return Answer.DONE if change.state == "proposed" else Answer.ELSEWHERE
+
+
+def sees_list(who: Someone, found: ListNow) -> bool:
+    return pays_in(who, found.county)
+
+
+def fetches(who: Someone, found: ListNow) -> bool:
+    return pays_in(who, found.county) and found.state == "approved"
+
+
+def approving(who: Someone, found: ListNow) -> Answer:
+    if not who.holds(Role.DECIDER, at=found.county) or who.name in found.had_a_hand:
+        return Answer.NOT_FOUND
+    return Answer.DONE if found.state == "prepared" else Answer.ELSEWHERE

@@ -1,0 +1,71 @@
+"""The cells of money: an award with something to decide, changes and payment lists in their states."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from django.urls import reverse
+
+from laget.config.tests.matrix.cast import OSLO, TRONDELAG
+from laget.config.tests.matrix.cells import UNKNOWN, Cell
+from laget.config.tests.matrix.money import AwardNow, ChangeNow, ListNow
+from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.scenes import Stage
+from laget.grant.changes.models import Change
+from laget.grant.ledger.models import Award
+from laget.grant.payments.models import PaymentList
+
+_OF_A_CHANGE = [name for name, route in ROUTES.items() if route.on is On.CHANGE]
+_OF_A_LIST = [name for name, route in ROUTES.items() if route.on is On.PAYMENTS]
+
+
+def of_money(stage: Stage) -> Iterator[Cell]:
+    for award in Award.objects.filter(name__startswith="Penger til").select_related("recipient"):
+        yield from _of_award(stage, award)
+    yield from _of_counties(stage)
+    for change in Change.objects.select_related("award__recipient", "proposed_by"):
+        known = ChangeNow(_known(stage, change.award), change.state, _name(stage, change.proposed_by_id))
+        for name in _OF_A_CHANGE:
+            yield Cell(name, reverse(name, args=[change.pk]), known, {"reason": "Vent."})
+    for found in PaymentList.objects.all():
+        people = {found.prepared_by_id, *found.payments.values_list("account__registered_by", flat=True)}
+        hand = frozenset(_name(stage, pk) for pk in people)
+        for name in _OF_A_LIST:
+            yield Cell(name, reverse(name, args=[found.pk]), ListNow(TRONDELAG, found.state, hand), {"reason": "Vent."})
+    for name in (*_OF_A_CHANGE, *_OF_A_LIST, "payments:award", "payments:register_agreement"):
+        yield Cell(name, reverse(name, args=[UNKNOWN]))
+
+
+def _of_award(stage: Stage, award: Award) -> Iterator[Cell]:
+    known = _known(stage, award)
+    yield Cell("payments:award", reverse("payments:award", args=[award.pk]), known)
+    agreed = reverse("payments:register_agreement", args=[award.pk])
+    yield Cell("payments:register_agreement", agreed, known, {"signed_on": "2025-05-01"})
+    if award.recipient.name == "Innherred":  # the one that owes something
+        repaid = reverse("payments:register_repayment", args=[award.pk, 2025])
+        yield Cell("payments:register_repayment", repaid, known, {"amount": "10", "about": str(uuid4())})
+    if not award.changes.filter(state="proposed").exists():
+        posted = {"kind": "supplement", "amount": "1", "reason": "Mer."}
+        yield Cell("changes:propose", reverse("changes:propose", args=[award.pk, 2025]), known, posted)
+        nothing = AwardNow(known.county, known.recipient, open=False)
+        yield Cell("changes:propose", reverse("changes:propose", args=[award.pk, 2031]), nothing, posted)
+
+
+def _of_counties(stage: Stage) -> Iterator[Cell]:
+    fosen = stage.world.parties["Fosen"]
+    key = f"{Award.objects.get(name='Penger til Fosen').pk}/2025"
+    account = {"holder": "Vert", "organisation_number": "974767880", "number": "8601 11 17947"}
+    for slug, county in (("trondelag", TRONDELAG), ("oslo", OSLO), ("ingen", None)):
+        yield Cell("payments:lists", reverse("payments:lists", args=[slug]), county)
+        yield Cell("payments:receipts", reverse("payments:receipts", args=[slug]), county)
+        if county != OSLO:
+            yield Cell("payments:prepare", reverse("payments:prepare", args=[slug]), county, {"payable": [key]})
+            yield Cell("payments:account", reverse("payments:account", args=[slug, fosen.pk]), county, account)
+    yield Cell("payments:account", reverse("payments:account", args=["oslo", fosen.pk]), None, account)
+
+
+def _known(stage: Stage, award: Award) -> AwardNow:
+    return AwardNow(OSLO if award.county_id == stage.oslo.pk else TRONDELAG, award.recipient.name)
+
+
+def _name(stage: Stage, pk: object) -> str:
+    return next(name for name, person in stage.world.people.items() if person.pk == pk)

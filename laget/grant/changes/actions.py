@@ -1,0 +1,198 @@
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.audit.record import record
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Round, Task
+from laget.grant.allocation.queries import money_of
+from laget.grant.changes.models import Change
+from laget.grant.changes.permissions import kinds_for, may_decide, may_propose
+from laget.grant.changes.states import TRANSITIONS, Act, State
+from laget.grant.ledger import actions as ledger_actions
+from laget.grant.ledger.models import Award
+from laget.grant.ledger.queries import balance_of, balances_of
+from laget.rules import ledger
+from laget.rules.ledger import CannotBook, Entry, Kind
+from laget.rules.transitions import state_after
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where money that is re-purposed goes: another award of the recipient, or a purpose that has no award yet."""
+
+    award: Award | None
+    year: int
+    name: str = ""
+
+
+@transaction.atomic
+def propose_change(
+    award: Award,
+    *,
+    year: int,
+    kind: Change.Kind,
+    amount: int,
+    reason: str,
+    to: Target | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Change:
+    """Put it before the one who decides. Raises CannotBook when it could not be decided as things stand."""
+    if not may_propose(actor, award):
+        raise PermissionDenied
+    ledger_actions.lock([award.pk])
+    if Change.objects.filter(award=award, year=year, state=State.PROPOSED).exists():
+        raise CannotBook(_("En endring av disse pengene venter allerede på å bli vedtatt."))
+    to = Target(award, year + 1) if kind == Change.Kind.CARRY_OVER else to
+    change = Change(
+        county_id=award.county_id,
+        award=award,
+        year=year,
+        kind=kind,
+        amount=amount,
+        to_award=to.award if to else None,
+        to_year=to.year if to else None,
+        to_name=to.name if to else "",
+        reason=reason,
+        proposed_by=actor.person,
+        proposed_at=at,
+    )
+    _check(change)
+    change.save(force_insert=True)
+    open_tasks([_task(change, at=at)])
+    _record(change, Act.PROPOSE, actor, at=at)
+    return change
+
+
+@transaction.atomic
+def decide_change(pk: UUID, *, actor: Actor, at: datetime) -> Change:
+    """Decide it as it was proposed. Raises TransitionNotAllowed, and CannotBook when the money has gone since."""
+    change = _locked(pk, Act.DECIDE, actor=actor, at=at)
+    _check(change)
+    ledger_actions.book(_entries(change, at=at), round=_round_of(change), about=change.pk, at=at)
+    change.save(update_fields=["state", "decided_by", "decided_at"])
+    close_tasks(about=pk, at=at)
+    _record(change, Act.DECIDE, actor, at=at)
+    return change
+
+
+@transaction.atomic
+def decline_change(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Change:
+    """Leave things as they are, and say why. Raises TransitionNotAllowed."""
+    change = _locked(pk, Act.DECLINE, actor=actor, at=at)
+    change.declined_because = reason
+    change.save(update_fields=["state", "decided_by", "decided_at", "declined_because"])
+    close_tasks(about=pk, at=at)
+    _record(change, Act.DECLINE, actor, at=at)
+    return change
+
+
+def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
+    """The change and its awards locked, moved to the state that the act leads to, and not saved yet."""
+    change = Change.objects.select_for_update(of=("self",)).select_related("award__given_in", "to_award").get(pk=pk)
+    if not may_decide(actor, change):
+        raise PermissionDenied
+    change.state = state_after(TRANSITIONS, State(change.state), act)
+    change.decided_by, change.decided_at = actor.person, at
+    ledger_actions.lock([each.pk for each in (change.award, change.to_award) if each])
+    return change
+
+
+def _check(change: Change) -> None:
+    """Raises CannotBook unless it could be decided now."""
+    balance = balance_of(change.award, change.year)
+    if change.kind not in kinds_for(balance):
+        raise CannotBook(_("Dette kan ikke gjøres med pengene slik de står nå. Se over tildelingen."))
+    if change.kind == Change.Kind.SUPPLEMENT:
+        money_of(_round_of(change)).grant(change.amount)
+    else:
+        ledger.give_up(balance, Kind.RETURNED, change.amount, award=change.award.pk, year=change.year)
+    if change.kind == Change.Kind.REPURPOSE and not _goes_somewhere(change):
+        raise CannotBook(_("Velg hva pengene skal gå til: en annen tildeling til samme mottaker, eller noe nytt."))
+    if change.to_award and change.to_year and _is_reported(change.to_award, change.to_year):
+        words = {"name": change.to_award.name, "year": change.to_year}
+        raise CannotBook(_("%(name)s er allerede rapportert for %(year)d. Velg et senere år.") % words)
+
+
+def _goes_somewhere(change: Change) -> bool:
+    """To another award of the same recipient, or to a purpose with a name."""
+    if change.to_year is None or change.to_year < change.year:
+        return False
+    if change.to_award is None:
+        return bool(change.to_name)
+    return change.to_award.recipient_id == change.award.recipient_id and change.to_award.county_id == change.county_id
+
+
+def _is_reported(award: Award, year: int) -> bool:
+    found = balances_of([award]).get((award.pk, year))
+    return found is not None and found.is_reported
+
+
+def _entries(change: Change, *, at: datetime) -> list[Entry]:
+    award, year = change.award, change.year
+    if change.kind == Change.Kind.SUPPLEMENT:
+        return [Entry(award.pk, year, Kind.SUPPLEMENT, change.amount)]
+    kind = _GIVEN_UP_AS[Change.Kind(change.kind)]
+    out = ledger.give_up(balance_of(award, year), kind, change.amount, award=award.pk, year=year)
+    if change.to_year is None:
+        return [out]
+    to = change.to_award or _new_award(change, at=at)
+    return [out, ledger.arrival(out, award=to.pk, year=change.to_year)]
+
+
+_GIVEN_UP_AS = {
+    Change.Kind.CARRY_OVER: Kind.CARRIED_OUT,
+    Change.Kind.REPURPOSE: Kind.MOVED_OUT,
+    Change.Kind.RETURN: Kind.RETURNED,
+}
+
+
+def _new_award(change: Change, *, at: datetime) -> Award:
+    """For a purpose that has no award yet. It goes on under the rules that the money was given under."""
+    award = change.award
+    made = ledger_actions.open_award(award.given_in, recipient=award.recipient, name=change.to_name)
+    ledger_actions.make_known([made.pk], at=at)
+    return made
+
+
+def _round_of(change: Change) -> Round:
+    """The round whose money it is. A later year that has no round yet is still the round's that bound it."""
+    rounds = Round.objects.filter(county=change.county_id, year=change.year).select_related("rule_set__stored")
+    return rounds.first() or change.award.given_in
+
+
+def _record(change: Change, act: Act, actor: Actor, *, at: datetime) -> None:
+    after = change.state
+    detail = {"kind": change.kind, "award": str(change.award_id), "year": change.year, "amount": change.amount}
+    record(
+        act,
+        chain=change.county.code,
+        kind="change",
+        about=change.pk,
+        by=actor.by(change.county_id),
+        at=at,
+        before="" if act == Act.PROPOSE else State.PROPOSED,
+        after=after,
+        detail=detail,
+    )
+
+
+def _task(change: Change, *, at: datetime) -> Task:
+    return Task(
+        county_id=change.county_id,
+        step="change",
+        title=_("Vedta endring av tildeling"),
+        party_id=change.county_id,
+        role=Role.DECIDER,
+        subject=change.award.recipient.name,
+        about=str(change.pk),
+        address=change.get_absolute_url(),
+        opened_at=at,
+    )

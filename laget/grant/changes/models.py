@@ -1,0 +1,71 @@
+"""What is decided about an award after it was given."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.accounts.models import Person
+from laget.base.actors.models import County
+from laget.grant.changes.states import State
+from laget.grant.ledger.models import Award
+
+
+class Change(models.Model):
+    """Endring av tildeling (change): a supplement, or what becomes of money that was not used.
+
+    One prepares it, another decides. What it says never changes: it is decided as it was written, or not at all.
+    """
+
+    class Kind(models.TextChoices):
+        SUPPLEMENT = "supplement", _("Gi et tillegg")
+        CARRY_OVER = "carry_over", _("Overfør til neste år")
+        REPURPOSE = "repurpose", _("Bruk til noe annet")
+        RETURN = "return", _("La det gå tilbake")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="changes")
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    amount = models.PositiveBigIntegerField()
+    # Where it goes: for what is carried over the same award, for what is re-purposed another, or one that it begins.
+    to_award = models.ForeignKey(Award, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    to_name = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(max_length=3000)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    declined_because = models.TextField(max_length=3000, blank=True)
+
+    class Meta:
+        verbose_name = _("endring av tildeling")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=~models.Q(proposed_by=models.F("decided_by")), name="changes_one_prepares_another_decides"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.PROPOSED, decided_by=None)
+                | ~models.Q(state=State.PROPOSED) & models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="changes_decided_by_someone",
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="changes_something"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["carry_over", "repurpose"]) ^ models.Q(to_year=None),
+                name="changes_what_goes_on_goes_somewhere",
+            ),
+            models.UniqueConstraint(
+                fields=["award", "year"], condition=models.Q(state=State.PROPOSED), name="changes_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.award}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("changes:case", args=[self.pk])

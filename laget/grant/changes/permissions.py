@@ -1,0 +1,30 @@
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.grant.changes.models import Change
+from laget.grant.changes.states import TRANSITIONS, Act, State
+from laget.grant.ledger.models import Award
+from laget.rules.ledger import Balance
+from laget.rules.transitions import allows
+
+
+def may_propose(actor: Actor, award: Award) -> bool:
+    return actor.holds(Role.CASE_OFFICER, at=award.county_id)
+
+
+def may_decide(actor: Actor, change: Change) -> bool:
+    """A decision-maker who did not prepare it. Also said by a constraint in the database."""
+    return actor.holds(Role.DECIDER, at=change.county_id) and change.proposed_by_id != actor.person.pk
+
+
+def can_decide(actor: Actor, change: Change) -> bool:
+    return may_decide(actor, change) and allows(TRANSITIONS, State(change.state), Act.DECIDE)
+
+
+def kinds_for(balance: Balance) -> list[Change.Kind]:
+    """What may be done with the money of an award in a year as it stands.
+
+    A supplement while the year runs. When the report on it is approved, something has to be decided on what is left.
+    """
+    if not balance.is_reported:
+        return [Change.Kind.SUPPLEMENT] if balance.right else []
+    return [Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN] if balance.left else []

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from laget.grant.changes import views
+
+app_name = "changes"
+urlpatterns = [
+    path("ny/<uuid:pk>/<int:year>/", views.propose, name="propose"),
+    path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/vedta/", views.decide, name="decide"),
+    path("<uuid:pk>/avsla/", views.decline, name="decline"),
+]

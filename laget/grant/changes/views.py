@@ -1,0 +1,86 @@
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.questions.forms import ReturnForm
+from laget.grant.changes import actions, permissions, queries
+from laget.grant.changes.forms import ChangeForm
+from laget.grant.changes.models import Change
+from laget.grant.ledger.queries import balance_of
+from laget.grant.ledger.queries import visible_to as awards_visible_to
+from laget.rules.ledger import CannotBook
+
+
+@require_http_methods(["GET", "POST"])
+def propose(request: Request, pk: uuid.UUID, year: int) -> HttpResponse:
+    """Write what is to be decided about an award's money in one year."""
+    award = get_object_or_404(awards_visible_to(request.actor), pk=pk)
+    balance = balance_of(award, year)
+    if not permissions.may_propose(request.actor, award) or not permissions.kinds_for(balance):
+        raise Http404
+    form = ChangeForm(request.POST if request.method == "POST" else None, award=award, year=year, balance=balance)
+    if form.is_valid():
+        try:
+            change = actions.propose_change(
+                award,
+                year=year,
+                kind=Change.Kind(form.cleaned_data["kind"]),
+                amount=form.cleaned_data["amount"],
+                reason=form.cleaned_data["reason"],
+                to=form.target(),
+                actor=request.actor,
+                at=request.now,
+            )
+        except CannotBook as problem:
+            form.add_error("amount", str(problem))
+        else:
+            messages.success(request, _("Endringen er lagt fram. En annen enn deg må vedta den."))
+            return redirect(change)
+    context = {"award": award, "year": year, "balance": balance, "form": form}
+    return render(request, "changes/propose.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def case(request: Request, pk: uuid.UUID) -> HttpResponse:
+    change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    context = {
+        "change": change,
+        "can_decide": permissions.can_decide(request.actor, change),
+        "return_form": ReturnForm(),
+    }
+    return render(request, "changes/case.html", context)
+
+
+@require_POST
+def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
+    try:
+        actions.decide_change(_decidable(request, pk).pk, actor=request.actor, at=request.now)
+    except CannotBook as problem:
+        messages.error(request, _("Endringen kan ikke vedtas nå: %(why)s") % {"why": problem})
+    else:
+        messages.success(request, _("Endringen er vedtatt og ført."))
+    return redirect("changes:case", pk)
+
+
+@require_POST
+def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
+    change, form = _decidable(request, pk), ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv hvorfor endringen ikke blir vedtatt."))
+        return redirect(change)
+    actions.decline_change(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
+    messages.success(request, _("Endringen ble ikke vedtatt. Pengene står som før."))
+    return redirect(change)
+
+
+def _decidable(request: Request, pk: uuid.UUID) -> Change:
+    """A change that this person may decide on. Which state it is in is for the act to say."""
+    change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.may_decide(request.actor, change):
+        raise Http404
+    return change

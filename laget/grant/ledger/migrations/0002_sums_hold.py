@@ -1,0 +1,48 @@
+"""The rules of laget/rules/ledger.py once more, where nobody gets past them: not by the shell, not by SQL."""
+
+from typing import Any, ClassVar
+
+from django.db import migrations
+
+from laget.base.audit.protect import append_only
+
+SUMS_HOLD = """
+    CREATE FUNCTION ledger_sums_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        entitled bigint; held bigint; used bigint; owed bigint;
+    BEGIN
+        -- One at a time in each award: two that would each fit are not let through together.
+        PERFORM 1 FROM ledger_award WHERE id = NEW.award_id FOR UPDATE;
+        SELECT sum(CASE WHEN kind IN ('granted', 'supplement', 'carried_in', 'moved_in') THEN amount
+                        WHEN kind IN ('carried_out', 'moved_out', 'returned') THEN -amount ELSE 0 END),
+               sum(CASE WHEN kind = 'paid' THEN amount
+                        WHEN kind = 'bounced' THEN -amount
+                        WHEN kind IN ('carried_in', 'moved_in') THEN in_hand
+                        WHEN kind IN ('carried_out', 'moved_out', 'returned') THEN -in_hand ELSE 0 END),
+               sum(CASE WHEN kind = 'used' THEN amount ELSE 0 END),
+               sum(CASE WHEN kind = 'returned' THEN in_hand WHEN kind = 'repaid' THEN -amount ELSE 0 END)
+          INTO entitled, held, used, owed
+          FROM ledger_entry WHERE award_id = NEW.award_id AND year = NEW.year;
+        IF used > entitled THEN
+            RAISE EXCEPTION 'ledger: more is used or given up than was granted';
+        ELSIF held < 0 THEN
+            RAISE EXCEPTION 'ledger: more has gone back than was paid';
+        ELSIF held > entitled THEN
+            RAISE EXCEPTION 'ledger: never more paid than granted';
+        ELSIF owed < 0 THEN
+            RAISE EXCEPTION 'ledger: more is paid back than was asked for';
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER ledger_sums_hold AFTER INSERT ON ledger_entry
+        FOR EACH ROW EXECUTE FUNCTION ledger_sums_hold();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar[list[Any]] = [("audit", "0001_initial"), ("ledger", "0001_initial")]
+
+    operations: ClassVar[list[Any]] = [
+        *append_only("ledger_entry"),
+        migrations.RunSQL(SUMS_HOLD, migrations.RunSQL.noop),
+    ]

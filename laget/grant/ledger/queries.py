@@ -1,0 +1,62 @@
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from laget.base.accounts.actor import Actor
+from laget.base.cycle.models import Round
+from laget.grant.ledger.models import Award, Entry
+from laget.rules import ledger
+from laget.rules.apportionment import Post
+from laget.rules.ledger import Balance, Kind
+
+
+def visible_to(actor: Actor) -> QuerySet[Award]:
+    """What has been granted is for everyone in the county to see, once the letter is sent."""
+    known = Award.objects.filter(county__in=actor.counties, known_since__isnull=False)
+    return known.select_related("given_in__rule_set", "recipient", "tiltak__network")
+
+
+def entries_of(awards: Iterable[Award] | QuerySet[Award]) -> list[ledger.Entry]:
+    """Everything booked on the awards, as the rules want it."""
+    found = Entry.objects.filter(award__in=awards).order_by("pk")
+    rows = found.values_list("award", "year", "kind", "amount", "in_hand")
+    return [ledger.Entry(award, year, Kind(kind), amount, in_hand) for award, year, kind, amount, in_hand in rows]
+
+
+def balances_of(awards: Iterable[Award] | QuerySet[Award]) -> dict[tuple[Hashable, int], Balance]:
+    """Where each of the awards stands, by (award, year)."""
+    return ledger.balances_of(entries_of(awards))
+
+
+def balance_of(award: Award, year: int) -> Balance:
+    return balances_of([award]).get((award.pk, year), Balance())
+
+
+def of_year(round: Round) -> QuerySet[Entry]:
+    """What has been booked on the money of the round's year, in the whole county."""
+    return Entry.objects.filter(award__county=round.county_id, year=round.year)
+
+
+def bound_in(round: Round) -> list[Post]:
+    """What awards of earlier rounds bind of this year's money, with the recipient's name. Whole kroner.
+
+    What had been given up before the round began binds no longer.
+    """
+    earlier = of_year(round).filter(round__year__lt=round.year, kind__in=[*_OF_THE_FRAME, Kind.RETURNED])
+    rows = earlier.order_by("award__name", "award__recipient__sort_key", "award")
+    bound: dict[tuple[UUID, str], int] = defaultdict(int)
+    for award, name, recipient, kind, amount in rows.values_list(*_BOUND):
+        bound[award, f"{name}, {recipient}"] += -amount if kind == Kind.RETURNED else amount
+    return [Post(name, amount) for (_award, name), amount in bound.items() if amount]
+
+
+def granted_in(round: Round) -> int:
+    """What has been granted in the round, of its own year's money."""
+    found = of_year(round).filter(round=round.pk, kind__in=_OF_THE_FRAME).aggregate(sum=Sum("amount"))
+    return found["sum"] or 0
+
+
+_BOUND = ("award", "award__name", "award__recipient__name", "kind", "amount")
+_OF_THE_FRAME = (Kind.GRANTED, Kind.SUPPLEMENT)

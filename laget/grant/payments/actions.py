@@ -1,0 +1,240 @@
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from stdnum.no import kontonr
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.files import BadFile, Fault
+from laget.base.actors.models import County, Party, is_organisation_number
+from laget.base.audit.record import record
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.models import Task
+from laget.base.questions.actions import content_hash
+from laget.base.ui.templatetags.ui import kr
+from laget.grant.ledger import actions as ledger_actions
+from laget.grant.ledger.models import Award
+from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
+from laget.grant.payments.permissions import handles, may_approve
+from laget.grant.payments.queries import Payable, lines_of, payable_in
+from laget.grant.payments.receipt_file import Receipt
+from laget.grant.payments.states import FOLLOWS, TRANSITIONS, Act, PaymentState, State
+from laget.rules.ledger import CannotBook, Entry, Kind
+from laget.rules.transitions import state_after
+
+
+class NotAnAccount(Exception):
+    """Numbers that can't be right. The message says which, in Norwegian."""
+
+
+@transaction.atomic
+def register_account(
+    recipient: Party, *, county: County, holder: str, organisation_number: str, number: str, actor: Actor, at: datetime
+) -> Account:
+    """Where a recipient's money goes from now on. Raises NotAnAccount when a check digit doesn't fit."""
+    if not handles(actor, county.pk):
+        raise PermissionDenied
+    number, organisation_number = kontonr.compact(number).strip(), organisation_number.replace(" ", "")
+    if len(number) != 11 or not kontonr.is_valid(number):
+        raise NotAnAccount(
+            _("«%(number)s» er ikke et kontonummer. Det har 11 siffer. Se etter en skrivefeil.") % {"number": number}
+        )
+    if not is_organisation_number(organisation_number):
+        text = _("«%(number)s» er ikke et organisasjonsnummer. Det har 9 siffer. Se etter en skrivefeil.")
+        raise NotAnAccount(text % {"number": organisation_number})
+    account = Account.objects.create(
+        county=county,
+        recipient=recipient,
+        holder=holder,
+        organisation_number=organisation_number,
+        number=number,
+        registered_by=actor.person,
+        registered_at=at,
+    )
+    _record(Act.REGISTER, "account", account.pk, county, actor, at=at, recipient=str(recipient.pk))
+    return account
+
+
+@transaction.atomic
+def register_agreement(award: Award, *, signed_on: date, actor: Actor, at: datetime) -> Agreement:
+    """That the agreement is signed, so that what waits for it may be paid. Once is enough."""
+    if not handles(actor, award.county_id):
+        raise PermissionDenied
+    ledger_actions.lock([award.pk])
+    agreement, is_new = Agreement.objects.get_or_create(
+        award=award, defaults={"signed_on": signed_on, "registered_by": actor.person, "registered_at": at}
+    )
+    if is_new:
+        _record(Act.REGISTER, "agreement", award.pk, award.county, actor, at=at, signed_on=signed_on.isoformat())
+    return agreement
+
+
+@transaction.atomic
+def prepare_list(county: County, *, chosen: Collection[str] | None = None, actor: Actor, at: datetime) -> PaymentList:
+    """Put what is due on a list for another to approve: all of it, or those whose `Payable.key` is chosen.
+
+    Raises CannotBook when nothing is due.
+    """
+    if not handles(actor, county.pk):
+        raise PermissionDenied
+    county = County.objects.select_for_update(of=("self",)).get(pk=county.pk)  # one list at a time
+    found = [each for each in payable_in(county.pk, day=at.date()) if each.is_ready]
+    ready = [each for each in found if chosen is None or each.key in chosen]
+    if not ready:
+        raise CannotBook(_("Ingenting av det du valgte, kan betales ut nå."))
+    last = PaymentList.objects.filter(county=county).order_by("-number").values_list("number", flat=True).first()
+    payments = PaymentList(county=county, number=(last or 0) + 1, prepared_by=actor.person, prepared_at=at)
+    lines = [_line(payments, n, each) for n, each in enumerate(ready, start=1)]
+    payments.sha256 = content_hash({"lines": [_content(line) for line in lines]})
+    payments.save(force_insert=True)
+    Payment.objects.bulk_create(lines)
+    open_tasks([_task(payments, at=at)])
+    _record(Act.PREPARE, "payments", payments.pk, county, actor, at=at, sha256=payments.sha256, amount=_sum(lines))
+    return payments
+
+
+@transaction.atomic
+def approve_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
+    """Let it be paid: from here it counts as paid, and the list goes to the bank.
+
+    Raises PermissionDenied for anyone who had a hand in it, TransitionNotAllowed, and CannotBook when the
+    money has gone elsewhere since the list was made.
+    """
+    payments, lines = _move(pk, Act.APPROVE, actor=actor, at=at)
+    for line in lines:
+        ledger_actions.book(
+            [Entry(line.award_id, line.year, Kind.PAID, line.amount)], round=line.award.given_in, about=line.pk, at=at
+        )
+    payments.save(update_fields=["state", "approved_by", "approved_at"])
+    _record(Act.APPROVE, "payments", pk, payments.county, actor, at=at, sha256=payments.sha256, amount=_sum(lines))
+    return payments
+
+
+@transaction.atomic
+def decline_list(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> PaymentList:
+    """Nothing of it is paid; what was due may be put on a new list. Raises TransitionNotAllowed."""
+    payments, _lines = _move(pk, Act.DECLINE, actor=actor, at=at)
+    payments.declined_because = reason
+    payments.save(update_fields=["state", "approved_by", "approved_at", "declined_because"])
+    _record(Act.DECLINE, "payments", pk, payments.county, actor, at=at, sha256=payments.sha256)
+    return payments
+
+
+@transaction.atomic
+def take_receipts(county: County, receipts: Sequence[Receipt], *, actor: Actor, at: datetime) -> int:
+    """Note what the bank says of each payment, and return how many. All of them, or none: raises BadFile."""
+    if not handles(actor, county.pk):
+        raise PermissionDenied
+    ordered = Payment.objects.select_for_update(of=("self",)).filter(
+        in_list__county=county, in_list__state=State.APPROVED
+    )
+    payments = {each.reference: each for each in ordered.select_related("in_list", "award__given_in").order_by("pk")}
+    faults = [fault for each in receipts for fault in _wrong_with(each, payments.get(each.reference), at.date())]
+    if faults:
+        raise BadFile(faults)
+    for receipt in receipts:
+        _settle(payments[receipt.reference], receipt, at=at)
+    _record(Act.RECEIVE, "payments", county.pk, county, actor, at=at, receipts=len(receipts))
+    return len(receipts)
+
+
+@transaction.atomic
+def register_repayment(award: Award, *, year: int, amount: int, about: UUID, actor: Actor, at: datetime) -> None:
+    """Money that was to be paid back has come. `about` tells one repayment from another: the same is noted once.
+
+    Raises CannotBook when it is more than what is owed.
+    """
+    if not handles(actor, award.county_id):
+        raise PermissionDenied
+    ledger_actions.lock([award.pk])
+    if award.entries.filter(kind=Kind.REPAID, about=str(about)).exists():
+        return
+    entry = Entry(award.pk, year, Kind.REPAID, amount)
+    ledger_actions.book([entry], round=award.given_in, about=about, at=at)
+    _record(Act.REGISTER, "repayment", award.pk, award.county, actor, at=at, year=year, amount=amount)
+
+
+def _move(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> tuple[PaymentList, list[Payment]]:
+    """The list locked and moved, not saved yet, with its payments moved along."""
+    payments = PaymentList.objects.select_for_update(of=("self",)).select_related("county").get(pk=pk)
+    if not may_approve(actor, payments):
+        raise PermissionDenied
+    payments.state = state_after(TRANSITIONS, State(payments.state), act)
+    payments.approved_by, payments.approved_at = actor.person, at
+    lines = list(lines_of(payments))
+    Payment.objects.filter(in_list=payments).update(state=FOLLOWS[State(payments.state)])
+    close_tasks(about=pk, at=at)
+    return payments, lines
+
+
+def _line(payments: PaymentList, number: int, payable: Payable) -> Payment:
+    assert payable.due
+    return Payment(
+        in_list=payments,
+        line=number,
+        award=payable.award,
+        year=payable.year,
+        name=payable.due.name,
+        amount=payable.due.amount,
+        account=payable.account,
+    )
+
+
+def _content(line: Payment) -> list[object]:
+    account = line.account
+    return [str(line.award_id), line.year, line.name, line.amount, account.organisation_number, account.number]
+
+
+def _sum(lines: Sequence[Payment]) -> int:
+    return sum(line.amount for line in lines)
+
+
+def _wrong_with(receipt: Receipt, payment: Payment | None, today: date) -> list[Fault]:
+    if payment is None:
+        return [Fault(receipt.line, "referanse", _("Ingen betaling her heter «%(ref)s».") % {"ref": receipt.reference})]
+    if payment.state != PaymentState.ORDERED:
+        text = _("Betalingen har alt fått kvittering: %(state)s.") % {"state": payment.get_state_display().lower()}
+        return [Fault(receipt.line, "referanse", text)]
+    faults = []
+    if receipt.amount != payment.amount:
+        text = _("Beløpet er %(got)s, men vi sendte %(sent)s.") % {
+            "got": kr(receipt.amount),
+            "sent": kr(payment.amount),
+        }
+        faults.append(Fault(receipt.line, "beløp", text))
+    if receipt.day > today:
+        faults.append(Fault(receipt.line, "dato", _("Dagen har ikke vært ennå.")))
+    return faults
+
+
+def _settle(payment: Payment, receipt: Receipt, *, at: datetime) -> None:
+    payment.state, payment.settled_on = receipt.state, receipt.day
+    payment.save(update_fields=["state", "settled_on"])
+    if receipt.state == PaymentState.BOUNCED:
+        entry = Entry(payment.award_id, payment.year, Kind.BOUNCED, payment.amount)
+        ledger_actions.book([entry], round=payment.award.given_in, about=payment.pk, at=at)
+
+
+def _record(
+    act: Act, kind: str, about: object, county: County, actor: Actor, *, at: datetime, **detail: object
+) -> None:
+    by = actor.by(county.pk)
+    record(act, chain=county.code, kind=kind, about=about, by=by, at=at, detail=detail)
+
+
+def _task(payments: PaymentList, *, at: datetime) -> Task:
+    return Task(
+        county_id=payments.county_id,
+        step="payments",
+        title=_("Godkjenne utbetaling"),
+        party_id=payments.county_id,
+        role=Role.DECIDER,
+        subject=str(payments),
+        about=str(payments.pk),
+        address=payments.get_absolute_url(),
+        opened_at=at,
+    )

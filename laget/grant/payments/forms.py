@@ -1,0 +1,64 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.questions.fields import MoneyField
+
+_INPUT = {"class": "ds-input"}
+_DIGITS = {"class": "ds-input", "inputmode": "numeric", "autocomplete": "off"}
+
+
+class AccountForm(forms.Form):
+    """Where a recipient's money goes."""
+
+    holder = forms.CharField(
+        label=_("Hvem eier kontoen?"),
+        help_text=_("Et nettverk har ikke egen konto. Skriv eieren som tar vare på pengene."),
+        max_length=200,
+        widget=forms.TextInput(_INPUT),
+        error_messages={"required": _("Skriv hvem som eier kontoen.")},
+    )
+    organisation_number = forms.CharField(
+        label=_("Organisasjonsnummer"),
+        max_length=15,
+        widget=forms.TextInput(_DIGITS),
+        error_messages={"required": _("Skriv organisasjonsnummeret.")},
+    )
+    number = forms.CharField(
+        label=_("Kontonummer"),
+        max_length=20,
+        widget=forms.TextInput(_DIGITS),
+        error_messages={"required": _("Skriv kontonummeret.")},
+    )
+
+
+class AgreementForm(forms.Form):
+    signed_on = forms.DateField(
+        label=_("Når ble avtalen signert?"),
+        widget=forms.DateInput({"class": "ds-input", "type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Skriv datoen."), "invalid": _("Skriv en dato.")},
+    )
+
+
+class RepaymentForm(forms.Form):
+    amount = MoneyField(
+        label=_("Hvor mye har kommet tilbake?"),
+        widget=forms.TextInput(_DIGITS),
+        error_messages={"required": _("Skriv hvor mange kroner som har kommet.")},
+    )
+    about = forms.UUIDField(widget=forms.HiddenInput)  # tells a repayment sent twice from two alike
+
+
+class ReceiptForm(forms.Form):
+    file = forms.FileField(
+        label=_("Kvitteringer fra banken"),
+        help_text=_("CSV eller Excel med kolonnene referanse, beløp, dato og status (betalt eller avvist)."),
+        widget=forms.FileInput({**_INPUT, "accept": ".csv,.xlsx"}),
+        error_messages={"required": _("Velg en fil.")},
+    )
+
+
+def first_error(form: forms.Form) -> Any:
+    """What to say of a form that isn't shown again."""
+    return next(error for errors in form.errors.values() for error in errors)

@@ -1,0 +1,100 @@
+"""What may be paid now, what it waits for, and the lists so far."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.grant.ledger.models import Award
+from laget.grant.ledger.queries import balances_of
+from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
+from laget.grant.payments.states import UNDER_WAY
+from laget.rules.instalments import Due, Need, Waiting, due, waiting
+from laget.rules.ledger import Balance
+
+
+def visible_to(actor: Actor) -> QuerySet[PaymentList]:
+    """Payments are for those who prepare and approve them."""
+    counties = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    names = ("county", "prepared_by", "approved_by")
+    return PaymentList.objects.filter(county__in=counties).select_related(*names).order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """One year of an award with money that is not paid: what is due now, or what it waits for."""
+
+    award: Award
+    year: int
+    balance: Balance
+    due: Due | None
+    waiting: Waiting | None
+    account: Account | None
+    under_way: bool
+
+    @property
+    def is_ready(self) -> bool:
+        return self.due is not None and self.account is not None and not self.under_way
+
+    @property
+    def key(self) -> str:
+        return f"{self.award.pk}/{self.year}"
+
+
+def payable_in(county: UUID, *, day: date) -> list[Payable]:
+    """Everything in the county that is granted and not paid, of this year and the years before it."""
+    awards = {a.pk: a for a in _known().filter(county=county)}
+    balances = balances_of(_known().filter(county=county))
+    agreed = set(Agreement.objects.filter(award__county=county).values_list("award", flat=True))
+    busy = set(Payment.objects.filter(in_list__county=county, state__in=UNDER_WAY).values_list("award", "year"))
+    accounts = accounts_in(county)
+    found = []
+    for (pk, year), balance in balances.items():
+        if balance.unpaid > 0 and year <= day.year:
+            assert isinstance(pk, UUID)
+            award = awards[pk]
+            met = met_needs(pk, year, balances, agreed=pk in agreed)
+            plan = award.given_in.rules.plan_of(year)
+            found.append(
+                Payable(
+                    award=award,
+                    year=year,
+                    balance=balance,
+                    due=due(balance.right, balance.held, plan, met=met, day=day),
+                    waiting=waiting(plan, met=met, day=day),
+                    account=accounts.get(award.recipient_id),
+                    under_way=(pk, year) in busy,
+                )
+            )
+    return sorted(found, key=lambda p: (p.award.recipient.sort_key, p.year, p.award.name, str(p.award.pk)))
+
+
+def met_needs(
+    award: UUID, year: int, balances: Mapping[tuple[Hashable, int], Balance], *, agreed: bool
+) -> frozenset[Need]:
+    """What is in place for one year of an award."""
+    before, now = balances.get((award, year - 1)), balances.get((award, year), Balance())
+    met = {Need.AGREEMENT} if agreed else set[Need]()
+    if before is None or before.is_reported:
+        met.add(Need.REPORT_BEFORE)
+    if now.is_reported:
+        met.add(Need.REPORT)
+    return frozenset(met)
+
+
+def accounts_in(county: UUID) -> dict[UUID, Account]:
+    """The account of each recipient, as last registered."""
+    found = Account.objects.filter(county=county).order_by("recipient_id", "-pk").distinct("recipient_id")
+    return {account.recipient_id: account for account in found}
+
+
+def lines_of(payments: PaymentList) -> QuerySet[Payment]:
+    return payments.payments.select_related("in_list", "award__recipient", "award__given_in", "account__registered_by")
+
+
+def _known() -> QuerySet[Award]:
+    return Award.objects.filter(known_since__isnull=False).select_related("recipient", "given_in__rule_set__stored")

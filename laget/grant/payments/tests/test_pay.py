@@ -1,0 +1,361 @@
+"""Payments: by plan, approved by another, never more than granted, never twice; and receipts whole or not at all."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from laget.base.accounts.roles import Role
+from laget.base.actors.files import BadFile
+from laget.base.audit.models import Entry as Audited
+from laget.base.audit.verify import verify
+from laget.base.cycle.actions import open_round
+from laget.base.cycle.models import Round, RuleSet
+from laget.base.ui.spreadsheet import Sheet, workbook
+from laget.grant.changes.actions import decide_change, propose_change
+from laget.grant.changes.models import Change
+from laget.grant.ledger.actions import book
+from laget.grant.ledger.models import Award
+from laget.grant.ledger.queries import balance_of
+from laget.grant.payments import actions
+from laget.grant.payments.models import Account, Payment, PaymentList
+from laget.grant.payments.queries import payable_in
+from laget.grant.payments.receipt_file import COLUMNS, read_receipts
+from laget.rules import ledger
+from laget.rules.instalments import Need
+from laget.rules.ledger import CannotBook
+from laget.rules.transitions import TransitionNotAllowed
+from testing.money import JUNE, MAY, also, award_to, make_list, pay_all, report_on, with_accounts
+from testing.people import OSLO, World
+
+NOW = MAY.date()
+
+
+@pytest.fixture
+def award(world: World) -> Award:
+    award = award_to(world, "Nord universitet", {2025: 300_001})
+    with_accounts(world)
+    return award
+
+
+def plan(world: World, *parts: tuple[str, str, str, list[str]]) -> None:
+    """Another payment plan in the county file that the round was opened under."""
+    stored = world.round.rule_set.stored
+    lines = ", ".join(
+        f'{{ name = "{name}", share = "{share}", from = "{first}", needs = {needs} }}'
+        for name, share, first, needs in parts
+    )
+    written = f"payment = [{lines}]".replace("'", '"')
+    text = re.sub(r"^payment = .*$", written, stored.text, count=1, flags=re.MULTILINE)
+    type(stored).objects.create(sha256=uuid4().hex * 2, text=text)
+    RuleSet.objects.filter(pk=world.round.rule_set_id).update(stored=type(stored).objects.get(text=text))
+
+
+def ready(world: World, award: Award, day: date = NOW) -> list[tuple[int, str, int]]:
+    found = payable_in(world.county.pk, day=day)
+    return [(each.year, each.due.name, each.due.amount) for each in found if each.award == award and each.due]
+
+
+def lacks(world: World, award: Award, year: int, day: date = NOW) -> set[Need]:
+    (found,) = [each for each in payable_in(world.county.pk, day=day) if (each.award, each.year) == (award, year)]
+    return set(found.waiting.lacks) if found.waiting else set()
+
+
+# -- What is due -------------------------------------------------------------------------------------
+
+
+def test_the_parts_of_the_plan_come_when_what_they_need_is_in_place(world: World, award: Award) -> None:
+    plan(world, ("Første del", "60 %", "04-15", ["agreement"]), ("Siste del", "40 %", "09-01", ["report"]))
+    right = balance_of(award, 2025).right
+    assert lacks(world, award, 2025) == {Need.AGREEMENT}
+    actions.register_agreement(award, signed_on=NOW, actor=world.act("eva", MAY), at=MAY)
+    assert ready(world, award, date(2025, 4, 14)) == []
+    assert ready(world, award) == [(2025, "Første del", right * 6 // 10)]
+    actions.approve_list(make_list(world, award).pk, actor=world.act("dag", MAY), at=MAY)
+    assert (ready(world, award), lacks(world, award, 2025)) == ([], {Need.REPORT})
+    report_on(award, used=right)
+    assert ready(world, award, date(2025, 9, 1)) == [(2025, "Siste del", right - right * 6 // 10)]
+
+
+def test_a_later_year_waits_for_the_report_on_the_year_before(world: World) -> None:
+    goes_on = award_to(world, "Fosen", {2025: 100_000, 2026: 120_000})
+    with_accounts(world)
+    assert [year for year, _name, _amount in ready(world, goes_on)] == [2025]
+    assert [year for year, _name, _amount in ready(world, goes_on, date(2026, 2, 1))] == [2025]
+    assert lacks(world, goes_on, 2026, date(2026, 2, 1)) == {Need.REPORT_BEFORE}
+    report_on(goes_on, used=1)
+    assert ready(world, goes_on, date(2026, 7, 1))[1] == (2026, "Hele beløpet", 120_000)
+
+
+def test_an_award_pays_out_under_the_rules_it_was_given_under(world: World) -> None:
+    """A new regulation, with another plan, has come into force in the meantime."""
+    plan(world, ("Det gamle", "100 %", "01-01", []))
+    old = award_to(world, "Fosen", {2025: 100_000, 2026: 120_000})
+    with_accounts(world)
+    at = datetime(2026, 7, 1, 9, tzinfo=OSLO)
+    new = open_round(world.county, year=2026, actor=world.act("eva", at), at=at)
+    assert new.rule_set.key != old.given_in.rule_set.key
+    assert [part.name for part in new.rules.plan_of(2026)] == ["Hele beløpet"]
+    assert ready(world, old, at.date()) == [(2025, "Det gamle", 100_000), (2026, "Det gamle", 120_000)]
+
+
+# -- Two persons ---------------------------------------------------------------------------------------
+
+
+def test_who_made_the_list_or_registered_an_account_can_not_approve_it(
+    world: World, award: Award, client: Client
+) -> None:
+    also(world, "eva", Role.DECIDER)
+    also(world, "dag", Role.CASE_OFFICER)
+    made = make_list(world, award)
+    for name, button in (("eva", False), ("dag", True)):
+        client.force_login(world.people[name])
+        assert ("Godkjenn utbetalingen" in client.get(made.get_absolute_url()).content.decode()) == button
+    by_eva = Account.objects.get(recipient=award.recipient)
+    actions.decline_list(made.pk, reason="Feil konto.", actor=world.act("dag", MAY), at=MAY)
+    actions.register_account(
+        award.recipient, county=world.county, holder=by_eva.holder, organisation_number=by_eva.organisation_number,
+        number=by_eva.number, actor=world.act("dag", MAY), at=MAY,
+    )  # fmt: skip
+    again = make_list(world, award)
+    for name in ("eva", "dag"):
+        client.force_login(world.people[name])
+        assert client.post(f"{again.get_absolute_url()}godkjenn/").status_code == 404
+        with pytest.raises(PermissionDenied):
+            actions.approve_list(again.pk, actor=world.act(name, MAY), at=MAY)
+        with pytest.raises(DatabaseError, match="payments"), transaction.atomic():
+            PaymentList.objects.filter(pk=again.pk).update(
+                state="approved", approved_by=world.people[name], approved_at=MAY
+            )
+
+
+@pytest.mark.parametrize("name", ["ada", "siri", "arne", "nina", "tom", "ola", "kari"])
+def test_nobody_else_sees_or_makes_payments(world: World, award: Award, client: Client, name: str) -> None:
+    made = make_list(world, award)
+    client.force_login(world.people[name])
+    for address in ("/penger/utbetaling/trondelag/", made.get_absolute_url(), f"{made.get_absolute_url()}fil/"):
+        assert client.get(address).status_code == 404
+    for do in (
+        lambda: make_list_as(world, name),
+        lambda: actions.approve_list(made.pk, actor=world.act(name, MAY), at=MAY),
+        lambda: actions.take_receipts(world.county, [], actor=world.act(name, MAY), at=MAY),
+        lambda: actions.register_agreement(award, signed_on=NOW, actor=world.act(name, MAY), at=MAY),
+    ):
+        with pytest.raises(PermissionDenied):
+            do()
+
+
+def make_list_as(world: World, name: str) -> PaymentList:
+    return actions.prepare_list(world.county, actor=world.act(name, MAY), at=MAY)
+
+
+# -- Never more, never twice -----------------------------------------------------------------------------
+
+
+def test_nothing_is_paid_twice(world: World, award: Award) -> None:
+    made = make_list(world, award)
+    with pytest.raises(CannotBook, match="kan betales ut nå"):
+        make_list(world, award)
+    actions.approve_list(made.pk, actor=world.act("dag", MAY), at=MAY)
+    with pytest.raises(TransitionNotAllowed):
+        actions.approve_list(made.pk, actor=world.act("dag", MAY), at=MAY)
+    with pytest.raises(CannotBook):
+        make_list(world, award)
+    assert balance_of(award, 2025).unpaid == 0
+
+
+def test_the_database_lets_one_payment_of_a_year_be_under_way(world: World, award: Award) -> None:
+    made = make_list(world, award)
+    paid = Payment.objects.get(in_list=made)
+    with pytest.raises(IntegrityError, match="payments_one_under_way_at_a_time"), transaction.atomic():
+        Payment.objects.create(
+            in_list=made, line=9, award=award, year=2025, name="En gang til", amount=1, account=paid.account
+        )
+
+
+def test_a_list_is_not_approved_when_the_money_has_gone_elsewhere(world: World, award: Award) -> None:
+    made = make_list(world, award)
+    out = ledger.give_up(balance_of(award, 2025), ledger.Kind.RETURNED, 1, award=award.pk, year=2025)
+    book([out], round=world.round, about=uuid4(), at=MAY)
+    with pytest.raises(CannotBook, match="mer enn det som er innvilget"):
+        actions.approve_list(made.pk, actor=world.act("dag", MAY), at=MAY)
+    assert PaymentList.objects.get(pk=made.pk).state == "prepared"
+
+
+@pytest.mark.parametrize(
+    ("table", "sql"),
+    [
+        ("payments_payment", "UPDATE {} SET amount = amount + 1"),
+        ("payments_payment", "DELETE FROM {}"),
+        ("payments_payment", "TRUNCATE {} CASCADE"),
+        ("payments_paymentlist", "UPDATE {} SET sha256 = ''"),
+        ("payments_account", "UPDATE {} SET number = '12345678901'"),
+        ("payments_account", "DELETE FROM {}"),
+    ],
+)
+def test_the_database_keeps_what_was_prepared(world: World, award: Award, table: str, sql: str) -> None:
+    make_list(world, award)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match=r"keeps what was written|append-only"), transaction.atomic():
+            cursor.execute(sql.format(table))
+
+
+# -- Accounts --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "organisation", "says"),
+    [
+        ("8601 11 17947", "974767880", ""),
+        ("8601.11.17948", "974767880", "«86011117948» er ikke et kontonummer. Det har 11 siffer."),
+        ("860111179", "974767880", "«860111179» er ikke et kontonummer. Det har 11 siffer. Se etter en skrivefeil."),
+        ("8601 11 17947", "974767881", "«974767881» er ikke et organisasjonsnummer. Det har 9 siffer."),
+    ],
+)  # fmt: skip
+def test_check_digits_are_checked(
+    world: World, award: Award, client: Client, number: str, organisation: str, says: str
+) -> None:
+    client.force_login(world.people["eva"])
+    posted = {"holder": "Nord universitet", "organisation_number": organisation, "number": number}
+    reply = client.post(f"/penger/konto/trondelag/{award.recipient_id}/", posted)
+    assert reply.status_code == (422 if says else 302)
+    assert not says or says in reply.content.decode()
+    newest = Account.objects.filter(recipient=award.recipient).latest("pk")
+    assert (newest.number == "86011117947") == (not says)
+
+
+# -- Out and in ------------------------------------------------------------------------------------------
+
+
+def test_the_file_to_the_bank_has_every_payment_with_its_numbers(world: World, award: Award, client: Client) -> None:
+    award_to(world, "Fosen", {2025: 1})
+    made = pay_all(world)
+    client.force_login(world.people["eva"])
+    address = f"{made.get_absolute_url()}fil/"
+    sheet = load_workbook(io.BytesIO(client.get(address).content)).worksheets[0]
+    in_excel = [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    text = client.get(f"{address}?som=csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text), delimiter=";")) == in_excel
+    assert len(in_excel) == made.payments.count() + 1
+    paid = sum(int(row[4]) for row in in_excel[1:])
+    assert paid == sum(balance_of(a, 2025).right for a in Award.objects.all())
+    assert all(len(row[2]) == 9 and len(row[3]) == 11 for row in in_excel[1:])
+
+
+def test_a_list_that_is_not_approved_gives_no_file(world: World, award: Award, client: Client) -> None:
+    made = make_list(world, award)
+    client.force_login(world.people["eva"])
+    assert client.get(f"{made.get_absolute_url()}fil/").status_code == 404
+
+
+def test_receipts_say_what_was_paid_and_what_came_back(world: World, award: Award, client: Client) -> None:
+    award_to(world, "Fosen", {2025: 7})
+    made = pay_all(world)
+    lines = list(made.payments.select_related("in_list"))
+    rows = [[line.reference, line.amount, "05.05.2025", "betalt"] for line in lines]
+    rows[0][3] = "Avvist"
+    client.force_login(world.people["eva"])
+    for name, content in (
+        ("feil.csv", b"referanse;tekst\n1;2\n"),
+        ("kvittering.xlsx", workbook([Sheet("Kvitteringer", COLUMNS, rows)])),
+    ):
+        posted = {"file": SimpleUploadedFile(name, content)}
+        reply = client.post("/penger/utbetaling/trondelag/kvittering/", posted)
+        assert reply.status_code == (422 if name == "feil.csv" else 302)
+    states = list(made.payments.values_list("state", "settled_on"))
+    assert states == [("bounced", date(2025, 5, 5)), *[("paid", date(2025, 5, 5))] * (len(rows) - 1)]
+    back = lines[0]
+    assert balance_of(back.award, back.year).unpaid == back.amount
+    assert [(year, amount) for year, _name, amount in ready(world, back.award)] == [(2025, back.amount)]
+    assert verify().ok
+
+
+def line_of(world: World) -> Callable[..., str]:
+    first = Payment.objects.select_related("in_list").order_by("line")[0]
+
+    def line(
+        ref: str = first.reference, kr: object = first.amount, day: str = "2025-05-05", says: str = "betalt"
+    ) -> str:
+        return f"{ref};{kr};{day};{says}"
+
+    return line
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"ref": "9-9"}, "Linje 3, referanse: Ingen betaling her heter «9-9»."),
+        ({"kr": "12"}, "Linje 3, beløp: Beløpet er 12\u00a0kr, men vi sendte"),
+        ({"kr": "mye"}, "Linje 3, beløp: «mye» er ikke et helt antall kroner."),
+        ({"kr": "12,50"}, "Linje 3, beløp: «12,50» er ikke et helt antall kroner."),
+        ({"day": "i går"}, "Linje 3, dato: «i går» er ikke en dato."),
+        ({"day": "2031-01-01"}, "Linje 3, dato: Dagen har ikke vært ennå."),
+        ({"says": "kanskje"}, "Linje 3, status: «kanskje» er ikke betalt eller avvist."),
+        ({}, "Linje 3, referanse: Samme betaling står også på linje 2."),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_taken_in(
+    world: World, award: Award, changed: dict[str, str], fault: str
+) -> None:
+    award_to(world, "Fosen", {2025: 7})
+    made = pay_all(world)
+    line = line_of(world)
+    second = made.payments.order_by("line")[1]
+    good = line() if not changed else line(second.reference, second.amount)
+    file = "\n".join([";".join(COLUMNS), good, line(**changed)])
+    with pytest.raises(BadFile) as bad:
+        read = read_receipts(file.encode(), name="kvittering.csv")
+        actions.take_receipts(world.county, read, actor=world.act("eva", JUNE), at=JUNE)
+    assert any(str(each).startswith(fault) for each in bad.value.faults)
+    assert set(made.payments.values_list("state", flat=True)) == {"ordered"}
+
+
+def test_a_receipt_taken_in_twice_changes_nothing(world: World, award: Award) -> None:
+    pay_all(world)
+    file = "\n".join([";".join(COLUMNS), line_of(world)()]).encode()
+    eva = world.act("eva", JUNE)
+    actions.take_receipts(world.county, read_receipts(file, name="k.csv"), actor=eva, at=JUNE)
+    with pytest.raises(BadFile, match="Betalingen har alt fått kvittering: betalt"):
+        actions.take_receipts(world.county, read_receipts(file, name="k.csv"), actor=eva, at=JUNE)
+
+
+def test_what_is_paid_back_is_noted_once_however_often_it_is_sent(world: World, award: Award, client: Client) -> None:
+    pay_all(world)
+    report_on(award, used=balance_of(award, 2025).right - 50_000)
+    back = propose_change(
+        award,
+        year=2025,
+        kind=Change.Kind.RETURN,
+        amount=50_000,
+        reason="Ikke brukt.",
+        actor=world.act("eva", JUNE),
+        at=JUNE,
+    )
+    decide_change(back.pk, actor=world.act("dag", JUNE), at=JUNE)
+    client.force_login(world.people["eva"])
+    address = f"/penger/tildeling/{award.pk}/"
+    assert "skal betales tilbake for 2025" in client.get(address).content.decode()
+    posted = {"amount": "20 000", "about": str(uuid4())}
+    for _twice in range(2):
+        client.post(f"{address}2025/innbetaling/", posted)
+    assert balance_of(award, 2025).owed == 30_000
+    client.post(f"{address}2025/innbetaling/", {"amount": "30 001", "about": str(uuid4())})
+    client.post(f"{address}2025/innbetaling/", {"amount": "30 000", "about": str(uuid4())})
+    assert balance_of(award, 2025).owed == 0
+    assert Audited.objects.filter(kind="repayment").count() == 2
+
+
+def test_the_shares_of_a_plan_are_exact(world: World, award: Award) -> None:
+    plan(world, ("En", "1/3", "01-01", []), ("To", "1/3", "01-02", []), ("Tre", "1/3", "01-03", []))
+    assert [part.share for part in Round.objects.get(pk=world.round.pk).rules.plan_of(2025)] == [Fraction(1, 3)] * 3

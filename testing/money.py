@@ -1,0 +1,76 @@
+"""Awards that are paid, reported and changed, for the tests of money."""
+
+from datetime import datetime
+
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.config.sample.money import register_accounts
+from laget.grant.changes.actions import decide_change, decline_change, propose_change
+from laget.grant.changes.models import Change
+from laget.grant.ledger.actions import book, make_known, open_award
+from laget.grant.ledger.models import Award
+from laget.grant.payments.actions import approve_list, decline_list, prepare_list
+from laget.grant.payments.models import PaymentList
+from laget.rules.ledger import Entry, Kind
+from testing.people import AUTUMN, OSLO, SINCE, World
+
+MAY = datetime(2025, 5, 2, 10, 30, tzinfo=OSLO)
+JUNE = datetime(2026, 6, 20, 10, 30, tzinfo=OSLO)
+
+
+def award_to(world: World, recipient: str, amounts: dict[int, int] | None = None, *, name: str = "Språk") -> Award:
+    """An award that is given and known, by year: 300 000 kr for this year unless it says otherwise."""
+    made = open_award(world.round, recipient=world.parties[recipient], name=name)
+    granted = [Entry(made.pk, year, Kind.GRANTED, amount) for year, amount in (amounts or {2025: 300_000}).items()]
+    book(granted, round=world.round, about=made.pk, at=AUTUMN)
+    make_known([made.pk], at=AUTUMN)
+    return Award.objects.select_related("county", "given_in__rule_set__stored", "recipient").get(pk=made.pk)
+
+
+def with_accounts(world: World) -> None:
+    register_accounts(world.county, actor=world.act("eva", MAY), at=MAY)
+
+
+def make_list(world: World, *awards: Award, at: datetime = MAY) -> PaymentList:
+    """Eva puts what is due on a list: all of it, or what is due of some awards this year."""
+    chosen = {f"{award.pk}/{at.year}" for award in awards} or None
+    return prepare_list(world.county, chosen=chosen, actor=world.act("eva", at), at=at)
+
+
+def pay_all(world: World, *, at: datetime = MAY) -> PaymentList:
+    with_accounts(world)
+    return approve_list(make_list(world, at=at).pk, actor=world.act("dag", at), at=at)
+
+
+def report_on(award: Award, *, used: int, year: int = 2025) -> None:
+    """As if the report on it were approved."""
+    book([Entry(award.pk, year, Kind.USED, used)], round=award.given_in, about=award.pk, at=JUNE)
+
+
+def also(world: World, name: str, role: Role) -> None:
+    HeldRole.objects.create(person=world.people[name], role=role, party=world.county, valid_from=SINCE)
+
+
+def pay_and_change(world: World) -> None:
+    """Awards of their own, with a list of payments and a change in every state; one of them owes money."""
+    made = [
+        award_to(world, name, name=f"Penger til {name}") for name in ("Innherred", "DMMH", "Nord universitet", "Fosen")
+    ]
+    with_accounts(world)
+    eva, dag = world.act("eva", MAY), world.act("dag", MAY)
+    for award, act in zip(made, ("approve", "decline", ""), strict=False):
+        found = make_list(world, award)
+        if act == "approve":
+            approve_list(found.pk, actor=dag, at=MAY)
+        elif act:
+            decline_list(found.pk, reason="Feil konto.", actor=dag, at=MAY)
+    owed = Entry(made[0].pk, 2025, Kind.RETURNED, 100, in_hand=100)
+    book([owed], round=world.round, about=made[0].pk, at=MAY)
+    for award, act in zip(made[:3], ("decide", "decline", ""), strict=True):
+        change = propose_change(
+            award, year=2025, kind=Change.Kind.SUPPLEMENT, amount=1, reason="Mer.", actor=eva, at=MAY
+        )
+        if act == "decide":
+            decide_change(change.pk, actor=dag, at=MAY)
+        elif act:
+            decline_change(change.pk, reason="Vent.", actor=dag, at=MAY)
