@@ -1,5 +1,6 @@
 """The life of some awards, in whatever order things happen: the money is never above the frame, and the sums hold."""
 
+from collections.abc import Hashable
 from fractions import Fraction
 
 import pytest
@@ -32,8 +33,10 @@ class Lives(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.books: list[Entry] = []
-        self.balances: dict[tuple[int, int], Balance] = {}
+        self.balances: dict[tuple[Hashable, int], Balance] = {}
         self.granted = dict.fromkeys(YEARS, 0)
+        self.all = Balance()
+        self.touched: set[tuple[Hashable, int]] = set()  # since the sums were last looked at
         self.number = 0
 
     @initialize(frame=st.integers(500_000, 2_000_000), set_aside=SHARE)
@@ -105,15 +108,16 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def every_sum_holds(self) -> None:
-        for balance in self.balances.values():
+        for balance in (self.balances[each] for each in self.touched):
             ledger.check(balance)
             assert balance.used + balance.went_on + balance.returned + balance.left == balance.whole
             assert 0 <= balance.held <= balance.right <= balance.whole
+        self.touched.clear()
 
     @invariant()
     def nothing_is_lost_on_the_way(self) -> None:
         """What went on came in, with what was in hand; and every krone that was paid is somewhere."""
-        all = total(self.balances.values())
+        all = self.all
         assert (all.carried_out, all.moved_out) == (all.carried_in, all.moved_in)
         assert all.came_in_hand == all.went_in_hand
         assert all.paid == all.bounced + all.held + all.claimed
@@ -121,8 +125,10 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def the_books_say_the_same_read_again(self) -> None:
-        if len(self.books) % 10 == 0:
+        if len(self.books) % 25 == 0:
             assert ledger.balances_of(self.books) == self.balances
+            for name in ("paid", "held", "right", "left", "owed"):
+                assert getattr(total(self.balances.values()), name) == getattr(self.all, name)
 
     def _of(self, award: int, year: int) -> Balance:
         return self.balances.get((award, year), Balance())
@@ -130,12 +136,14 @@ class Lives(RuleBasedStateMachine):
     def _book(self, *entries: Entry) -> None:
         now = dict(self.balances)
         for entry in entries:
-            now[entry.award, entry.year] = ledger.after(now.get((entry.award, entry.year), Balance()), entry)  # type: ignore[index, call-overload]
+            now[entry.award, entry.year] = ledger.after(now.get((entry.award, entry.year), Balance()), entry)
         for entry in entries:
-            ledger.check(now[entry.award, entry.year])  # type: ignore[index]
+            ledger.check(now[entry.award, entry.year])
         self.balances = now
         self.books += entries
         for entry in entries:
+            self.all = ledger.after(self.all, entry)
+            self.touched.add((entry.award, entry.year))
             if entry.kind in (Kind.GRANTED, Kind.SUPPLEMENT):
                 self.granted[entry.year] += entry.amount
 
@@ -153,8 +161,7 @@ class Lives(RuleBasedStateMachine):
         try:
             for entry in wanted:
                 self._money(entry.year).grant(entry.amount)
-        except CannotBook as refused:
-            assert "er fritt" in str(refused)
+        except CannotBook:
             return False
         return True
 

@@ -9,7 +9,7 @@ from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.money import AwardNow, ChangeNow, ListNow
 from laget.config.tests.matrix.routes import ROUTES, On
-from laget.config.tests.matrix.scenes import Stage
+from laget.config.tests.matrix.stage import Stage
 from laget.grant.changes.models import Change
 from laget.grant.ledger.models import Award
 from laget.grant.payments.models import PaymentList
