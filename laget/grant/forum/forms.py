@@ -40,7 +40,7 @@ class MatterForm(forms.Form):
 
 class RemarkForm(forms.Form):
     text = forms.CharField(
-        label=_("Innspill"),
+        label=_("Ditt innspill"),
         help_text=_("De som er med i saken, ser det."),
         max_length=3000,
         widget=forms.Textarea({"rows": 3, **_TEXT}),

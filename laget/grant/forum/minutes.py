@@ -39,7 +39,7 @@ def _seat(sitting: Sitting) -> Content:
     assert sitting.holder
     return {
         "name": sitting.holder.person.name,
-        "party": sitting.holder.party.name,
+        "party": sitting.holder.sits_for,
         "side": str(sitting.seat.get_side_display()),
         "votes": sitting.seat.votes,
         "steps_in_for": sitting.member.person.name if sitting.steps_in else "",
@@ -68,7 +68,7 @@ def content_of(meeting: Meeting) -> Content:
         "present": [
             {
                 "name": each.holder.person.name,
-                "party": each.holder.party.name,
+                "party": each.holder.sits_for,
                 "as": _("Vara") if each.holder.is_deputy else _("Medlem"),
                 "votes": each.holder.seat.votes,
             }

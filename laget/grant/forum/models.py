@@ -43,6 +43,11 @@ class Holder(Period):
         return f"{self.person}, {self.party}"
 
     @property
+    def sits_for(self) -> str:
+        """As it is said: the county as a party is Statsforvalteren there."""
+        return str(Seat.Side.STATSFORVALTER.label) if self.party_id == self.party.county_id else self.party.name
+
+    @property
     def is_deputy(self) -> bool:
         return self.place > 0
 

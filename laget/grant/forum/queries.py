@@ -125,8 +125,9 @@ def decided_lines(round: Round) -> dict[str, Decided]:
 
 
 def not_settled(round: Round) -> list[Matter]:
-    """What stands on the agenda of a round and isn't through."""
-    found = Matter.objects.filter(meeting__round=round).exclude(state__in=SETTLED)
+    """What the forum has been called to decide on in a round, and hasn't been through."""
+    called = Matter.objects.filter(meeting__round=round).exclude(meeting__state=MeetingState.PLANNED)
+    found = called.exclude(state__in=SETTLED)
     return list(found.select_related("meeting__round").order_by("meeting__begins", "number"))
 
 
