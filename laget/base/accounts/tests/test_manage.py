@@ -88,6 +88,20 @@ def test_the_administrator_says_where_letters_are_mailed(world: World, client: C
     assert "post@innherred.example" in client.get("/aktorer/nettverk/").content.decode()
 
 
+def test_the_address_of_a_partner_from_elsewhere_is_set_too(world: World, client: Client) -> None:
+    hinn = Party.objects.get(pk=world.parties["HINN"].pk)
+    address = f"/aktorer/postmottak/{hinn.pk}/"
+    client.force_login(world.people["ada"])
+    assert address in client.get("/aktorer/nettverk/").content.decode()
+    assert (
+        client.post(address, {"email": "post@hinn.example", "language": "nb"}).headers["Location"]
+        == "/aktorer/nettverk/"
+    )
+    assert Party.objects.get(pk=hinn.pk).email == "post@hinn.example"
+    client.force_login(world.people["nina"])
+    assert "/aktorer/postmottak/" not in client.get("/aktorer/nettverk/").content.decode()
+
+
 def test_staff_are_known_to_those_who_belong_there_alone(world: World, client: Client) -> None:
     address = f"/aktorer/{world.organisation('Solbakken barnehage').number}/"
     for name, knows in (("kari", True), ("knut", True), ("ola", False), ("pia", False), ("ada", False)):

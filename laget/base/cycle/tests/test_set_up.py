@@ -2,7 +2,7 @@
 
 import pytest
 
-from laget.base.actors.models import Partnership
+from laget.base.actors.models import Partnership, Party
 from laget.base.audit.models import Entry
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.county_file import CountyFile
@@ -36,3 +36,17 @@ def test_setting_up_is_noted(world: World) -> None:
         {"new": True, "networks": 12, "partners": 4},
     )
     assert again.detail == {"new": False, "networks": 12, "partners": 0}
+
+
+def test_the_addresses_of_the_file_are_filled_in_where_there_are_none(world: World) -> None:
+    file, number = world.round.file, world.organisation("Nord universitet").number
+    nord = file.partners["nord"].model_copy(update={"email": "post@nord.example"})
+    fosen, innherred = (
+        file.networks[key].model_copy(update={"email": f"{key}@file.example"}) for key in ("fosen", "innherred")
+    )
+    changed = {"partners": {"nord": nord}, "networks": {"fosen": fosen, "innherred": innherred}}
+    Party.objects.filter(key="nord").update(email="")  # as it is in production until someone says
+    Party.objects.filter(key="innherred").update(email="satt@laget.example")
+    create_county(file.model_copy(update=changed), by=SYSTEM, at=AUTUMN, numbers={"nord": number})
+    emails = dict(Party.objects.filter(key__in=["nord", "fosen", "innherred"]).values_list("key", "email"))
+    assert emails == {"nord": "post@nord.example", "fosen": "fosen@file.example", "innherred": "satt@laget.example"}
