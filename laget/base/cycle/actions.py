@@ -9,6 +9,8 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
@@ -18,6 +20,7 @@ from laget.base.audit.record import By, record
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
+from laget.base.cycle.queries import forum_of
 from laget.base.cycle.reading import parse_county_file
 from laget.base.prepared import PreparedUpdate, Slot
 
@@ -33,14 +36,14 @@ def load_county_file(text: str, *, county: County, by: By, at: datetime) -> list
         theirs = f"{file.county.name} ({file.county.code})"
         raise CountyFileProblem([f"Fila er for {theirs}, ikke for {county.name} ({county.code})."])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    stored, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"text": text})
+    stored, _new = StoredFile.objects.get_or_create(sha256=digest, defaults={"text": text})
     newest = RuleSet.objects.filter(county=county).order_by("loaded_at").last()
     if newest and newest.stored_id == digest:
         return list(RuleSet.objects.filter(county=county, stored=stored))
     loaded = []
     for info in file.rule_sets:
-        ordning, _ = Ordning.objects.get_or_create(key=info.ordning, defaults={"name": info.ordning_name})
-        rule_set, _ = RuleSet.objects.update_or_create(
+        ordning, _new = Ordning.objects.get_or_create(key=info.ordning, defaults={"name": info.ordning_name})
+        rule_set, _new = RuleSet.objects.update_or_create(
             county=county,
             key=info.key,
             stored=stored,
@@ -67,6 +70,7 @@ def open_round(county: County, *, year: int, actor: Actor, at: datetime) -> Roun
         raise RoundProblem(f"Runden for {year} er allerede åpnet.")
     rule_set = _rule_set_for(county, year)
     opened = Round.objects.create(county=county, rule_set=rule_set, year=year, opened_at=at)
+    open_tasks(_set_frames(opened, at=at))
     record(
         "open", chain=county.code, kind="round", about=opened.pk, by=actor.by(county.pk), at=at, detail={"year": year}
     )
@@ -78,7 +82,7 @@ def set_local_date(round: Round, *, network: Network, step: str, day: date, acto
     """A network's own date for a step that the county leaves to it. Open tasks follow."""
     if not may_set_local_date(actor, round, network, step):
         raise PermissionDenied
-    local, _ = LocalDate.objects.update_or_create(round=round, network=network, step=step, defaults={"day": day})
+    local, _new = LocalDate.objects.update_or_create(round=round, network=network, step=step, defaults={"day": day})
     members = network.memberships.at(at.date()).values("owner")
     units = Ownership.objects.at(at.date()).filter(owner__in=members).values("organisation")
     theirs = Q(party__in=members) | Q(party__in=units)
@@ -107,6 +111,22 @@ def lock_round(round: Round) -> None:
     Round.objects.select_for_update().get(pk=round.pk)
 
 
+def task_for_round(round: Round, step: str, title: str, *, party: UUID, role: Role, due: date, at: datetime) -> Task:
+    """Something that a role at a party has to do with a whole step of a round, on that step's own page."""
+    return Task(
+        county_id=round.county_id,
+        round=round,
+        step=step,
+        title=title,
+        party_id=party,
+        role=role,
+        about=str(round.pk),
+        address=reverse(f"{step}:round", args=[round.pk]),
+        due=due,
+        opened_at=at,
+    )
+
+
 def open_tasks(tasks: Iterable[Task]) -> None:
     """Give someone something to do. One that is already open stays as it is."""
     Task.objects.bulk_create(tasks, ignore_conflicts=True)
@@ -127,6 +147,16 @@ def _close_tasks(*, of_step: bool, of_role: bool, of_party: bool) -> PreparedUpd
     found = found.filter(role=Slot("role")) if of_role else found
     found = found.filter(party=Slot("party")) if of_party else found
     return PreparedUpdate(lambda: found, "done_at")
+
+
+def _set_frames(round: Round, *, at: datetime) -> list[Task]:
+    """The first that the forum has to do in a round. Everything after it is opened by the act before."""
+    titles = {Role.FORUM_LEADER: _("Sette rammene"), Role.FORUM_SECRETARY: _("Forberede rammene til forumet")}
+    forum, due = forum_of(round), round.deadline("allocation").applies
+    return [
+        task_for_round(round, "allocation", title, party=forum.pk, role=role, due=due, at=at)
+        for role, title in titles.items()
+    ]
 
 
 def _rule_set_for(county: County, year: int) -> RuleSet:

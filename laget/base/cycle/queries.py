@@ -28,13 +28,16 @@ def my_tasks(actor: Actor) -> QuerySet[Task]:
     """What this person has to do, in any of their roles, soonest first."""
     held = [Q(party=holding.party, role=holding.role) for holding in actor.holdings]
     mine = reduce(or_, held) if held else Q(pk=None)
-    return Task.objects.filter(mine, done_at=None).select_related("party").order_by("due", "pk")
+    return Task.objects.filter(mine, done_at=None).select_related("party", "round").order_by("due", "pk")
 
 
 def awaited_tasks(actor: Actor) -> QuerySet[Task]:
     """What others are to send to those this person works for."""
     others = Task.objects.filter(awaited_by__in=actor.writing, done_at=None)
-    return others.exclude(party__in=actor.writing).select_related("party").order_by("due", "pk")
+    in_order = others.exclude(party__in=actor.writing).order_by(
+        "due", "step", "title", "round__year", "party__sort_key", "pk"
+    )
+    return in_order.select_related("party", "round")
 
 
 def local_deadline(round: Round, step: str, network: Network | None) -> Deadline:

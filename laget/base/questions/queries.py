@@ -1,6 +1,6 @@
 """What may be seen, for every kind of document."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cache
@@ -57,7 +57,16 @@ class Visible(Func):
             {network} = ANY(%s::uuid[]) OR {network} IS NULL AND {county} = ANY(%s::uuid[]))
     )"""
 
-    order = ("reading", "reading", "reading", "reading", "leading_networks", "county_wide", "networks", "counties")
+    order: tuple[str, ...] = (
+        "reading",
+        "reading",
+        "reading",
+        "reading",
+        "leading_networks",
+        "county_wide",
+        "networks",
+        "counties",
+    )
 
     def __init__(self, ids: Mapping[str, Any]) -> None:
         super().__init__(*self.columns)
@@ -66,6 +75,18 @@ class Visible(Func):
     def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         columns = (compiler.compile(column)[0] for column in self.source_expressions)
         return self.rule.format(**dict(zip(self.columns, columns, strict=True))), self.ids
+
+
+class Awaited(Visible):
+    """Never sent, and to be read by them when it is: what the second circle waits for."""
+
+    rule = """(
+        {reach} = 'authors' AND {party} <> ALL(%s::uuid[])
+        AND NOT EXISTS (SELECT 1 FROM questions_document_partners AS partner
+                        WHERE partner.document_id = {pk} AND partner.party_id = ANY(%s::uuid[]))
+        AND ({owner} = ANY(%s::uuid[]) OR {network} = ANY(%s::uuid[]) OR {county} = ANY(%s::uuid[]))
+    )"""
+    order = ("reading", "reading", "reading", "leading_networks", "county_wide")
 
 
 def visible_document(actor: Actor, kind: type[D], pk: UUID) -> D:
@@ -140,10 +161,21 @@ def evidence_of(actor: Actor, given: Mapping[str, Any], chosen: Collection[str])
     return [EvidenceOf("", own), *found] if own else found
 
 
-def latest_of(actor: Actor) -> QuerySet[Document]:
-    """What those this person works for have written last, newest first."""
-    mine = Document.objects.filter(party__in=actor.writing).order_by("-state_since", "pk")
-    return mine.select_related("subject", "round__rule_set").defer("answers", "given")[:8]
+def cases_of(actor: Actor) -> QuerySet[Document]:
+    """What concerns those this person acts for, newest first: written by or with them, about them, or sent to them."""
+    written_with = Document.partners.through.objects.filter(party__in=actor.reading).values("document")
+    theirs = Q(party__in=actor.reading) | Q(pk__in=written_with) | Q(subject__in=actor.reading)
+    # A network is sent what its owners write, not what its virksomheter do. Forum and county, what comes after that.
+    network = Q(network__in=actor.leading_networks) & ~Q(kind="assessment")
+    county = Q(county__in=actor.county_wide) & ~Q(kind__in=["assessment", "behovsmelding"])
+    concerned = visible_to(actor, Document.objects.filter(theirs | Q(owner__in=actor.reading) | network | county))
+    named = concerned.select_related("subject", "round__rule_set").defer("answers", "given")
+    return named.order_by("-state_since", "pk")
+
+
+def awaited_by(actor: Actor, kind: str, round: int) -> Sequence[tuple[str, str | None]]:
+    """Who has not sent theirs to those this person acts for, each with its owner: that they are missing, no more."""
+    return _AWAITED(kind=kind, round=round, **ids_of(actor))
 
 
 def visible_versions(actor: Actor, versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -180,6 +212,13 @@ def _document_of(kind: type[D]) -> Prepared[D]:
     return Prepared(lambda: document_of(kind))
 
 
+_AWAITED = Prepared(
+    lambda: (
+        Document.objects.filter(Awaited(SOMEONE), kind=Slot("kind"), round=Slot("round"))
+        .order_by("subject__sort_key", "pk")
+        .values_list("subject__name", "owner__name")[:500]
+    )
+)
 _VISIBLE_AMONG = Prepared(
     lambda: Document.objects.filter(Visible(SOMEONE), among("pk", Slot("among"))).values_list("pk")
 )

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("fylke/<slug:slug>/", views.county, name="county"),
     path("oppgaver/", views.tasks, name="tasks"),
+    path("oppgaver/saker/", views.cases, name="cases"),
     path("belop/<int:pk>/", views.follow, name="follow"),
     path("hjelp/", views.help, name="help"),
     path("hjelp/ord/", views.words, name="words"),

@@ -10,12 +10,15 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
 from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
 from laget.base.cycle.wheel import wheel_of
-from laget.base.questions.queries import latest_of
-from laget.base.ui.paging import ROWS_A_PAGE, page_of
+from laget.base.questions.queries import cases_of
+from laget.base.ui.paging import page_of
 from laget.base.ui.terms import TERMS
 from laget.effect.insight import queries
+from laget.effect.insight.awaited import in_lines
 from laget.effect.insight.guides import GUIDES
 from laget.rules.names import sort_key
+
+SHOWN = 8  # cases on the front page; the rest stand on a page of their own
 
 
 @login_not_required
@@ -45,13 +48,20 @@ def tasks(request: Request) -> HttpResponse:
         mine = mine.filter(party=UUID(party))
     context = {
         "page": page_of(request, mine),
-        "awaited": awaited_tasks(request.actor)[:ROWS_A_PAGE],
-        "cases": latest_of(request.actor),
+        "awaited": in_lines(awaited_tasks(request.actor)),
+        "cases": cases_of(request.actor)[:SHOWN],
+        "shown": SHOWN,
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,
         "hears_children": request.actor.holds_anywhere(Role.UNIT_LEADER, Role.UNIT_STAFF, Role.OWNER),
     }
     return render(request, "insight/tasks.html", context)
+
+
+@require_GET
+def cases(request: Request) -> HttpResponse:
+    """Every case that concerns those this person acts for, newest first."""
+    return render(request, "insight/cases.html", {"page": page_of(request, cases_of(request.actor))})
 
 
 @require_GET

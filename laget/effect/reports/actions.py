@@ -143,4 +143,7 @@ def _writer_at(recipient: UUID) -> Role:
 
 
 def _reading_task(report: Report, *, at: datetime) -> Task:
-    return task_about(report, _("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=None, at=at)
+    """In time for the forum, which goes through the reports; at once in a county where it doesn't."""
+    round = report.round
+    due = round.deadline("report_review").first if "report_review" in round.file.dates else at.date()
+    return task_about(report, _("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=due, at=at)

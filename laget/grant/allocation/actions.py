@@ -2,15 +2,14 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
-from laget.base.cycle.models import Round, Task
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_round
+from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of
 from laget.base.questions.actions import content_hash
 from laget.grant.allocation.explain import explain
@@ -63,7 +62,11 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
     _earmark(allocation, Earmark.Reason.FIXED, inputs.fixed)
     _earmark(allocation, Earmark.Reason.FELLESTILTAK, inputs.fellestiltak)
     close_tasks(about=round.pk, step=STEP, at=at)
-    open_tasks([_ask_for_grounds(round, forum, at=at)])
+    ask = _("Be nettverkene om beslutningsgrunnlag")
+    secretary = Role.FORUM_SECRETARY
+    open_tasks(
+        [task_for_round(round, "beslutningsgrunnlag", ask, party=forum.pk, role=secretary, due=at.date(), at=at)]
+    )
     detail = {"sha256": allocation.sha256, "round": round.year}
     record("adopt", chain=round.file.county.code, kind="allocation", about=allocation.pk, by=by, at=at, detail=detail)
     return allocation
@@ -90,18 +93,3 @@ def _earmark(allocation: Allocation, reason: Earmark.Reason, given: tuple[Given,
 
 def _steps(result: Apportionment, share: Share) -> list[list[object]]:
     return [[step.says, step.reckoning, step.amount] for step in explain(result, share)]
-
-
-def _ask_for_grounds(round: Round, forum: Party, *, at: datetime) -> Task:
-    return Task(
-        county_id=round.county_id,
-        round=round,
-        step="beslutningsgrunnlag",
-        title=_("Be nettverkene om beslutningsgrunnlag"),
-        party=forum,
-        role=Role.FORUM_SECRETARY,
-        about=str(round.pk),
-        address=reverse("beslutningsgrunnlag:round", args=[round.pk]),
-        due=at.date(),
-        opened_at=at,
-    )

@@ -1,14 +1,16 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.queries import partners_of
-from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_round
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.queries import forum_of
 from laget.base.questions import actions
@@ -16,13 +18,14 @@ from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act, State
-from laget.base.questions.tasks import task_about
+from laget.base.questions.tasks import close_left_behind, task_about
 from laget.grant.allocation.models import Frame
 from laget.grant.beslutningsgrunnlag import plans
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for, stands_for_one_of
 from laget.grant.beslutningsgrunnlag.queries import sides_of, signatures_on, version_to_sign
 from laget.grant.beslutningsgrunnlag.states import TRANSITIONS
+from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.queries import need
 from laget.need.tiltak.actions import plan_tiltak
@@ -98,9 +101,10 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
         version=version, party_id=side, person=actor.person, role=by.role, sha256=version.sha256, at=at
     )
     close_tasks(about=pk, party=side, at=at)
+    detail: dict[str, Any] = {"side": str(side), "sha256": version.sha256}
     if {each.party_id for each in signatures} | {side} == set(sides):
         before, after = _submit(document, version, at=at)
-    detail = {"side": str(side), "sha256": version.sha256}
+        detail |= close_left_behind(_needs(document), at=at)
     actions.record_act(document, Act.SIGN, by=by, at=at, before=before, after=after, detail=detail)
     return signature
 
@@ -164,7 +168,21 @@ def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) ->
     plan_tiltak(document.round, network=document.party_id, version=version, plans=planned)
     actions.send_out(version, at=at)
     close_tasks(about=document.pk, at=at)
+    if not Document.objects.filter(round=document.round_id, kind="innstilling").exists():
+        open_tasks([_begin_innstilling(document.round, at=at)])
     return before, after
+
+
+def _needs(document: Beslutningsgrunnlag) -> QuerySet[Document]:
+    """What the owners and virksomheter of the network have been asked to say."""
+    kinds = [Behovsmelding.KIND, Assessment.KIND]
+    return Document.objects.filter(round=document.round_id, network=document.party_id, kind__in=kinds)
+
+
+def _begin_innstilling(round: Round, *, at: datetime) -> Task:
+    due, title = round.deadline("innstilling").applies, _("Begynne på innstillingen")
+    forum = forum_of(round).pk
+    return task_for_round(round, "innstilling", title, party=forum, role=Role.FORUM_SECRETARY, due=due, at=at)
 
 
 def _writing_tasks(document: Beslutningsgrunnlag, *, at: datetime) -> list[Task]:

@@ -3,19 +3,19 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_round
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.queries import forum_of
 from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
-from laget.base.questions.models import Reach, Version
+from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act, State
-from laget.base.questions.tasks import task_about
+from laget.base.questions.tasks import close_left_behind, task_about
 from laget.grant.beslutningsgrunnlag import states as beslutningsgrunnlag_states
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.lines import WITH_THE_FORUM
@@ -25,6 +25,8 @@ from laget.grant.innstilling.lines import given_to, what_is_wrong
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.permissions import leads_forum, may_open, receives
 from laget.grant.innstilling.states import TRANSITIONS
+from laget.need.assessments.models import Assessment
+from laget.need.behovsmelding.models import Behovsmelding
 
 
 @transaction.atomic
@@ -92,9 +94,8 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         if document.state == State.SUBMITTED:
             was, now = actions.move(document, Act.CONSIDER, beslutningsgrunnlag_states.TRANSITIONS, at=at)
             actions.record_act(document, Act.CONSIDER, by=by, at=at, before=was, after=now)
-    actions.record_act(
-        innstilling, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
-    )
+    detail = {"sha256": version.sha256, **close_left_behind(_before(innstilling), at=at)}
+    actions.record_act(innstilling, Act.SUBMIT, by=by, at=at, before=before, after=after, detail=detail)
     return version
 
 
@@ -110,6 +111,12 @@ def return_innstilling(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> 
     close_tasks(about=innstilling.round_id, step="tilsagn", at=at)
     open_tasks(_tasks(innstilling, at=at))
     actions.record_act(innstilling, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+def _before(innstilling: Innstilling) -> QuerySet[Document]:
+    """Everything in the round that an innstilling comes of."""
+    kinds = [Assessment.KIND, Behovsmelding.KIND, Beslutningsgrunnlag.KIND]
+    return Document.objects.filter(round=innstilling.round_id, kind__in=kinds)
 
 
 def _recommend(innstilling: Innstilling) -> None:
@@ -137,15 +144,8 @@ def _tasks(innstilling: Innstilling, *, at: datetime) -> list[Task]:
 
 
 def _prepare_tilsagn(innstilling: Innstilling, *, at: datetime) -> Task:
-    return Task(
-        county_id=innstilling.county_id,
-        round_id=innstilling.round_id,
-        step="tilsagn",
-        title=_("Forberede tilsagnene"),
-        party_id=innstilling.county_id,
-        role=Role.CASE_OFFICER,
-        about=str(innstilling.round_id),
-        address=reverse("tilsagn:round", args=[innstilling.round_id]),
-        due=innstilling.round.deadline("tilsagn").applies,
-        opened_at=at,
+    round, county = innstilling.round, innstilling.county_id
+    due = round.deadline("tilsagn").applies
+    return task_for_round(
+        round, "tilsagn", _("Forberede tilsagnene"), party=county, role=Role.CASE_OFFICER, due=due, at=at
     )

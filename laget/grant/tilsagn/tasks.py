@@ -1,11 +1,11 @@
 """What the case officer and the decider have to do with a tilsagn."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.roles import Role
+from laget.base.cycle.actions import task_for_round
 from laget.base.cycle.models import Task
 from laget.base.questions.tasks import task_about
 from laget.grant.tilsagn.models import Tilsagn
@@ -24,17 +24,10 @@ def to_send(tilsagn: Tilsagn, *, at: datetime) -> Task:
 
 
 def to_ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
-    return Task(
-        county_id=tilsagn.county_id,
-        round_id=tilsagn.round_id,
-        step="report",
-        title=_("Be om rapporter"),
-        party_id=tilsagn.county_id,
-        role=Role.CASE_OFFICER,
-        about=str(tilsagn.round_id),
-        address=reverse("report:round", args=[tilsagn.round_id]),
-        opened_at=at,
-    )
+    """Before the year that the money is for has gone: they are to know in time what they will be asked."""
+    round, county, title = tilsagn.round, tilsagn.county_id, _("Be om rapporter")
+    due = date(round.year, 12, 31)
+    return task_for_round(round, "report", title, party=county, role=Role.CASE_OFFICER, due=due, at=at)
 
 
 def _task(tilsagn: Tilsagn, role: Role, title: str, *, at: datetime) -> Task:

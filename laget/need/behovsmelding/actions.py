@@ -16,7 +16,7 @@ from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, problems, value
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
-from laget.base.questions.tasks import task_about
+from laget.base.questions.tasks import close_left_behind, task_about
 from laget.need.assessments.actions import ask_virksomheter
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
@@ -76,9 +76,8 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
     actions.send_out(version, at=at)
     actions.pass_on(behovsmelding, text=value(layout, behovsmelding.answers, "need"))
     close_tasks(about=pk, at=at)
-    actions.record_act(
-        behovsmelding, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256}
-    )
+    detail = {"sha256": version.sha256, **close_left_behind(Assessment.objects.filter(feeds=pk), at=at)}
+    actions.record_act(behovsmelding, Act.SUBMIT, by=by, at=at, before=before, after=after, detail=detail)
     return version
 
 

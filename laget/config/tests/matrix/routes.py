@@ -257,6 +257,7 @@ _OWN_SECURITY = {
 }
 _PEOPLE_AND_PARTIES = {
     "insight:tasks": Route(On.NOTHING, always(PAGE)),
+    "insight:cases": Route(On.NOTHING, always(PAGE)),
     "accounts:me": Route(On.NOTHING, always(PAGE)),
     "accounts:people": Route(On.NOTHING, page(_is_administrator)),
     "accounts:give_role": Route(On.PARTY, page(_is_administrator), _for_party),

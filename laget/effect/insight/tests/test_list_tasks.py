@@ -6,9 +6,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from laget.base.audit.models import Entry
 from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.queries import awaited_tasks, my_tasks
+from laget.base.questions.queries import cases_of
+from laget.effect.insight.awaited import in_lines
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.need.assessments.models import Assessment
+from laget.need.behovsmelding.models import Behovsmelding
 from testing.people import World
 
 ASSESS, NEED = "Vurdere hvor dere står", "Skrive behovsmelding"
@@ -20,6 +25,10 @@ SIGN = "Signere beslutningsgrunnlaget"
 
 # After each step of the year: who has something to do that they had not before, what, and by when.
 YEAR: dict[str, dict[str, list[tuple[str, str, date | None]]]] = {
+    "open": {
+        "siri": [("Sette rammene", "", date(2025, 1, 9))],
+        "arne": [("Forberede rammene til forumet", "", date(2025, 1, 9))],
+    },
     "ask_owners": {
         "kari": [(ASSESS, "", NOV_15)],
         "frida": [(ASSESS, "", NOV_15)],
@@ -29,6 +38,7 @@ YEAR: dict[str, dict[str, list[tuple[str, str, date | None]]]] = {
         "pia": [(NEED, "", DEC_2)],
     },
     "adopt_frames": {"arne": [(ASK, "", date(2025, 1, 9))]},
+    "sign": {"arne": [("Begynne på innstillingen", "", date(2025, 3, 17))]},
     "recommend": {"eva": [("Forberede tilsagnene", "", APR_15)]},
 }
 
@@ -52,6 +62,73 @@ def test_network_and_partners_sign_and_then_it_is_the_forums_turn(world: World) 
     assert titles == {"nina": [SIGN], "tom": [SIGN], "dina": [SIGN], "petra": [], "pål": []}
     world.carry("sign")
     assert not my_tasks(world.act("nina")).exists()
+
+
+def test_what_has_been_done_is_off_the_list(world: World) -> None:
+    world.carry("recommend")
+    assert {name: [task.title for task in my_tasks(world.act(name))] for name in ("siri", "arne", "kari", "ola")} == {
+        "siri": [], "arne": [], "kari": [], "ola": [],
+    }  # fmt: skip
+
+
+def test_nobody_is_asked_for_what_the_round_has_passed(world: World) -> None:
+    world.carry("assess")
+    late = Assessment.objects.get(subject__name="Sakshaug skole")
+    assert [task.party.name for task in awaited_tasks(world.act("ola"))] == ["Sakshaug skole"]
+    world.carry("state_needs")
+    assert not awaited_tasks(world.act("ola")).exists()
+    need = Behovsmelding.objects.get(subject__name="Inderøy kommune")
+    sent = Entry.objects.get(about=str(need.pk), act="submit")
+    assert (late.writable, sent.detail["left_behind"]) == (True, [str(late.pk)])
+
+
+def test_the_forum_waits_for_nobody_when_the_innstilling_is_sent(world: World) -> None:
+    world.carry("sign")
+    assert awaited_tasks(world.act("arne")).filter(step="beslutningsgrunnlag").exists()
+    world.carry("recommend")
+    assert not awaited_tasks(world.act("arne")).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "newest"),
+    [
+        ("nina", ("Tilsagn", "Innherred")),  # it is about the network
+        ("tom", ("Tilsagn", "Nord universitet")),
+        ("kari", ("Vurdering av ståsted", "Solbakken barnehage")),
+        ("mons", ("Tilsagn", "Innherred")),  # the forum follows every case
+    ],
+)
+def test_the_latest_cases_are_those_that_concern_whom_one_acts_for(
+    world: World, name: str, newest: tuple[str, str]
+) -> None:
+    world.carry("send")
+    found = [(case.kind, case.form.title, case.subject.name) for case in cases_of(world.act(name))]
+    assert newest in [(title, subject) for _kind, title, subject in found]
+    if name == "nina":
+        assert {subject for _k, _t, subject in found} == {"Innherred", "Inderøy kommune", "Fjordgløtt SA"}
+        assert "assessment" not in {kind for kind, *_ in found}
+    if name == "kari":
+        assert len(found) == 1
+
+
+def test_what_is_awaited_of_many_stands_in_one_line_with_a_link(world: World, client: Client) -> None:
+    world.carry("ask_owners")
+    (line,) = in_lines(awaited_tasks(world.act("ola")))
+    address = f"/vurdering/runde/{world.round.pk}/"
+    assert (line.title, line.year, line.due, line.address) == (ASSESS, 2025, NOV_15, address)
+    assert line.names == [("Sakshaug skole", ""), ("Solbakken barnehage", "")]
+    client.force_login(world.people["ola"])
+    text = client.get("/oppgaver/").content.decode()
+    assert "2 skal sende" in text
+    assert "Inderøy kommune · 2025" in text
+
+
+def test_all_the_cases_stand_on_a_page_of_their_own(world: World, client: Client) -> None:
+    world.carry("assess")
+    client.force_login(world.people["ola"])
+    text = client.get("/oppgaver/saker/").content.decode()
+    assert "Solbakken barnehage" in text
+    assert "Fjordgløtt barnehage" not in text
 
 
 def test_what_others_are_to_send_stands_below(world: World) -> None:
