@@ -12,7 +12,7 @@ def ask_owners(window: Window) -> None:
     window.open("/aar/")
     window.follow("Trøndelag 2025")
     window.follow("Behovsmelding fra eier til nettverket")
-    window.see("Ingen behovsmeldinger å vise ennå.")
+    window.see("Ingen behovsmeldinger ennå.")
     window.press("Be om behovsmeldinger")
     window.see("2 eiere har fått oppgaven, og virksomhetene deres også.")
 

@@ -12,6 +12,7 @@ from laget.base.cycle.form_shape import Question, Section
 from laget.base.questions.answers import readable
 from laget.base.questions.structure import Answers, Cell, Item, Layout
 from laget.base.ui.templatetags.ui import day, kr, number
+from laget.rules.names import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ def words_apart(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 def in_words(cell: Cell, value: Any) -> str:
-    """A value as text: lists with commas, amounts with kr, dates in full."""
+    """A value as text: a list with commas, or semicolons where a name holds one; amounts with kr, dates in full."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        return listed(str(each) for each in value)
     if isinstance(value, int):
         return kr(value) if cell.kind == "money" else number(value)
     if hasattr(value, "year"):

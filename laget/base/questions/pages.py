@@ -22,7 +22,7 @@ from laget.base.questions.forms import ReturnForm
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
-from laget.base.questions.queries import evidence_of, sources_visible_to, version_lines
+from laget.base.questions.queries import awaited_by, evidence_of, sources_visible_to, version_lines
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
 from laget.base.ui.paging import page_of
@@ -41,9 +41,11 @@ def case_page(request: Request, template: str, document: Document, **context: An
     layout = layout_of(document)
     writable = can_write(request.actor, document)
     sections = section_status(layout, document.answers) if writable else {}
+    thread = thread_of(document, request.actor)
     shared = {
         "document": document,
-        "thread": thread_of(document, request.actor),
+        "thread": thread,
+        "reached": {station.step for station in thread if station.reached == "yes"},
         "writable": writable,
         "sections": sections,
         "begun": bool(document.answers),
@@ -98,9 +100,12 @@ def returned(request: Request, document: Document, act: Callable[..., object], *
 
 
 def overview_page(
-    request: Request, template: str, round: Round, documents: QuerySet[D], **context: Any
+    request: Request, template: str, round: Round, documents: QuerySet[D], *, awaits: bool = True, **context: Any
 ) -> HttpResponse:
-    """The documents of one kind in a round: filtered and sorted by the address, and exported as filtered."""
+    """The documents of one kind in a round: filtered and sorted by the address, and exported as filtered.
+
+    Those that have not been sent are named too, to those who wait for them, where the kind is something one `awaits`.
+    """
     kind = documents.model.KIND
     sort, words = request.GET.get("sorter", "navn"), request.GET.get("sok", "")
     found = documents.filter(round=round)
@@ -130,6 +135,9 @@ def overview_page(
         "deadline": round.deadline(kind),
         "page": page,
         "rows": lines,
+        "narrowed": bool(network or state or words),
+        "begun": bool(lines) or QuerySet(documents.model).filter(round=round).exists(),
+        "missing": awaited_by(request.actor, kind, round.pk) if awaits else [],
         "owners": any(line.owner for line in lines),
         "in_networks": any(line.network not in (None, line.subject) for line in lines),
         "networks": networks if len(networks) > 1 else {},

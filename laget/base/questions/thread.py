@@ -32,6 +32,7 @@ STATIONS = (
 class Station:
     """A dot on the thread: filled where the matter has been, ringed where it is, hollow where it is going."""
 
+    step: str  # the kind of document that is the step's own
     title: str
     reached: str  # "yes", "here" or "no"
     address: str
@@ -86,22 +87,27 @@ def _found(*, whole_county: bool, all_recipients: bool, one_owner: bool) -> Prep
 
 def _station(document: Document, title: Any, step: str, rows: list[_Found]) -> Station:
     here = any(row.pk == document.pk for row in rows)
-    sent = [row for row in rows if row.reach != Reach.AUTHORS]
+    out = [row for row in rows if row.reach != Reach.AUTHORS]
+    # The step's own document tells; what it rests on, such as an assessment, only until it has come.
+    sent = [row for row in out if row.kind == step] or out
     if here:
-        return Station(str(title), "here", "", _state_and_day(document.state, document.state_since))
+        return Station(step, str(title), "here", "", _state_and_day(document.state, document.state_since))
     if len(sent) == 1:
         only = sent[0]
         return Station(
+            step,
             str(title),
             "yes",
             reverse(f"{only.kind}:case", args=[only.pk]),
             _state_and_day(only.state, only.since),
         )
     if sent:
-        address = reverse(f"{step}:round", args=[document.round_id])
+        address = reverse(f"{sent[0].kind}:round", args=[document.round_id])
         address += f"?nettverk={document.network_id}" if document.network_id else ""
-        return Station(str(title), "yes", address, ngettext("%(n)d sendt", "%(n)d sendt", len(sent)) % {"n": len(sent)})
-    return Station(str(title), "no", "", _("Frist"), document.round.deadline(step))
+        return Station(
+            step, str(title), "yes", address, ngettext("%(n)d sendt", "%(n)d sendt", len(sent)) % {"n": len(sent)}
+        )
+    return Station(step, str(title), "no", "", _("Frist"), document.round.deadline(step))
 
 
 def _state_and_day(state: str, since: datetime) -> str:

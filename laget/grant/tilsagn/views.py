@@ -30,6 +30,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "tilsagn/round.html",
         found,
         visible,
+        awaits=False,  # that one is coming is no news before it is decided
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and innstilling is not None
         and innstilling.state == State.SUBMITTED,

@@ -15,12 +15,13 @@ from laget.base.questions.pages import case_page, check_page, overview_page, ret
 from laget.base.questions.queries import open_document, visible_document
 from laget.need.behovsmelding import actions, permissions, queries
 from laget.need.behovsmelding.models import Behovsmelding
+from laget.rules.names import listed
 
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    to_ask = queries.networks_to_ask(request.actor, found)
+    to_ask = queries.lacking(queries.networks_to_ask(request.actor, found), found, day=request.today)
     return overview_page(request, "behovsmelding/round.html", found, queries.visible_to(request.actor), to_ask=to_ask)
 
 
@@ -54,10 +55,13 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     behovsmelding = visible_document(request.actor, Behovsmelding, pk)
     if not permissions.can_submit(request.actor, behovsmelding):
         return redirect(behovsmelding)
+    missing = queries.not_sent_to(behovsmelding)
+    warning = _("Disse har ikke sendt vurderingen sin: %(names)s. Sender du nå, er de ikke med.")
     return check_page(
         request,
         behovsmelding,
         found=problems(layout_of(behovsmelding), behovsmelding.answers),
+        warnings=[warning % {"names": listed(missing)}] if missing else [],
         submit=reverse("behovsmelding:submit", args=[pk]),
         button=_("Send til nettverket"),
         tells=_(
