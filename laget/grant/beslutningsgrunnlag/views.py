@@ -88,14 +88,17 @@ def freeze(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
     try:
-        actions.sign(pk, sha256=request.POST.get("sha256", ""), actor=request.actor, at=request.now)
+        signature = actions.sign(pk, sha256=request.POST.get("sha256", ""), actor=request.actor, at=request.now)
     except actions.OtherVersion:
         messages.error(request, _("Det er kommet en ny versjon siden du åpnet siden. Les den før du signerer."))
         return redirect("beslutningsgrunnlag:case", pk)
     except actions.AlreadySigned:
         messages.info(request, _("Du har allerede signert."))
         return redirect("beslutningsgrunnlag:case", pk)
-    messages.success(request, _("Du har signert."))
+    if signature.version.document.state == State.SUBMITTED:
+        messages.success(request, _("Du har signert. Nå har alle signert, og grunnlaget er sendt til samarbeidsforum."))
+    else:
+        messages.success(request, _("Du har signert. Grunnlaget går til samarbeidsforum når alle har signert."))
     return redirect("beslutningsgrunnlag:case", pk)
 
 

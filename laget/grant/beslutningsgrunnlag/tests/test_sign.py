@@ -146,3 +146,17 @@ def test_the_database_refuses_every_change_to_a_signature(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(sql.format("beslutningsgrunnlag_signature"))
+
+
+def test_whoever_signs_is_told_where_it_went(world: World, document: Beslutningsgrunnlag, client: Client) -> None:
+    sha256, told = document.versions.latest("number").sha256, {}
+    for name in ("nina", "tom", "dina"):
+        client.force_login(world.people[name])
+        answer = client.post(f"/beslutningsgrunnlag/{document.pk}/signer/", {"sha256": sha256}, follow=True)
+        told[name] = [str(message) for message in answer.context["messages"]]
+    waits = "Du har signert. Grunnlaget går til samarbeidsforum når alle har signert."
+    assert told == {
+        "nina": [waits],
+        "tom": [waits],
+        "dina": ["Du har signert. Nå har alle signert, og grunnlaget er sendt til samarbeidsforum."],
+    }
