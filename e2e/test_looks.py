@@ -69,7 +69,9 @@ def test_whoever_comes_by_can_read_what_the_scheme_is_and_where_the_money_went(p
     passer_by = Window(browser, address, color_scheme="light")
     passer_by.open("/")
     sent = sum(GrantedAmount.objects.filter(year=2025).values_list("amount", flat=True))
-    expect(passer_by.page.get_by_text(f"I 2025 gikk {kr(sent)} til")).to_be_in_viewport()  # in the first screen
+    expect(
+        passer_by.page.get_by_text(f"For 2025 er det gitt {kr(sent)} til")
+    ).to_be_in_viewport()  # in the first screen
     expect(passer_by.page.get_by_role("img", name="Årshjulet for 2025")).to_be_in_viewport()
     passer_by.follow("Hjelp", within="nav.menu")
     passer_by.follow("Logg inn", within="nav.menu")

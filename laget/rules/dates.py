@@ -32,6 +32,12 @@ class Deadline:
             return next_working_day(self.last)
         return self.last
 
+    def counted_to(self, today: date) -> date:
+        """The day that one counts to: the first day of a meeting, then each day of it. Otherwise what applies."""
+        if self.precision is Precision.RANGE:
+            return min(max(today, self.first), self.last)
+        return self.applies
+
     def on(self, day: date) -> "Deadline":
         """The same deadline on another day."""
         return Deadline(day, day, self.precision)

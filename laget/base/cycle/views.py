@@ -4,6 +4,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.forms import DateField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -81,7 +83,7 @@ def set_local_date(request: Request, pk: int, network: str, step: str) -> HttpRe
         raise Http404
     day = _day(request.POST.get("day", ""))
     if day is None:
-        messages.error(request, _("Skriv en dato, for eksempel 2024-12-01."))
+        messages.error(request, _not_a_day())
     else:
         actions.set_local_date(found, network=own, step=step, day=day, actor=request.actor, at=request.now)
         messages.success(request, _("Fristen er flyttet. Oppgavene til dem det gjelder, følger med."))
@@ -96,7 +98,7 @@ def demo_day(request: Request) -> HttpResponse:
         raise Http404
     day = _day(request.POST.get("day", ""))
     if day is None:
-        messages.error(request, _("Skriv en dato, for eksempel 2024-12-01."))
+        messages.error(request, _not_a_day())
     else:
         actions.set_demo_day(day, person=request.user if request.user.is_authenticated else None)
     target = request.POST.get("next", "/")
@@ -104,12 +106,17 @@ def demo_day(request: Request) -> HttpResponse:
 
 
 def _day(text: str) -> date | None:
-    """The day, when it is one that a year can be drawn around."""
+    """The day, as a browser sends it or as one writes it, when it is one that a year can be drawn around."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
+        day = DateField(input_formats=["%Y-%m-%d", "%d.%m.%Y"]).clean(text)
+    except ValidationError:
         return None
     return day if day.year in _YEARS else None
+
+
+def _not_a_day() -> str:
+    known = {"first": _YEARS[0], "last": _YEARS[-1]}
+    return _("Ingenting er endret. Velg en dato i årene %(first)d–%(last)d, for eksempel 1.12.2024.") % known
 
 
 def _year(request: Request) -> int:

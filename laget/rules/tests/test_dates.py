@@ -47,3 +47,18 @@ def test_only_a_date_that_binds_moves(precision: Precision, applies: date) -> No
     deadline = Deadline(date(2025, 1, 31), date(2025, 2, 1), precision)
     assert deadline.applies == applies
     assert deadline.moved == (applies != date(2025, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("precision", "today", "counted_to"),
+    [
+        (Precision.RANGE, date(2025, 1, 3), date(2025, 1, 31)),  # a meeting begins
+        (Precision.RANGE, date(2025, 1, 31), date(2025, 1, 31)),
+        (Precision.RANGE, date(2025, 2, 1), date(2025, 2, 1)),  # and is still going on
+        (Precision.RANGE, date(2025, 2, 5), date(2025, 2, 1)),
+        (Precision.EXACT, date(2025, 1, 3), date(2025, 2, 3)),
+        (Precision.APPROXIMATE, date(2025, 1, 3), date(2025, 2, 1)),
+    ],
+)
+def test_one_counts_to_the_day_that_matters(precision: Precision, today: date, counted_to: date) -> None:
+    assert Deadline(date(2025, 1, 31), date(2025, 2, 1), precision).counted_to(today) == counted_to

@@ -100,9 +100,17 @@ def test_a_day_that_is_none_is_answered_kindly(world: World, client: Client, set
     client.force_login(world.people["nina"])
     for address in (f"/aar/runde/{world.round.pk}/frist/innherred/behovsmelding/", "/aar/demodag/"):
         answer = client.post(address, {"day": day, "next": "/oppgaver/"}, follow=True)
-        assert (answer.status_code, "Skriv en dato, for eksempel 2024-12-01." in answer.content.decode()) == (200, True)
+        says = "Velg en dato i årene 2000–2100, for eksempel 1.12.2024." in answer.content.decode()
+        assert (answer.status_code, says) == (200, True)
     assert not LocalDate.objects.exists()
     assert not DemoDay.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["2024-12-08", "8.12.2024"])
+def test_a_day_is_read_as_a_browser_sends_it_and_as_one_writes_it(world: World, client: Client, typed: str) -> None:
+    client.force_login(world.people["nina"])
+    client.post(f"/aar/runde/{world.round.pk}/frist/innherred/behovsmelding/", {"day": typed})
+    assert LocalDate.objects.get().day == SUNDAY
 
 
 @pytest.mark.parametrize(

@@ -61,12 +61,14 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def left(due: date | None, today: date | datetime) -> str:
-    """How long is left: "om 3 dager", "i dag", "2 dager siden"."""
+def left(due: date | Deadline | None, today: date | datetime) -> str:
+    """How long is left: "om 3 dager", "i dag" on each day of a meeting, "2 dager siden"."""
     if due is None:
         return ""
     if isinstance(today, datetime):
         today = timezone.localtime(today).date()
+    if isinstance(due, Deadline):
+        due = due.counted_to(today)
     days = (due - today).days
     if days == 0:
         return _("i dag")
