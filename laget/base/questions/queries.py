@@ -165,12 +165,14 @@ def cases_of(actor: Actor) -> QuerySet[Document]:
     """What concerns those this person acts for, newest first: written by or with them, about them, or sent to them."""
     written_with = Document.partners.through.objects.filter(party__in=actor.reading).values("document")
     theirs = Q(party__in=actor.reading) | Q(pk__in=written_with) | Q(subject__in=actor.reading)
-    # A network is sent what its owners write, not what its virksomheter do. Forum and county, what comes after that.
-    network = Q(network__in=actor.leading_networks) & ~Q(kind="assessment")
-    county = Q(county__in=actor.county_wide) & ~Q(kind__in=["assessment", "behovsmelding"])
-    concerned = visible_to(actor, Document.objects.filter(theirs | Q(owner__in=actor.reading) | network | county))
+    sent_to = (
+        Q(owner__in=actor.reading, kind="assessment")
+        | Q(network__in=actor.leading_networks, kind="behovsmelding")
+        | Q(county__in=actor.county_wide, kind__in=["beslutningsgrunnlag", "innstilling", "report"])
+    )
+    concerned = visible_to(actor, Document.objects.filter(theirs | sent_to))
     named = concerned.select_related("subject", "round__rule_set").defer("answers", "given")
-    return named.order_by("-state_since", "pk")
+    return named.order_by("-state_since", "subject__sort_key", "pk")
 
 
 def awaited_by(actor: Actor, kind: str, round: int) -> Sequence[tuple[str, str | None]]:

@@ -95,14 +95,14 @@ def test_the_forum_waits_for_nobody_when_the_innstilling_is_sent(world: World) -
         ("nina", ("Tilsagn", "Innherred")),  # it is about the network
         ("tom", ("Tilsagn", "Nord universitet")),
         ("kari", ("Vurdering av ståsted", "Solbakken barnehage")),
-        ("mons", ("Tilsagn", "Innherred")),  # the forum follows every case
+        ("mons", ("Innstilling", "Samarbeidsforum i Trøndelag")),
     ],
 )
 def test_the_latest_cases_are_those_that_concern_whom_one_acts_for(
     world: World, name: str, newest: tuple[str, str]
 ) -> None:
     world.carry("send")
-    found = [(case.kind, case.form.title, case.subject.name) for case in cases_of(world.act(name))]
+    found = [(case.kind, case.form.title, case.subject.name) for case in cases_of(world.act(name))[:8]]
     assert newest in [(title, subject) for _kind, title, subject in found]
     if name == "nina":
         assert {subject for _k, _t, subject in found} == {"Innherred", "Inderøy kommune", "Fjordgløtt SA"}
@@ -119,7 +119,7 @@ def test_what_is_awaited_of_many_stands_in_one_line_with_a_link(world: World, cl
     assert line.names == [("Sakshaug skole", ""), ("Solbakken barnehage", "")]
     client.force_login(world.people["ola"])
     text = client.get("/oppgaver/").content.decode()
-    assert "2 skal sende" in text
+    assert ("<li>Sakshaug skole</li>" in text, "<details" in text) == (True, False)
     assert "Inderøy kommune · 2025" in text
 
 
