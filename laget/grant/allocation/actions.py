@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Network, Party
+from laget.base.actors.models import Network
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_round
 from laget.base.cycle.models import Round
