@@ -54,8 +54,9 @@ class Demo:
             time.sleep(0.05)
         raise AssertionError(self.said)
 
-    def stop(self, how: signal.Signals) -> int:
-        self.process.send_signal(how)
+    def stop(self, *how: signal.Signals) -> int:
+        for each in how:
+            self.process.send_signal(each)
         return self.process.wait(PATIENCE)
 
 
@@ -77,6 +78,27 @@ def test_it_stops_all_of_it_at_ctrl_c_and_goes_on_where_it_was(var: Path) -> Non
     assert {"postgres", "granian", "worker"} <= set(_running(var))
     assert demo.stop(signal.SIGINT) == 0
     assert "Stopper. Dataene er tatt vare på." in demo.said
+    assert _running(var) == []
+
+
+def test_two_signals_at_once_leave_nothing_running(var: Path) -> None:
+    demo = Demo(var, 8124)
+    demo.address()
+    assert demo.stop(signal.SIGTERM, signal.SIGINT) == 0  # as `timeout` and `make` send them, each on its own account
+    assert _running(var) == []
+
+
+def test_website_and_worker_end_with_a_demo_that_was_killed(var: Path) -> None:
+    demo = Demo(var, 8125)
+    demo.address()
+    demo.stop(signal.SIGKILL)
+    end = time.monotonic() + PATIENCE
+    while {"granian", "worker"} & set(_running(var)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert set(_running(var)) <= {"postgres"}
+    demo = Demo(var, 8125)  # joins the database that was left, and takes it along
+    demo.address()
+    assert demo.stop(signal.SIGINT) == 0
     assert _running(var) == []
 
 

@@ -100,7 +100,10 @@ def _refuse_what_is_unsafe(environment: Environment) -> None:
             "Laget starter ikke i produksjon med den på."
         )
     if not environment.database_url:
-        raise ImproperlyConfigured("Laget trenger DATABASE_URL i produksjon: adressen til databasen.")
+        raise ImproperlyConfigured(
+            "Laget trenger DATABASE_URL i produksjon: adressen til databasen. "
+            "Gjelder det dataene i demoen, så skriv LAGET_ENV=demo foran kommandoen."
+        )
     if len(environment.secret_key) < 50:
         raise ImproperlyConfigured("Laget trenger LAGET_SECRET_KEY i produksjon: minst 50 tegn som ingen kan gjette.")
     if not environment.voice_keys:

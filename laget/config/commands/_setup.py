@@ -1,5 +1,9 @@
+import sys
+from contextlib import AbstractContextManager, nullcontext
+
 import django
 from django.core.exceptions import ImproperlyConfigured
+from rich.console import Console
 
 from laget.config.environment import Environment, read_environment
 from laget.config.postgres import ensure_database
@@ -9,8 +13,15 @@ def setup() -> None:
     """Make the database and Django ready, for the commands that need them."""
     environment = safe_environment()
     if not environment.is_production:
-        ensure_database(environment.var)
-    django.setup()
+        with says("Starter databasen"):
+            ensure_database(environment.var)
+    with says("Starter Laget"):
+        django.setup()
+
+
+def says(what: str) -> AbstractContextManager[object]:
+    """What is being done, for whoever sits and waits at a terminal; nothing goes to a log."""
+    return Console(stderr=True).status(what) if sys.stderr.isatty() else nullcontext()
 
 
 def safe_environment() -> Environment:

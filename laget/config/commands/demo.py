@@ -1,6 +1,7 @@
 """The whole of Laget on one machine: database, website and worker, with a sample county in it."""
 
 import argparse
+import ctypes
 import os
 import shutil
 import signal
@@ -25,6 +26,7 @@ from laget.config.postgres import fresh_database
 
 HELP = "Start Laget med et eksempelfylke, og stopp alt med Ctrl-C"
 FIRST_DAY = date(2024, 11, 4)  # the needs of 2025 are being gathered
+PATIENCE = 120  # seconds: a slow machine that does something else too needs most of them
 console = Console()
 
 
@@ -50,10 +52,10 @@ def start(options: argparse.Namespace) -> int:
     sample_county(options.county)
     port = free_port(options.port)
     os.environ.setdefault("LAGET_ADDRESS", f"http://localhost:{port}")
-    with console.status("Starter databasen"):
-        if options.reset or unfinished().exists():
+    if options.reset or unfinished().exists():
+        with console.status("Kaster det som var"):
             throw_away()
-        setup()
+    setup()
     with console.status("Gjør tabeller og filer klare"):
         prepare()
     fill(options.county)
@@ -61,9 +63,18 @@ def start(options: argparse.Namespace) -> int:
 
 
 def stop_on_signals() -> None:
-    """Let Ctrl-C, a closed terminal and a polite kill mean the same, also where we were started with Ctrl-C off."""
+    """Let Ctrl-C, a closed terminal and a polite kill mean the same, also where we were started with Ctrl-C off.
+
+    The first is enough. `timeout` and `make` send theirs in pairs, and a second must not break off the stopping.
+    """
+    first = iter([True])
+
+    def interrupt(_number: int, _frame: object) -> None:
+        if next(first, False):
+            raise KeyboardInterrupt
+
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.default_int_handler)
+        signal.signal(each, interrupt)
 
 
 def sample_county(name: str) -> str:
@@ -153,7 +164,10 @@ def serve(port: int) -> int:
     processes: list[subprocess.Popen[bytes]] = []
     try:
         # In sessions of their own, so that Ctrl-C comes to us, and we stop them in peace.
-        processes.extend(subprocess.Popen(command, start_new_session=True) for command in commands)
+        processes.extend(
+            subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_the_demo)  # noqa: PLW1509 -- one thread
+            for command in commands
+        )
         wait_until_open(port, processes)
         console.print(f"\n[bold]Laget kjører på http://localhost:{port}[/bold]  Stopp med Ctrl-C.")
         while all(process.poll() is None for process in processes):
@@ -164,21 +178,33 @@ def serve(port: int) -> int:
     return 1
 
 
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG, in linux/prctl.h
+
+
+def end_with_the_demo() -> None:
+    """Asked of a process as it is born: stop when the demo is gone, also when it was killed and could stop nothing."""
+    if _LIBC:
+        _LIBC.prctl(_WHEN_PARENT_DIES, signal.SIGTERM)
+
+
 def wait_until_open(port: int, processes: Iterable[subprocess.Popen[bytes]]) -> None:
     with console.status("Starter nettstedet"):
-        for _ in range(300):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if any(process.poll() is not None for process in processes):
                 raise SystemExit("Nettstedet startet ikke. Se meldingen over.")
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return
             time.sleep(0.1)
-    raise SystemExit("Nettstedet svarte ikke innen et halvt minutt.")
+    raise SystemExit(
+        f"Nettstedet svarte ikke innen {PATIENCE // 60} minutter. Maskinen har kanskje mye å gjøre. "
+        "Vent litt, og start på nytt: dataene er tatt vare på."
+    )
 
 
 def stop(processes: Iterable[subprocess.Popen[bytes]]) -> None:
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)  # one Ctrl-C is enough
     for process in processes:
         process.terminate()
     for process in processes:

@@ -40,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
     name = sample_county(county_path(options.county).stem)
     refuse_unknown_year(name, options.round)
     out = folder(options.out)
+    if (out / "summary.json").exists():
+        print(f"{out} har et år fra før. Filene med samme navn blir erstattet.")
     # A database of its own, so that the demo's people keep what they have done.
     fresh_database(environment.var, "laget_year")
     import django

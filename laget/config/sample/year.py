@@ -57,6 +57,16 @@ def beginning(year: int) -> datetime:
     return datetime(year - 1, 8, 15, 9, tzinfo=OSLO)
 
 
+def dice_of(document: Document) -> random.Random:
+    """Thrown the same for the same matter every time, so that a year that is run twice has the same sums."""
+    return random.Random(f"{document.kind} {document.round.year} {document.subject.name}")
+
+
+def is_barnehage(document: Document) -> bool:
+    """Whether it is about a barnehage, or an owner of no other virksomheter."""
+    return "barnehage" in document.subject.name.lower()
+
+
 class SampleYear:
     """One round of one sample county, carried by its people."""
 
@@ -215,7 +225,7 @@ class SampleYear:
 
     def before(self, step: str, document: Document) -> datetime:
         """Some days before the deadline, not everyone on the same."""
-        return self.at(self.round.deadline(step).applies - timedelta(days=1 + document.pk.int % 9))
+        return self.at(self.round.deadline(step).applies - timedelta(days=1 + dice_of(document).randrange(9)))
 
     def acting(self, role: Role, party: UUID, at: datetime) -> list[Actor]:
         key = (role, party, at.date())
@@ -239,13 +249,15 @@ class SampleYear:
     # -- What they write ------------------------------------------------------------------------
 
     def _theme(self, document: Document) -> dict[str, Any]:
-        """A network has two themes in common, so that needs overlap as they do."""
-        seed = document.network.key if document.network else str(document.pk)
-        two: list[dict[str, Any]] = random.Random(seed).sample(TEXTS["themes"], 2)
-        return two[document.pk.int % 2]
+        """A network has two themes in common, so that needs overlap as they do. A barnehage has no classroom."""
+        themes = [each for each in TEXTS["themes"] if not (is_barnehage(document) and each.get("of_schools"))]
+        own = random.Random(document.network.key if document.network else document.subject.name)
+        in_common = [each for each in own.sample(TEXTS["themes"], 2) if each in themes]
+        chosen: dict[str, Any] = dice_of(document).choice(in_common or themes)
+        return chosen
 
     def _assessment(self, assessment: Assessment) -> dict[str, Any]:
-        theme, dice, text = self._theme(assessment), random.Random(assessment.pk.int), TEXTS["assessment"]
+        theme, dice, text = self._theme(assessment), dice_of(assessment), TEXTS["assessment"]
         file = self.round.file
         mastery = {
             f"challenges.{key}": dice.choice(["rare", "mastered", "need"]) for key, _ in file.lists["challenges"][:8]
@@ -257,16 +269,14 @@ class SampleYear:
             **{key: text[key] for key in ("have", "good_at", "not_mastered", *SWOT, "children", "how")},
             "lack": theme["lack"],
             "need": theme["need"],
-            "target_groups": ["kindergarten", "ppt"]
-            if "barnehage" in assessment.subject.name
-            else ["school", "sfo", "ppt"],
+            "target_groups": ["kindergarten", "ppt"] if is_barnehage(assessment) else ["school", "sfo", "ppt"],
             "level": dice.choice(["all", "all", "some", "few"]),
             "took_part": ["staff", "leaders", *dice.sample(["representatives", "parents", "children"], 2)],
             "staff": str(dice.randint(6, 48)),
         }
 
     def _behovsmelding(self, behovsmelding: Behovsmelding) -> dict[str, Any]:
-        theme, dice, text = self._theme(behovsmelding), random.Random(behovsmelding.pk.int), TEXTS["behovsmelding"]
+        theme, dice, text = self._theme(behovsmelding), dice_of(behovsmelding), TEXTS["behovsmelding"]
         return {
             **{key: text[key] for key in text},
             "assessments": [source["id"] for source in behovsmelding.given["sources"]],
@@ -353,7 +363,7 @@ class SampleYear:
         return {f"lines.{line['id']}.amount": str(less), f"lines.{line['id']}.reason": TEXTS["tilsagn"]["less"]}
 
     def _report(self, report: Report) -> dict[str, Any]:
-        text, theme, dice = TEXTS["report"], self._theme(report), random.Random(report.pk.int)
+        text, theme, dice = TEXTS["report"], self._theme(report), dice_of(report)
         answers: dict[str, Any] = {
             key: text[key] for key in ("done", "deviations", "evidence", "teacher_education", "next")
         }

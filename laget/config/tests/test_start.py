@@ -19,6 +19,10 @@ SAFE = {
     "LAGET_EMAIL_URL": "smtp://laget:p%40ss@post.laget.example:587",
 }
 PICK = "LAGET_PICK_PERSON lar hvem som helst logge inn som hvem som helst. Laget starter ikke i produksjon med den på."
+DATABASE = (
+    "Laget trenger DATABASE_URL i produksjon: adressen til databasen. "
+    "Gjelder det dataene i demoen, så skriv LAGET_ENV=demo foran kommandoen."
+)
 KEY = "Laget trenger LAGET_SECRET_KEY i produksjon: minst 50 tegn som ingen kan gjette."
 VOICES = "Laget trenger LAGET_VOICE_KEYS i produksjon: det barn har sagt, lagres kryptert."
 VOICE_KEYS = "LAGET_VOICE_KEYS må se slik ut: 2025:NØKKEL,2024:NØKKEL. Lag en nøkkel med: openssl rand -base64 32."
@@ -58,7 +62,7 @@ def test_production_is_what_is_meant_when_nothing_is_said() -> None:
     ("change", "says"),
     [
         ({"LAGET_PICK_PERSON": "1"}, PICK),
-        ({"DATABASE_URL": ""}, "Laget trenger DATABASE_URL i produksjon: adressen til databasen."),
+        ({"DATABASE_URL": ""}, DATABASE),
         ({"LAGET_SECRET_KEY": ""}, KEY),
         ({"LAGET_SECRET_KEY": "k" * 49}, KEY),
         ({"LAGET_VOICE_KEYS": ""}, VOICES),

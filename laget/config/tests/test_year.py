@@ -3,10 +3,12 @@
 from laget.base.audit.models import Entry
 from laget.base.audit.verify import verify
 from laget.base.cycle.models import Task
+from laget.config.sample.year import dice_of
 from laget.effect.reports.models import Report, UsedAmount
 from laget.grant.allocation.models import Allocation
 from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
+from laget.need.assessments.models import Assessment
 from testing.people import World
 
 
@@ -53,3 +55,19 @@ def test_every_act_has_its_entry(world: World) -> None:
         ("beslutningsgrunnlag", "freeze"), ("beslutningsgrunnlag", "sign"), ("innstilling", "submit"),
         ("tilsagn", "propose"), ("tilsagn", "give"), ("tilsagn", "send"), ("report", "submit"), ("report", "approve"),
     } <= acts  # fmt: skip
+
+
+def test_a_year_that_is_run_again_says_the_same(world: World) -> None:
+    world.carry("ask_owners")
+    once = Assessment.objects.get(subject=world.parties["Solbakken barnehage"])
+    again = Assessment(kind=once.kind, round=once.round, subject=once.subject)
+    assert once.pk != again.pk
+    assert dice_of(once).random() == dice_of(again).random()
+
+
+def test_a_barnehage_writes_of_no_classroom(world: World) -> None:
+    world.carry("assess")
+    written = Assessment.objects.filter(subject__name__contains="barnehage").exclude(answers={})
+    assert written.exists()
+    for assessment in written:
+        assert not {word for word in ("klasse", "elev", "skole") if word in str(assessment.answers)}
