@@ -61,7 +61,7 @@ def send_after_a_misspelt_amount(window: Window) -> None:
     """What can't be read as kroner is kept as written, and said beside the field."""
     window.write("Omtrent hva vil det koste det første året?", "ca. 250 000")
     window.press("Lagre og se hele", status=422)
-    window.see("Lagret, men noe kan ikke leses")
+    window.see("Lagret, men dette må rettes før det kan sendes")
     window.write("Omtrent hva vil det koste det første året?", "250 000")
     window.press("Lagre og se hele")
     window.follow("Se over og send")

@@ -47,6 +47,11 @@ class Question(Part):
                 raise PydanticCustomError("needs_list", "needs_list", {"name": name})
         return self
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether its page says so. Amounts in a grid are a budget, and that is asked for before sending."""
+        return not self.required and not (self.type == "grid" and self.unit == "kr")
+
     def lists(self) -> Iterator[str]:
         return (name for name in (self.options, self.rows, self.columns) if name)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from laget.base.cycle.form_shape import Section
 from laget.base.questions.models import Document, Version
 from laget.base.questions.reading import read, read_or_none
 from laget.base.questions.structure import Answers, Cell, Item, Layout
@@ -67,10 +68,20 @@ def problems(layout: Layout, answers: Answers) -> list[Problem]:
     for section, item, cell in layout.all_cells(answers):
         text = _what_is_wrong(cell, answers.get(cell.path))
         if text:
-            stop = " " if cell.label.endswith("?") else ": "
-            words = f"{_where(item)}{cell.label}{stop}{text}"
-            found.append(Problem(words, section.key, item.id if item and section.repeats == "added" else "", cell.path))
+            found.append(_problem(section, item, cell, text))
     return found
+
+
+def unreadable(layout: Layout, answers: Answers, section: Section, item: str = "") -> list[Problem]:
+    """What has been written in a section, or in one item of it, that is not what is asked for, or is too long."""
+    items = layout.items(section, answers) if section.repeats else (None,)
+    return [
+        _problem(section, each, cell, text)
+        for each in items
+        if not item or (each and each.id == item)
+        for cell in layout.cells(section, each.id if each else "")
+        if (text := _cannot_be_read(cell, answers.get(cell.path)))
+    ]
 
 
 def section_status(layout: Layout, answers: Answers) -> dict[str, str]:
@@ -108,13 +119,24 @@ def _sections_without_items(layout: Layout, answers: Answers) -> Iterator[Proble
             )
 
 
+def _problem(section: Section, item: Item | None, cell: Cell, text: str) -> Problem:
+    stop = " " if cell.label.endswith("?") else ": "
+    words = f"{_where(item)}{cell.label}{stop}{text}"
+    return Problem(words, section.key, item.id if item and section.repeats == "added" else "", cell.path)
+
+
 def _what_is_wrong(cell: Cell, raw: Any) -> str:
+    if text := _cannot_be_read(cell, raw):
+        return text
+    return _("Mangler svar.") if cell.question.required and read(cell, raw) is None else ""
+
+
+def _cannot_be_read(cell: Cell, raw: Any) -> str:
+    """Why, in words; nothing when it can, or when there is nothing."""
     try:
-        found = read(cell, raw)
+        read(cell, raw)
     except ValidationError as error:
         return " ".join(error.messages)
-    if found is None and cell.question.required:
-        return _("Mangler svar.")
     return ""
 
 

@@ -43,8 +43,12 @@ class Evidence:
     def where(self) -> str:
         """Whom it is about, what it is taken from, and when."""
         parts = (self.group, self.title, self.source, day(date.fromisoformat(self.dated)))
-        mark = _("fingeravtrykk %(sha)s") % {"sha": self.sha256[:16]} if self.sha256 else ""
-        return ", ".join(part for part in (*parts, mark) if part)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def mark(self) -> str:
+        """What the result is found again by, however long after."""
+        return _("fingeravtrykk %(sha)s") % {"sha": self.sha256[:16]} if self.sha256 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,13 @@ class CellField(forms.Field):
 
     @property
     def optional(self) -> bool:
-        """Whether the page should say that it may be left empty. In a table that goes without saying."""
-        return not self.cell.question.required and self.cell.question.type not in ("matrix", "grid")
+        """Whether the page should say that it may be left empty. Of a table it is said once, above it."""
+        return self.cell.question.may_be_empty and self.cell.question.type not in ("matrix", "grid")
+
+    @property
+    def limit(self) -> int | None:
+        """The most characters, for a counter under the field."""
+        return self.cell.question.limit
 
     @property
     def row_label(self) -> str:

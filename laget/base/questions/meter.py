@@ -18,6 +18,7 @@ class Meter:
     used_name: str  # what the used part is called: planned, recommended, granted
     ceiling: int
     used: int
+    note: str = ""  # what it counts, or why it is another amount than one has seen elsewhere
 
     @property
     def left(self) -> int:
@@ -39,7 +40,7 @@ def meter_of(document: Document) -> Meter | None:
     if not ceiling:
         return None
     used = total(layout_of(document), document.answers, ceiling)
-    return Meter(ceiling["name"], ceiling["used"], ceiling["amount"], used)
+    return Meter(ceiling["name"], ceiling["used"], ceiling["amount"], used, ceiling.get("note", ""))
 
 
 def total(layout: Layout, answers: Answers, ceiling: Mapping[str, Any]) -> int:

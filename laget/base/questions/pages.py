@@ -40,6 +40,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
     """A document's own page: its thread, its status, what it says, and what may be done with it."""
     layout = layout_of(document)
     writable = can_write(request.actor, document)
+    chosen = layout.chosen_sources(document.answers)
     sections = section_status(layout, document.answers) if writable else {}
     thread = thread_of(document, request.actor)
     shared = {
@@ -57,7 +58,8 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "return_form": ReturnForm,  # made by the template, where there is something to send back
         "versions": version_lines(request.actor, document),
         "sources": sources_visible_to(request.actor, document.given),
-        "evidence": evidence_of(request.actor, document.given, layout.chosen_sources(document.answers)),
+        "chosen": chosen,
+        "evidence": evidence_of(request.actor, document.given, chosen),
     }
     return render(request, template, {**shared, **context})
 

@@ -53,7 +53,7 @@ def on_paper(found: EvidenceOf) -> Part:
         if found.whose
         else _("Dette viser kartleggingen")
     )
-    rows = [[each.text, each.figure, each.where] for each in found.evidence]
+    rows = [[each.text, each.figure, ", ".join(filter(None, (each.where, each.mark)))] for each in found.evidence]
     return Part(title, headings=[_("Hva"), _("Tall"), _("Hvor tallet er fra")], amounts=[False] * 3, rows=rows)
 
 

@@ -47,18 +47,18 @@ def read_or_none(cell: Cell, raw: Any) -> Any:
 def read_number(text: str, *, most: int | None) -> int:
     """A whole number as people type it: "12 000", "12.000" or "12000"."""
     digits = _without_spaces(text)
-    if not re.fullmatch(r"\d{1,15}", digits):
+    if not re.fullmatch(r"\d+", digits):
         raise ValidationError(_("«%(text)s» er ikke et helt tall. Skriv bare siffer.") % {"text": text})
-    return _no_higher_than(most, int(digits))
+    return _no_higher_than(HIGHEST_AMOUNT if most is None else most, digits)
 
 
 def read_money(text: str, *, most: int) -> int:
     """Whole kroner: also "12 000 kr" and "kr 12.000,-"."""
     digits = re.sub(r"(?i)kr|,-|,00$", "", _without_spaces(text))
-    if not re.fullmatch(r"\d{1,15}", digits):
+    if not re.fullmatch(r"\d+", digits):
         words = _("«%(text)s» er ikke et beløp i hele kroner. Skriv for eksempel 250 000.")
         raise ValidationError(words % {"text": text})
-    return _no_higher_than(most, int(digits))
+    return _no_higher_than(most, digits)
 
 
 def read_date(text: str) -> date:
@@ -75,8 +75,9 @@ def _without_spaces(text: str) -> str:
     return re.sub(r"[\s.\u00a0\u202f]", "", text)
 
 
-def _no_higher_than(most: int | None, found: int) -> int:
-    if most is not None and found > most:
+def _no_higher_than(most: int, digits: str) -> int:
+    found = int(digits.lstrip("0")[:20] or "0")  # a longer one is too high whatever follows
+    if found > most:
         raise ValidationError(_("Tallet kan ikke være over %(most)s.") % {"most": number(most)})
     return found
 

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 
 from laget.base.cycle.form_shape import Section
-from laget.base.questions.answers import layout_of
+from laget.base.questions.answers import Problem, layout_of, unreadable
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.models import Document
-from laget.base.questions.reading import read
 from laget.base.questions.structure import Cell, Layout
 
 
@@ -44,9 +42,15 @@ class SectionPage:
             raise Http404
         return typed_in(self.cells(), posted)
 
-    def is_readable(self) -> bool:
-        """Whether every answer is what the question asks for. None has to be there yet."""
-        return all(_is_readable(cell, self.document.answers.get(cell.path)) for cell in self.cells())
+    def problems(self) -> list[Problem]:
+        """The answers that are not what the question asks for, or too long. None has to be there yet."""
+        return unreadable(self.layout, self.document.answers, self.section, self.item)
+
+    @property
+    def later(self) -> list[Section]:
+        """The sections after this one."""
+        sections = self.layout.form.sections
+        return list(sections[sections.index(self.section) + 1 :])
 
     def _items(self) -> list[str]:
         if self.section.repeats == "given":
@@ -65,11 +69,3 @@ def page_of(document: Document, key: str, item: str = "") -> SectionPage:
     if item and item not in [each.id for each in added]:
         raise Http404
     return SectionPage(document, layout, found, item)
-
-
-def _is_readable(cell: Cell, raw: Any) -> bool:
-    try:
-        read(cell, raw)
-    except ValidationError:
-        return False
-    return True

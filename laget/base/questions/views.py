@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +70,7 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     """One frozen version, and what changed since the one before."""
     document = _document(request.actor, pk)
     readable = queries.versions_visible_to(request.actor, document)
-    frozen = get_object_or_404(readable.select_related("frozen_by", "returned__by"), number=number)
+    frozen = get_object_or_404(readable.select_related("frozen_by", "returned__by", "sending"), number=number)
     before = readable.filter(number__lt=number).order_by("number").last()
     layout = layout_of_version(document, frozen)
     context = {
@@ -102,8 +104,17 @@ def history(request: Request, pk: uuid.UUID) -> HttpResponse:
     document = _document(request.actor, pk)
     entries = queries.entries_visible_to(request.actor, document).order_by("-number")[:500]
     acts = dict(Act.choices)
-    lines = [{"entry": entry, "act": acts.get(entry.act, entry.act)} for entry in entries]
+    lines = [
+        {"entry": each[0], "act": acts.get(each[0].act, each[0].act), "all": each}
+        for each in (list(run) for _key, run in groupby(entries, key=_one_line))
+    ]
     return render(request, "questions/history.html", {"document": document, "lines": lines})
+
+
+def _one_line(entry: Entry) -> tuple[object, ...]:
+    """What is one line in the history: every act, but one person's savings within an hour together."""
+    hour = entry.at.replace(minute=0, second=0, microsecond=0)
+    return ("", entry.actor_name, entry.role, hour) if entry.act == Act.SAVE else (entry.pk,)
 
 
 def _document(actor: Actor, pk: uuid.UUID) -> Document:
@@ -129,29 +140,53 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
             at=request.now,
         )
     except actions.Clashing as clashing:
+        if request.htmx:
+            _save_the_rest(request, pk, key, item, clashing)
         return _clash_page(request, page_of(_document(request.actor, pk), key, item), clashing)
     except actions.NoLongerOpen:
         return _too_late_page(request, pk, key, item)
-    if request.htmx:
-        saved = {"document": document, "saved_at": request.now, "meter": meter_of(document)}
-        return render(request, "questions/saved.html", saved)
     page = page_of(document, key, item)
-    if not page.is_readable():
+    wrong = page.problems()
+    if request.htmx:
+        saved = {"saved_at": request.now, "meter": meter_of(document), "wrong": wrong}
+        return render(request, "questions/saved.html", saved)
+    if wrong:
         page = page_of(_document(request.actor, pk), key, item)  # with the names that a page shows
-        forms = page.forms(check=True)
-        return _render(request, "questions/section.html", page, forms=forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render(
+            request, "questions/section.html", page, forms=page.forms(check=True), wrong=wrong, status=status
+        )
     messages.success(request, _("Lagret."))
     return redirect(_next(page))
 
 
+def _save_the_rest(request: Request, pk: uuid.UUID, key: str, item: str, clashing: actions.Clashing) -> None:
+    """While one answer waits for both to be seen, the others on the page are saved as they are written."""
+    waits = {clash.path for clash in clashing.clashes}
+
+    def read(found: Document) -> dict[str, Any]:
+        typed = page_of(found, key, item).typed_in(request.POST)
+        return {path: answer for path, answer in typed.items() if path not in waits}
+
+    with suppress(actions.Clashing):  # someone changed another one just now: it is said at the next saving
+        actions.save_page(
+            pk,
+            read=read,
+            revision=seen_revision(request.POST),
+            page=request.POST.get("page", "")[:36],
+            actor=request.actor,
+            at=request.now,
+        )
+
+
 def _next(page: SectionPage) -> str:
     """After an item comes the list of them; after a section, the next one; after the last, the document."""
-    pk, key = page.document.pk, page.section.key
+    pk = page.document.pk
     if page.item:
-        return reverse("questions:section", args=[pk, key])
-    keys = [each.key for each in page.layout.form.sections]
-    later = keys[keys.index(key) + 1 :]
-    return reverse("questions:section", args=[pk, later[0]]) if later else page.document.get_absolute_url()
+        return reverse("questions:section", args=[pk, page.section.key])
+    return (
+        reverse("questions:section", args=[pk, page.later[0].key]) if page.later else page.document.get_absolute_url()
+    )
 
 
 def _render(
@@ -179,7 +214,9 @@ def _render(
         "returned": last_return(document),
         "page": uuid.uuid4(),
         "number": layout.form.sections.index(found) + 1,
-        "last": found.key == layout.form.sections[-1].key,
+        "later": page.later,
+        "sources": queries.sources_visible_to(request.actor, document.given),
+        "chosen": layout.chosen_sources(document.answers),
     }
     return render(request, template, {**shared, **context}, status=status)
 

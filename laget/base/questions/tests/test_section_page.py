@@ -1,0 +1,104 @@
+"""What a page says while one writes: what can't be used, what two have changed, and what it all builds on."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from laget.base.cycle.reading import COUNTIES, read_county_file
+from laget.base.questions.actions import save_answers
+from laget.base.questions.answers import unreadable
+from laget.base.questions.models import Document
+from laget.base.questions.reading import HIGHEST_AMOUNT, read_money, read_number
+from laget.base.questions.structure import Layout
+from testing.people import AUTUMN, World
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def document(world: World) -> Document:
+    """The assessment of Solbakken, where Kari leads and Knut works."""
+    world.carry("ask_owners")
+    return Document.objects.get(kind="assessment", subject=world.parties["Solbakken barnehage"])
+
+
+def _address(document: Document, section: str) -> str:
+    return f"/dokument/{document.pk}/skjema/{section}/"
+
+
+def test_what_cannot_be_read_is_said_by_the_name_of_its_line() -> None:
+    file = read_county_file(COUNTIES / "trondelag.toml")
+    lines = [{"id": "p1", "title": "Språk i hverdagen, NTNU"}, {"id": "p2", "title": "Rom for alle, NTNU"}]
+    layout = Layout(file.forms["innstilling"], file, file.rule_sets[0], {"items": {"lines": lines}})
+    answers = {"lines.p1.amount": "250 000", "lines.p2.amount": "abc"}
+    (problem,) = unreadable(layout, answers, layout.section("lines"))
+    assert problem.text == (
+        "Rom for alle, NTNU. Anbefalt: «abc» er ikke et beløp i hele kroner. Skriv for eksempel 250 000."
+    )
+    assert problem.path == "lines.p2.amount"
+
+
+@pytest.mark.parametrize("text", ["9" * 20, "9" * 5000])
+def test_a_number_that_is_too_high_is_not_called_something_else(text: str) -> None:
+    for read in (read_money, read_number):
+        with pytest.raises(ValidationError) as refused:
+            read(text, most=HIGHEST_AMOUNT)
+        assert refused.value.messages == ["Tallet kan ikke være over 1\u202f000\u202f000\u202f000\u202f000."]
+
+
+def test_a_saving_by_itself_says_what_cannot_be_used(world: World, client: Client, document: Document) -> None:
+    client.force_login(world.people["kari"])
+    typed = {"have": "x" * 3001, "revision": "0", "page": "one"}
+    said = client.post(_address(document, "now"), typed, headers=HTMX).content.decode()
+    assert "men dette må rettes før det kan sendes: Hva har vi? Teksten er 1 tegn for lang." in said
+    pressed = client.post(_address(document, "now"), typed)
+    assert pressed.status_code == 422
+    assert "Lagret, men dette må rettes før det kan sendes" in pressed.content.decode()
+    assert 'data-field="counter" data-limit="3000"' in pressed.content.decode()
+
+
+def test_what_two_have_changed_does_not_keep_the_rest_of_the_page_from_being_saved(
+    world: World, client: Client, document: Document
+) -> None:
+    save_answers(document.pk, answers={"have": "Knut skriver."}, revision=0, actor=world.act("knut"), at=AUTUMN)
+    client.force_login(world.people["kari"])
+    typed = {"have": "Kari skriver.", "lack": "Felles rutiner.", "revision": "0", "page": "karis"}
+    answer = client.post(_address(document, "now"), typed, headers=HTMX)
+    assert answer.status_code == 409
+    assert "Resten lagres som før." in answer.content.decode()
+    document.refresh_from_db()
+    assert document.answers == {"have": "Knut skriver.", "lack": "Felles rutiner."}
+
+
+def test_history_has_one_line_for_an_hour_of_writing(world: World, client: Client, document: Document) -> None:
+    for n in range(3):
+        answers: dict[str, Any] = {"have": f"Utkast {n}"}
+        save_answers(document.pk, answers=answers, revision=n, actor=world.act("kari"), at=AUTUMN)
+    client.force_login(world.people["kari"])
+    page = client.get(f"/dokument/{document.pk}/historikk/").content.decode()
+    assert page.count('<td data-label="Hvem">') == 2  # opened, and written in
+    assert "3 ganger denne timen" in page
+
+
+def test_an_optional_table_says_that_it_may_be_left_empty(world: World, client: Client, document: Document) -> None:
+    client.force_login(world.people["kari"])
+    page = client.get(_address(document, "challenges")).content.decode()
+    assert 'Hvordan er det hos dere? <span class="quiet">(valgfritt)</span></legend>' in page
+
+
+def test_an_owner_reads_what_has_come_beside_the_form(world: World, client: Client) -> None:
+    world.carry("assess")
+    document = Document.objects.get(kind="behovsmelding", subject=world.parties["Inderøy kommune"])
+    (source,) = document.given["sources"]
+    client.force_login(world.people["ola"])
+    assert "Dette har du fått å bygge på" in client.get(f"/behovsmelding/{document.pk}/").content.decode()
+    page = client.get(_address(document, "need")).content.decode()
+    assert "Les det du har fått å bygge på" in page
+    assert source["text"] in page
+    chosen = {"assessments": [source["id"]]}
+    save_answers(document.pk, answers=chosen, revision=document.revision, actor=world.act("ola"), at=AUTUMN)
+    assert "Dette bygger på" in client.get(f"/behovsmelding/{document.pk}/").content.decode()
+    assert "Les det du bygger på" in client.get(_address(document, "need")).content.decode()
