@@ -19,6 +19,7 @@ def try_a_key(window: Window, *, base: str) -> dict[str, str]:
 
 
 def adopt(window: Window, reference: str) -> None:
+    window.press("Gå videre til vedtak")
     window.write("Møte og sak", reference)
     window.press("Vedta rammene")
     window.see("Rammene er vedtatt, og nettverkene kan se dem.")

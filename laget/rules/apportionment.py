@@ -15,6 +15,8 @@ from fractions import Fraction
 from laget.rules.names import sort_key
 from laget.rules.numbers import kr
 
+GROUPS: Mapping[str, str] = {"children": "barn", "pupils": "elever", "apprentices": "lærlinger"}
+
 
 class CannotApportion(Exception):
     """The input can't be divided. The message says why, in Norwegian, to the person who set the key."""
@@ -200,7 +202,7 @@ def _check_key(key: Key) -> None:
         raise CannotApportion("Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0.")
     for group, weight in key.weights.items():
         if weight < 0:
-            raise CannotApportion(f"Vekten for «{group}» er under 0. En vekt må være 0 eller mer.")
+            raise CannotApportion(f"Vekt for {_called(group)} er under 0. En vekt må være 0 eller mer.")
 
 
 def _check_counts(key: Key, counts: Mapping[str, Mapping[str, int | None]]) -> dict[str, dict[str, int]]:
@@ -213,9 +215,13 @@ def _check_counts(key: Key, counts: Mapping[str, Mapping[str, int | None]]) -> d
             number = groups.get(group)
             if number is None:
                 if weight:
-                    raise CannotApportion(f"Tallet for «{group}» mangler for {name}. Det kan ikke leses som 0.")
+                    raise CannotApportion(f"Antall {_called(group)} mangler for {name}. Det kan ikke leses som 0.")
                 continue
             if number < 0:
-                raise CannotApportion(f"{name} har {number} i «{group}». Et antall kan ikke være under 0.")
+                raise CannotApportion(f"{name} har {number} {_called(group)}. Et antall kan ikke være under 0.")
             known[name][group] = number
     return known
+
+
+def _called(group: str) -> str:
+    return GROUPS.get(group, f"«{group}»")

@@ -1,13 +1,11 @@
 """Why this amount: every step of a network's frame, in words and numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from laget.rules.apportionment import Apportionment, Post, Share
+from laget.rules.apportionment import GROUPS, Apportionment, Post, Share
 from laget.rules.numbers import spaced
-
-GROUPS: Mapping[str, str] = {"children": "barn", "pupils": "elever", "apprentices": "lærlinger"}
 
 
 @dataclass(frozen=True, slots=True)

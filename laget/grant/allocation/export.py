@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from laget.base.ui.spreadsheet import Sheet
-from laget.grant.allocation.explain import GROUPS
+from laget.rules.apportionment import GROUPS
 
 _TAKEN_OFF = {
     "bound": "Bundet av tidligere år",

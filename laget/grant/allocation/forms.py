@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
-from laget.grant.allocation.explain import GROUPS
+from laget.base.ui.templatetags.ui import kr
+from laget.grant.allocation.explain import in_words
 from laget.grant.allocation.inputs import Inputs
-from laget.rules.apportionment import Key
+from laget.rules.apportionment import GROUPS, Key
+
+UNITS = {1: _("kroner"), 1000: _("tusen kroner")}
 
 
 class WeightField(forms.Field):
@@ -19,9 +23,12 @@ class WeightField(forms.Field):
 
     def to_python(self, value: str | None) -> Fraction:
         try:
-            return Fraction(str(value or "0").replace(",", ".").replace(" ", ""))
+            weight = Fraction(str(value or "0").replace(",", ".").replace(" ", ""))
         except (ValueError, ZeroDivisionError):
             raise forms.ValidationError(_("Skriv et tall, for eksempel 1 eller 0,5.")) from None
+        if weight < 0:
+            raise forms.ValidationError(_("En vekt må være 0 eller mer."))
+        return weight
 
 
 class KeyForm(forms.Form):
@@ -31,7 +38,7 @@ class KeyForm(forms.Form):
     base = MoneyField(label=_("Grunntilskudd til hvert nettverk"))
     unit = forms.TypedChoiceField(
         label=_("Rammene settes i hele"),
-        choices=[("1", _("kroner")), ("1000", _("tusen kroner"))],
+        choices=list(UNITS.items()),
         coerce=int,
     )
 
@@ -59,6 +66,24 @@ class KeyForm(forms.Form):
         )
         key = Key(cleaned["base"], weights, cleaned["unit"])
         return replace(self.inputs, grant=cleaned["grant"], key=key, fellestiltak=fellestiltak)
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """Each field and what stands in it, as it is read. The form must be valid."""
+        found = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data[name]
+            if isinstance(field, MoneyField):
+                words = kr(value)
+            elif name == "unit":
+                words = str(UNITS[value])
+            else:
+                words = in_words(value)
+            found.append((str(field.label), words))
+        return found
+
+    def as_query(self) -> str:
+        """What stands in it as the end of an address, so that it can be opened again."""
+        return urlencode({name: self[name].value() for name in self.fields})
 
 
 class AdoptForm(forms.Form):

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from laget.grant.allocation import actions, export, permissions, queries
 from laget.grant.allocation.explain import explain, in_words
 from laget.grant.allocation.forms import AdoptForm, KeyForm
 from laget.grant.allocation.inputs import Inputs
+from laget.grant.allocation.models import Allocation
 from laget.rules.apportionment import Apportionment, CannotApportion
 
 
@@ -25,10 +28,15 @@ def round(request: Request, pk: int) -> HttpResponse:
     adopted = queries.visible_to(request.actor).filter(round=found).first()
     if adopted:
         intact = content_hash({"inputs": adopted.inputs, "result": adopted.result}) == adopted.sha256
-        return render(request, "allocation/adopted.html", {"round": found, "allocation": adopted, "intact": intact})
+        context = {"round": found, "allocation": adopted, "intact": intact, "sums": _sums(adopted)}
+        return render(request, "allocation/adopted.html", context)
     if not permissions.may_try(request.actor, found):
         return render(request, "allocation/waiting.html", {"round": found, "deadline": found.deadline("allocation")})
-    return render(request, "allocation/workbench.html", _workbench(request, found))
+    draft = request.GET if "base" in request.GET else None
+    deciding = draft and "vedta" in request.GET and permissions.may_adopt(request.actor, forum_of(found))
+    return render(
+        request, "allocation/workbench.html", _workbench(request, found, draft, AdoptForm() if deciding else None)
+    )
 
 
 @require_GET
@@ -48,15 +56,14 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     key_form = KeyForm(request.POST, inputs=queries.inputs_for(found, day=request.today))
     form = AdoptForm(request.POST)
     if not (key_form.is_valid() and form.is_valid()):
-        messages.error(request, _("Rammene er ikke vedtatt. Skriv hvilket møte og hvilken sak, og se over tallene."))
-        return redirect("allocation:round", pk)
+        return _not_adopted(request, found, form)
     try:
         reference = form.cleaned_data["reference"]
         actions.adopt_allocation(
             found, inputs=key_form.draft(), reference=reference, actor=request.actor, at=request.now
         )
-    except CannotApportion as problem:
-        messages.error(request, str(problem))
+    except CannotApportion:
+        return _not_adopted(request, found, form)
     except actions.AlreadyAdopted:
         messages.info(request, _("Rammene for dette året er allerede vedtatt."))
     else:
@@ -64,12 +71,25 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     return redirect("allocation:round", pk)
 
 
-def _workbench(request: Request, found: Round) -> dict[str, Any]:
+def _not_adopted(request: Request, found: Round, form: AdoptForm) -> HttpResponse:
+    """The workbench with what was sent, so that the draft is not lost."""
+    if queries.is_divided(found):
+        messages.info(request, _("Rammene for dette året er allerede vedtatt."))
+        return redirect("allocation:round", found.pk)
+    context = _workbench(request, found, request.POST, form)
+    return render(request, "allocation/workbench.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _workbench(
+    request: Request, found: Round, typed: Mapping[str, Any] | None, adopt_form: AdoptForm | None
+) -> dict[str, Any]:
+    """A key that can't be read divides nothing. With an `adopt_form` the page asks whether to adopt what it shows."""
     inputs = queries.inputs_for(found, day=request.today)
-    form = KeyForm(request.GET if "base" in request.GET else None, inputs=inputs)
-    draft = form.draft() if form.is_bound and form.is_valid() else inputs
+    form = KeyForm(typed, inputs=inputs)
+    readable = not form.is_bound or form.is_valid()
+    draft = form.draft() if form.is_bound and readable else inputs
     now, now_problem = _divide(inputs)
-    tried, problem = _divide(draft)
+    tried, problem = _divide(draft) if readable else (None, "")
     rows = []
     if tried:
         before = {share.name: share.amount for share in now.shares} if now else {}
@@ -90,12 +110,19 @@ def _workbench(request: Request, found: Round) -> dict[str, Any]:
         "inputs": draft,
         "now": now,
         "tried": tried,
-        "problem": problem or now_problem,
+        "problem": problem or (now_problem if readable else ""),
         "rows": rows,
         "is_draft": form.is_bound,
         "may_adopt": permissions.may_adopt(request.actor, forum_of(found)),
-        "adopt_form": AdoptForm(),
+        "adopt_form": adopt_form if tried else None,
     }
+
+
+def _sums(adopted: Allocation) -> dict[str, int]:
+    """What the tables of a division come to, in kroner."""
+    result = adopted.result
+    taken = sum(post["amount"] for name in ("bound", "set_asides", "fixed", "fellestiltak") for post in result[name])
+    return {"taken": taken, "rest": result["grant"] - taken, "frames": sum(post["amount"] for post in result["frames"])}
 
 
 def _divide(inputs: Inputs) -> tuple[Apportionment | None, str]:

@@ -78,7 +78,7 @@ def test_a_share_is_rounded_down() -> None:
 
 
 NO_WEIGHTS = "Nøkkelen har ingen vekter. Gi minst én gruppe barn eller elever en vekt over 0."
-UNKNOWN = "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0."
+UNKNOWN = "Antall elever mangler for Fosen. Det kan ikke leses som 0."
 TOO_MUCH = "Det er 100 kr å fordele, men postene til og med faste tildelinger blir 101 kr. Det er 1 kr for mye."
 NOBODY = "Ingen av nettverkene har barn eller elever å fordele etter. Legg inn tallene først."
 BASE_TOO_HIGH = (
@@ -90,7 +90,7 @@ BASE_TOO_HIGH = (
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"counts": {"Fosen": {"pupils": -1}}}, "Fosen har -1 i «pupils». Et antall kan ikke være under 0."),
+        ({"counts": {"Fosen": {"pupils": -1}}}, "Fosen har -1 elever. Et antall kan ikke være under 0."),
         ({"counts": {"Fosen": {"pupils": None}}}, UNKNOWN),
         ({"counts": {"Fosen": {}}}, UNKNOWN),
         ({"counts": {"Fosen": {"pupils": 0}}}, NOBODY),
@@ -100,7 +100,7 @@ BASE_TOO_HIGH = (
         ({"grant": -1}, "Fylkets tilskudd kan ikke være under 0 kr."),
         ({"key": Key(0, {})}, NO_WEIGHTS),
         ({"key": Key(0, {"pupils": Fraction(0)})}, NO_WEIGHTS),
-        ({"key": Key(0, {"pupils": Fraction(-1)})}, "Vekten for «pupils» er under 0. En vekt må være 0 eller mer."),
+        ({"key": Key(0, {"pupils": Fraction(-1)})}, "Vekt for elever er under 0. En vekt må være 0 eller mer."),
         ({"key": Key(-1, ONE)}, "Grunntilskuddet kan ikke være under 0 kr."),
         ({"key": Key(0, ONE, 0)}, "Rammene må rundes til hele kroner eller mer."),
         ({"key": Key(101, ONE)}, BASE_TOO_HIGH),

@@ -50,6 +50,26 @@ def test_trying_a_key_saves_nothing(world: World, client: Client) -> None:
     assert (Allocation.objects.count(), Frame.objects.count(), Entry.objects.count()) == (0, 0, before)
 
 
+def test_a_key_that_cannot_be_read_divides_nothing(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    answer = client.get(address(world), DRAFT | {"base": "abc", "vedta": "1"})
+    assert answer.context["rows"] == []
+    page = answer.content.decode()
+    assert "Grunntilskudd til hvert nettverk: «abc» er ikke et beløp i hele kroner." in page
+    assert "Vedta rammene" not in page
+
+
+def test_the_leader_is_asked_once_more_with_the_numbers_as_typed(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    assert "Vedta rammene" not in client.get(address(world), DRAFT).content.decode()
+    page = client.get(address(world), DRAFT | {"vedta": "1"}).content.decode()
+    assert "De kan ikke endres etterpå" in page
+    assert "<dd>300\u202f000\u00a0kr</dd>" in page
+    assert '<input type="hidden" name="base" value="300 000">' in page
+    client.force_login(world.people["mons"])
+    assert "Vedta rammene" not in client.get(address(world), DRAFT | {"vedta": "1"}).content.decode()
+
+
 def test_what_was_tried_is_what_is_adopted(world: World, client: Client) -> None:
     client.force_login(world.people["siri"])
     tried = {row["share"].name: row["share"].amount for row in client.get(address(world), DRAFT).context["rows"]}
@@ -124,16 +144,18 @@ def test_nobody_but_the_forums_leader_adopts(world: World, client: Client, name:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"reference": ""}, "Rammene er ikke vedtatt. Skriv hvilket møte og hvilken sak, og se over tallene."),
-        ({"grant": "mye"}, "Rammene er ikke vedtatt."),
-        ({"weight-pupils": "1/0"}, "Rammene er ikke vedtatt."),
+        ({"reference": ""}, "Rammene er ikke vedtatt. Skriv hvilket møte og hvilken sak."),
+        ({"grant": "mye"}, "«mye» er ikke et beløp i hele kroner."),
+        ({"weight-pupils": "1/0"}, "Vekt for elever: Skriv et tall, for eksempel 1 eller 0,5."),
         ({"grant": "2 000 000"}, "Det er 2 000 000 kr å fordele, men postene til og med faste tildelinger"),
-        ({"weight-pupils": "-1"}, "Vekten for «pupils» er under 0. En vekt må være 0 eller mer."),
+        ({"weight-pupils": "-1"}, "Vekt for elever: En vekt må være 0 eller mer."),
     ],
 )
 def test_a_key_that_cannot_be_adopted_says_why(world: World, client: Client, change: dict[str, str], says: str) -> None:
     client.force_login(world.people["siri"])
-    answer = client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE} | change, follow=True)
+    answer = client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE} | change)
+    assert answer.status_code == 422
+    assert 'value="300 000"' in answer.content.decode()  # what was tried is still there
     assert says in answer.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
     assert not Allocation.objects.exists()
 
