@@ -14,6 +14,7 @@ from laget.base.questions.models import Document
 from laget.base.questions.structure import Answers, Item, Layout
 from laget.base.ui.templatetags.ui import kr
 from laget.need.tiltak.actions import Plan
+from laget.rules.words import and_list, lower_first
 
 # Kompetanseløftet is for the whole lag around the child (Statsforvalteren i Oslo og Viken, 2024).
 _WHOLE_LAG = ("kindergarten", "school", "ppt")
@@ -63,10 +64,10 @@ def what_to_consider(document: Document) -> list[str]:
     labels = dict(document.round.file.lists["target_groups"])
     for item in items(layout, answers):
         groups = value(layout, answers, "tiltak.target_groups", item=item.id) or []
-        missing = [labels[group].lower() for group in _WHOLE_LAG if group in labels and group not in groups]
+        missing = [lower_first(labels[group]) for group in _WHOLE_LAG if group in labels and group not in groups]
         if missing:
             text = _("%(title)s: %(groups)s er ikke i målgruppa. Ordningen er først og fremst for hele laget.")
-            found.append(text % {"title": item.title, "groups": _(" og ").join(missing)})
+            found.append(text % {"title": item.title, "groups": and_list(missing)})
     meter = meter_of(document)
     if meter and meter.left > 0:
         found.append(_("%(left)s av rammen er ikke brukt.") % {"left": kr(meter.left)})
