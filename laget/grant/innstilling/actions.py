@@ -21,7 +21,7 @@ from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.lines import WITH_THE_FORUM
 from laget.grant.forum.queries import decision_hashes
 from laget.grant.innstilling.decided import answers_from_the_room
-from laget.grant.innstilling.lines import given_to, what_is_wrong
+from laget.grant.innstilling.lines import given_to, not_held_yet, what_is_wrong
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.permissions import leads_forum, may_open, receives
 from laget.grant.innstilling.states import TRANSITIONS
@@ -71,7 +71,8 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     if not leads_forum(actor, innstilling):
         raise PermissionDenied
     before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(innstilling, revision=revision, found=what_is_wrong(innstilling))
+    found = [*what_is_wrong(innstilling), *not_held_yet(innstilling, day=at.date())]
+    actions.refuse_unless_ready(innstilling, revision=revision, found=found)
     by = actor.by(innstilling.party_id)
     taken_in = list(
         Beslutningsgrunnlag.objects.select_for_update(of=("self", "document_ptr"))

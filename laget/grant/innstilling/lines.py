@@ -1,6 +1,7 @@
 """The amounts an innstilling decides on: one for each recipient, tiltak and year, and each that is set aside."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from laget.base.cycle.models import Round
 from laget.base.questions.answers import Problem, layout_of, problems, value
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document
+from laget.base.questions.reading import read_or_none
+from laget.base.ui.templatetags.ui import day as in_words
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation, Earmark
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
@@ -26,7 +29,10 @@ def given_to(round: Round) -> dict[str, Any]:
     lines = [*(_of_tiltak(each) for each in planned), *(_of_earmark(each, round.year) for each in earmarks)]
     to_share = sum(frame.amount for frame in allocation.frames.all()) + sum(each.amount for each in earmarks)
     this_year = [line["id"] for line in lines if line["year"] == round.year]
-    ceiling = {"name": _("Fylkets penger"), "used": _("Anbefalt"), "amount": to_share}
+    ceiling = {"name": _("Fylkets penger i %(year)d") % {"year": round.year}, "used": _("Anbefalt"), "amount": to_share}
+    if apart := allocation.result["grant"] - to_share:
+        words = _("Fylkets tilskudd er %(grant)s. Av det er %(apart)s bundet, satt av eller ikke fordelt.")
+        ceiling["note"] = words % {"grant": kr(allocation.result["grant"]), "apart": kr(apart)}
     return {"items": {"lines": lines}, "ceiling": {**ceiling, "path": "lines.amount", "items": this_year}}
 
 
@@ -51,6 +57,15 @@ def other_than_decided(document: Document) -> Iterator[Problem]:
             yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")
     for matter in not_settled(document.round):
         yield Problem(_("%(matter)s er ikke ferdig behandlet i forumet.") % {"matter": matter})
+
+
+def not_held_yet(document: Document, *, day: date) -> Iterator[Problem]:
+    """A meeting that the innstilling comes from has been held. A county may do without the question."""
+    for section, _item, cell in layout_of(document).all_cells(document.answers):
+        held = read_or_none(cell, document.answers.get(cell.path)) if cell.question.key == "meeting" else None
+        if isinstance(held, date) and held > day:
+            text = _("Møtet %(held)s har ikke vært ennå. Skriv datoen for møtet der forumet bestemte dette.")
+            yield Problem(text % {"held": in_words(held)}, section.key, path=cell.path)
 
 
 def less_needs_a_reason(document: Document, than: str) -> Iterator[Problem]:

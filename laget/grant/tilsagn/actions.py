@@ -27,6 +27,7 @@ from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import may_decide, may_prepare
 from laget.grant.tilsagn.queries import recommended_in
 from laget.grant.tilsagn.states import TRANSITIONS
+from laget.grant.tilsagn.words import applied_in_words
 
 
 @transaction.atomic
@@ -118,16 +119,24 @@ def _open(
     round: Round, recipient: UUID, amounts: list[RecommendedAmount], network: Network | None, *, at: datetime
 ) -> Tilsagn:
     lines = [_line(each, round) for each in amounts]
-    applied = sum(line["applied"] for line in lines if line["year"] == round.year)
-    this_year = [line["id"] for line in lines if line["year"] == round.year]
-    ceiling = {"name": _("Søkt"), "used": _("Innvilget"), "amount": applied}
+    now = [line for line in lines if line["year"] == round.year]
+    in_year = _("%(what)s i %(year)d")
+    ceiling = {
+        "name": in_year % {"what": applied_in_words(now), "year": round.year},
+        "used": in_year % {"what": _("Innvilget"), "year": round.year},
+        "amount": sum(line["applied"] for line in now),
+        "note": "" if len(now) == len(lines) else _("Beløp for senere år regnes ikke med her."),
+    }
     return actions.begin(
         Tilsagn,
         round,
         party=round.county_id,
         subject=recipient,
         network=network,
-        given={"items": {"lines": lines}, "ceiling": {**ceiling, "path": "lines.amount", "items": this_year}},
+        given={
+            "items": {"lines": lines},
+            "ceiling": {**ceiling, "path": "lines.amount", "items": [line["id"] for line in now]},
+        },
         answers={
             "grounds": round.file.words(_language(recipient, round))("grounds"),
             **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
@@ -154,7 +163,11 @@ def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
         "recommended": recommended.amount,
         "amount": recommended.applied,
         "reason": recommended.reason,
-        "facts": [[_("Søkt"), recommended.applied], [_("Anbefalt"), recommended.amount]],
+        "set_aside": recommended.planned is None,
+        "facts": [
+            [_("Søkt") if recommended.planned else _("Satt av"), recommended.applied],
+            [_("Anbefalt"), recommended.amount],
+        ],
     }
 
 

@@ -26,6 +26,7 @@ class LetterLine:
     applied: int
     granted: int
     reason: str
+    set_aside: bool = False  # nobody has applied for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def text_of(tilsagn: Tilsagn) -> LetterText:
             applied=item.given["applied"],
             granted=value(layout, answers, "lines.amount", item=item.id) or 0,
             reason=value(layout, answers, "lines.reason", item=item.id) or "",
+            set_aside=item.given.get("set_aside", False),
         )
         for item in layout.items(layout.section("lines"), answers)
     )
@@ -118,7 +120,7 @@ def said(text: LetterText, *, prepared: str, decided: str = "") -> dict[str, Any
         "headings": {key: words(f"heading_{key}") for key in _HEADINGS},
         "caption": words("table_caption"),
         "columns": [words(f"column_{key}") for key in ("to", "year", "applied", "granted")],
-        "lines": [_words(line) for line in text.lines],
+        "lines": [_cells(line, words) for line in text.lines],
         "sum": [words("sum"), kr(text.applied), kr(text.granted)],
         "grounds": text.grounds.split("\n"),
         "purpose": words("purpose") if granted else "",
@@ -164,6 +166,7 @@ def _payment(text: LetterText) -> str:
     return " ".join([words("payment"), *later, words("report", day=due)])
 
 
-def _words(line: LetterLine) -> list[str]:
+def _cells(line: LetterLine, words: Words) -> list[str]:
     name = f"{line.name} ({line.reason})" if line.reason else line.name
-    return [name, str(line.year), kr(line.applied), kr(line.granted)]
+    applied = words("set_aside", amount=kr(line.applied)) if line.set_aside else kr(line.applied)
+    return [name, str(line.year), applied, kr(line.granted)]

@@ -18,6 +18,7 @@ from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.letters import set_letter, set_text
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.word import WORD, word_of
+from laget.rules.names import slug
 
 
 @require_GET
@@ -35,7 +36,7 @@ def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
 def letter(request: Request, pk: uuid.UUID) -> HttpResponseBase:
     """The letter as it was made, byte for byte."""
     found = get_object_or_404(queries.letters_visible_to(request.actor), tilsagn=pk)
-    name = f"vedtak-{found.tilsagn.round.year}-{found.sha256[:8]}.pdf"
+    name = f"vedtak-{found.tilsagn.round.year}-{slug(found.tilsagn.subject.name)}-{found.sha256[:8]}.pdf"
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=PDF)
 
 

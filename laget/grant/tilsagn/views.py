@@ -18,6 +18,7 @@ from laget.grant.innstilling.queries import innstilling_of
 from laget.grant.tilsagn import actions, permissions, queries, round_actions
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.words import applied_in_words
 
 
 @require_GET
@@ -88,6 +89,8 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         amounts=amounts,
         applied=sum(each.recommended.applied for each in amounts),
         granted=sum(each.amount for each in amounts),
+        granted_now=sum(each.amount for each in amounts if each.year == tilsagn.round.year),
+        called=applied_in_words(tilsagn.given["items"]["lines"]),
         told="lines" if amounts else "",
         letter=letter,
         may_preview=permissions.may_preview(actor, tilsagn),

@@ -1,6 +1,6 @@
 """An innstilling shows the five things that the mandate demands of it, for every tiltak, on the page and on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,8 +8,9 @@ from django.test import Client
 from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import Problem
 from laget.base.ui.templatetags.ui import kr
+from laget.grant.allocation.models import Allocation
 from laget.grant.innstilling.actions import return_innstilling
-from laget.grant.innstilling.lines import what_is_wrong
+from laget.grant.innstilling.lines import not_held_yet, what_is_wrong
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 from laget.grant.innstilling.queries import recommendations
@@ -79,3 +80,20 @@ def test_less_without_a_reason_and_more_than_applied_for_are_named(world: World,
     sent.answers |= {f"{path}.amount": str(more)}
     says = f"{line['title']}: {kr(more)} er mer enn søkt, som er {kr(line['amount'])}."
     assert says in [problem.text for problem in what_is_wrong(sent)]
+
+
+def test_the_meeting_it_comes_from_has_been_held(sent: Innstilling) -> None:
+    held = date.fromisoformat(sent.answers["meeting"])
+    assert list(not_held_yet(sent, day=held)) == []
+    (problem,) = not_held_yet(sent, day=held - timedelta(days=1))
+    assert problem == Problem(
+        "Møtet 12. mars 2025 har ikke vært ennå. Skriv datoen for møtet der forumet bestemte dette.",
+        "assessment",
+        path="meeting",
+    )
+
+
+def test_the_money_to_share_is_told_apart_from_the_whole_grant(sent: Innstilling) -> None:
+    ceiling = sent.given["ceiling"]
+    assert ceiling["name"] == "Fylkets penger i 2025"
+    assert ("note" in ceiling) == (ceiling["amount"] != Allocation.objects.get().result["grant"])
