@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 # After z in ASCII stand { | }, so they can carry the three letters that follow z in Norwegian.
 _AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
@@ -22,12 +21,6 @@ def slug(name: str) -> str:
     """The name as part of an address or a file name: "Trøndelag sørvest" is "trondelag-sorvest"."""
     ascii_name = _plain(name.casefold().translate(_ASCII))
     return re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in one line: with commas between, or semicolons when a name holds a comma: "Vik barnehage, Inderøy"."""
-    all_names = list(names)
-    return ("; " if any("," in name for name in all_names) else ", ").join(all_names)
 
 
 def _plain(text: str) -> str:

@@ -1,12 +1,18 @@
 """Words put together as people write them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def and_list(words: Sequence[str]) -> str:
     """Barn, elever og lærlinger."""
     *first, last = words or [""]
     return f"{', '.join(first)} og {last}" if first else last
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one line: with commas between, or semicolons when a name holds a comma: "Vik barnehage, Inderøy"."""
+    all_names = list(names)
+    return ("; " if any("," in name for name in all_names) else ", ").join(all_names)
 
 
 def lower_first(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from laget.base.cycle.form_shape import Question, Section
 from laget.base.questions.answers import readable
 from laget.base.questions.structure import Answers, Cell, Item, Layout
 from laget.base.ui.templatetags.ui import day, kr, number
-from laget.rules.names import listed
+from laget.rules.words import listed, lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ def _difference(path: str, old: dict[str, tuple[str, str, str]], new: dict[str, 
 def _table(layout: Layout, answers: Answers, section: Section) -> Block:
     """Each given item with what was known of it and what was answered. Only questions of one cell each."""
     items = layout.items(section, answers)
-    known = [label for label, _amount in items[0].given["facts"]] if items else []
+    known = [
+        _called([label for label, _amount in same]) for same in zip(*(i.given["facts"] for i in items), strict=True)
+    ]
     headings = [*((label, True) for label in known), *((q.label, q.type == "money") for q in section.questions)]
     rows = []
     for item in items:
@@ -122,6 +124,12 @@ def _table(layout: Layout, answers: Answers, section: Section) -> Block:
         said = [in_words(cell, readable(answers, cell)) for cell in layout.cells(section, item.id)]
         rows.append((item.title, (*facts, *said)))
     return Block(section, headings=tuple(headings), rows=tuple(rows))
+
+
+def _called(labels: Sequence[str]) -> str:
+    """What a column is called whose amounts are not all of one kind: Søkt eller satt av."""
+    first, *others = dict.fromkeys(labels)
+    return _(" eller ").join([first, *(lower_first(each) for each in others)])
 
 
 def _entries(layout: Layout, answers: Answers, section: Section, item: Item | None) -> Iterator[Entry]:

@@ -34,8 +34,8 @@ class CellField(forms.Field):
 
     @property
     def limit(self) -> int | None:
-        """The most characters, for a counter under the field."""
-        return self.cell.question.limit
+        """The most characters, for a counter under the field. A text of one line is seldom near it."""
+        return self.cell.question.limit if self.cell.kind == "long_text" else None
 
     @property
     def row_label(self) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
+from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of_version, problems, section_status

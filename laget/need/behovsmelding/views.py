@@ -15,7 +15,7 @@ from laget.base.questions.pages import case_page, check_page, overview_page, ret
 from laget.base.questions.queries import open_document, visible_document
 from laget.need.behovsmelding import actions, permissions, queries
 from laget.need.behovsmelding.models import Behovsmelding
-from laget.rules.names import listed
+from laget.rules.words import listed
 
 
 @require_GET

@@ -1,4 +1,4 @@
-from laget.rules.names import listed, slug, sort_key
+from laget.rules.names import slug, sort_key
 
 
 def test_names_sort_in_norwegian_order() -> None:
@@ -13,11 +13,3 @@ def test_a_slug_is_ascii_and_loses_no_letter() -> None:
     assert slug("Levanger/Verdal") == "levanger-verdal"
     assert slug("Søknad om næring, årsak") == "soknad-om-naering-arsak"
     assert slug("Kárášjohka") == "karasjohka"
-
-
-def test_names_in_one_line_can_be_told_apart() -> None:
-    assert listed(["Fosen", "Innherred"]) == "Fosen, Innherred"
-    assert (
-        listed(["Gullhår barnehage, Inderøy", "Kvitveis barnehage"]) == "Gullhår barnehage, Inderøy; Kvitveis barnehage"
-    )
-    assert listed([]) == ""

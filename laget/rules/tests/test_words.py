@@ -1,4 +1,4 @@
-from laget.rules.words import and_list, lower_first
+from laget.rules.words import and_list, listed, lower_first
 
 
 def test_words_in_a_row_have_commas_and_one_og() -> None:
@@ -10,3 +10,11 @@ def test_words_in_a_row_have_commas_and_one_og() -> None:
 def test_an_abbreviation_keeps_its_capitals_within_a_sentence() -> None:
     assert lower_first("Ansatte i PPT") == "ansatte i PPT"
     assert lower_first("PPT og skole") == "PPT og skole"
+
+
+def test_names_in_one_line_can_be_told_apart() -> None:
+    assert listed(["Fosen", "Innherred"]) == "Fosen, Innherred"
+    assert (
+        listed(["Gullhår barnehage, Inderøy", "Kvitveis barnehage"]) == "Gullhår barnehage, Inderøy; Kvitveis barnehage"
+    )
+    assert listed([]) == ""

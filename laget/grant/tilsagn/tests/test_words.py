@@ -1,0 +1,59 @@
+"""What is set aside is not called applied for, and the meter says which year it counts."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from laget.base.questions.answers import layout_of
+from laget.base.questions.display import blocks
+from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
+from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.words import applied_in_words
+from testing.people import AUTUMN, World
+
+APRIL: datetime = AUTUMN + timedelta(days=157)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def prepared(world: World) -> dict[str, Tilsagn]:
+    """By recipient. Fosen applies for a tiltak that goes on into the next year, and gets a fast tildeling."""
+    world.carry("recommend")
+    return {each.subject.name: each for each in prepare_tilsagn(world.round, actor=world.act("eva", APRIL), at=APRIL)}
+
+
+def test_what_is_set_aside_is_called_so(prepared: dict[str, Tilsagn]) -> None:
+    called = {name: applied_in_words(each.given["items"]["lines"]) for name, each in prepared.items()}
+    assert called["Fosen"] == "Søkt eller satt av"
+    assert called["Samarbeidsforum i Trøndelag"] == "Satt av"
+    facts = [line["facts"][0][0] for line in prepared["Fosen"].given["items"]["lines"]]
+    assert sorted(set(facts)) == ["Satt av", "Søkt"]
+
+
+def test_the_meter_says_which_year_it_counts(prepared: dict[str, Tilsagn]) -> None:
+    fosen, forum = (prepared[name].given["ceiling"] for name in ("Fosen", "Samarbeidsforum i Trøndelag"))
+    assert (fosen["name"], fosen["used"]) == ("Søkt eller satt av i 2025", "Innvilget i 2025")
+    assert fosen["note"] == "Beløp for senere år regnes ikke med her."
+    assert (forum["name"], forum["note"]) == ("Satt av i 2025", "")
+
+
+def test_the_page_tells_this_years_money_from_the_rest_and_the_file_is_named_by_its_recipient(
+    world: World, client: Client, prepared: dict[str, Tilsagn]
+) -> None:
+    fosen = prepared["Fosen"]
+    propose_tilsagn(fosen.pk, revision=fosen.revision, actor=world.act("eva", APRIL), at=APRIL)
+    letter = give_tilsagn(fosen.pk, actor=world.act("dag", APRIL), at=APRIL)
+    client.force_login(world.people["eva"])
+    page = client.get(f"/tilsagn/{fosen.pk}/").content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    amounts = list(fosen.amounts.all())
+    now = sum(each.amount for each in amounts if each.year == 2025)
+    assert now < sum(each.amount for each in amounts)
+    assert f"som er søkt eller satt av. Av dette er {now:,} kr for 2025.".replace(",", " ") in page
+    told = client.get(f"/tilsagn/{fosen.pk}/brev/").headers["Content-Disposition"]
+    assert told == f'attachment; filename="vedtak-2025-fosen-{letter.sha256[:8]}.pdf"'
+
+
+def test_a_table_of_both_has_a_heading_of_both(prepared: dict[str, Tilsagn]) -> None:
+    (table,) = (each for each in blocks(layout_of(prepared["Fosen"]), prepared["Fosen"].answers) if each.rows)
+    assert [heading for heading, _is_amount in table.headings][:2] == ["Søkt eller satt av", "Anbefalt"]
