@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from laget.effect.insight import api
 from laget.need.surveys.middleware import ANSWERING
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("endring/", include("laget.grant.changes.urls")),
     path("penger/", include("laget.grant.payments.urls")),
     path("rapport/", include("laget.effect.reports.urls")),
+    path("api/", api.addresses()),
 ]
 
 handler429 = "laget.base.ui.views.too_many"  # allauth asks for it by this name

@@ -14,6 +14,7 @@ Rule = Callable[[Someone, Any], "Answer"]
 
 class Answer(Enum):
     SIGN_IN = "is sent to sign in"
+    UNAUTHORIZED = "gets 401"
     NOT_FOUND = "gets 404"
     NOT_ALLOWED = "gets 405"
     PAGE = "gets the page"
@@ -48,7 +49,16 @@ def _says(answer: Answer, reply: Reply) -> bool:
         case Answer.HARMLESS:
             return reply.status < 500
         case _:
-            return reply.status == {"PAGE": 200, "NOT_FOUND": 404, "NOT_ALLOWED": 405, "TOO_LATE": 409}[answer.name]
+            return reply.status == _STATUS[answer]
+
+
+_STATUS = {
+    Answer.PAGE: 200,
+    Answer.UNAUTHORIZED: 401,
+    Answer.NOT_FOUND: 404,
+    Answer.NOT_ALLOWED: 405,
+    Answer.TOO_LATE: 409,
+}
 
 
 # -- Rules ------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
     """What the policy allows. HEAD may be refused; when it is not, it is answered as GET."""
     route = ROUTES[cell.route]
     if not who.signed_in and not route.public:
-        return (Answer.SIGN_IN,)
+        return (Answer.UNAUTHORIZED if route.by_program else Answer.SIGN_IN,)
     if method == "HEAD" and route.get:
         return (Answer.NOT_ALLOWED, *expected(who, "GET", cell))
     rule = {"GET": route.get, "POST": route.post}.get(method)
@@ -45,7 +45,7 @@ class Judge:
         self.heard = {canary(each.pk): unit for unit, each in stage.listenings.items()}
         self.cells = 0
         self.faults: Counter[str] = Counter()
-        self._nowhere: dict[tuple[str, bool], bytes] = {}
+        self._nowhere: dict[tuple[str, str], bytes] = {}
 
     def try_all(self, people: Iterable[Someone], cells: Iterable[Cell], methods: Sequence[str] = ()) -> None:
         """Every combination. The methods are those that the route takes, unless they are named."""
@@ -75,11 +75,14 @@ class Judge:
 
     def _of_nowhere(self, who: Someone, cell: Cell) -> bytes:
         """The 404 of an address that isn't there. The menu marks the year's pages, so those have their own."""
-        in_the_year = who.signed_in and cell.route.startswith("cycle:")
-        if (who.name, in_the_year) not in self._nowhere:
-            address = "/aar/runde/0/" if in_the_year else "/finnes-ikke/"
-            self._nowhere[who.name, in_the_year] = self.callers.call(who, "GET", address).without(address)
-        return self._nowhere[who.name, in_the_year]
+        address = "/finnes-ikke/"
+        if cell.route.startswith("api:"):
+            address = "/api/finnes-ikke/"
+        elif who.signed_in and cell.route.startswith("cycle:"):
+            address = "/aar/runde/0/"
+        if (who.name, address) not in self._nowhere:
+            self._nowhere[who.name, address] = self.callers.call(who, "GET", address).without(address)
+        return self._nowhere[who.name, address]
 
     def _shown_too_much(self, who: Someone, reply: Reply, cell: Cell) -> Iterator[str]:
         text = reply.without(cell.address) + reply.location.replace(cell.address, "").encode()

@@ -43,6 +43,8 @@ class On(Enum):
     HELD = "held role"
     KEY = "passkey"
     GUIDE = "page of the guide"
+    COUNTED = "counted survey"
+    GROUP = "group of a result"
     ASKER = "party that may ask, and an instrument"
     SURVEY = "survey"
     SURVEY_UNIT = "unit of a survey"
@@ -66,6 +68,7 @@ class Route:
     post: Rule | None = None
     public: bool = False
     by_allauth: bool = False  # answers other methods in its own ways
+    by_program: bool = False  # the API: no page to sign in on
     by_code: bool = False  # takes a post from anyone who has a code: there is no session for another site to misuse
 
 
@@ -325,6 +328,16 @@ _RESULTS = {
     "survey:source_delete": Route(On.SOURCE, post=done(results.deletes_source)),
     "assessment:evidence": Route(On.PAPER, results.choosing, results.choosing_nothing),
 }
+# The API: what the pages of results show, to the same people.
+_API = {
+    "api:start": Route(On.NOTHING, always(ELSEWHERE), public=True),
+    "api:api-root": Route(On.NOTHING, always(ELSEWHERE), public=True),
+    "api:openapi-json": Route(On.NOTHING, always(PAGE), public=True),
+    "api:nowhere": Route(On.COUNTED, always(NOT_FOUND), public=True),
+    "api:surveys": Route(On.NOTHING, always(PAGE), by_program=True),
+    "api:groups": Route(On.COUNTED, results.reading, by_program=True),
+    "api:result": Route(On.GROUP, results.reading, by_program=True),
+}
 # Anyone, with what a leader has handed out. The post of nothing is refused, and changes nothing.
 _ANSWERING = {
     "answer:start": Route(On.NOTHING, always(PAGE), always(Answer.HARMLESS), public=True, by_code=True),
@@ -386,6 +399,7 @@ ROUTES = {
     **_PAPERS,
     **_SURVEYS,
     **_RESULTS,
+    **_API,
     **_ANSWERING,
     **_VOICES,
     **_FORUM,

@@ -71,7 +71,13 @@ def _of_groups() -> Iterator[Cell]:
         address = f"{reverse('survey:result', args=[survey.pk])}?gruppe={group.pk}"
         yield Cell("survey:result", address, about)
         yield Cell("survey:result", f"{address}&som=csv", about)
+        yield Cell("api:result", reverse("api:result", args=[survey.pk, group.pk]), about)
     yield Cell("survey:result", f"{reverse('survey:result', args=[survey.pk])}?gruppe=0")
+    yield Cell("api:result", reverse("api:result", args=[survey.pk, 0]))
+    for counted in Survey.objects.filter(state="frozen").select_related("party"):
+        yield Cell("api:groups", reverse("api:groups", args=[counted.pk]), _known(counted))
+        yield Cell("api:nowhere", f"/api/kartlegginger/{counted.pk}/svar/", _known(counted))
+    yield Cell("api:groups", reverse("api:groups", args=[UNKNOWN]))
 
 
 def groups() -> Iterator[tuple[ReleasedGroup, GroupOf]]:
