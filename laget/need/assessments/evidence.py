@@ -1,15 +1,18 @@
-"""What a leader can choose from: what was shown of a result, and numbers from other sources."""
+"""What a leader can choose from: what was shown of a result, what children have said, and other sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from laget.base.accounts.actor import Actor
 from laget.base.questions.evidence import Evidence
 from laget.need.surveys.models import OtherSource
 from laget.need.surveys.other_sources import shown_number
 from laget.need.surveys.result_queries import Result
 from laget.need.surveys.results import Measure, Statement
+from laget.need.voices.evidence import evidence_at, title_of
 
 MOST = 40  # findings in one assessment: what is more than that, nobody reads
 
@@ -34,6 +37,12 @@ def offers_in(result: Result) -> list[Offer]:
 
 def offers_from(sources: Iterable[OtherSource]) -> list[Offer]:
     return [Offer(source.title, tuple(_rows_of(source))) for source in sources]
+
+
+def offers_of_children(actor: Actor, unit: UUID) -> list[Offer]:
+    """What children at the virksomhet have said, beside what the staff have, in each closed period."""
+    found = [Offer(title_of(listening), tuple(evidence)) for listening, evidence in evidence_at(actor, unit)]
+    return [offer for offer in found if offer.evidence]
 
 
 def _taken(result: Result, kind: str, found: Measure | Statement) -> Evidence:

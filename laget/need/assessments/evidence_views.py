@@ -14,7 +14,7 @@ from laget.base.questions.evidence import Evidence, evidence_in
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.queries import visible_document
 from laget.need.assessments import actions, permissions, queries
-from laget.need.assessments.evidence import MOST, Offer, offers_from, offers_in
+from laget.need.assessments.evidence import MOST, Offer, offers_from, offers_in, offers_of_children
 from laget.need.assessments.models import Assessment
 from laget.need.surveys.queries import visible_group
 from laget.need.surveys.result_queries import Result, other_sources_visible_to, result_of
@@ -28,8 +28,7 @@ def evidence(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not assessment.writable:
         return redirect(assessment)
     result = _result(request, assessment)
-    sources = other_sources_visible_to(request.actor, day=request.today)
-    offers = [*(offers_in(result) if result else ()), *offers_from(sources[:MOST])]
+    offers = _offers(request, assessment, result)
     chosen = evidence_in(assessment.given)
     if request.method == "POST":
         return _choose(request, assessment, chosen, offers)
@@ -42,6 +41,12 @@ def evidence(request: Request, pk: uuid.UUID) -> HttpResponse:
         "chosen": chosen,
     }
     return render(request, "assessments/evidence.html", context)
+
+
+def _offers(request: Request, assessment: Assessment, result: Result | None) -> list[Offer]:
+    sources = other_sources_visible_to(request.actor, day=request.today)
+    children = offers_of_children(request.actor, assessment.party_id)
+    return [*(offers_in(result) if result else ()), *children, *offers_from(sources[:MOST])]
 
 
 def _choose(request: Request, assessment: Assessment, chosen: list[Evidence], offers: list[Offer]) -> HttpResponse:

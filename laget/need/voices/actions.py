@@ -199,7 +199,7 @@ def _close(listening: Listening, outcome: dict[str, Any], *, by: By, at: datetim
     listening.closed_at = at
     listening.released = outcome
     listening.save(update_fields=["state", "closed_at", "released"])
-    _record(listening, Act.CLOSE, by=by, at=at, before=before, after=listening.state)
+    _record(listening, Act.CLOSE, by=by, at=at, before=before, after=listening.state, sha256=listening.fingerprint)
 
 
 def _outcome(listening: Listening) -> dict[str, Any]:

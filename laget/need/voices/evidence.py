@@ -1,76 +1,82 @@
 """What of a closed lytteperiode may be carried on into the virksomhet's own assessment: bands, and the plan.
 
 The assessment goes on to the owner, the network and Statsforvalteren. So nothing is here but what was decided at
-closing that others may see, in words, and what the leader has planned. Whoever takes it on keeps the hash.
+closing that others may see, in words, and what the leader has planned. A theme that is hidden is not here.
 """
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
+from laget.base.questions.evidence import Evidence
 from laget.base.ui.templatetags.ui import day
+from laget.need.surveys.models import ReleasedGroup
 from laget.need.voices.comparing import Row, children_banded, compare, staff_pictures
 from laget.need.voices.figures import read
 from laget.need.voices.models import Listening, PlanLine
 from laget.need.voices.queries import outcomes_visible_to, staff_result
 from laget.need.voices.states import State
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One theme: what it came to, and what is to be done. The dates are ISO."""
-
-    theme: str
-    found: str
-    keep: str = ""
-    change: str = ""
-    who: str = ""
-    due: str = ""
-    sign: str = ""
+NEWEST = 3  # periods to choose from
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    id: str
-    kind: str
-    title: str
-    address: str
-    lines: tuple[Line, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Ready for `Document.given`, with its SHA-256."""
-        content = asdict(self)
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return {**content, "sha256": hashlib.sha256(text.encode()).hexdigest()}
-
-
-def evidence_at(actor: Actor, unit: UUID) -> list[Evidence]:
-    """The closed periods of a virksomhet that this person may carry on, the newest first."""
+def evidence_at(actor: Actor, unit: UUID) -> list[tuple[Listening, list[Evidence]]]:
+    """The newest closed periods of a virksomhet that this person may carry on, with what each came to."""
     found = outcomes_visible_to(actor).filter(unit=unit, state=State.CLOSED)
-    return [_evidence(actor, listening) for listening in found]
+    return [(listening, list(_evidence(actor, listening))) for listening in found[:NEWEST]]
 
 
-def _evidence(actor: Actor, listening: Listening) -> Evidence:
-    rows = compare(staff_pictures(staff_result(actor, listening)), children_banded(read(listening.released)))
-    plan = {line.theme: line for line in listening.plan.all()}
+def title_of(listening: Listening) -> str:
     dates = {"first": day(listening.first), "last": day(listening.last)}
+    return _("Barnets stemme, %(first)s–%(last)s") % dates
+
+
+def _evidence(actor: Actor, listening: Listening) -> Iterator[Evidence]:
+    group = staff_result(actor, listening)
+    plan = {line.theme: line for line in listening.plan.all()}
+    for row in compare(staff_pictures(group), children_banded(read(listening.released))):
+        key, theme = row.theme.key, str(row.theme.title)
+        if row.children.level is not None:
+            yield _finding(listening, key, theme, _picture(row), source=_staff_source(row, group))
+        if key in plan:
+            yield _finding(listening, f"{key}:plan", _("%(theme)s: planen") % {"theme": theme}, _planned(plan[key]))
+
+
+def _finding(listening: Listening, key: str, text: str, words: str, *, source: str = "") -> Evidence:
+    assert listening.closed_at
     return Evidence(
-        id=str(listening.pk),
-        kind="listening",
-        title=_("Barnets stemme, %(first)s–%(last)s") % dates,
-        address=listening.get_absolute_url(),
-        lines=tuple(_line(row, plan.get(row.theme.key)) for row in rows),
+        id=f"v{listening.pk}:{key}",
+        title=title_of(listening),
+        group=listening.unit.name,
+        text=text,
+        dated=listening.last.isoformat(),
+        sha256=listening.fingerprint,
+        number=words,
+        source=source,
     )
 
 
-def _line(row: Row, plan: PlanLine | None) -> Line:
-    found = f"{row.children.words}. {row.verdict}"
-    if plan is None:
-        return Line(str(row.theme.title), found)
-    due = plan.due.isoformat()
-    return Line(str(row.theme.title), found, plan.keep, plan.change, plan.who, due, plan.sign)
+def _picture(row: Row) -> str:
+    """The children's picture, the staff's where it may be shown, and what the two say together."""
+    staff = _("De voksne: %(words)s.") % {"words": row.staff.words} if row.staff.level is not None else ""
+    return " ".join(part for part in (f"{row.children.words}.", staff, row.verdict) if part)
+
+
+def _staff_source(row: Row, group: ReleasedGroup | None) -> str:
+    """The result that the staff's picture is taken from: it has a fingerprint of its own."""
+    if group is None or row.staff.level is None:
+        return ""
+    named = {"survey": group.release.survey.title, "sha": group.release.sha256[:16]}
+    return _("de voksnes svar i «%(survey)s» (fingeravtrykk %(sha)s)") % named
+
+
+def _planned(line: PlanLine) -> str:
+    parts = [
+        _("Vi holder fast på: %(words)s") % {"words": line.keep} if line.keep else "",
+        _("Vi endrer: %(words)s") % {"words": line.change} if line.change else "",
+        _("Hvem: %(who)s, innen %(due)s.") % {"who": line.who, "due": day(line.due)},
+        _("Slik ser vi det: %(words)s") % {"words": line.sign},
+    ]
+    return " ".join(part for part in parts if part)

@@ -3,6 +3,8 @@
 docs/privacy/voices.md says what is kept, for how long, and who sees it.
 """
 
+import hashlib
+import json
 import uuid
 from typing import Any, ClassVar
 
@@ -58,6 +60,12 @@ class Listening(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of what others may see, decided when it was closed."""
+        content = json.dumps([str(self.pk), self.released], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 class Voice(models.Model):

@@ -18,6 +18,8 @@ from laget.need.behovsmelding.actions import ask_owners
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Level, ReleasedGroup, Survey
+from laget.need.voices.said import Said
+from laget.need.voices.tests.scene import begin, close, hear
 from testing.pdf import text_of_pdf
 from testing.people import AUTUMN, World
 from testing.surveys import frozen_survey
@@ -78,6 +80,30 @@ def test_it_is_part_of_what_is_sent_and_of_what_the_owner_builds_on(
     page = client.get(f"/behovsmelding/{need.pk}/").content.decode()
     assert "Dette viser kartleggingen" in page
     assert figure in page
+
+
+def test_what_children_said_is_taken_along_in_bands_and_never_counts(
+    world: World, client: Client, assessment: Assessment
+) -> None:
+    listening = begin(world)
+    hear(world, listening, Said(9, 1, 1, 7, summary="Mange vil ha flere voksne ute."))
+    hear(world, listening, Said(4, 0, 0, 4), theme="access")
+    close(world, listening)
+    client.force_login(world.people["kari"])
+    page = client.get(f"/vurdering/{assessment.pk}/funn/").content.decode()
+    assert f"v{listening.pk}:community" in page
+    assert f"v{listening.pk}:access" not in page  # too few
+    ticked = {"evidence": [f"v{listening.pk}:community"], "revision": 1}
+    client.post(f"/vurdering/{assessment.pk}/funn/", ticked)
+    submit_assessment(assessment.pk, revision=2, actor=world.act("kari"), at=AUTUMN)
+    [kept] = Version.objects.get(document=assessment.pk).content["given"]["evidence"]
+    assert kept["number"] == "5–9 barn: ikke godt. Barna har det ikke godt. De voksne har ikke svart ennå."
+    assert (kept["n"], kept["mean"]) == (None, None)
+    need = Behovsmelding.objects.get(subject__name="Inderøy kommune")
+    client.force_login(world.people["ola"])
+    page = client.get(f"/behovsmelding/{need.pk}/").content.decode()
+    assert kept["number"] in page
+    assert "flere voksne ute" not in page
 
 
 def test_only_the_leader_chooses_and_only_while_it_is_written(

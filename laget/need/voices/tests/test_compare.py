@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from django.utils.translation import override
 
+from laget.base.audit.models import Entry
 from laget.need.surveys.models import ReleasedGroup
 from laget.need.surveys.reading import INSTRUMENTS, read_instrument
 from laget.need.voices.actions import plan_theme
@@ -144,18 +145,25 @@ def test_the_assessment_can_take_on_bands_and_plan_and_nothing_else(world: World
         at=AUTUMN,
     )  # fmt: skip
     with override("nb"):
-        [evidence] = evidence_at(world.act("kari"), listening.unit_id)
+        [(found, evidence)] = evidence_at(world.act("kari"), listening.unit_id)
         assert evidence_at(world.act("per"), listening.unit_id) == []
-    content = evidence.as_json()
-    assert content["title"] == "Barnets stemme, 4. november 2024–20. desember 2024"
-    assert content["lines"][0] == {
-        "theme": "Å ha noen å være sammen med",
-        "found": "5–9 barn: ikke godt. Ulikt: Barna har det mindre godt enn de voksne ser.",
-        "keep": "",
-        "change": "En voksen er alltid i sandkassa.",
-        "who": "Pedagogisk leder",
-        "due": "2025-03-01",
-        "sign": "Alle leker.",
+    assert found == listening
+    about = {each.text: each.figure for each in evidence}
+    assert about == {
+        "Å ha noen å være sammen med": (
+            "5–9 barn: ikke godt. De voksne: 4,5 av 5. Ulikt: Barna har det mindre godt enn de voksne ser."
+        ),
+        "Å ha noen å være sammen med: planen": (
+            "Vi endrer: En voksen er alltid i sandkassa. Hvem: Pedagogisk leder, innen 1. mars 2025. "
+            "Slik ser vi det: Alle leker."
+        ),
+        "Å komme til og ha det godt i rommene": (
+            "5–9 barn: godt. De voksne: 4,5 av 5. Likt: Både barna og de voksne ser at det er godt."
+        ),
     }
-    assert [line["found"][:8] for line in content["lines"]] == ["5–9 barn", "5–9 barn", "Skjermet"]
-    assert len(content["sha256"]) == 64
+    staff = ReleasedGroup.objects.get(level="unit", layer="").release
+    assert {each.title for each in evidence} == {"Barnets stemme, 4. november 2024–20. desember 2024"}
+    assert {each.sha256 for each in evidence} == {listening.fingerprint}
+    assert staff.sha256[:16] in evidence[0].where
+    closed = Entry.objects.get(about=str(listening.pk), act="close")
+    assert closed.detail["sha256"] == listening.fingerprint
