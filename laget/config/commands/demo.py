@@ -122,6 +122,7 @@ def fill(name: str) -> None:
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
     from laget.config.sample.surveys import ask_twice
+    from laget.config.sample.voices import hear_children
     from laget.config.sample.world import build
     from laget.config.sample.year import OSLO, SampleYear
 
@@ -138,7 +139,9 @@ def fill(name: str) -> None:
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     with console.status("Kartlegger, to høster på rad"):
-        ask_twice(county)
+        survey = ask_twice(county)
+    with console.status("Hører barna"):
+        hear_children(survey)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

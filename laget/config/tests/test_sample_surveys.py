@@ -9,9 +9,10 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.audit.verify import verify
 from laget.config.sample.surveys import ask_twice
+from laget.config.sample.voices import hear_children
 from laget.config.sample.world import build
 from laget.config.sample.year import OSLO
-from laget.need.surveys.models import Level, ReleasedGroup, SealedAnswer
+from laget.need.surveys.models import Level, ReleasedGroup, SealedAnswer, Survey
 
 
 @pytest.mark.django_db
@@ -33,4 +34,19 @@ def test_the_sample_shows_results_of_two_waves(client: Client) -> None:
     wide = client.get(f"/kartlegging/{survey.pk}/resultat/?gruppe={owner.pk}").content.decode()
     assert "<li>Støtte: opp " in wide
     assert "<li>Ledelse: ned " in wide
+    _children_are_heard(client, survey)
     assert verify().ok
+
+
+def _children_are_heard(client: Client, survey: Survey) -> None:
+    """The discrepancy view has agreement, difference and something hidden, for the leader and the owner alike."""
+    listening = hear_children(survey)
+    address = f"/barnets-stemme/{listening.pk}/ved-siden-av/"
+    assert listening.owner
+    for role, party in ((Role.UNIT_LEADER, listening.unit), (Role.OWNER, listening.owner)):
+        client.force_login(HeldRole.objects.filter(role=role, party=party.pk)[0].person)
+        page = client.get(address).content.decode()
+        assert "Ulikt: Barna har det mindre godt enn de voksne ser." in page
+        assert "Likt: " in page
+    assert "Skjermet" in page
+    assert listening.plan.count() == 2
