@@ -70,7 +70,7 @@ def plan_survey(
     if not may_ask_for(actor, party):
         raise PermissionDenied
     asked = list(asked)
-    _refuse_what_cannot_be(asked, opens, closes, previous, stored, at)
+    refuse_what_cannot_be(asked, opens, closes, previous, stored, at)
     survey = Survey(
         county_id=county,
         party_id=party,
@@ -87,7 +87,7 @@ def plan_survey(
     )
     survey.public_key = make_key(survey.pk)
     survey.save()
-    SurveyUnit.objects.bulk_create(_units(survey, asked, on=opens))
+    SurveyUnit.objects.bulk_create(units_of(survey, asked, on=opens))
     record_act(survey, Act.PLAN, by=actor.by(party), at=at, after=State.PLANNED, units=len(asked))
     return survey
 
@@ -223,7 +223,7 @@ def _make_codes(unit: SurveyUnit) -> None:
     Code.objects.bulk_create(codes)
 
 
-def _units(survey: Survey, asked: list[Asked], *, on: date) -> Iterator[SurveyUnit]:
+def units_of(survey: Survey, asked: list[Asked], *, on: date) -> Iterator[SurveyUnit]:
     """The units with where they belong on the first day: results stay comparable when someone moves later."""
     ids = [each.party.pk for each in asked]
     owners = dict(Ownership.objects.at(on).filter(organisation__in=ids).values_list("organisation", "owner"))
@@ -264,9 +264,10 @@ def _task(survey: Survey, unit: SurveyUnit, *, at: datetime) -> Task:
     )
 
 
-def _refuse_what_cannot_be(
+def refuse_what_cannot_be(
     asked: list[Asked], opens: date, closes: date, previous: Survey | None, stored: StoredInstrument, at: datetime
 ) -> None:
+    """Raises NotPlanned."""
     if not asked:
         raise NotPlanned(_("Velg minst én virksomhet som skal svare."))
     if closes < opens:

@@ -2,6 +2,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import Organisation, Party
-from laget.need.surveys import numbers
+from laget.need.surveys import local_questions, numbers
 from laget.need.surveys.actions import Asked
-from laget.need.surveys.instrument_file import LOCAL, MOST_LOCAL, Item
 from laget.need.surveys.models import StoredInstrument, Survey
 from laget.need.surveys.numbers import Row, Typed
 
@@ -63,6 +63,7 @@ class PlanForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput({"class": "ds-input"}),
     )
+    revision = forms.IntegerField(initial=0, required=False, widget=forms.HiddenInput)  # of the plan that is changed
     file = forms.FileField(
         label=_("Fil med antall (CSV eller Excel)"),
         required=False,
@@ -78,6 +79,7 @@ class PlanForm(forms.Form):
         units: list[Organisation],
         usual: Typed,
         wide: bool,
+        changing: UUID | None = None,  # the survey whose plan it is
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -93,28 +95,19 @@ class PlanForm(forms.Form):
         k.error_messages = dict.fromkeys(("required", "invalid"), _told_between(least, MOST_K))
         previous = self.fields["previous"]
         assert isinstance(previous, forms.ModelChoiceField)
-        previous.queryset = Survey.objects.filter(party=asker, stored__key=stored.key)
-        for number in range(1, MOST_LOCAL + 1) if wide else ():
-            self._add_local(number)
+        waves = Survey.objects.filter(party=asker, stored__key=stored.key)
+        previous.queryset = waves.exclude(pk=changing) if changing else waves
+        if wide:
+            self.fields.update(local_questions.fields_for(self.instrument))
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "ds-input")
             setattr(field, "optional", not field.required and not isinstance(field, forms.BooleanField))  # noqa: B010
 
-    def _add_local(self, number: int) -> None:
-        """A question of the county's own: the text in both written languages, and how it is answered."""
-        scales = self.instrument.answer_scales
-        ways = [(key, " – ".join(choice.text["nb"] for choice in choices)) for key, choices in scales.items()]
-        self.fields[f"local_{number}_nb"] = forms.CharField(label=_("Bokmål"), max_length=300, required=False)
-        self.fields[f"local_{number}_nn"] = forms.CharField(label=_("Nynorsk"), max_length=300, required=False)
-        self.fields[f"local_{number}_answers"] = forms.ChoiceField(
-            label=_("Svar"), choices=[("", _("Med egne ord")), *ways], required=False
-        )
-
     @property
     def local(self) -> list[list[forms.BoundField]]:
         """The fields of each question of the county's own."""
-        count = MOST_LOCAL if self.wide else 0
-        return [[self[f"local_{n}_{part}"] for part in ("nb", "nn", "answers")] for n in range(1, count + 1)]
+        numbered = local_questions.NUMBERS if self.wide else ()
+        return [[self[name] for name in local_questions.names_of(number, self.instrument)] for number in numbered]
 
     @property
     def rows(self) -> list[Row]:
@@ -131,9 +124,8 @@ class PlanForm(forms.Form):
         if wrong:
             names = ", ".join(wrong[:5]) + (" …" if len(wrong) > 5 else "")
             raise ValidationError(_("Rett antallet for: %(names)s."), params={"names": names})
-        for fields in self.local:
-            if fields[1].data and not fields[0].data:
-                self.add_error(fields[0].name, _("Skriv spørsmålet på bokmål også."))
+        for name in local_questions.lacking_bokmal(found, self.instrument):
+            self.add_error(name, _("Skriv spørsmålet på bokmål også."))
         return found
 
     def _read_file(self) -> None:
@@ -155,14 +147,7 @@ class PlanForm(forms.Form):
         return numbers.asked(self.numbers, self.units, by_link=self.cleaned_data["by_link"] == "link")
 
     def local_items(self) -> Iterator[Mapping[str, object]]:
-        for number, fields in enumerate(self.local, start=1):
-            bokmal, nynorsk, answers = (self.cleaned_data[field.name] for field in fields)
-            if bokmal:
-                text = {"nb": bokmal} | ({"nn": nynorsk} if nynorsk else {})
-                item = {"key": f"{LOCAL}{number}", "kind": "choice" if answers else "text", "text": text}
-                item |= {"answers": answers} if answers else {}
-                Item.model_validate(item)
-                yield item
+        return local_questions.items_in(self.cleaned_data, self.instrument)
 
 
 def _between(least: int, most: int, value: int) -> None:
@@ -185,6 +170,14 @@ def usual_plan(stored: StoredInstrument, *, day: Any) -> dict[str, Any]:
         "k": instrument.k or USUAL_K,
         "by_link": "code",
     }
+
+
+def plan_as_it_is(survey: Survey) -> dict[str, Any]:
+    """A plan that is there, to be changed."""
+    names = ("title", "purpose", "opens", "closes", "k", "baseline", "previous", "revision")
+    by_link = survey.units.exclude(open_link="").exists()
+    known = {name: getattr(survey, name) for name in names}
+    return known | {"by_link": "link" if by_link else "code"} | local_questions.as_typed(survey.local_items)
 
 
 class AddressForm(forms.Form):

@@ -72,6 +72,7 @@ class Survey(models.Model):
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
     local_items = models.JSONField(default=list)  # as in an instrument file
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    revision = models.PositiveIntegerField(default=0)  # of the plan: how many times it has been changed
     public_key = models.BinaryField(max_length=32, editable=False)
     reminded = models.DateField(null=True, blank=True)  # the last day that those who lack were reminded
     planned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -27,6 +27,11 @@ def hands_out_codes(actor: Actor, unit: SurveyUnit) -> bool:
     return actor.holds(Role.UNIT_LEADER, at=unit.party_id)
 
 
+def can_change(actor: Actor, survey: Survey) -> bool:
+    """While nobody has been asked."""
+    return runs(actor, survey) and survey.state == State.PLANNED
+
+
 def can_open(actor: Actor, survey: Survey) -> bool:
     return runs(actor, survey) and allows(TRANSITIONS, State(survey.state), Act.OPEN)
 

@@ -13,6 +13,7 @@ class State(models.TextChoices):
 
 class Act(models.TextChoices):
     PLAN = "plan", _("planla")
+    CHANGE = "change", _("endret planen")  # while it is planned
     OPEN = "open", _("åpnet")
     CLOSE = "close", _("stengte")
     FREEZE = "freeze", _("talte opp")

@@ -1,14 +1,15 @@
 from django.urls import path
 
-from laget.need.surveys import result_views, views
+from laget.need.surveys import planning_views, result_views, views
 
 app_name = "survey"
 urlpatterns = [
     path("", views.surveys, name="surveys"),
-    path("ny/<uuid:party>/", views.choose, name="choose"),
-    path("ny/<uuid:party>/<int:stored>/", views.plan, name="plan"),
-    path("ny/<uuid:party>/<int:stored>/regneark/", views.spreadsheet, name="spreadsheet"),
+    path("ny/<uuid:party>/", planning_views.choose, name="choose"),
+    path("ny/<uuid:party>/<int:stored>/", planning_views.plan, name="plan"),
+    path("ny/<uuid:party>/<int:stored>/regneark/", planning_views.spreadsheet, name="spreadsheet"),
     path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/endre/", planning_views.change, name="change"),
     path("<uuid:pk>/apne/", views.open_now, name="open"),
     path("<uuid:pk>/trekk-tilbake/", views.withdraw, name="withdraw"),
     path("<uuid:pk>/steng/", views.close_now, name="close"),

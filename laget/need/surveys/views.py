@@ -5,22 +5,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.actors.models import Party
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import download
-from laget.need.surveys import actions, handing_out, numbers, permissions, queries
+from laget.need.surveys import actions, handing_out, permissions, queries
 from laget.need.surveys.following import rate_of, rate_of_all, steps_of
-from laget.need.surveys.forms import AddressForm, PlanForm, usual_plan
+from laget.need.surveys.forms import AddressForm
 from laget.need.surveys.instrument_file import layer_name
-from laget.need.surveys.library import to_choose_from
-from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.models import Survey, SurveyUnit
 from laget.need.surveys.respondents import layers_of
 from laget.need.surveys.slips import link_of, slips_of
 from laget.need.surveys.states import State
-from laget.need.surveys.translations import in_full
 
 
 @require_GET
@@ -30,90 +26,6 @@ def surveys(request: Request) -> HttpResponse:
         "askers": [h for h in request.actor.holdings if permissions.may_ask_for(request.actor, h.party)],
     }
     return render(request, "surveys/surveys.html", context)
-
-
-# -- Planning -----------------------------------------------------------------------------------------
-
-
-@require_GET
-def choose(request: Request, party: uuid.UUID) -> HttpResponse:
-    """What to ask: one instrument, of those that fit someone below the party."""
-    asker = _asker(request, party)
-    kinds = set(queries.virksomheter_below(asker, day=request.today).values_list("kind", flat=True))
-    found = [stored for stored in to_choose_from(asker) if _fits(stored, kinds)]
-    shown = [(stored, in_full(stored.instrument)) for stored in found]
-    return render(request, "surveys/choose.html", {"asker": asker, "instruments": shown})
-
-
-@require_http_methods(["GET", "POST"])
-def plan(request: Request, party: uuid.UUID, stored: int) -> HttpResponse:
-    asker = _asker(request, party)
-    found = _instrument(asker, stored)
-    form = _plan_form(request, asker, found)
-    if request.method == "POST" and form.is_valid() and not form.has_read_file:
-        planned = _plan(request, asker, found, form)
-        if planned:
-            messages.success(request, _("Kartleggingen er planlagt. Den åpner av seg selv på dagen du valgte."))
-            return redirect(planned)
-    context = {"asker": asker, "instrument": found.instrument, "form": form}
-    return render(request, "surveys/plan.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def spreadsheet(request: Request, party: uuid.UUID, stored: int) -> HttpResponse:
-    """The units with what is known of how many they are, to fill in and read in again."""
-    asker = _asker(request, party)
-    found = _instrument(asker, stored)
-    form = _plan_form(request, asker, found)
-    return download(_("antall som skal svare"), [numbers.sheet(form.numbers, form.units, form.layers)])
-
-
-def _asker(request: Request, party: uuid.UUID) -> Party:
-    if not permissions.may_ask_for(request.actor, party):
-        raise Http404
-    return get_object_or_404(Party, pk=party)
-
-
-def _instrument(asker: Party, pk: int) -> StoredInstrument:
-    return get_object_or_404(to_choose_from(asker), pk=pk)
-
-
-def _fits(stored: StoredInstrument, kinds: set[str]) -> bool:
-    return not stored.instrument.kinds or bool(kinds & set(stored.instrument.kinds))
-
-
-def _plan_form(request: Request, asker: Party, stored: StoredInstrument) -> PlanForm:
-    below = queries.virksomheter_below(asker, day=request.today)
-    units = below.filter(kind__in=stored.instrument.kinds) if stored.instrument.kinds else below
-    return PlanForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-        initial=usual_plan(stored, day=request.today),
-        stored=stored,
-        asker=asker,
-        units=list(units),
-        usual=numbers.last_time(queries.last_invited(units), numbers.layers_asked(stored.instrument)),
-        wide=queries.asks_the_county(asker),
-    )
-
-
-def _plan(request: Request, asker: Party, stored: StoredInstrument, form: PlanForm) -> Survey | None:
-    """None when it can't be planned so; then the form says why."""
-    names = ("title", "purpose", "opens", "closes", "k", "baseline", "previous")
-    try:
-        return actions.plan_survey(
-            asker.pk,
-            county=asker.county_id,
-            stored=stored,
-            local_items=form.local_items(),
-            asked=form.asked(),
-            actor=request.actor,
-            at=request.now,
-            **{name: form.cleaned_data[name] for name in names},
-        )
-    except actions.NotPlanned as problem:
-        form.add_error(None, str(problem))
-        return None
 
 
 # -- Following ----------------------------------------------------------------------------------------
@@ -134,6 +46,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "search": search,
         "mine": queries.units_led_by(actor).filter(survey=survey).select_related("party"),
         "runs": permissions.runs(actor, survey),
+        "can_change": permissions.can_change(actor, survey),
         "can_open": permissions.can_open(actor, survey),
         "can_close": permissions.can_close(actor, survey),
         "can_remind": permissions.can_remind(actor, survey, day=request.today),

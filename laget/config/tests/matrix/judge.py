@@ -27,7 +27,9 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
     """What the policy allows. HEAD may be refused; when it is not, it is answered as GET."""
     route = ROUTES[cell.route]
     if not who.signed_in and not route.public:
-        return (Answer.UNAUTHORIZED if route.by_program else Answer.SIGN_IN,)
+        if route.by_program:
+            return (Answer.UNAUTHORIZED if method == "GET" else Answer.NOT_ALLOWED,)
+        return (Answer.SIGN_IN,)
     if method == "HEAD" and route.get:
         return (Answer.NOT_ALLOWED, *expected(who, "GET", cell))
     rule = {"GET": route.get, "POST": route.post}.get(method)

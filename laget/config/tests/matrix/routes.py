@@ -309,6 +309,7 @@ _SURVEYS = {
     "survey:plan": Route(On.ASKER, page(surveys.asks), done(surveys.asks)),
     "survey:spreadsheet": Route(On.ASKER, page(surveys.asks)),
     "survey:case": Route(On.SURVEY, page(surveys.sees)),
+    "survey:change": Route(On.SURVEY, surveys.changing_page, surveys.changing_nothing),
     "survey:open": Route(On.SURVEY, post=surveys.running(frozenset({"planned"}))),
     "survey:withdraw": Route(On.SURVEY, post=surveys.running(frozenset({"planned"}))),
     "survey:close": Route(On.SURVEY, post=surveys.running(frozenset({"open"}))),

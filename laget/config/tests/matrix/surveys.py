@@ -64,6 +64,19 @@ def running(when: frozenset[str]) -> Rule:
     return answer
 
 
+def changing_page(who: Someone, survey: Kartlegging) -> Answer:
+    """The plan, by those who run it, until it opens. Then they are sent to the survey."""
+    if not runs(who, survey):
+        return Answer.NOT_FOUND
+    return Answer.PAGE if survey.state == "planned" else Answer.ELSEWHERE
+
+
+def changing_nothing(who: Someone, survey: Kartlegging) -> Answer:
+    """An empty form comes back."""
+    found = changing_page(who, survey)
+    return Answer.INVALID if found is Answer.PAGE else found
+
+
 def printing(who: Someone, unit: Unit) -> Answer:
     if not hands_out(who, unit):
         return Answer.NOT_FOUND

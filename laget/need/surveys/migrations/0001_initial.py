@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('baseline', models.BooleanField(default=False, verbose_name='nullpunkt')),
                 ('local_items', models.JSONField(default=list)),
                 ('state', models.CharField(choices=[('planned', 'Planlagt'), ('open', 'Åpen for svar'), ('closed', 'Stengt, og under opptelling'), ('frozen', 'Ferdig talt opp')], default='planned', max_length=8)),
+                ('revision', models.PositiveIntegerField(default=0)),
                 ('public_key', models.BinaryField(max_length=32)),
                 ('reminded', models.DateField(blank=True, null=True)),
                 ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),

@@ -12,6 +12,7 @@ from laget.base.actors.files import rows_of
 from laget.base.actors.models import County
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.clock import now
+from laget.need.surveys.actions import open_survey
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.library import load_instrument, store_shipped
 from laget.need.surveys.models import StoredInstrument, Survey
@@ -118,14 +119,43 @@ def test_a_plan_is_kept_as_it_was_made(world: World, stored: StoredInstrument) -
 
 def test_the_county_adds_questions_of_its_own(world: World, stored: StoredInstrument) -> None:
     scale = next(iter(stored.instrument.answer_scales))
-    posted = filled(world, local_1_nb="Er det ro her?", local_1_nn="Er det ro her no?", local_1_answers=scale)
+    told = {"nb": "Er det ro her?", "nn": "Er det ro her no?", "en": "Is it calm here?", "se": "Lea go dáppe ráfi?"}
+    posted = filled(world, local_1_answers=scale, **{f"local_1_{language}": text for language, text in told.items()})
     posted |= {"local_2_nb": "Hva vil du si til oss?", "local_2_answers": ""}
     as_(world, "eva").post(address(world, "Trøndelag", stored), posted)
     own = Survey.objects.get().instrument.sections[-1]
     assert [(item.key, item.kind, item.answers, item.text) for item in own.items] == [
-        ("local_1", "choice", scale, {"nb": "Er det ro her?", "nn": "Er det ro her no?"}),
+        ("local_1", "choice", scale, told),
         ("local_2", "text", "", {"nb": "Hva vil du si til oss?"}),
     ]
+
+
+def test_a_question_is_asked_in_bokmal_where_it_is_not_written_in_another_language(
+    world: World, stored: StoredInstrument
+) -> None:
+    client = as_(world, "eva")
+    posted = filled(world, local_1_en="Is it calm here?")
+    page = client.post(address(world, "Trøndelag", stored), posted).content.decode()
+    assert "Skriv spørsmålet på bokmål også." in page
+    posted |= {"local_1_nb": "Er det ro her?", "by_link": "link"}
+    client.post(address(world, "Trøndelag", stored), posted)
+    survey = Survey.objects.get()
+    open_survey(survey.pk, at=now())
+    link = reverse("answer:link", args=[survey.units.get().open_link])
+    asked = {
+        language: client.get(f"{link}?lag=staff&sprak={language}").content.decode() for language in ("nb", "en", "se")
+    }
+    assert [("Er det ro her?" in page, "Is it calm here?" in page) for page in asked.values()] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_only_the_languages_that_the_instrument_speaks_are_asked_for(world: World, stored: StoredInstrument) -> None:
+    page = as_(world, "eva").get(address(world, "Trøndelag", stored)).content.decode()
+    assert [f'name="local_4_{language}"' in page for language in ("nb", "nn", "en", "se")] == [True] * 4
+    assert 'lang="se"' in page
 
 
 @pytest.mark.parametrize(
