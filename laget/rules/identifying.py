@@ -37,6 +37,8 @@ _STARTS = re.compile(r"(?:^|[.!?:\n•«»\"“”(–-])[\s«»\"“”(–-]*$
 _GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
 # Words that stand with a capital in the middle of a sentence and are nobody's name.
 _NOT_NAMES = frozenset({"Norge", "Noreg", "Statped", "Statsforvalteren", "Udir", "Laget", "Minecraft", "Lego", "Jul"})
+# What stands after one of these is the name of a place: avdeling Sol, gruppa Revene. A given name is found all the same.
+_PLACE = re.compile(r"\b(?:avdeling(?:en|a)?|grupp(?:e|en|a)|basen?|rommet|stua) [«\"“]?$", re.IGNORECASE)
 
 
 def findings(text: str) -> list[Finding]:
@@ -80,4 +82,5 @@ def _stands_out(word: str, text: str, match: re.Match[str]) -> bool:
     """A capital in the middle of a sentence. All in capitals is an abbreviation: PPT, SFO."""
     if not word[0].isupper() or word.isupper() or word in _NOT_NAMES:
         return False
-    return not _STARTS.search(text[: match.start()])
+    before = text[: match.start()]
+    return not _STARTS.search(before) and not _PLACE.search(before)

@@ -17,6 +17,7 @@ def found(text: str) -> list[tuple[Sort, str]]:
         "PPT, SFO og ASK er nevnt.\nFem barn vil ha mer tid i verkstedet.",
         "Hans er et ord, og dag er et ord: 12 av 20 barn liker skolen i 2024–2025.",
         "– Vi vil bestemme mer, sa mange (Fire barn var uenige).",
+        "Avdeling Sol vil ha flere bøker, og de på avdeling «Måne» vil ut. I gruppa Revene er alle med.",
         "",
     ],
 )
@@ -33,6 +34,8 @@ def test_ordinary_sentences_go_through(text: str) -> None:
         ("Det er Fatimas plass.", "Fatimas"),
         ("De sier at Anne-Lise er streng.", "Anne-Lise"),
         ("Barna på Blåklokka vil ut.", "Blåklokka"),
+        ("Barna på avdeling Emma vil ut.", "Emma"),
+        ("I avdelingen er Bjørn med.", "Bjørn"),
         ("Ánte vil være i gruppa.", "Ánte"),
     ],
 )

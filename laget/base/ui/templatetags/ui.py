@@ -40,6 +40,12 @@ def kr(value: int | None) -> str:
 
 
 @register.filter
+def lead_in(label: str) -> str:
+    """A label before what is said of it: "Navn:", and "Hva heter den?" as it is."""
+    return label if str(label).endswith(("?", "!", ".", ":")) else f"{label}:"
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A date in words: 15. april 2026."""
     if value is None:

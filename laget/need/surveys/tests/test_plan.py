@@ -161,7 +161,7 @@ def test_only_the_languages_that_the_instrument_speaks_are_asked_for(world: Worl
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"title": ""}, "Hva skal kartleggingen hete?: Skriv et navn."),
+        ({"title": ""}, "Hva skal kartleggingen hete? Skriv et navn."),
         ({"k": "2"}, "Minste gruppe som vises: Skriv et tall fra 3 til 100."),
         ({"closes": "2020-01-01"}, "Kartleggingen kan ikke stenge før den åpner."),
         ({"opens": "2020-01-01", "closes": "2020-01-02"}, "Siste dag for å svare er allerede over."),
