@@ -35,6 +35,13 @@ def _lengths_are_right(pdf: bytes) -> bool:
         return all(len(each.read_raw_bytes()) == int(each.Length) for each in streams) and not file.get_warnings()
 
 
+def alternatives_in_pdf(content: bytes) -> list[str]:
+    """What stands in words in the place of each drawing."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        tags = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+        return [str(tag.Alt) for tag in tags if tag.get("/S") == "/Figure" and "/Alt" in tag]
+
+
 def text_of_pdf(content: bytes) -> str:
     """The text of every page, with a line for each run of text that was set together.
 

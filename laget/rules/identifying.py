@@ -37,7 +37,7 @@ _STARTS = re.compile(r"(?:^|[.!?:\n•«»\"“”(–-])[\s«»\"“”(–-]*$
 _GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
 # Words that stand with a capital in the middle of a sentence and are nobody's name.
 _NOT_NAMES = frozenset({"Norge", "Noreg", "Statped", "Statsforvalteren", "Udir", "Laget", "Minecraft", "Lego", "Jul"})
-# What stands after one of these is the name of a place: avdeling Sol, gruppa Revene. A given name is found all the same.
+# What stands after one of these is a place: avdeling Sol, gruppa Revene. A given name is found all the same.
 _PLACE = re.compile(r"\b(?:avdeling(?:en|a)?|grupp(?:e|en|a)|basen?|rommet|stua) [«\"“]?$", re.IGNORECASE)
 
 

@@ -18,8 +18,31 @@ TEMPLATE = Path(__file__).parent / "papers/document.typ"
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLine:
+    """One line of a chart: its name, its value in words, and what is marked on it, in per cent of its length."""
+
+    title: str
+    value: str
+    marks: Sequence[tuple[str, float]]  # (shape, where): dot, ring, diamond or square
+    reach: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines under each other, with shapes on them. `alt` says in words what it shows."""
+
+    alt: str
+    caption: str
+    lines: Sequence[ChartLine]
+    legend: Sequence[tuple[str, str]]  # (shape, what it stands for); "reach" is the thick part of a line
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with what stands under it: questions with answers, or a table. `amounts` says which columns are."""
+    """A heading with what stands under it: questions with answers, a chart or a table.
+
+    `amounts` says which columns of the table are.
+    """
 
     title: str
     level: int = 2
@@ -27,6 +50,7 @@ class Part:
     headings: Sequence[str] = ()
     amounts: Sequence[bool] = ()
     rows: Sequence[Sequence[str]] = ()
+    chart: Chart | None = None
 
 
 def set_paper(document: Document, version: Version, *, on: date, parts: Iterable[Part] = ()) -> bytes:

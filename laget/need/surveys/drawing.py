@@ -19,7 +19,7 @@ LINE, BAR = 18, 34  # pixels: a line of text, and the bar under it
 @dataclass(frozen=True, slots=True)
 class Mark:
     shape: str
-    x: str  # per cent
+    x: float  # per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class DrawnLine:
     value: Mean | None
     y: int
     marks: tuple[Mark, ...]
-    reach: tuple[str, str] | None
+    reach: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def _marks(measure: Measure) -> list[Mark]:
     return found
 
 
-def _reach(measure: Measure) -> tuple[str, str] | None:
+def _reach(measure: Measure) -> tuple[float, float] | None:
     if not measure.figure:
         return None
     mean, sd = measure.figure.mean, measure.figure.sd
     return _across(measure, max(measure.low, mean - sd)), _across(measure, min(measure.high, mean + sd))
 
 
-def _across(measure: Measure, value: float) -> str:
-    """Two per cent of air on each side, so that a mark at the end is whole."""
-    return f"{2 + 96 * (value - measure.low) / (measure.high - measure.low):.2f}%"
+def _across(measure: Measure, value: float) -> float:
+    """Per cent, with two of air on each side, so that a mark at the end is whole."""
+    return round(2 + 96 * (value - measure.low) / (measure.high - measure.low), 2)

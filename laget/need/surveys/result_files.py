@@ -14,6 +14,7 @@ from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from laget.base.ui.templatetags.ui import day, decimals
 from laget.need.surveys.other_sources import shown_number
+from laget.need.surveys.result_chart import chart_of
 from laget.need.surveys.result_queries import Result
 from laget.need.surveys.results import Change
 from laget.need.surveys.words import change, hidden
@@ -75,6 +76,8 @@ def as_paper(result: Result) -> bytes:
     facts, *tables = tables_of(result)
     rows = [(str(name), _in_words(value)) for name, value in facts.rows]
     parts = [Part(facts.title, entries=rows), *(_on_paper(table) for table in tables)]
+    if result.measures:
+        parts.insert(1, Part(_("Profilen"), chart=chart_of(result)))
     data = {
         "title": f"{result.survey.title}, {result.name}",
         "author": result.survey.party.name,

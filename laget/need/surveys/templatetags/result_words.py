@@ -54,7 +54,7 @@ MARKS = {
 TEXT = '<text x="0" y="{}">{}</text>'
 VALUE = '<text x="100%" y="{}" class="value">{}</text>'
 TRACK = '<line class="track" x1="2%" x2="98%" y1="{0}" y2="{0}"/>'
-REACH = '<line class="reach" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>'
+REACH = '<line class="reach" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>'
 
 
 @register.simple_tag
@@ -71,7 +71,7 @@ def drawn_line(line: DrawnLine) -> SafeString:
 
 
 def _mark(found: Mark, y: int) -> SafeString:
-    return format_html('<svg x="{}" y="{}" overflow="visible">{}</svg>', found.x, y, MARKS[found.shape])
+    return format_html('<svg x="{}%" y="{}" overflow="visible">{}</svg>', found.x, y, MARKS[found.shape])
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from laget.base.ui.templatetags.ui import decimals
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import ReleasedGroup, Survey
-from testing.pdf import faults_in_pdf, text_of_pdf
+from testing.pdf import alternatives_in_pdf, faults_in_pdf, text_of_pdf
 from testing.people import World
 from testing.surveys import asked_survey, frozen_survey
 
@@ -209,6 +209,27 @@ def test_a_result_on_paper_is_for_the_archive_and_for_screen_readers(world: Worl
     content = read(client, survey, kind="pdf")
     assert faults_in_pdf(content) == []
     assert read(client, survey, kind="pdf") == content
+
+
+def test_the_profile_is_drawn_on_paper_with_its_figures_in_words(world: World, client: Client) -> None:
+    first = county_survey(world, opens=date(2023, 10, 1), lift=-1)
+    survey = county_survey(world, previous=first)
+    client.force_login(world.people["kari"])
+    content = read(client, survey, kind="pdf")
+    assert faults_in_pdf(content) == []
+    scales = group_of(survey, "Solbakken barnehage").figures["scales"]
+    shown = [f"{each.title['nb']}: {decimals(scales[each.key]['mean'])}" for each in survey.instrument.scales]
+    assert alternatives_in_pdf(content) == [f"Profilen til Solbakken barnehage. {'. '.join(shown)}."]
+    text = " ".join(text_of_pdf(content).split())
+    for whose in ("Forrige gang", "Inderøy kommune", "Trøndelag", "Spredning: her ligger de fleste av svarene"):
+        assert whose in text
+
+
+def test_a_hidden_group_has_no_drawing_on_paper(world: World, client: Client) -> None:
+    survey = county_survey(world)
+    client.force_login(world.people["pia"])
+    content = read(client, survey, group_of(survey, "Opphaug skole"), "pdf")
+    assert alternatives_in_pdf(content) == []
 
 
 # -- How fast -----------------------------------------------------------------------------------------
