@@ -20,11 +20,13 @@ from laget.need.surveys.actions import locked, move, record_act
 from laget.need.surveys.counting import Counter, Tally, figures
 from laget.need.surveys.groups import LAYERS, Group, atom_of, groups_of
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.models import Code, Release, ReleasedGroup, Remark, SealedAnswer, Survey, SurveyUnit
+from laget.need.surveys.models import Code, Level, Release, ReleasedGroup, Remark, SealedAnswer, Survey, SurveyUnit
 from laget.need.surveys.sealing import Opener, destroy_key
 from laget.need.surveys.states import Act
+from laget.rules.suppression import TOOK_PART
 
 ENOUGH_FOR_REMARKS = 4  # times k
+LEVELS = list(Level)  # the widest first
 
 
 def freeze_survey(survey: UUID, *, at: datetime) -> Release:
@@ -97,11 +99,8 @@ def _hash_of(rows: list[ReleasedGroup]) -> str:
 
 
 def _keep_remarks(survey: Survey, groups: list[Group], kept: list[ReleasedGroup], tally: Tally) -> None:
-    """Free text goes to the smallest whole group that is large enough for it, in no order."""
-    home: dict[int, ReleasedGroup] = {}
-    for group, row in zip(groups, kept, strict=True):  # widest first, so that the narrowest is what is left
-        if row.shown and not group.layer and row.figures["n"] >= ENOUGH_FOR_REMARKS * survey.k:
-            home.update(dict.fromkeys(group.atoms, row))
+    """Free text goes to the group that is its home, in no order. What has no home is not kept."""
+    home = _homes(groups, kept, tally, enough=ENOUGH_FOR_REMARKS * survey.k)
     remarks = [
         Remark(group=home[atom], item=item, text=text)
         for atom, said in tally.remarks.items()
@@ -110,3 +109,22 @@ def _keep_remarks(survey: Survey, groups: list[Group], kept: list[ReleasedGroup]
     ]
     random.SystemRandom().shuffle(remarks)
     Remark.objects.bulk_create(remarks)
+
+
+def _homes(groups: list[Group], kept: list[ReleasedGroup], tally: Tally, *, enough: int) -> dict[int, ReleasedGroup]:
+    """By atom: the narrowest whole group that is shown, and where enough are at home together.
+
+    Those at home in a narrower group don't count: everyone can see that the words are not theirs. So what is said
+    in a small school climbs until it stands among enough others that have no home of their own either.
+    """
+    home: dict[int, ReleasedGroup] = {}
+    whole = [
+        (group, row)
+        for group, row in zip(groups, kept, strict=True)
+        if row.shown and not (group.layer or group.sector or group.kind)
+    ]
+    for group, row in sorted(whole, key=lambda each: -LEVELS.index(each[0].level)):
+        left = [atom for atom in group.atoms if atom not in home]
+        if tally.counts[left, TOOK_PART].sum() >= enough:
+            home.update(dict.fromkeys(left, row))
+    return home

@@ -1,14 +1,17 @@
 """What people write in their own words is read by one named person before anyone else sees it."""
 
+from collections import Counter
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from laget.base.audit.models import Entry
+from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import ReleasedGroup, Remark, Survey
 from laget.need.surveys.result_actions import clear_remarks, delete_remarks
 from testing.people import AUTUMN, World
-from testing.surveys import INDEROY, frozen_survey
+from testing.surveys import Invited, frozen_survey
 
 pytestmark = pytest.mark.django_db
 WORDS = "Vi trenger mer tid sammen"
@@ -16,7 +19,21 @@ WORDS = "Vi trenger mer tid sammen"
 
 @pytest.fixture
 def survey(world: World) -> Survey:
-    return frozen_survey(world, instrument="standpoint_kindergarten", invited=INDEROY, remark=WORDS)
+    """Neither unit has twenty that answer, so their words stand together, at the owner."""
+    return frozen_survey(world, instrument="standpoint_kindergarten", invited=invited(17, 15), remark=WORDS)
+
+
+def invited(solbakken: int, sakshaug: int, **others: int) -> Invited:
+    named = {"Solbakken barnehage": solbakken, "Sakshaug skole": sakshaug, **others}
+    return {name: {Layer.STAFF: number} for name, number in named.items()}
+
+
+def homes(survey: Survey) -> dict[str, int]:
+    """How many wrote something, by the group their words stand at. Everyone writes on every question."""
+    groups = Remark.objects.filter(group__release__survey=survey).values_list("group__level", "group__name", "item")
+    asked = len({item for _level, _name, item in groups})
+    found = Counter(f"{level}: {name}" for level, name, _item in groups)
+    return {name: number // asked for name, number in found.items()}
 
 
 def page(client: Client, survey: Survey, kind: str = "") -> str:
@@ -31,6 +48,34 @@ def test_nobody_sees_them_until_they_are_read(world: World, client: Client, surv
         client.force_login(world.people[who])
         assert WORDS not in page(client, survey)
         assert WORDS not in page(client, survey, "csv")
+
+
+def test_words_stand_at_the_narrowest_group_with_enough_who_have_no_narrower_one(world: World) -> None:
+    small, large = (
+        frozen_survey(world, instrument="standpoint_kindergarten", remark=WORDS, invited=numbers)
+        for numbers in (invited(17, 15), invited(25, 22))
+    )
+    assert homes(small) == {"owner: Inderøy kommune": 32}
+    assert homes(large) == {"unit: Solbakken barnehage": 25, "unit: Sakshaug skole": 22}
+
+
+def test_the_words_of_a_few_do_not_stand_alone_beside_those_of_a_large_unit(world: World) -> None:
+    """At the owner everyone would see that they are not from Solbakken, so they could only be from Sakshaug."""
+    survey = frozen_survey(world, instrument="standpoint_kindergarten", remark=WORDS, invited=invited(25, 8))
+    assert homes(survey) == {"unit: Solbakken barnehage": 25}
+
+
+def test_the_words_of_small_units_climb_until_they_are_enough(world: World) -> None:
+    others = {"Havhesten barnehage": 9, "Opphaug skole": 8}
+    survey = frozen_survey(
+        world,
+        who="eva",
+        party="Trøndelag",
+        instrument="standpoint_kindergarten",
+        remark=WORDS,
+        invited=invited(25, 8, **others),
+    )
+    assert homes(survey) == {"unit: Solbakken barnehage": 25, "county: Trøndelag": 25}
 
 
 def test_only_the_leader_of_those_who_asked_may_read_them(world: World, client: Client, survey: Survey) -> None:
