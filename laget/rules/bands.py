@@ -1,12 +1,22 @@
-"""A share told so roughly that nobody can be picked out of it: in fifths, the outermost of them with their edges."""
+"""What is told so roughly that nobody can be picked out of it: a number in steps of k, and a share in fifths."""
 
 from fractions import Fraction
 
 LOWEST, LOW, MIDDLE, HIGH, HIGHEST = range(5)
 
 
+def band(answered: int, invited: int, *, k: int) -> tuple[int, int]:
+    """How many have answered, while a survey is open: (at least, at most), never nearer than k persons.
+
+    Whoever watches the number from day to day must not see who answered that day, nor, at the end,
+    who did not: so it moves in steps of k, and the last step is open.
+    """
+    low = answered // k * k
+    return low, min(max(invited, answered), low + k - 1) if low + k <= invited else max(invited, answered)
+
+
 def fifth(share: Fraction) -> int:
-    """Which fifth a share from 0 to 1 falls in: 0 to 4. Raises ValueError outside."""
+    """Which fifth a share from 0 to 1 falls in: 0 to 4, the outermost with their edges. Raises ValueError outside."""
     if not 0 <= share <= 1:
         raise ValueError(f"{share} is no share")
     if share <= Fraction(1, 5):

@@ -19,7 +19,7 @@ import numpy as np
 
 from laget.rules.bricks import TOOK_PART, Counts, Flags, Wall, tells_nobody
 
-__all__ = ["TOOK_PART", "Counts", "Flags", "band", "release"]
+__all__ = ["TOOK_PART", "Counts", "Flags", "release"]
 
 
 def release(tally: Counts, groups: Sequence[Sequence[int]], *, k: int) -> Flags:
@@ -112,13 +112,3 @@ class _Screen:
         self.shown[number] = safe
         for atom in self.groups[number]:
             self.showing.setdefault(atom, []).append(number)
-
-
-def band(answered: int, invited: int, *, k: int) -> tuple[int, int]:
-    """How many have answered, while a survey is open: (at least, at most), never nearer than k persons.
-
-    Whoever watches the number from day to day must not see who answered that day, nor, at the end,
-    who did not: so it moves in steps of k, and the last step is open.
-    """
-    low = answered // k * k
-    return low, min(max(invited, answered), low + k - 1) if low + k <= invited else max(invited, answered)

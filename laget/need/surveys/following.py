@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from laget.need.surveys.models import Survey, SurveyUnit
 from laget.need.surveys.states import State
-from laget.rules.suppression import band
+from laget.rules.bands import band
 
 
 @dataclass(frozen=True, slots=True)

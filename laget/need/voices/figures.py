@@ -2,7 +2,7 @@
 
 A theme is shown when at least five children spoke of it, the smallest group that the surveys and
 Foreldreundersøkelsen have too. Even then no count leaves the virksomhet. Others see how many children there were in
-steps of five, as `rules.suppression` tells answers, and how they have it, all taken together, as one of five words.
+steps of five, as `rules.bands` tells answers, and how they have it, all taken together, as one of five words.
 The three answers apart would give single children away, also when each is told roughly: with "few" and "few" and
 "most" of five, somebody said it alone. Nothing is added up over several virksomheter, so there is nothing to
 subtract one from.
@@ -14,8 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from laget.need.voices.said import Said, Told, add_up
-from laget.rules.bands import fifth, middle_of
-from laget.rules.suppression import band
+from laget.rules.bands import band, fifth, middle_of
 
 K = 5
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laget.rules.bands import fifth, middle_of
+from laget.rules.bands import band, fifth, middle_of
 
 shares = st.fractions(0, 1)
 
@@ -30,3 +30,13 @@ def test_the_fifths_mirror_each_other(share: Fraction) -> None:
 def test_what_is_no_share_has_no_fifth(share: str) -> None:
     with pytest.raises(ValueError, match="is no share"):
         fifth(Fraction(share))
+
+
+@pytest.mark.parametrize(
+    ("answered", "invited", "expected"),
+    [(0, 12, (0, 4)), (4, 12, (0, 4)), (7, 12, (5, 9)), (11, 12, (10, 12)), (12, 12, (10, 12)), (3, 4, (0, 4))],
+)
+def test_while_open_the_number_of_answers_moves_in_steps(
+    answered: int, invited: int, expected: tuple[int, int]
+) -> None:
+    assert band(answered, invited, k=5) == expected

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from laget.rules.suppression import band, release
+from laget.rules.suppression import release
 
 UNBOUNDED = 3  # a status of linprog
 PAGE = Path(__file__).parents[3] / "docs/rules/suppression.md"
@@ -175,13 +175,3 @@ def test_a_question_that_everyone_answered_alike_is_not_shown() -> None:
     shown = release(tally, [[0, 1], [0], [1]], k=5)
     assert shown[:, 0].tolist() == [True, True, True]
     assert shown[:, 1].tolist() == [True, False, False]
-
-
-@pytest.mark.parametrize(
-    ("answered", "invited", "expected"),
-    [(0, 12, (0, 4)), (4, 12, (0, 4)), (7, 12, (5, 9)), (11, 12, (10, 12)), (12, 12, (10, 12)), (3, 4, (0, 4))],
-)
-def test_while_open_the_number_of_answers_moves_in_steps(
-    answered: int, invited: int, expected: tuple[int, int]
-) -> None:
-    assert band(answered, invited, k=5) == expected
