@@ -1,15 +1,17 @@
 """A document on paper: PDF with everything a version says, readable by all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import layout_of_version
 from laget.base.questions.display import Block, blocks
 from laget.base.questions.evidence import EvidenceOf
+from laget.base.questions.facts import facts_in
 from laget.base.questions.models import Document, Version
 from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import day
@@ -68,6 +70,12 @@ def set_paper(document: Document, version: Version, *, on: date, parts: Iterable
         "parts": [asdict(part) for part in (*parts, *answered)],
     }
     return compile_pdf(TEMPLATE, data, on=on)
+
+
+def facts_on_paper(given: Mapping[str, Any]) -> list[Part]:
+    """What registers know, when the document was given any of it."""
+    facts = [(each.label, f"{each.value} ({each.source})") for each in facts_in(given)]
+    return [Part(_("Dette står i registrene"), entries=facts)] if facts else []
 
 
 def on_paper(found: EvidenceOf) -> Part:

@@ -26,7 +26,7 @@ from laget.base.questions.forms import SectionForm, seen_revision
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.pages import last_return
-from laget.base.questions.paper import on_paper, set_paper
+from laget.base.questions.paper import facts_on_paper, on_paper, set_paper
 from laget.base.questions.permissions import can_write
 from laget.base.questions.section_page import SectionPage, page_of
 from laget.base.questions.states import Act
@@ -95,7 +95,8 @@ def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     frozen = get_object_or_404(queries.versions_visible_to(request.actor, document), number=number)
     layout = layout_of_version(document, frozen)
     found = _evidence(request, layout, frozen)
-    content = set_paper(document, frozen, on=frozen.frozen_on, parts=map(on_paper, found))
+    parts = [*facts_on_paper(layout.given), *map(on_paper, found)]
+    content = set_paper(document, frozen, on=frozen.frozen_on, parts=parts)
     return HttpResponse(content, content_type="application/pdf")
 
 

@@ -20,6 +20,7 @@ from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
 from laget.base.questions.tasks import task_about
+from laget.need.assessments.facts import facts_about
 from laget.need.assessments.models import Assessment
 from laget.need.assessments.permissions import leads, receives
 from laget.need.assessments.states import TRANSITIONS
@@ -40,9 +41,20 @@ def ask_virksomheter(
 
     Part of asking the owners, which checks that the one who asks may.
     """
+    units = list(virksomheter)
+    facts = facts_about(units, owner=owner, day=at.date())
     opened = [
-        actions.begin(Assessment, round, party=virksomhet.pk, owner=owner, network=network, feeds=feeds, at=at)
-        for virksomhet in virksomheter
+        actions.begin(
+            Assessment,
+            round,
+            party=virksomhet.pk,
+            owner=owner,
+            network=network,
+            feeds=feeds,
+            given={"facts": [asdict(fact) for fact in facts[virksomhet.pk]]},
+            at=at,
+        )
+        for virksomhet in units
     ]
     open_tasks([_task(assessment, due, at=at) for assessment in opened])
     for assessment in opened:
