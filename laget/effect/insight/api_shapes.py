@@ -8,7 +8,7 @@ from ninja import Field, Schema
 
 from laget.need.surveys.models import OtherSource, ReleasedGroup, Survey
 from laget.need.surveys.result_files import why_hidden
-from laget.need.surveys.result_queries import Result, Step
+from laget.need.surveys.result_queries import Result, Rung
 from laget.need.surveys.results import Change, Choices, Measure, Statement
 from laget.rules.change import Mean
 
@@ -79,7 +79,7 @@ class StepShape(Schema):
     name: str
 
     @classmethod
-    def of(cls, step: Step) -> "StepShape":
+    def of(cls, step: Rung) -> "StepShape":
         return cls(id=step.pk, name=step.name)
 
 

@@ -10,8 +10,9 @@ from laget.base.audit.models import Entry
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import ReleasedGroup, Remark, Survey
 from laget.need.surveys.result_actions import clear_remarks, delete_remarks
+from testing.collecting import Invited
 from testing.people import AUTUMN, World
-from testing.surveys import Invited, frozen_survey
+from testing.surveys import frozen_survey
 
 pytestmark = pytest.mark.django_db
 WORDS = "Vi trenger mer tid sammen"
