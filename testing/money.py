@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.config.sample.money import register_accounts
@@ -18,6 +20,7 @@ MAY = datetime(2025, 5, 2, 10, 30, tzinfo=OSLO)
 JUNE = datetime(2026, 6, 20, 10, 30, tzinfo=OSLO)
 
 
+@transaction.atomic
 def award_to(world: World, recipient: str, amounts: dict[int, int] | None = None, *, name: str = "Språk") -> Award:
     """An award that is given and known, by year: 300 000 kr for this year unless it says otherwise."""
     made = open_award(world.round, recipient=world.parties[recipient], name=name)

@@ -56,8 +56,11 @@ def sign(window: Window, side: str) -> str:
     return window.page.locator("section:has(h2:text-is('Signaturer')) code").inner_text()
 
 
-def report(window: Window, amounts: dict[str, tuple[str, str]]) -> None:
-    """Write the report. `amounts` maps each amount to what was received of it, which is there already, and used."""
+def report(window: Window, amounts: dict[str, tuple[str, str]], *, unused: str = "") -> None:
+    """Write the report. `amounts` maps each amount to what there was of it, which is there already, and used.
+
+    `unused` says what is to become of the rest, when there is one.
+    """
     text = TEXTS["report"]
     window.take_up("Rapportere på tilskuddet")
     window.follow("Begynn å skrive")
@@ -65,6 +68,8 @@ def report(window: Window, amounts: dict[str, tuple[str, str]]) -> None:
         line = window.group(name)
         expect(line).to_contain_text(received)
         window.write("Brukt", used, within=line)
+        if unused:
+            window.write("Hva skal skje med resten?", unused, within=line)
     window.press("Lagre og gå videre")
     window.write("Hva er gjennomført, sett mot planen?", text["done"])
     window.write("Ansatte i barnehage, Offentlig", "14")

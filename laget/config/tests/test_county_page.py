@@ -22,6 +22,7 @@ HEADINGS: dict[str, type[Part]] = {
     "County": shape.CountyInfo,
     "Rule set": shape.RuleSetInfo,
     "Criterion": shape.Criterion,
+    "Payment part": shape.PaymentPart,
     "Date": shape.DateRule,
     "Money": shape.Money,
     "Key": shape.KeyRule,
