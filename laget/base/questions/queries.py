@@ -163,11 +163,10 @@ def evidence_of(actor: Actor, given: Mapping[str, Any], chosen: Collection[str])
 
 def cases_of(actor: Actor) -> QuerySet[Document]:
     """What concerns those this person acts for, newest first: written by or with them, about them, or sent to them."""
-    written_with = Document.partners.through.objects.filter(party__in=actor.reading).values("document")
-    theirs = Q(party__in=actor.reading) | Q(pk__in=written_with) | Q(subject__in=actor.reading)
-    sent_to = (
+    theirs = Q(party__in=actor.reading) | Q(subject__in=actor.reading)
+    sent_to = (  # and what partners write with a network; each part has an index, or few who ask for it
         Q(owner__in=actor.reading, kind="assessment")
-        | Q(network__in=actor.leading_networks, kind="behovsmelding")
+        | Q(network__in=actor.leading_networks, kind__in=["behovsmelding", "beslutningsgrunnlag"])
         | Q(county__in=actor.county_wide, kind__in=["beslutningsgrunnlag", "innstilling", "report"])
     )
     concerned = visible_to(actor, Document.objects.filter(theirs | sent_to))
