@@ -62,8 +62,8 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         actions.adopt_allocation(
             found, inputs=key_form.draft(), reference=reference, actor=request.actor, at=request.now
         )
-    except CannotApportion:
-        return _not_adopted(request, found, form)
+    except CannotApportion as problem:
+        return _not_adopted(request, found, form, str(problem))
     except actions.AlreadyAdopted:
         messages.info(request, _("Rammene for dette året er allerede vedtatt."))
     else:
@@ -71,12 +71,13 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     return redirect("allocation:round", pk)
 
 
-def _not_adopted(request: Request, found: Round, form: AdoptForm) -> HttpResponse:
+def _not_adopted(request: Request, found: Round, form: AdoptForm, problem: str = "") -> HttpResponse:
     """The workbench with what was sent, so that the draft is not lost."""
     if queries.is_divided(found):
         messages.info(request, _("Rammene for dette året er allerede vedtatt."))
         return redirect("allocation:round", found.pk)
     context = _workbench(request, found, request.POST, form)
+    context["problem"] = problem or context["problem"]
     return render(request, "allocation/workbench.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
