@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "laget.base.ui.middleware.security_headers",
+    "laget.base.ui.middleware.addresses_are_text",
     "laget.need.surveys.middleware.answer_as_nobody",
     "laget.base.cycle.middleware.clock",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -29,6 +29,7 @@ urlpatterns = [
 ]
 
 handler429 = "laget.base.ui.views.too_many"  # allauth asks for it by this name
+handler400 = "laget.base.ui.views.bad_request"
 handler403 = "laget.base.ui.views.forbidden"
 handler404 = "laget.base.ui.views.not_found"
 handler500 = "laget.base.ui.views.server_error"

@@ -1,0 +1,14 @@
+"""What can't be read is refused in words, on every page."""
+
+import pytest
+from django.test import Client
+
+from testing.people import World
+
+
+@pytest.mark.parametrize("address", ["/", "/kartlegging/?sok=%00", "/finnes-ikke/?sok=a%00b"])
+def test_a_character_that_no_text_holds_is_refused_in_words(world: World, client: Client, address: str) -> None:
+    client.force_login(world.people["siri"])
+    answer = client.get(address if "?" in address else f"{address}?sok=%00")
+    assert (answer.status_code, "Vi kan ikke lese adressen" in answer.content.decode()) == (400, True)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
