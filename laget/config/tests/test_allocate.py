@@ -83,7 +83,7 @@ def test_why_says_every_step(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "fosen = { children = 1290,",
             "fosen = { children = -1,",
-            "Fosen har -1 i «children». Et antall kan ikke være under 0.",
+            "Fosen har -1 barn. Et antall kan ikke være under 0.",
         ),
         (
             "grant = 20_600_000",
@@ -100,7 +100,7 @@ def test_why_says_every_step(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "fosen = { children = 1290, pupils = 3050, apprentices = 0 }",
             "fosen = { children = 1290 }",
-            "Tallet for «pupils» mangler for Fosen. Det kan ikke leses som 0.",
+            "Antall elever mangler for Fosen. Det kan ikke leses som 0.",
         ),
     ],
 )

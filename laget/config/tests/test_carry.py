@@ -61,7 +61,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
 
 def test_everything_that_a_year_leaves_is_there(year: Year) -> None:
     assert {path.name for path in year.out.iterdir()} == {
-        "fordeling-2025.xlsx", "innstilling-2025.pdf", "letters", "mail", "reports", "summary.json",
+        "fordeling-2025.xlsx", "innstilling-2025.pdf", "letters", "mail", "protokoll-2025-03-12.pdf", "reports",
+        "summary.json",
     }  # fmt: skip
     letters = {path.name for path in (year.out / "letters").iterdir()}
     assert len(letters) == 17  # eleven networks, four partners, the PPT leaders and the forum
@@ -94,7 +95,7 @@ def test_the_table_says_what_the_summary_says(year: Year) -> None:
     for row in (*year.summary["networks"], {"name": "Sum", **year.summary["totals"]}):
         (line,) = [line for line in year.printed.splitlines() if line.startswith(f"│ {row['name']} ")]
         cells = [cell.strip() for cell in line.strip("│").split("│")]
-        assert cells == [row["name"], *(f"{row[key]:,}".replace(",", " ") for key in COLUMNS)]
+        assert cells == [row["name"], *(f"{row[key]:,}".replace(",", "\u202f") for key in COLUMNS)]
 
 
 def test_the_spreadsheet_has_the_same_frames_and_adds_up_to_the_grant(year: Year) -> None:

@@ -21,7 +21,7 @@ from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.innstilling import permissions as innstilling
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.tilsagn import permissions as tilsagn
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.need.assessments import permissions as assessments
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding import permissions as behovsmelding
@@ -79,6 +79,7 @@ DOCUMENTS: list[tuple[type[Document], dict[str, Any], Table]] = [
 
 def test_every_document_in_every_state_for_everyone(world: World) -> None:
     world.carry("report")
+    Letter.objects.update(delivery=Letter.Delivery.READY)  # as each is until it is sent
     for kind, which, table in DOCUMENTS:
         document = kind._default_manager.get(**which)
         for may, names, states in table:

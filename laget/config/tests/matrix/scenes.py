@@ -252,7 +252,7 @@ def _sign(stage: Stage, network: str, name: str) -> None:
 
 def _send_innstilling(stage: Stage) -> None:
     innstilling = Innstilling.objects.get(round=stage.round)
-    submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=stage.act("siri"), at=AUTUMN)
+    submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=stage.act("siri"), at=AFTER_THE_MEETING)
 
 
 def _propose(stage: Stage, recipient: str, name: str) -> None:
@@ -261,6 +261,7 @@ def _propose(stage: Stage, recipient: str, name: str) -> None:
 
 
 _FORUM = "Samarbeidsforum i Trøndelag"
+AFTER_THE_MEETING = AUTUMN.replace(year=2025, month=3, day=13)
 _BEGIN = frozenset({"innstilling:begin"})
 SCENES = (
     Scene("opened", _opened, due=frozenset({"behovsmelding:ask"})),

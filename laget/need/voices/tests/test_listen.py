@@ -195,5 +195,5 @@ def test_the_audit_log_knows_what_was_done_and_nothing_of_what_was_said(world: W
         {"delete_on": "2025-12-20"},
         {"theme": "community", "way": "talk", "revision": 1},
         {"theme": "community", "revision": 1},
-        {},
+        {"sha256": Listening.objects.get(pk=listening.pk).fingerprint},
     ]
