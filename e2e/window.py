@@ -166,6 +166,13 @@ class Window:
         return wide
 
     def _problems_of_access(self) -> Iterator[str]:
+        """At the foot of the page, where the bar that follows along covers nothing; and back to where it was."""
+        place = self.page.evaluate("scrollY")
+        self.page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+        yield from self._violations()
+        self.page.evaluate("top => scrollTo({top, behavior: 'instant'})", place)
+
+    def _violations(self) -> Iterator[str]:
         for each in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]:
             yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
 

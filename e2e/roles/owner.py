@@ -33,7 +33,7 @@ def write_in_two_tabs(window: Window, first: str, second: str, both: str) -> Non
     window.write("Hvilken kompetanse trengs?", first)
     window.see_it_saved()
     other.write("Hvilken kompetanse trengs?", second)
-    expect(other.page.locator("#saved")).to_contain_text("Ingenting er tapt.")
+    expect(other.page.locator("#saved")).to_contain_text("Resten lagres som før.")
     other.press("Lagre og gå videre", status=409)
     other.see("To har skrevet i det samme")
     expect(other.page.locator("blockquote")).to_have_text([first])
