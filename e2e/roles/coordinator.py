@@ -53,7 +53,7 @@ def sign(window: Window, side: str) -> str:
     """Sign for one side, and give the hash of what was signed, as the page shows it."""
     window.press(f"Signer for {side}")
     window.see("Du har signert.")
-    return window.page.locator("section:has(h2:text-is('Signaturer')) code").inner_text()
+    return window.page.locator("section:has(h2:text-is('Signaturer')) code").text_content() or ""
 
 
 def report(window: Window, amounts: dict[str, tuple[str, str]], *, unused: str = "") -> None:
