@@ -313,5 +313,6 @@ SCENES = (
     Scene("sent", _sent, papers_of("tilsagn", "Innherred", "Nord universitet", "Fosen"), due=frozenset({"report:ask"})),
     Scene("reporting", _reporting, papers_of("report", "Innherred", _FORUM)),
     Scene("reported", _reported, papers_of("report", "Innherred", "Nord universitet")),
-    Scene("approved", _approved, papers_of("report", "Innherred")),
+    # Some got money afterwards, which they have not been asked to report on.
+    Scene("approved", _approved, papers_of("report", "Innherred"), due=frozenset({"report:ask"})),
 )
