@@ -25,6 +25,7 @@ os.environ |= {
     "LAGET_HOSTS": "localhost",
     "LAGET_ADDRESS": "https://localhost",
     "LAGET_EMAIL_URL": "smtp://localhost:25",
+    "LAGET_SEAL": str(VAR / "seal.p12"),
 }
 
 
@@ -42,13 +43,15 @@ def main(wanted: list[str]) -> int:
     console.print(describe(postgres.version), style="dim")
     from bench import allocation, answering, freezing, letters, pages, year  # they need Django to be set up
     from bench.county import filled
+    from laget.base.ui.trial_certificate import make_trial_certificate
 
+    make_trial_certificate(VAR / "seal.p12")
     runs = {
         "allocation": lambda: allocation.measure(figures),
         "year": lambda: year.measure(figures, OUT),
         "letters": lambda: letters.measure(figures, filled()),
-        "answering": lambda: answering.measure(figures, postgres),
         "pages": lambda: pages.measure(figures, filled(), postgres),
+        "answering": lambda: answering.measure(figures, database.make("laget_bench_answering", VAR)),
         "freezing": lambda: freezing.measure(figures),
     }
     for name in wanted or runs:

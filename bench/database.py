@@ -1,4 +1,4 @@
-"""A database of the bench's own, with empty tables, and Django set up on it."""
+"""Databases of the bench's own, with empty tables, and Django on the last one made."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,10 @@ def make(name: str, var: Path) -> Postgres:
     fresh_database(var, name)
     django.setup()
     from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = name
 
     from laget.config.commands._setup import prepare
 
