@@ -60,7 +60,7 @@ class Window:
         self.language = "nb"  # that the pages should be in
         self.scripts = options.get("java_script_enabled", True)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.complaints: list[str] = []
         self.visited: list[str] = []
         self.page.on("console", lambda message: self._complain(message.type, message.text))
