@@ -1,4 +1,4 @@
-"""A survey of the whole country counted: every box opened, every group decided, and the answers destroyed.
+"""A survey of the whole country counted: every box opened, every group decided, the answers destroyed; and then read.
 
 How long a tenth of the country takes is the yardstick: the whole may take ten times as long, and no more.
 """
@@ -8,25 +8,36 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.urls import reverse
 from rich.progress import track
 
+from bench import servers
+from bench.county import sign_in
 from bench.figures import Figure, Figures, console
-from laget.base.accounts.models import Person
+from bench.load import Load
+from bench.pages import bare_pages, pages_of
+from laget.base.accounts.actor import actor_for
+from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Kind, Municipality, Network, Organisation, Party, Sector
 from laget.base.cycle.clock import now
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.library import store_shipped
-from laget.need.surveys.models import StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.models import Release, StoredInstrument, Survey, SurveyUnit
+from laget.need.surveys.result_queries import whole_groups
 from laget.need.surveys.sealing import make_key, seal
 from laget.need.surveys.states import State
 
 COUNTIES, NETWORKS, MUNICIPALITIES, UNITS, ANSWERS = 15, 9, 357, 7777, 217_600
 TENTH = 10
+PAGES = 300  # different ones, to be read
+WARMING, READING = 1.0, 4.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,9 @@ class Place:
 def measure(figures: Figures) -> None:
     store_shipped(at=now())
     places = _places()
-    tenth, groups = _freeze(places, UNITS // TENTH, ANSWERS // TENTH)
-    console.print(f"  a tenth, {groups} groups: {tenth:.1f} s", style="dim")
-    whole, groups = _freeze(places, UNITS, ANSWERS)
+    tenth, release = _freeze(places, UNITS // TENTH, ANSWERS // TENTH)
+    console.print(f"  a tenth, {release.groups.count()} groups: {tenth:.1f} s", style="dim")
+    whole, release = _freeze(places, UNITS, ANSWERS)
     figures.add(
         Figure(
             "freeze",
@@ -53,18 +64,45 @@ def measure(figures: Figures) -> None:
             "s",
             "ten times what a tenth takes",
             whole / (tenth * TENTH),
-            note=f"{ANSWERS} answers, {groups} groups; the tenth takes {tenth:.1f} s",
+            note=f"{ANSWERS} answers, {release.groups.count()} groups; the tenth takes {tenth:.1f} s",
         )
+    )
+    figures.add(_read(release))
+
+
+def _read(release: Release) -> Figure:
+    """The pages of the groups that the county may see, one at a time: how long each takes at the server."""
+    survey = release.survey
+    reader = Person.objects.create_user("leser@example.no", name="Leser")
+    since = date(2020, 1, 1)
+    HeldRole.objects.create(person=reader, role=Role.CASE_OFFICER, party=survey.party, valid_from=since)
+    groups = whole_groups(actor_for(reader, day=now().date()), survey).order_by("?")[:PAGES]
+    addresses = [f"{reverse('survey:result', args=[survey.pk])}?gruppe={group.pk}" for group in groups]
+    pages = pages_of(sign_in(reader), addresses, b"<h1", connections=1)
+    with servers.hello() as hello, servers.ours() as ours:
+        for _worker in range(servers.WORKERS):  # once uncounted: what a worker reads first takes time
+            Load(ours.port).run(pages(), seconds=WARMING)
+        bare = Load(hello.port).run(bare_pages(connections=1), seconds=WARMING)
+        read = Load(ours.port).run(pages(), seconds=READING)
+    times = sorted(each * 1000 for each in read.times)
+    return Figure(
+        "result",
+        "Result page of the whole country",
+        median(times),
+        "ms",
+        "H, one at a time",
+        median(bare.times) * 1000 / median(times),
+        note=f"{read.answers} pages of {len(addresses)} groups, p99 {times[len(times) * 99 // 100]:.0f} ms; at most 50",
     )
 
 
-def _freeze(places: list[Place], units: int, answers: int) -> tuple[float, int]:
-    """The seconds it takes to count so many answers from so many units, and the number of groups."""
+def _freeze(places: list[Place], units: int, answers: int) -> tuple[float, Release]:
+    """The seconds it takes to count so many answers from so many units, and what came of it."""
     survey = _survey(places, units)
     _answer(survey, answers)
     began = time.perf_counter()
     release = freeze_survey(survey.pk, at=now())
-    return time.perf_counter() - began, release.groups.count()
+    return time.perf_counter() - began, release
 
 
 def _places() -> list[Place]:

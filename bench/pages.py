@@ -38,7 +38,7 @@ class Measure:
 
     def round(self, hello: Server, ours: Server, postgres: Postgres) -> float:
         """H first, then ours. Gives H in requests a second."""
-        bare, bare_cpu = _load(hello, _hello(), H_SECONDS, hello.pid)
+        bare, bare_cpu = _load(hello, bare_pages(), H_SECONDS, hello.pid)
         result, cpu = _load(ours, self.scripts(), SECONDS, ours.pid, postgres.pid)
         self.rates.append(result.rate / self.whole)
         self.ratios.append(result.rate / self.whole / bare.rate)
@@ -74,9 +74,9 @@ def _measures(filled: Filled) -> list[Measure]:
     left = iter(filled.drafts)
     enough = len(filled.drafts) // (ROUNDS + 1)
     return [
-        Measure("tasks", "Task list, signed in", _pages(filled.tasks, ["/oppgaver/"], b"Andre skal sende deg"), 0.04),
-        Measure("list", "Heaviest list, 50 rows", _pages(filled.officer, [filled.list_address], b"Side 1 av"), 0.04),
-        Measure("case", "Case page", _pages(filled.officer, filled.cases, b"Den r\xc3\xb8de tr\xc3\xa5den"), 0.06),
+        Measure("tasks", "Task list, signed in", pages_of(filled.tasks, ["/oppgaver/"], b"Andre skal sende deg"), 0.04),
+        Measure("list", "Heaviest list, 50 rows", pages_of(filled.officer, [filled.list_address], b"Side 1 av"), 0.04),
+        Measure("case", "Case page", pages_of(filled.officer, filled.cases, b"Den r\xc3\xb8de tr\xc3\xa5den"), 0.06),
         Measure("sent", "Document saved and sent", lambda: _sendings(left, enough), 0.06, whole=2),
     ]
 
@@ -88,14 +88,14 @@ def _load(server: Server, scripts: list[Iterator[Call]], seconds: float, *pids: 
     return result, (cpu_seconds(*pids) - before) * 1000 / result.answers
 
 
-def _hello() -> list[Iterator[Call]]:
+def bare_pages(connections: int = CONNECTIONS) -> list[Iterator[Call]]:
     call = Call(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", says=b"Hello, world")
-    return [cycle([call]) for _ in range(CONNECTIONS)]
+    return [cycle([call]) for _ in range(connections)]
 
 
-def _pages(session: str, addresses: list[str], says: bytes) -> Scripts:
-    calls = [Call(_request("GET", address, session), says=says) for address in addresses]
-    return lambda: [cycle(calls[n % len(calls) :] + calls[: n % len(calls)]) for n in range(CONNECTIONS)]
+def pages_of(session: str, addresses: list[str], says: bytes, *, connections: int = CONNECTIONS) -> Scripts:
+    calls = [Call(request("GET", address, session), says=says) for address in addresses]
+    return lambda: [cycle(calls[n % len(calls) :] + calls[: n % len(calls)]) for n in range(connections)]
 
 
 def _sendings(left: Iterator[Draft], enough: int) -> list[Iterator[Call]]:
@@ -109,13 +109,13 @@ def _save_and_send(drafts: list[Draft]) -> Iterator[Call]:
     for draft in drafts:
         section = {key: draft.answers.get(key, "") for key in ("need", "target_groups", "level", "children")}
         section |= {"need": f"{section['need']} Vi trenger det i hele virksomheten.", "revision": 1}
-        saved = _request("POST", f"/dokument/{draft.pk}/skjema/need/", draft.session, section)
+        saved = request("POST", f"/dokument/{draft.pk}/skjema/need/", draft.session, section)
         yield Call(saved, b"HTTP/1.1 302 ", f"location: /dokument/{draft.pk}/skjema/took_part/".encode())
-        sent = _request("POST", f"/vurdering/{draft.pk}/send/", draft.session, {"revision": 2})
+        sent = request("POST", f"/vurdering/{draft.pk}/send/", draft.session, {"revision": 2})
         yield Call(sent, b"HTTP/1.1 302 ", f"location: /vurdering/{draft.pk}/".encode())
 
 
-def _request(method: str, address: str, session: str, posted: dict[str, object] | None = None) -> bytes:
+def request(method: str, address: str, session: str, posted: dict[str, object] | None = None) -> bytes:
     lines = [
         f"{method} {address} HTTP/1.1",
         "Host: localhost",

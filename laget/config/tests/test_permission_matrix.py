@@ -115,7 +115,7 @@ def everything_else(now: Now) -> None:
 
 def surveys(now: Now) -> None:
     """Kartlegging, and the pages where people answer without signing in."""
-    now.judge.try_all(EVERYONE, survey_cells.of_surveys(now.stage))
+    now.judge.try_all(CORE, survey_cells.of_surveys(now.stage))
     signed_in = [who for who in EVERYONE if who.signed_in]
     actors = {who.name: today_as(now.stage.world, who.name) for who in signed_in}
     shown = {

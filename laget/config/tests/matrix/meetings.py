@@ -25,18 +25,18 @@ def meet(world: World) -> None:
         votes = side != Seat.Side.STATSFORVALTER
         seat = Seat.objects.create(forum=world.forum, side=side, party=whose, votes=votes, valid_from=SINCE)
         Holder.objects.create(seat=seat, person=world.people[name], party=whose, valid_from=SINCE)
-    _planned(world, "Planlagt")
-    _call(world, _planned(world, "Innkalt"))
+    _planned(world, "Planlagt", "En sak")
+    _call(world, _planned(world, "Innkalt", "En sak"))
     _about_networks(world)
     _voting(world)
     for title, through in (("Ferdig behandlet", 0), ("Hevet", 1), ("Godkjent", 2)):
         _through(world, title, through)
 
 
-def _planned(world: World, title: str) -> UUID:
+def _planned(world: World, title: str, *matters: str) -> UUID:
     arne, begins = world.act("arne"), AUTUMN + timedelta(days=30)
     meeting = actions.plan_meeting(world.round, title=title, begins=begins, place="Steinkjer", actor=arne, at=AUTUMN)
-    for each in ("En sak", "En sak til", "Enda en sak", "Den siste saken"):
+    for each in matters:
         actions.add_matter(meeting.pk, title=each, background="", actor=arne, at=AUTUMN)
     return meeting.pk
 
@@ -55,7 +55,7 @@ def _begin(world: World, pk: UUID) -> list[Matter]:
 
 def _about_networks(world: World) -> None:
     """Innherred's and Fosen's, on the list; and one that has been taken up."""
-    pk = _planned(world, "I gang")
+    pk = _planned(world, "I gang", "En sak")
     actions.list_matters(pk, actor=world.act("arne"), at=AUTUMN)
     first, *_others = _begin(world, pk)
     matter_actions.take_up(first.pk, actor=world.act("arne"), at=AUTUMN)
@@ -64,7 +64,8 @@ def _about_networks(world: World) -> None:
 def _voting(world: World) -> None:
     """One where nobody has voted yet, one where all have, and one that they agreed on."""
     arne = world.act("arne")
-    waiting, voted, agreed, _left = _begin(world, _planned(world, "Til votering"))
+    pk = _planned(world, "Til votering", "En sak", "En sak til", "Enda en sak", "Den siste saken")
+    waiting, voted, agreed, _left = _begin(world, pk)
     for matter in (waiting, voted, agreed):
         matter_actions.take_up(matter.pk, actor=arne, at=AUTUMN)
     matter_actions.agree(agreed.pk, actor=arne, at=AUTUMN)
@@ -76,7 +77,7 @@ def _voting(world: World) -> None:
 
 def _through(world: World, title: str, through: int) -> None:
     """Everything put off: the meeting may be closed, is closed, or has its minutes approved."""
-    pk = _planned(world, title)
+    pk = _planned(world, title, "En sak")
     for matter in _begin(world, pk):
         matter_actions.postpone(matter.pk, actor=world.act("arne"), at=AUTUMN)
     if through > 0:
