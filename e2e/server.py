@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -38,20 +39,15 @@ PATIENCE = 60  # seconds for a server to open or to stop
 @contextlib.contextmanager
 def own_database(name: str) -> Iterator[str]:
     """A database with empty tables, and Django in this process moved to it. Gives its name."""
-    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
-        name = f"{name}_{worker}"
-    with psycopg.connect(_url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_template()}")
-    shutil.rmtree(folder_of(name), ignore_errors=True)
-    folder_of(name).mkdir(parents=True)
-    subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
+    name, ready = _of_this_worker(name), _with_tables()
+    _make_anew(name, template=ready)
+    shutil.copytree(folder_of(ready), folder_of(name), dirs_exist_ok=True)
     with _django_moved_to(name):
         yield name
 
 
 @contextlib.contextmanager
-def running_server(database: str, *, workers: int = 2) -> Iterator[str]:
+def running_server(database: str, *, workers: int = 1) -> Iterator[str]:
     """The server as `laget server` starts it. Gives its address: http://localhost:12345."""
     port = free_port()
     command = server_command("127.0.0.1", port, workers)
@@ -227,9 +223,27 @@ def _django_moved_to(database: str) -> Iterator[None]:
         move(before)
 
 
-def _template() -> str:
-    """The empty database that the tests are pointed at."""
-    return urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
+@cache
+def _with_tables() -> str:
+    """A database with its tables, and a folder with the static files: made once, and copied."""
+    name = _of_this_worker("laget_tables")
+    _make_anew(name, template=urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/"))
+    subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
+    return name
+
+
+def _make_anew(name: str, *, template: str) -> None:
+    with psycopg.connect(_url("postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    shutil.rmtree(folder_of(name), ignore_errors=True)
+    folder_of(name).mkdir(parents=True)
+
+
+def _of_this_worker(name: str) -> str:
+    """Tests may run in several processes, each with its own databases."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    return f"{name}_{worker}" if worker else name
 
 
 def _url(database: str) -> str:

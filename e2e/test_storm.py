@@ -92,7 +92,7 @@ def storm(name: str, *, seconds: float, blocker: DjangoDbBlocker) -> Evening:
         people = int(RESPONDENTS * (seconds / THINKING[0] + 2))
         survey = collecting.opened(world, asked={"Solbakken barnehage": {Layer.STAFF: people}}, local_items=[OWN_WORDS])
         codes = collecting.codes_of(collecting.unit_of(survey))
-        with running_server(database) as address:
+        with running_server(database, workers=2) as address:
             evening = Evening(address, survey, time.monotonic() + seconds, iter(codes))
             with ThreadPoolExecutor(RESPONDENTS) as pool:
                 for done in [pool.submit(evening.respond, seed) for seed in range(RESPONDENTS)]:

@@ -2,9 +2,14 @@
 
 import gc
 import os
+import signal
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
+
+# A worker begins with the ears of the process it was forked from, and would not hear that it should stop before it
+# has ears of its own. Until then nothing is under way, so it can stop at once.
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laget.config.settings")
 application = get_wsgi_application()

@@ -24,5 +24,5 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "laget.config.wsgi:application",
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "2",
-        "--log-level", "warning", "--workers-kill-timeout", "30",  # one told to stop as it starts may not have heard
+        "--log-level", "warning", "--workers-kill-timeout", "30",
     ]  # fmt: skip
