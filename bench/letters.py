@@ -7,7 +7,8 @@ from pathlib import Path
 from bench.county import PAST, Filled
 from bench.figures import Figure, Figures, middle
 from laget.base.ui.pdf import compile_pdf
-from laget.grant.tilsagn.letters import set_letter
+from laget.grant.tilsagn.letter_text import text_of
+from laget.grant.tilsagn.letters import set_text
 from laget.grant.tilsagn.models import Tilsagn
 
 BARE = Path(__file__).with_name("bare.typ")
@@ -33,12 +34,11 @@ def measure(figures: Figures, _filled: Filled) -> None:
 def _set(tilsagn: Tilsagn) -> bytes:
     assert tilsagn.proposed_by
     assert tilsagn.decided_by
-    return set_letter(
-        tilsagn,
+    return set_text(
+        text_of(tilsagn),
         on=tilsagn.state_since.date(),
         prepared=tilsagn.proposed_by.name,
         decided=tilsagn.decided_by.name,
-        sha256="0" * 64,
     )
 
 

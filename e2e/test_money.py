@@ -49,7 +49,8 @@ class Years:
     def supplement(self) -> None:
         eva, dag = self.on(date(2025, 4, 20), "Eva", "Dag")
         eva.open(self.page)
-        eva.follow("Gi et tillegg for 2025")
+        eva.follow("Endre tildelingen for 2025")
+        eva.tick("Gi et tillegg")
         eva.write("Hvor mye?", "20 000")
         eva.write("Hvorfor?", WHY)
         eva.press("Legg fram til beslutning")

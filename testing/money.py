@@ -1,6 +1,6 @@
 """Awards that are paid, reported and changed, for the tests of money."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
 from laget.grant.payments.actions import approve_list, decline_list, prepare_list
 from laget.grant.payments.models import PaymentList
+from laget.grant.tilsagn.models import Letter
 from laget.rules.ledger import Entry, Kind
 from testing.people import AUTUMN, OSLO, SINCE, World
 
@@ -54,6 +55,17 @@ def also(world: World, name: str, role: Role) -> None:
     HeldRole.objects.create(person=world.people[name], role=role, party=world.county, valid_from=SINCE)
 
 
+def _leave_letters(world: World, award: Award) -> None:
+    """Letters of small supplements: one that waits, one that was stopped, one that did not arrive."""
+    eva, dag, wait = world.act("eva", MAY), world.act("dag", MAY), timedelta(minutes=30)
+    for place in (Letter.Delivery.QUEUED, Letter.Delivery.STOPPED, Letter.Delivery.FAILED):
+        change = propose_change(
+            award, year=2025, kind=Change.Kind.SUPPLEMENT, amount=1, reason="Mer.", actor=eva, at=MAY
+        )
+        decide_change(change.pk, actor=dag, at=MAY, wait=wait)
+        Letter.objects.filter(about=str(change.pk)).update(delivery=place)
+
+
 def pay_and_change(world: World) -> None:
     """Awards of their own, with a list of payments and a change in every state; one of them owes money."""
     made = [
@@ -69,6 +81,7 @@ def pay_and_change(world: World) -> None:
             decline_list(found.pk, reason="Feil konto.", actor=dag, at=MAY)
     owed = Entry(made[0].pk, 2025, Kind.RETURNED, 100, in_hand=100)
     book([owed], round=world.round, about=made[0].pk, at=MAY)
+    _leave_letters(world, made[3])
     for award, act in zip(made[:3], ("decide", "decline", ""), strict=True):
         change = propose_change(
             award, year=2025, kind=Change.Kind.SUPPLEMENT, amount=1, reason="Mer.", actor=eva, at=MAY

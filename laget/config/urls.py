@@ -22,6 +22,7 @@ urlpatterns = [
     path("forum/sak/", include("laget.grant.forum.matter_urls")),
     path("innstilling/", include("laget.grant.innstilling.urls")),
     path("tilsagn/", include("laget.grant.tilsagn.urls")),
+    path("brev/", include("laget.grant.tilsagn.letter_urls")),
     path("endring/", include("laget.grant.changes.urls")),
     path("penger/", include("laget.grant.payments.urls")),
     path("rapport/", include("laget.effect.reports.urls")),

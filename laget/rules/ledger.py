@@ -37,9 +37,11 @@ class Kind(StrEnum):
     CARRIED_OUT = "carried_out"
     MOVED_OUT = "moved_out"
     RETURNED = "returned"  # given up: never to be paid, or to be paid back
+    RESTORED = "restored"  # what was given up, and is the recipient's again after all
     PAID = "paid"  # sent to the recipient's account
     BOUNCED = "bounced"  # a payment that did not get there
     REPAID = "repaid"  # has come back
+    WRITTEN_OFF = "written_off"  # was to come back, and is asked for no longer
     USED = "used"  # in a report that is approved
 
 
@@ -69,10 +71,11 @@ class Balance:
     moved_in: int = 0
     carried_out: int = 0
     moved_out: int = 0
-    returned: int = 0
+    returned: int = 0  # less what is restored
     paid: int = 0
     bounced: int = 0
     repaid: int = 0
+    written_off: int = 0
     used: int = 0
     came_in_hand: int = 0
     went_in_hand: int = 0  # with what was carried or moved out
@@ -112,8 +115,8 @@ class Balance:
 
     @property
     def owed(self) -> int:
-        """What the recipient has been told to pay back, and has not."""
-        return self.claimed - self.repaid
+        """What the recipient has been told to pay back, has not paid, and is still asked for."""
+        return self.claimed - self.repaid - self.written_off
 
     def __add__(self, other: "Balance") -> "Balance":
         sums = {name: getattr(self, name) + getattr(other, name) for name in _SUMMED}
@@ -141,6 +144,8 @@ def balances_of(entries: Iterable[Entry]) -> dict[tuple[Hashable, int], Balance]
 
 def after(balance: Balance, entry: Entry) -> Balance:
     """The balance with one entry more. Says nothing of whether it holds: see `check`."""
+    if entry.kind is Kind.RESTORED:
+        return replace(balance, returned=balance.returned - entry.amount, claimed=balance.claimed - entry.in_hand)
     changes: dict[str, int | bool] = {entry.kind.value: getattr(balance, entry.kind.value) + entry.amount}
     match entry.kind:
         case Kind.CARRIED_IN | Kind.MOVED_IN:
@@ -162,6 +167,8 @@ def check(balance: Balance) -> None:
         raise CannotBook(f"Det er {_kr(-balance.held)} mer enn mottakeren har fått utbetalt.")
     if balance.unpaid < 0:
         raise CannotBook(f"Det er {_kr(-balance.unpaid)} mer enn det som er innvilget og ikke betalt ut.")
+    if balance.returned < 0:
+        raise CannotBook(f"Det er {_kr(-balance.returned)} mer enn det som har gått tilbake.")
     if balance.owed < 0:
         raise CannotBook(f"Det er {_kr(-balance.owed)} mer enn mottakeren skal betale tilbake.")
 
@@ -174,6 +181,18 @@ def give_up(balance: Balance, kind: Kind, amount: int, *, award: Hashable, year:
     if amount <= 0:
         raise CannotBook("Beløpet må være over 0 kr.")
     entry = Entry(award, year, kind, amount, in_hand=max(0, amount - balance.unpaid))
+    check(after(balance, entry))
+    return entry
+
+
+def restore(balance: Balance, amount: int, *, award: Hashable, year: int) -> Entry:
+    """The entry that undoes what was given up. What is still owed is owed no longer; the rest is to be paid anew.
+
+    Raises CannotBook when less has been given up.
+    """
+    if amount <= 0:
+        raise CannotBook("Beløpet må være over 0 kr.")
+    entry = Entry(award, year, Kind.RESTORED, amount, in_hand=min(amount, balance.owed))
     check(after(balance, entry))
     return entry
 

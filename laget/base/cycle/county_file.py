@@ -15,6 +15,7 @@ from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.problems import CountyFileProblem
 from laget.rules import instalments
+from laget.rules.complaining import WEEKS
 from laget.rules.dates import Deadline, Precision
 from laget.rules.instalments import Need
 
@@ -83,6 +84,8 @@ class RuleSetInfo(Part):
     max_years: PositiveInt = 3
     criteria: tuple[Criterion, ...]
     own_share: Weight | None = None  # egenandel: of what the owner itself is granted
+    complaint_weeks: PositiveInt = WEEKS  # from the day that notice of a decision came
+    appeals_to: str = "Utdanningsdirektoratet"  # klageinstans
     payment: Annotated[tuple[PaymentPart, ...], Field(min_length=1)] = (
         PaymentPart(name="Hele beløpet", share=Fraction(1)),
     )

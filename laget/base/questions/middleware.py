@@ -1,9 +1,9 @@
 from collections.abc import Callable
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import NotReady
@@ -36,5 +36,8 @@ class ActsThatCameTooLate:
             return None
         match = request.resolver_match
         assert match is not None
-        page = "case" if isinstance(match.kwargs["pk"], UUID) else "round"
-        return redirect(f"{match.namespace}:{page}", pk=match.kwargs["pk"])
+        pk = match.kwargs["pk"]
+        try:
+            return redirect(f"{match.namespace}:case", pk=pk)
+        except NoReverseMatch:
+            return redirect(f"{match.namespace}:round", pk=pk)

@@ -30,10 +30,10 @@ def write_papers(round: Round, out: Path, *, each: Callable[[str, list[Any]], It
     """Write everything that a year produced under a folder: letters/, reports/, the division, the minutes."""
     for folder in ("letters", "reports"):
         (out / folder).mkdir(exist_ok=True)
-    letters = Letter.objects.filter(tilsagn__round=round).select_related("tilsagn__subject")
+    letters = Letter.objects.filter(tilsagn__round=round, replaces=None).select_related("recipient")
     for letter in each("Skriver brev", list(letters)):
         with letter.file.open("rb") as file:
-            (out / "letters" / f"{slug(letter.tilsagn.subject.name)}.pdf").write_bytes(file.read())
+            (out / "letters" / f"{slug(letter.recipient.name)}.pdf").write_bytes(file.read())
     allocation = Allocation.objects.get(round=round)
     (out / f"fordeling-{round.year}.xlsx").write_bytes(workbook(sheets(allocation.result, allocation.inputs)))
     innstilling = Innstilling.objects.get(round=round)

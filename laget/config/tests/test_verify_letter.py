@@ -16,7 +16,7 @@ from laget.base.ui.seal import certificate, read_seal, seal
 from laget.config.cli import main
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.outbox import send_tilsagn
-from laget.grant.tilsagn.tests.letters import APRIL, content, decided
+from laget.grant.tilsagn.tests.letters import APRIL, content, decided, of
 from laget.grant.tilsagn.verify import Finding, check
 from testing.people import World
 
@@ -27,7 +27,7 @@ Dice = random.Random
 @pytest.fixture
 def letter(world: World) -> Letter:
     letter = decided(world)
-    send_tilsagn(letter.tilsagn_id, actor=world.act("eva", APRIL), at=APRIL)
+    send_tilsagn(of(letter).pk, actor=world.act("eva", APRIL), at=APRIL)
     return letter
 
 
@@ -136,7 +136,7 @@ def test_a_letter_is_genuine(letter: Letter, tmp_path: Path, capsys: pytest.Capt
     assert verify(tmp_path, content(letter)) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[:2] == ["Brevet er ekte.", "Seglet er helt, og revisjonsloggen har fila."]
-    assert said[2] == f"Vedtak {letter.reference} til {letter.tilsagn.subject.name}, datert 10. april 2025."
+    assert said[2] == f"Det er {letter.reference} til {letter.recipient.name}, datert 10. april 2025."
     assert said[-1] == f"SHA-256: {letter.sha256}"
 
 

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,16 +11,24 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.ui.seal import certificate
 from laget.grant.allocation.queries import money_of
+from laget.grant.changes.letters import notice_of
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for, may_decide, may_propose
+from laget.grant.changes.queries import is_withheld
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of, balances_of
+from laget.grant.tilsagn.notices import write
+from laget.grant.tilsagn.outbox import put_in_outbox
 from laget.rules import ledger
 from laget.rules.ledger import CannotBook, Entry, Kind
 from laget.rules.transitions import state_after
+
+# These are about all that is not paid, whatever it comes to.
+WHOLE = frozenset({Change.Kind.WITHHOLD, Change.Kind.RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ def propose_change(
     if Change.objects.filter(award=award, year=year, state=State.PROPOSED).exists():
         raise CannotBook(_("En endring av disse pengene venter allerede på å bli vedtatt."))
     to = Target(award, year + 1) if kind == Change.Kind.CARRY_OVER else to
+    if kind in WHOLE:
+        amount = balance_of(award, year).unpaid or 1  # one that is released may have been paid meanwhile
     change = Change(
         county_id=award.county_id,
         award=award,
@@ -72,14 +82,21 @@ def propose_change(
 
 
 @transaction.atomic
-def decide_change(pk: UUID, *, actor: Actor, at: datetime) -> Change:
-    """Decide it as it was proposed. Raises TransitionNotAllowed, and CannotBook when the money has gone since."""
+def decide_change(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> Change:
+    """Decide it as it was proposed, and put its letter in the outbox, to leave after a while.
+
+    Raises TransitionNotAllowed, NoSeal, and CannotBook when the money has gone since.
+    """
     change = _locked(pk, Act.DECIDE, actor=actor, at=at)
     _check(change)
-    ledger_actions.book(_entries(change, at=at), round=_round_of(change), about=change.pk, at=at)
+    entries = _entries(change, at=at)
+    ledger_actions.book(entries, round=_round_of(change), about=change.pk, at=at)
     change.save(update_fields=["state", "decided_by", "decided_at"])
     close_tasks(about=pk, at=at)
-    _record(change, Act.DECIDE, actor, at=at)
+    notice = notice_of(change, in_hand=sum(entry.in_hand for entry in entries))
+    letter = write(notice, prepared=change.proposed_by.name, decided=actor.person.name, at=at)
+    _record(change, Act.DECIDE, actor, at=at, letter=letter.sha256, seal=certificate())
+    put_in_outbox(letter, by=actor.by(change.county_id), at=at, wait=wait)
     return change
 
 
@@ -96,7 +113,7 @@ def decline_change(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Chan
 
 def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
     """The change and its awards locked, moved to the state that the act leads to, and not saved yet."""
-    change = Change.objects.select_for_update(of=("self",)).select_related("award__given_in", "to_award").get(pk=pk)
+    change = Change.objects.select_for_update(of=("self",)).select_related(*_NAMES).get(pk=pk)
     if not may_decide(actor, change):
         raise PermissionDenied
     change.state = state_after(TRANSITIONS, State(change.state), act)
@@ -105,14 +122,19 @@ def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
     return change
 
 
+_NAMES = ("county", "award__given_in__rule_set__stored", "award__recipient", "to_award", "proposed_by")
+
+
 def _check(change: Change) -> None:
     """Raises CannotBook unless it could be decided now."""
     balance = balance_of(change.award, change.year)
-    if change.kind not in kinds_for(balance):
+    if change.kind not in kinds_for(balance, withheld=is_withheld(change.award, change.year)):
         raise CannotBook(_("Dette kan ikke gjøres med pengene slik de står nå. Se over tildelingen."))
     if change.kind == Change.Kind.SUPPLEMENT:
         money_of(_round_of(change)).grant(change.amount)
-    else:
+    elif change.kind == Change.Kind.WRITE_OFF:
+        ledger.check(ledger.after(balance, _written_off(change)))
+    elif change.kind in _GIVEN_UP_AS:
         ledger.give_up(balance, Kind.RETURNED, change.amount, award=change.award.pk, year=change.year)
     if change.kind == Change.Kind.REPURPOSE and not _goes_somewhere(change):
         raise CannotBook(_("Velg hva pengene skal gå til: en annen tildeling til samme mottaker, eller noe nytt."))
@@ -139,6 +161,10 @@ def _entries(change: Change, *, at: datetime) -> list[Entry]:
     award, year = change.award, change.year
     if change.kind == Change.Kind.SUPPLEMENT:
         return [Entry(award.pk, year, Kind.SUPPLEMENT, change.amount)]
+    if change.kind == Change.Kind.WRITE_OFF:
+        return [_written_off(change)]
+    if change.kind not in _GIVEN_UP_AS:
+        return []
     kind = _GIVEN_UP_AS[Change.Kind(change.kind)]
     out = ledger.give_up(balance_of(award, year), kind, change.amount, award=award.pk, year=year)
     if change.to_year is None:
@@ -152,6 +178,10 @@ _GIVEN_UP_AS = {
     Change.Kind.REPURPOSE: Kind.MOVED_OUT,
     Change.Kind.RETURN: Kind.RETURNED,
 }
+
+
+def _written_off(change: Change) -> Entry:
+    return Entry(change.award.pk, change.year, Kind.WRITTEN_OFF, change.amount)
 
 
 def _new_award(change: Change, *, at: datetime) -> Award:
@@ -168,9 +198,9 @@ def _round_of(change: Change) -> Round:
     return rounds.first() or change.award.given_in
 
 
-def _record(change: Change, act: Act, actor: Actor, *, at: datetime) -> None:
+def _record(change: Change, act: Act, actor: Actor, *, at: datetime, **more: str) -> None:
     after = change.state
-    detail = {"kind": change.kind, "award": str(change.award_id), "year": change.year, "amount": change.amount}
+    detail = {"kind": change.kind, "award": str(change.award_id), "year": change.year, "amount": change.amount, **more}
     record(
         act,
         chain=change.county.code,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
-from laget.grant.changes.actions import Target
+from laget.grant.changes.actions import WHOLE, Target
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for
 from laget.grant.changes.queries import others_of
@@ -37,9 +37,11 @@ class ChangeForm(forms.Form):
         error_messages={"required": _("Skriv hvorfor.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, award: Award, year: int, balance: Balance) -> None:
-        kinds = kinds_for(balance)
-        initial = {"kind": kinds[0]} if len(kinds) == 1 else {"amount": balance.left}
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, award: Award, year: int, balance: Balance, withheld: bool
+    ) -> None:
+        kinds = kinds_for(balance, withheld=withheld)
+        initial = {"kind": kinds[0]} if len(kinds) == 1 else {"amount": balance.left if balance.is_reported else None}
         super().__init__(data, initial=initial)
         self.year, self.others = year, {str(each.pk): each for each in others_of(award)}
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
@@ -53,7 +55,10 @@ class ChangeForm(forms.Form):
                 self.add_error("to", gettext("Velg hva pengene skal gå til."))
             elif cleaned["to"] == _NEW and not cleaned.get("to_name"):
                 self.add_error("to_name", gettext("Skriv hva pengene skal gå til."))
-        if cleaned.get("amount") == 0:
+        if cleaned.get("kind") in WHOLE:
+            self.errors.pop("amount", None)
+            cleaned["amount"] = 0
+        elif cleaned.get("amount") == 0:
             self.add_error("amount", gettext("Beløpet må være over 0 kr."))
         return cleaned
 

@@ -14,7 +14,7 @@ from laget.grant.ledger.models import Award
 
 
 class Change(models.Model):
-    """Endring av tildeling (change): a supplement, or what becomes of money that was not used.
+    """Endring av tildeling (change): a supplement, what becomes of money that was not used, or of money that is owed.
 
     One prepares it, another decides. What it says never changes: it is decided as it was written, or not at all.
     """
@@ -24,6 +24,9 @@ class Change(models.Model):
         CARRY_OVER = "carry_over", _("Overfør til neste år")
         REPURPOSE = "repurpose", _("Bruk til noe annet")
         RETURN = "return", _("La det gå tilbake")
+        WITHHOLD = "withhold", _("Hold tilbake det som ikke er betalt ut")
+        RELEASE = "release", _("Betal ut igjen")
+        WRITE_OFF = "write_off", _("Ettergi kravet om tilbakebetaling")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")

@@ -20,11 +20,21 @@ def can_decide(actor: Actor, change: Change) -> bool:
     return may_decide(actor, change) and allows(TRANSITIONS, State(change.state), Act.DECIDE)
 
 
-def kinds_for(balance: Balance) -> list[Change.Kind]:
+def kinds_for(balance: Balance, *, withheld: bool = False) -> list[Change.Kind]:
     """What may be done with the money of an award in a year as it stands.
 
-    A supplement while the year runs. When the report on it is approved, something has to be decided on what is left.
+    While the year runs it may grow, or go back. When the report on it is approved, something has to be decided on what
+    is left. What is not paid may be withheld, and what is owed may be written off.
     """
-    if not balance.is_reported:
-        return [Change.Kind.SUPPLEMENT] if balance.right else []
-    return [Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN] if balance.left else []
+    found: list[Change.Kind] = []
+    if balance.is_reported and balance.left:
+        found += [Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN]
+    elif not balance.is_reported and balance.right:
+        found += [Change.Kind.SUPPLEMENT, Change.Kind.RETURN]
+    if withheld:
+        found.append(Change.Kind.RELEASE)
+    elif balance.unpaid > 0:
+        found.append(Change.Kind.WITHHOLD)
+    if balance.owed:
+        found.append(Change.Kind.WRITE_OFF)
+    return found

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
@@ -13,6 +15,18 @@ def visible_to(actor: Actor) -> QuerySet[Change]:
     decided = Q(state=State.DECIDED) & (Q(county__in=actor.county_wide) | Q(award__recipient__in=actor.reading))
     names = ("county", "award__recipient", "award__given_in__rule_set", "to_award", "proposed_by", "decided_by")
     return Change.objects.filter(Q(county__in=staff) | decided).select_related(*names).order_by("-proposed_at", "pk")
+
+
+def withheld_in(county: UUID) -> frozenset[tuple[UUID, int]]:
+    """The (award, year) whose money is held back: the last that was decided of it applies."""
+    kinds = (Change.Kind.WITHHOLD, Change.Kind.RELEASE)
+    decided = Change.objects.filter(county=county, state=State.DECIDED, kind__in=kinds).order_by("decided_at", "pk")
+    last = {(award, year): kind for award, year, kind in decided.values_list("award", "year", "kind")}
+    return frozenset(key for key, kind in last.items() if kind == Change.Kind.WITHHOLD)
+
+
+def is_withheld(award: Award, year: int) -> bool:
+    return (award.pk, year) in withheld_in(award.county_id)
 
 
 def others_of(award: Award) -> QuerySet[Award]:

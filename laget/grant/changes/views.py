@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from laget.grant.changes.forms import ChangeForm
 from laget.grant.changes.models import Change
 from laget.grant.ledger.queries import balance_of
 from laget.grant.ledger.queries import visible_to as awards_visible_to
+from laget.grant.tilsagn.queries import letters_about
 from laget.rules.ledger import CannotBook
 
 
@@ -20,10 +22,11 @@ from laget.rules.ledger import CannotBook
 def propose(request: Request, pk: uuid.UUID, year: int) -> HttpResponse:
     """Write what is to be decided about an award's money in one year."""
     award = get_object_or_404(awards_visible_to(request.actor), pk=pk)
-    balance = balance_of(award, year)
-    if not permissions.may_propose(request.actor, award) or not permissions.kinds_for(balance):
+    balance, withheld = balance_of(award, year), queries.is_withheld(award, year)
+    if not permissions.may_propose(request.actor, award) or not permissions.kinds_for(balance, withheld=withheld):
         raise Http404
-    form = ChangeForm(request.POST if request.method == "POST" else None, award=award, year=year, balance=balance)
+    data = request.POST if request.method == "POST" else None
+    form = ChangeForm(data, award=award, year=year, balance=balance, withheld=withheld)
     if form.is_valid():
         try:
             change = actions.propose_change(
@@ -52,6 +55,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "change": change,
         "can_decide": permissions.can_decide(request.actor, change),
         "return_form": ReturnForm(),
+        "letters": letters_about(pk, request.actor),
     }
     return render(request, "changes/case.html", context)
 
@@ -59,11 +63,13 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     try:
-        actions.decide_change(_decidable(request, pk).pk, actor=request.actor, at=request.now)
+        change = _decidable(request, pk)
+        wait = timedelta(minutes=change.award.given_in.file.letter.wait)
+        actions.decide_change(pk, actor=request.actor, at=request.now, wait=wait)
     except CannotBook as problem:
         messages.error(request, _("Endringen kan ikke vedtas nå: %(why)s") % {"why": problem})
     else:
-        messages.success(request, _("Endringen er vedtatt og ført."))
+        messages.success(request, _("Endringen er vedtatt og ført. Brevet er lagt i utboksen."))
     return redirect("changes:case", pk)
 
 

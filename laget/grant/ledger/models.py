@@ -48,9 +48,11 @@ class Entry(models.Model):
         CARRIED_OUT = ledger.Kind.CARRIED_OUT, _("Overført til neste år")
         MOVED_OUT = ledger.Kind.MOVED_OUT, _("Omdisponert herfra")
         RETURNED = ledger.Kind.RETURNED, _("Går tilbake")
+        RESTORED = ledger.Kind.RESTORED, _("Går ikke tilbake likevel")
         PAID = ledger.Kind.PAID, _("Utbetalt")
         BOUNCED = ledger.Kind.BOUNCED, _("Kom ikke fram")
         REPAID = ledger.Kind.REPAID, _("Betalt tilbake")
+        WRITTEN_OFF = ledger.Kind.WRITTEN_OFF, _("Ettergitt")
         USED = ledger.Kind.USED, _("Brukt, etter godkjent rapport")
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="entries")

@@ -44,7 +44,7 @@ def bound_in(round: Round) -> list[Post]:
 
     What had been given up before the round began binds no longer.
     """
-    earlier = of_year(round).filter(round__year__lt=round.year, kind__in=[*_OF_THE_FRAME, Kind.RETURNED])
+    earlier = of_year(round).filter(round__year__lt=round.year, kind__in=[*_OF_THE_FRAME, Kind.RETURNED, Kind.RESTORED])
     rows = earlier.order_by("award__name", "award__recipient__sort_key", "award")
     bound: dict[tuple[UUID, str], int] = defaultdict(int)
     for award, name, recipient, kind, amount in rows.values_list(*_BOUND):

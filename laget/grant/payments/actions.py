@@ -16,6 +16,7 @@ from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
 from laget.base.questions.actions import content_hash
 from laget.base.ui.templatetags.ui import kr
+from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
@@ -105,6 +106,7 @@ def approve_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
     money has gone elsewhere since the list was made.
     """
     payments, lines = _move(pk, Act.APPROVE, actor=actor, at=at)
+    _refuse_what_is_withheld(payments, lines)
     for line in lines:
         ledger_actions.book(
             [Entry(line.award_id, line.year, Kind.PAID, line.amount)], round=line.award.given_in, about=line.pk, at=at
@@ -169,6 +171,14 @@ def _move(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> tuple[PaymentLis
     Payment.objects.filter(in_list=payments).update(state=FOLLOWS[State(payments.state)])
     close_tasks(about=pk, at=at)
     return payments, lines
+
+
+def _refuse_what_is_withheld(payments: PaymentList, lines: Sequence[Payment]) -> None:
+    withheld = withheld_in(payments.county_id)
+    for line in lines:
+        if (line.award_id, line.year) in withheld:
+            words = {"name": line.award.recipient.name, "year": line.year}
+            raise CannotBook(_("Pengene til %(name)s for %(year)d holdes tilbake.") % words)
 
 
 def _line(payments: PaymentList, number: int, payable: Payable) -> Payment:

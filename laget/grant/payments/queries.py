@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balances_of
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
@@ -35,10 +36,11 @@ class Payable:
     waiting: Waiting | None
     account: Account | None
     under_way: bool
+    withheld: bool
 
     @property
     def is_ready(self) -> bool:
-        return self.due is not None and self.account is not None and not self.under_way
+        return self.due is not None and self.account is not None and not self.under_way and not self.withheld
 
     @property
     def key(self) -> str:
@@ -51,7 +53,7 @@ def payable_in(county: UUID, *, day: date) -> list[Payable]:
     balances = balances_of(_known().filter(county=county))
     agreed = set(Agreement.objects.filter(award__county=county).values_list("award", flat=True))
     busy = set(Payment.objects.filter(in_list__county=county, state__in=UNDER_WAY).values_list("award", "year"))
-    accounts = accounts_in(county)
+    accounts, withheld = accounts_in(county), withheld_in(county)
     found = []
     for (pk, year), balance in balances.items():
         if balance.unpaid > 0 and year <= day.year:
@@ -68,6 +70,7 @@ def payable_in(county: UUID, *, day: date) -> list[Payable]:
                     waiting=waiting(plan, met=met, day=day),
                     account=accounts.get(award.recipient_id),
                     under_way=(pk, year) in busy,
+                    withheld=(pk, year) in withheld,
                 )
             )
     return sorted(found, key=lambda p: (p.award.recipient.sort_key, p.year, p.award.name, str(p.award.pk)))

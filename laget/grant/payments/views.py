@@ -15,6 +15,7 @@ from laget.base.questions.forms import ReturnForm
 from laget.base.ui.spreadsheet import download
 from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import visible_to as changes_visible_to
+from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balances_of
 from laget.grant.ledger.queries import visible_to as awards_visible_to
@@ -45,9 +46,13 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         year: balance for (_award, year), balance in sorted(balances_of([found]).items(), key=lambda i: i[0][1])
     }
     handles = permissions.handles(request.actor, found.county_id)
+    withheld, proposes = withheld_in(found.county_id), may_propose(request.actor, found)
     context = {
         "award": found,
-        "years": [(year, b, bool(kinds_for(b)) and may_propose(request.actor, found)) for year, b in balances.items()],
+        "years": [
+            (year, b, bool(kinds_for(b, withheld=(pk, year) in withheld)) and proposes, (pk, year) in withheld)
+            for year, b in balances.items()
+        ],
         "whole": sum(balance.granted + balance.supplement for balance in balances.values()),
         "changes": changes_visible_to(request.actor).filter(award=found),
         "decisions": tilsagn_visible_to(request.actor)

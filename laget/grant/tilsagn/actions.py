@@ -4,9 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
@@ -22,7 +21,7 @@ from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.tilsagn import booking, tasks
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.letter_text import text_of
-from laget.grant.tilsagn.letters import file_hash, seal_letter, set_letter
+from laget.grant.tilsagn.letters import content_of, make_letter
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import may_decide, may_prepare
 from laget.grant.tilsagn.queries import recommended_in
@@ -95,7 +94,7 @@ def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
     granted = booking.grant(tilsagn, at=at)
     letter = _make_letter(tilsagn, version, at=at)
     close_tasks(about=pk, at=at)
-    open_tasks([tasks.to_send(tilsagn, at=at)])
+    open_tasks([tasks.to_send(letter, at=at)])
     detail = {"version": version.sha256, "letter": letter.sha256, "seal": certificate(), "granted": granted}
     actions.record_act(tilsagn, Act.GIVE, by=by, at=at, before=before, after=after, detail=detail)
     return letter
@@ -174,19 +173,23 @@ def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
 def _make_letter(tilsagn: Tilsagn, version: Version, *, at: datetime) -> Letter:
     assert tilsagn.proposed_by is not None
     assert tilsagn.decided_by is not None
-    names = {"prepared": tilsagn.proposed_by.name, "decided": tilsagn.decided_by.name}
-    text = text_of(tilsagn)
-    content = seal_letter(set_letter(tilsagn, on=at.date(), sha256=version.sha256, **names), reference=text.reference)
-    digest = file_hash(content)
-    # Named by its own hash: a transaction undone leaves nothing that misleads.
-    name = f"letters/{digest}.pdf"
-    default_storage.save(name, ContentFile(content))
-    return Letter.objects.create(
+    page = tilsagn.get_absolute_url()
+    content = content_of(
+        text_of(tilsagn),
+        on=timezone.localdate(at),
+        prepared=tilsagn.proposed_by.name,
+        decided=tilsagn.decided_by.name,
+        sha256=version.sha256,
+        page=page,
+    )
+    return make_letter(
+        content,
+        round=tilsagn.round,
+        recipient=tilsagn.subject,
+        kind=Letter.Kind.TILSAGN,
+        about=str(tilsagn.pk),
+        page=page,
         tilsagn=tilsagn,
         version=version,
-        file=name,
-        sha256=digest,
-        language=text.language,
-        reference=text.reference,
-        made_at=at,
+        at=at,
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Literal
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -13,6 +15,7 @@ from laget.base.cycle.models import Round
 from laget.base.questions.answers import layout_of, value
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.tilsagn.models import Tilsagn
+from laget.rules.complaining import last_day
 
 Outcome = Literal["grant", "part", "refusal"]
 
@@ -100,16 +103,21 @@ def text_of(tilsagn: Tilsagn) -> LetterText:
 
 
 def reference(tilsagn: Tilsagn) -> str:
+    return reference_of(tilsagn.pk, tilsagn.round)
+
+
+def reference_of(about: UUID, round: Round) -> str:
     """Short enough to read over the phone, and found again by search."""
-    return f"{tilsagn.round.year}/{str(tilsagn.pk)[:8].upper()}"
+    return f"{round.year}/{str(about)[:8].upper()}"
 
 
-def said(text: LetterText, *, prepared: str, decided: str = "") -> dict[str, Any]:
+def said(text: LetterText, *, on: date, prepared: str, decided: str = "") -> dict[str, Any]:
     """Every sentence of the letter, by its name. The PDF and the Word version are set from the same."""
     words, rules, granted = text.words, text.round.rules, bool(text.granted)
     filled = {"regulation": f"{rules.title} ({rules.regulation})", "scheme": rules.ordning_name}
     return {
         "draft": "" if decided else words("draft"),
+        "corrects": "",
         "copy": words("copy"),
         "sender": text.sender,
         "recipient": text.recipient,
@@ -127,12 +135,20 @@ def said(text: LetterText, *, prepared: str, decided: str = "") -> dict[str, Any
         "conditions": [*words.several("conditions"), *text.own_conditions] if granted else [],
         "payment": _payment(text) if granted else "",
         "control": words("control") if granted else "",
-        "complaint": words("complaint"),
+        "complaint": how_to_complain(text.round, words, on=on),
         "follow": words("follow"),
         "signed": words("signed" if decided else "prepared", decided=decided, prepared=prepared),
         "sealed": words("sealed") if decided else "",
         "attachment_name": words("attachment"),
     }
+
+
+def how_to_complain(round: Round, words: Words, *, on: date) -> str:
+    """With the last day, should the letter come on the day that it is dated."""
+    rules = round.rules
+    with override(words.language):
+        day = date_format(last_day(on, weeks=rules.complaint_weeks), "j. F Y")
+    return words("complaint", day=day, weeks=rules.complaint_weeks, appeals_to=rules.appeals_to)
 
 
 _HEADINGS = ("decision", "grounds", "conditions", "payment", "control", "complaint", "follow")

@@ -15,8 +15,9 @@ from laget.base.questions.queries import visible_document
 from laget.grant.tilsagn import permissions, queries
 from laget.grant.tilsagn.example import OUTCOMES, example_of, texts_side_by_side
 from laget.grant.tilsagn.letter_text import text_of
-from laget.grant.tilsagn.letters import set_letter, set_text
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.letters import content_of, set_letter, set_text
+from laget.grant.tilsagn.models import Letter, Tilsagn
+from laget.grant.tilsagn.outgoing import file_name
 from laget.grant.tilsagn.word import WORD, word_of
 from laget.rules.names import slug
 
@@ -28,16 +29,36 @@ def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not permissions.may_preview(request.actor, tilsagn):
         raise Http404
     prepared = tilsagn.proposed_by or request.actor.person
-    content = set_letter(tilsagn, on=request.today, prepared=prepared.name)
-    return HttpResponse(content, content_type=PDF)
+    pdf = set_letter(tilsagn, on=request.today, prepared=prepared.name)
+    return HttpResponse(pdf, content_type=PDF)
 
 
 @require_GET
 def letter(request: Request, pk: uuid.UUID) -> HttpResponseBase:
     """The letter as it was made, byte for byte."""
-    found = get_object_or_404(queries.letters_visible_to(request.actor), tilsagn=pk)
-    name = f"vedtak-{found.tilsagn.round.year}-{slug(found.tilsagn.subject.name)}-{found.sha256[:8]}.pdf"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=PDF)
+    found = queries.letters_about(pk, request.actor).filter(kind=Letter.Kind.TILSAGN).first()
+    if found is None:
+        raise Http404
+    return _file(found)
+
+
+@require_GET
+def case(request: Request, pk: int) -> HttpResponse:
+    """A letter, and where it has got to: what one comes to from the case that it is about."""
+    found, actor = _letter(request, pk), request.actor
+    context = {
+        "letter": found,
+        "can_send": permissions.can_send_letter(actor, found),
+        "can_stop": permissions.can_stop(actor, found),
+        "can_resend": permissions.can_resend(actor, found),
+    }
+    return render(request, "tilsagn/letter.html", context)
+
+
+@require_GET
+def file(request: Request, pk: int) -> HttpResponseBase:
+    """The same letter, byte for byte."""
+    return _file(_letter(request, pk))
 
 
 @require_GET
@@ -46,11 +67,15 @@ def word(request: Request, pk: uuid.UUID) -> HttpResponse:
     tilsagn = visible_document(request.actor, Tilsagn, pk)
     if not permissions.may_preview(request.actor, tilsagn):
         raise Http404
-    decided = tilsagn.decided_by.name if tilsagn.decided_by else ""
+    made = queries.letters_about(pk, request.actor).first()
     prepared = tilsagn.proposed_by or request.actor.person
-    day = tilsagn.decided_at.date() if tilsagn.decided_at else request.today
-    content = word_of(text_of(tilsagn), on=day, prepared=prepared.name, decided=decided)
-    return HttpResponse(content, content_type=WORD, headers=_named(f"kopi-vedtak-{tilsagn.round.year}.docx"))
+    text = text_of(tilsagn)
+    content = made.said if made else content_of(text, on=request.today, prepared=prepared.name)
+    return HttpResponse(
+        word_of(content, copy=text.words("copy")),
+        content_type=WORD,
+        headers=_named(f"kopi-vedtak-{tilsagn.round.year}.docx"),
+    )
 
 
 @require_GET
@@ -78,6 +103,15 @@ def _round(request: Request, pk: int) -> Round:
     if not permissions.follows_letters(request.actor, found.county_id):
         raise Http404
     return found
+
+
+def _letter(request: Request, pk: int) -> Letter:
+    return get_object_or_404(queries.letters_visible_to(request.actor), pk=pk)
+
+
+def _file(letter: Letter) -> HttpResponseBase:
+    name = f"{file_name(letter)}-{slug(letter.recipient.name)}-{letter.sha256[:8]}.pdf"
+    return FileResponse(letter.file.open("rb"), as_attachment=True, filename=name, content_type=PDF)
 
 
 def _named(name: str) -> dict[str, str]:

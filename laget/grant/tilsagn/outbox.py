@@ -1,6 +1,6 @@
 """The outbox: a letter waits a while, when it can be stopped; then it leaves, and is tried until it has arrived.
 
-While it waits, the tilsagn is decided but not sent, and the recipient sees nothing. When it leaves, the tilsagn is
+While it waits, what it says is decided but not told, and the recipient sees nothing. When it leaves, a tilsagn is
 sent; what becomes of the mail after that changes nothing about the decision.
 """
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from laget.base.accounts.actor import Actor
-from laget.base.audit.record import SYSTEM, By
+from laget.base.audit.record import SYSTEM, By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.questions import actions
 from laget.base.questions.models import Reach
@@ -21,6 +21,7 @@ from laget.grant.tilsagn import booking, tasks
 from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
 from laget.grant.tilsagn.outgoing import Refused, TryAgain, mail
 from laget.grant.tilsagn.permissions import may_prepare
+from laget.grant.tilsagn.queries import letter_of
 from laget.grant.tilsagn.states import TRANSITIONS
 from laget.rules.transitions import TransitionNotAllowed, state_after
 
@@ -28,54 +29,70 @@ MOST_ATTEMPTS = 8
 JOB = "send_letter"
 
 
-@transaction.atomic
 def send_tilsagn(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> None:
-    """Put the letter in the outbox, to leave after a while; with no wait it leaves at once.
-
-    Raises TransitionNotAllowed when there is no letter that is ready.
-    """
-    tilsagn, letter = _locked(pk, actor)
-    state_after(TRANSITIONS, State(tilsagn.state), Act.SEND)
-    _refuse_unless(letter, *CAN_LEAVE, act=Act.SEND)
-    by = actor.by(tilsagn.county_id)
-    close_tasks(about=pk, at=at)
-    if not wait:
-        _leave(tilsagn, letter, by=by, at=at)
-        return
-    letter.leaves_at = at + wait
-    _change(letter, Letter.Delivery.QUEUED, "leaves_at")
-    _defer(letter, seconds=int(wait.total_seconds()))
-    _record(Act.QUEUE, tilsagn, letter, by=by, at=at, leaves=letter.leaves_at.isoformat())
+    """Put the letter of a tilsagn in the outbox. Raises TransitionNotAllowed when there is none that is ready."""
+    tilsagn = Tilsagn.objects.get(pk=pk)
+    letter = letter_of(tilsagn)
+    if letter is None:
+        if not may_prepare(actor, tilsagn.county_id):
+            raise PermissionDenied
+        raise TransitionNotAllowed(tilsagn.state, Act.SEND)
+    send_letter(letter.pk, actor=actor, at=at, wait=wait)
 
 
 @transaction.atomic
-def stop_letter(pk: UUID, *, actor: Actor, at: datetime) -> None:
+def send_letter(pk: int, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> None:
+    """Put a letter in the outbox, to leave after a while; with no wait it leaves at once.
+
+    Raises TransitionNotAllowed when it isn't ready.
+    """
+    letter = _locked(pk, actor)
+    _refuse_unless(letter, *CAN_LEAVE, act=Act.SEND)
+    put_in_outbox(letter, by=actor.by(letter.round.county_id), at=at, wait=wait)
+
+
+def put_in_outbox(letter: Letter, *, by: By, at: datetime, wait: timedelta = timedelta(0)) -> None:
+    """The same, as part of the act that has just made the letter, or has locked it."""
+    if wait:
+        letter.leaves_at = at + wait
+        _change(letter, Letter.Delivery.QUEUED, "leaves_at")
+        _defer(letter, seconds=int(wait.total_seconds()))
+    close_tasks(about=UUID(letter.about) if letter.grants else letter.pk, step=tasks.to_send(letter, at=at).step, at=at)
+    if wait:
+        assert letter.leaves_at
+        _record(Act.QUEUE, letter, by=by, at=at, leaves=letter.leaves_at.isoformat())
+    else:
+        _leave(letter, by=by, at=at)
+
+
+@transaction.atomic
+def stop_letter(pk: int, *, actor: Actor, at: datetime) -> None:
     """Take it back while it waits. The recipient has seen nothing. Raises TransitionNotAllowed once it has left."""
-    tilsagn, letter = _locked(pk, actor)
+    letter = _locked(pk, actor)
     _refuse_unless(letter, Letter.Delivery.QUEUED, act=Act.STOP)
     letter.leaves_at = None
     _change(letter, Letter.Delivery.STOPPED, "leaves_at")
-    open_tasks([tasks.to_send(tilsagn, at=at)])
-    _record(Act.STOP, tilsagn, letter, by=actor.by(tilsagn.county_id), at=at)
+    open_tasks([tasks.to_send(letter, at=at)])
+    _record(Act.STOP, letter, by=actor.by(letter.round.county_id), at=at)
 
 
 @transaction.atomic
-def send_now(pk: UUID, *, actor: Actor, at: datetime) -> None:
+def send_now(pk: int, *, actor: Actor, at: datetime) -> None:
     """Let it leave without waiting longer. Raises TransitionNotAllowed unless it waits."""
-    tilsagn, letter = _locked(pk, actor)
+    letter = _locked(pk, actor)
     _refuse_unless(letter, Letter.Delivery.QUEUED, act=Act.SEND)
-    _leave(tilsagn, letter, by=actor.by(tilsagn.county_id), at=at)
+    _leave(letter, by=actor.by(letter.round.county_id), at=at)
 
 
 @transaction.atomic
-def resend_letter(pk: UUID, *, actor: Actor, at: datetime) -> None:
+def resend_letter(pk: int, *, actor: Actor, at: datetime) -> None:
     """Try again what did not arrive, to the address the recipient has now. Raises TransitionNotAllowed otherwise."""
-    tilsagn, letter = _locked(pk, actor)
+    letter = _locked(pk, actor)
     _refuse_unless(letter, Letter.Delivery.FAILED, act=Act.RESEND)
     letter.attempts, letter.problem = 0, ""
     _change(letter, Letter.Delivery.SENDING, "attempts", "problem")
     _defer(letter)
-    _record(Act.RESEND, tilsagn, letter, by=actor.by(tilsagn.county_id), at=at)
+    _record(Act.RESEND, letter, by=actor.by(letter.round.county_id), at=at)
 
 
 def deliver(pk: int, *, at: datetime) -> TryAgain | None:
@@ -85,12 +102,11 @@ def deliver(pk: int, *, at: datetime) -> TryAgain | None:
     not say so afterwards, it is sent again with the same Message-ID, so that the receiver can tell that it is the same.
     """
     with transaction.atomic():
-        tilsagn = Tilsagn.objects.select_for_update(of=("self",)).select_related("subject", "party").get(letter=pk)
-        letter = Letter.objects.select_for_update(of=("self",)).get(pk=pk)
+        letter = _lock(pk)
         if letter.delivery == Letter.Delivery.QUEUED:
-            _leave(tilsagn, letter, by=SYSTEM, at=at, defer=False)
+            _leave(letter, by=SYSTEM, at=at, defer=False)
     with transaction.atomic():
-        letter = Letter.objects.select_for_update(of=("self",)).select_related("tilsagn__subject").get(pk=pk)
+        letter = Letter.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=pk)
         return _attempt(letter, at=at) if letter.delivery == Letter.Delivery.SENDING else None
 
 
@@ -110,32 +126,52 @@ def _attempt(letter: Letter, *, at: datetime) -> TryAgain | None:
     return again
 
 
-def _leave(tilsagn: Tilsagn, letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
-    """From here the recipient sees the tilsagn. The mail is deferred in the same transaction: undone with it."""
-    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.send_out(letter.version, at=at)
-    booking.tell(tilsagn, at=at)
+def _leave(letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
+    """From here the recipient sees it. The mail is deferred in the same transaction: undone with it."""
+    if letter.grants:
+        _tell(letter, by=by, at=at)
     letter.leaves_at = at
     _change(letter, Letter.Delivery.SENDING, "leaves_at")
     if defer:
         _defer(letter)
+    if not letter.grants:
+        _record(Act.SEND, letter, by=by, at=at)
+
+
+def _tell(letter: Letter, *, by: By, at: datetime) -> None:
+    """With its letter a tilsagn is sent, and what it grants is known."""
+    tilsagn = letter.tilsagn
+    assert tilsagn is not None
+    assert letter.version is not None
+    before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
+    actions.send_out(letter.version, at=at)
+    booking.tell(tilsagn, at=at)
     if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
         open_tasks([tasks.to_ask_for_reports(tilsagn, at=at)])
     actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})
 
 
-def _locked(pk: UUID, actor: Actor) -> tuple[Tilsagn, Letter]:
-    """The tilsagn and its letter, for the one who may send it. Raises PermissionDenied, TransitionNotAllowed."""
-    tilsagn = actions.locked(Tilsagn, pk, actor=actor)
-    if not may_prepare(actor, tilsagn.county_id):
+def _locked(pk: int, actor: Actor) -> Letter:
+    """The letter, for the one who may send it. Raises PermissionDenied."""
+    letter = _lock(pk)
+    if not may_prepare(actor, letter.round.county_id):
         raise PermissionDenied
-    letter = Letter.objects.select_for_update(of=("self",)).select_related("version").filter(tilsagn=pk).first()
-    if letter is None:
-        raise TransitionNotAllowed(tilsagn.state, Act.SEND)
-    return tilsagn, letter
+    return letter
+
+
+def _lock(pk: int) -> Letter:
+    """The tilsagn first, where it is of one: everything that acts on both locks them in that order."""
+    names = ("round__rule_set", "recipient", "version")
+    tilsagn = Tilsagn.objects.select_for_update(of=("self",)).select_related("subject", "party").filter(letters=pk)
+    of = tilsagn.first()
+    letter = Letter.objects.select_for_update(of=("self",)).select_related(*names).get(pk=pk)
+    letter.tilsagn = of
+    return letter
 
 
 def _refuse_unless(letter: Letter, *allowed: Letter.Delivery, act: Act) -> None:
+    if letter.tilsagn and letter.grants and act is Act.SEND:
+        state_after(TRANSITIONS, State(letter.tilsagn.state), Act.SEND)
     if letter.delivery not in allowed:
         raise TransitionNotAllowed(letter.delivery, act)
 
@@ -150,5 +186,6 @@ def _defer(letter: Letter, *, seconds: int = 0) -> None:
     app.configure_task(JOB, schedule_in={"seconds": seconds} if seconds else None).defer(letter=letter.pk)
 
 
-def _record(act: Act, tilsagn: Tilsagn, letter: Letter, *, by: By, at: datetime, **more: str) -> None:
-    actions.record_act(tilsagn, act, by=by, at=at, detail={"letter": letter.sha256, **more})
+def _record(act: Act, letter: Letter, *, by: By, at: datetime, **more: str) -> None:
+    chain, detail = letter.round.file.county.code, {"letter": letter.sha256, **more}
+    record(act, chain=chain, kind=letter.kind, about=letter.about, by=by, at=at, detail=detail)

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.states import Act
 from laget.base.ui.templatetags.ui import moment
 from laget.grant.tilsagn import outbox as actions
 from laget.grant.tilsagn import permissions, queries, round_actions
 from laget.grant.tilsagn.models import Letter
+from laget.rules.transitions import TransitionNotAllowed
 
 
 @require_GET
@@ -77,16 +79,57 @@ def send(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def stop(request: Request, pk: uuid.UUID) -> HttpResponse:
-    actions.stop_letter(pk, actor=request.actor, at=request.now)
-    messages.success(request, _("Brevet er stoppet. Mottakeren har ikke sett noe."))
-    return redirect("tilsagn:case", pk)
+    return stop_letter(request, _letter_of(request, pk).pk)
 
 
 @require_POST
 def resend(request: Request, pk: uuid.UUID) -> HttpResponse:
+    return resend_letter(request, _letter_of(request, pk).pk)
+
+
+@require_POST
+def send_letter(request: Request, pk: int) -> HttpResponse:
+    letter = _handled(request, pk)
+    if not permissions.can_send_letter(request.actor, letter):
+        return redirect(letter)
+    wait = _wait(letter.round)
+    actions.send_letter(pk, actor=request.actor, at=request.now, wait=wait)
+    messages.success(request, _("Brevet er lagt i utboksen.") + _until(request, wait))
+    return redirect(letter)
+
+
+@require_POST
+def stop_letter(request: Request, pk: int) -> HttpResponse:
+    letter = _handled(request, pk)
+    actions.stop_letter(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Brevet er stoppet. Mottakeren har ikke sett noe."))
+    return redirect(letter.page if letter.grants else letter)
+
+
+@require_POST
+def resend_letter(request: Request, pk: int) -> HttpResponse:
+    letter = _handled(request, pk)
     actions.resend_letter(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Brevet sendes på nytt."))
-    return redirect("tilsagn:case", pk)
+    return redirect(letter.page if letter.grants else letter)
+
+
+def _handled(request: Request, pk: int) -> Letter:
+    """A letter that this person sends. Where it has got to is for the act to say."""
+    letter = get_object_or_404(queries.letters_visible_to(request.actor), pk=pk)
+    if not permissions.may_prepare(request.actor, letter.round.county_id):
+        raise Http404
+    return letter
+
+
+def _letter_of(request: Request, pk: uuid.UUID) -> Letter:
+    tilsagn = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.may_prepare(request.actor, tilsagn.county_id):
+        raise Http404
+    letter = queries.letter_of(tilsagn)
+    if letter is None:
+        raise TransitionNotAllowed(tilsagn.state, Act.SEND)
+    return letter
 
 
 def _round(request: Request, pk: int) -> Round:

@@ -5,7 +5,6 @@ from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefuse
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
-from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.models import Letter
 
 
@@ -19,7 +18,7 @@ class TryAgain(Exception):
 
 def mail(letter: Letter) -> str:
     """Hand it to the mail server, and return the address it went to. Raises Refused, TryAgain."""
-    address = letter.tilsagn.subject.email
+    address = letter.recipient.email
     if not address:
         raise Refused(
             _("Mottakeren har ikke noe postmottak i Laget. Be administratoren legge det inn, og send på nytt.")
@@ -40,18 +39,23 @@ def mail(letter: Letter) -> str:
 
 def message_of(letter: Letter, address: str) -> EmailMessage:
     """In the language of the letter. Tried again it has the same Message-ID."""
-    text = text_of(letter.tilsagn)
-    words = text.round.file.words(letter.language)
-    filled = {"recipient": text.recipient, "sender": words("sender", county=text.round.file.county.name)}
+    file = letter.round.file
+    words = file.words(letter.language)
+    filled = {"recipient": letter.recipient.name, "sender": words("sender", county=file.county.name)}
+    of_tilsagn = letter.kind == Letter.Kind.TILSAGN
     message = EmailMessage(
-        words("mail_subject", year=text.round.year),
-        words("mail_body", **filled) + "\n",
+        words("mail_subject", year=letter.round.year) if of_tilsagn else str(letter),
+        words("mail_body" if of_tilsagn else "mail_body_letter", **filled) + "\n",
         to=[address],
         headers={"Message-ID": f"<letter-{letter.sha256[:32]}@laget>"},
     )
-    with letter.file.open("rb") as file:
-        message.attach(f"vedtak-{text.round.year}.pdf", file.read(), "application/pdf")
+    with letter.file.open("rb") as pdf:
+        message.attach(f"{file_name(letter)}.pdf", pdf.read(), "application/pdf")
     return message
+
+
+def file_name(letter: Letter) -> str:
+    return f"{'vedtak' if letter.is_decision else 'brev'}-{letter.round.year}"
 
 
 def _about_address(problem: SMTPRecipientsRefused, address: str) -> Exception:

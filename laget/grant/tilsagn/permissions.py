@@ -49,15 +49,25 @@ def can_return(actor: Actor, tilsagn: Tilsagn) -> bool:
 def can_send(actor: Actor, tilsagn: Tilsagn) -> bool:
     """Decided, and the letter is not on its way already."""
     may = may_prepare(actor, tilsagn.county_id) and allows(TRANSITIONS, State(tilsagn.state), Act.SEND)
-    return may and Letter.objects.filter(tilsagn=tilsagn.pk, delivery__in=CAN_LEAVE).exists()
+    return may and Letter.objects.filter(tilsagn=tilsagn.pk, replaces=None, delivery__in=CAN_LEAVE).exists()
+
+
+def can_send_letter(actor: Actor, letter: Letter) -> bool:
+    """One that is not the first of a tilsagn: that one goes with its tilsagn."""
+    return may_prepare(actor, letter.round.county_id) and not letter.grants and letter.delivery in CAN_LEAVE
 
 
 def can_stop(actor: Actor, letter: Letter) -> bool:
-    return may_prepare(actor, letter.tilsagn.county_id) and letter.delivery == Letter.Delivery.QUEUED
+    return may_prepare(actor, letter.round.county_id) and letter.delivery == Letter.Delivery.QUEUED
+
+
+def may_complain(actor: Actor, letter: Letter) -> bool:
+    """Whoever acts for the one that it was decided about, once they have been told. In time or not: late is marked."""
+    return letter.is_decision and letter.has_left and letter.later is None and letter.recipient_id in actor.writing
 
 
 def can_resend(actor: Actor, letter: Letter) -> bool:
-    return may_prepare(actor, letter.tilsagn.county_id) and letter.delivery == Letter.Delivery.FAILED
+    return may_prepare(actor, letter.round.county_id) and letter.delivery == Letter.Delivery.FAILED
 
 
 def _has_prepared(actor: Actor, tilsagn: Tilsagn) -> bool:

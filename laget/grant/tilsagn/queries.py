@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -10,7 +10,7 @@ from laget.base.questions import queries
 from laget.base.questions.models import Edit, Version
 from laget.base.questions.states import Act, State
 from laget.grant.innstilling.models import RecommendedAmount
-from laget.grant.tilsagn.models import CAN_LEAVE, GrantedAmount, Letter, Tilsagn
+from laget.grant.tilsagn.models import CAN_LEAVE, HAS_LEFT, GrantedAmount, Letter, Tilsagn
 from laget.grant.tilsagn.states import TRANSITIONS
 
 
@@ -19,12 +19,34 @@ def visible_to(actor: Actor) -> QuerySet[Tilsagn]:
 
 
 def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
-    return Letter.objects.filter(tilsagn__in=visible_to(actor)).select_related("tilsagn__subject")
+    """The county's own see all. Once it has left, one of a tilsagn is for those who see that; others are for the
+    recipient alone."""
+    staff = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    of_tilsagn = Q(tilsagn__in=visible_to(actor))
+    others = Q(tilsagn=None, recipient__in=actor.reading)
+    seen = Q(round__county__in=staff) | Q(delivery__in=HAS_LEFT) & (of_tilsagn | others)
+    names = ("round__rule_set__stored", "recipient", "tilsagn", "replaced_by")
+    return Letter.objects.filter(seen).select_related(*names)
 
 
 def outbox_of(round: Round, actor: Actor) -> QuerySet[Letter]:
     """Every letter of a round that this person sees, by the name of its recipient."""
-    return letters_visible_to(actor).filter(tilsagn__round=round).order_by("tilsagn__subject__sort_key", "pk")
+    return letters_visible_to(actor).filter(round=round).order_by("recipient__sort_key", "pk")
+
+
+def letter_of(tilsagn: Tilsagn) -> Letter | None:
+    """The letter that it is sent with. What corrects it comes later."""
+    return Letter.objects.filter(tilsagn=tilsagn, replaces=None).first()
+
+
+def letters_about(about: UUID, actor: Actor) -> QuerySet[Letter]:
+    """The letters of one case that this person sees, the last first."""
+    return letters_visible_to(actor).filter(about=str(about)).order_by("-pk")
+
+
+def letters_at(places: Collection[Letter.Delivery], round: Round, actor: Actor) -> QuerySet[Letter]:
+    """Those that this person sends, and that have got to one of the places."""
+    return outbox_of(round, actor).filter(delivery__in=places, round__county__in=_counties_prepared_by(actor))
 
 
 def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:
@@ -44,13 +66,8 @@ def proposable_by(actor: Actor) -> QuerySet[Tilsagn]:
 
 def sendable_by(actor: Actor) -> QuerySet[Tilsagn]:
     """Those whose letter may be sent: permissions.can_send, asked of many at once."""
-    return with_letters_at(CAN_LEAVE, actor).filter(state=State.GIVEN)
-
-
-def with_letters_at(places: Collection[Letter.Delivery], actor: Actor) -> QuerySet[Tilsagn]:
-    """Those whose letter this person sends, where it has got to one of the places."""
-    there = Letter.objects.filter(tilsagn=OuterRef("pk"), delivery__in=places)
-    return visible_to(actor).filter(Exists(there), county__in=_counties_prepared_by(actor))
+    ready = Letter.objects.filter(tilsagn=OuterRef("pk"), replaces=None, delivery__in=CAN_LEAVE)
+    return visible_to(actor).filter(Exists(ready), state=State.GIVEN, county__in=_counties_prepared_by(actor))
 
 
 def _counties_prepared_by(actor: Actor) -> list[UUID]:

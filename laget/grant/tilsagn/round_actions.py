@@ -1,6 +1,7 @@
 """What is done with many tilsagn of a round at once: all of it, or nothing when something goes wrong."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +12,11 @@ from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import resend_letter, send_now, send_tilsagn, stop_letter
-from laget.grant.tilsagn.queries import decidable_by, proposable_by, sendable_by, with_letters_at
+from laget.grant.tilsagn.queries import decidable_by, letters_at, proposable_by, sendable_by
+
+
+class Act(Protocol):
+    def __call__(self, pk: int, *, actor: Actor, at: datetime) -> None: ...
 
 
 @transaction.atomic
@@ -45,27 +50,29 @@ def send_all(round: Round, *, actor: Actor, at: datetime, wait: timedelta = time
 @transaction.atomic
 def stop_all(round: Round, *, actor: Actor, at: datetime) -> int:
     """Take back every letter that waits, and return how many."""
-    mine = _locked(with_letters_at({Letter.Delivery.QUEUED}, actor), round)
-    for each in mine:
-        stop_letter(each.pk, actor=actor, at=at)
-    return len(mine)
+    return _each(round, Letter.Delivery.QUEUED, stop_letter, actor=actor, at=at)
 
 
 @transaction.atomic
 def send_all_now(round: Round, *, actor: Actor, at: datetime) -> int:
     """Let every letter that waits leave at once, and return how many."""
-    mine = _locked(with_letters_at({Letter.Delivery.QUEUED}, actor), round)
-    for each in mine:
-        send_now(each.pk, actor=actor, at=at)
-    return len(mine)
+    return _each(round, Letter.Delivery.QUEUED, send_now, actor=actor, at=at)
 
 
 @transaction.atomic
 def resend_all(round: Round, *, actor: Actor, at: datetime) -> int:
     """Try again every letter that did not arrive, and return how many."""
-    mine = _locked(with_letters_at({Letter.Delivery.FAILED}, actor), round)
+    return _each(round, Letter.Delivery.FAILED, resend_letter, actor=actor, at=at)
+
+
+def _each(round: Round, place: Letter.Delivery, act: Act, *, actor: Actor, at: datetime) -> int:
+    """Do it with every letter that has got there. What someone else acts on meanwhile is waited for, and left out."""
+    places = {place}
+    tilsagn = Tilsagn.objects.filter(letters__in=letters_at(places, round, actor))
+    list(tilsagn.order_by("pk").select_for_update(of=("self",)))
+    mine = list(letters_at(places, round, actor).order_by("pk").select_for_update(of=("self",)))
     for each in mine:
-        resend_letter(each.pk, actor=actor, at=at)
+        act(each.pk, actor=actor, at=at)
     return len(mine)
 
 

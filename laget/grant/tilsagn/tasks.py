@@ -8,7 +8,7 @@ from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import task_for_round
 from laget.base.cycle.models import Task
 from laget.base.questions.tasks import task_about
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.models import Letter, Tilsagn
 
 
 def to_prepare(tilsagn: Tilsagn, *, at: datetime) -> Task:
@@ -19,8 +19,23 @@ def to_decide(tilsagn: Tilsagn, *, at: datetime) -> Task:
     return _task(tilsagn, Role.DECIDER, _("Vedta tilsagn"), at=at)
 
 
-def to_send(tilsagn: Tilsagn, *, at: datetime) -> Task:
-    return _task(tilsagn, Role.CASE_OFFICER, _("Sende tilsagnsbrev"), at=at)
+def to_send(letter: Letter, *, at: datetime) -> Task:
+    """A letter that is ready, or was stopped. Of a tilsagn it has the same last day as the decision had."""
+    first, round = letter.grants, letter.round
+    return Task(
+        county_id=round.county_id,
+        round=round,
+        step="tilsagn" if first else "letter",
+        title=_("Sende tilsagnsbrev") if first else _("Sende brev"),
+        party_id=round.county_id,
+        role=Role.CASE_OFFICER,
+        subject=letter.recipient.name,
+        about=letter.about if first else str(letter.pk),
+        address=letter.page if first else letter.get_absolute_url(),
+        due=round.deadline("tilsagn").applies if first else at.date(),
+        awaited_by_id=letter.recipient_id,
+        opened_at=at,
+    )
 
 
 def to_ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from laget.base.audit.models import Entry
 from laget.base.audit.verify import holds
-from laget.base.questions.states import Act, State
 from laget.base.ui.seal import read_seal
 from laget.grant.tilsagn.letters import file_hash
-from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.models import HAS_LEFT, Letter
 
 # 2025/0A1B2C3D, as it stands in the file's metadata and in its seal. There the slash may be written as \057.
 _REFERENCE = re.compile(rb"(20\d\d)(?:/|\\057)([0-9A-F]{8})")
@@ -69,30 +70,34 @@ def _known(content: bytes, digest: str, letter: Letter) -> Verdict:
 
 
 def _entry_of(letter: Letter, digest: str) -> Entry | None:
-    """The audit entry of the decision, when it names this hash and has not been tampered with itself."""
-    entries = Entry.objects.filter(about=str(letter.tilsagn_id), act=Act.GIVE, detail__letter=digest)
+    """The audit entry of the act that sealed it, when it names this hash and has not been tampered with itself."""
+    entries = Entry.objects.filter(about=letter.about, detail__letter=digest, detail__has_key="seal")
     return next((each for each in entries if holds(each.chain_id, each.number)), None)
 
 
 def _not_known(content: bytes, digest: str) -> Verdict:
     for found in dict.fromkeys(_REFERENCE.findall(content)):
         reference = b"/".join(found).decode()
-        letter = _letters().filter(reference=reference, tilsagn__state=State.SENT).first()
-        if letter:
-            return Verdict(Finding.CHANGED, digest, _difference(content, letter), letter)
+        letters = _letters().filter(reference=reference, delivery__in=HAS_LEFT).order_by("-pk")
+        if like := [(_difference(content, each), each) for each in letters]:
+            why, letter = next((found for found in like if found[0] != _OTHER), like[0])
+            return Verdict(Finding.CHANGED, digest, str(why), letter)
     why = _("Laget har ikke laget denne fila, og den ligner ikke på noe brev herfra.")
     return Verdict(Finding.UNKNOWN, digest, why)
 
 
-def _difference(content: bytes, letter: Letter) -> str:
+def _difference(content: bytes, letter: Letter) -> Promise | str:
     with letter.file.open("rb") as file:
         original = file.read()
     if content.startswith(original):
         return _("Noe er lagt til etter at brevet ble forseglet.")
     if original.startswith(content):
         return _("Slutten av fila mangler.")
-    return _("Innholdet er et annet enn da brevet ble forseglet.")
+    return _OTHER
+
+
+_OTHER = gettext_lazy("Innholdet er et annet enn da brevet ble forseglet.")
 
 
 def _letters() -> QuerySet[Letter]:
-    return Letter.objects.select_related("tilsagn__subject", "tilsagn__round__rule_set__stored")
+    return Letter.objects.select_related("recipient", "round__rule_set__stored", "replaced_by")

@@ -80,7 +80,8 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     tilsagn = open_document(request.actor, Tilsagn, pk)
     actor = request.actor
     origins = ("recommended__planned__tiltak__network", "recommended__earmark")
-    letter = queries.letters_visible_to(actor).filter(tilsagn=tilsagn).first()
+    letters = queries.letters_about(tilsagn.pk, actor)
+    letter = letters.filter(replaces=None).first()
     amounts = list(tilsagn.amounts.select_related(*origins).order_by("year", "pk"))
     return case_page(
         request,
@@ -93,6 +94,8 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         called=applied_in_words(tilsagn.given["items"]["lines"]),
         told="lines" if amounts else "",
         letter=letter,
+        letters=letters,
+        may_complain=letter is not None and permissions.may_complain(actor, letter),
         may_preview=permissions.may_preview(actor, tilsagn),
         follows_letters=permissions.follows_letters(actor, tilsagn.county_id),
         can_stop=letter is not None and permissions.can_stop(actor, letter),

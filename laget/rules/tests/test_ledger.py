@@ -19,6 +19,7 @@ from laget.rules.ledger import (
     check,
     give_up,
     own_contribution,
+    restore,
     total,
 )
 
@@ -64,6 +65,16 @@ def test_what_breaks_the_sums_is_refused(entries: list[tuple[Kind, int]], says: 
     with pytest.raises(CannotBook) as refused:
         check(of(*entries))
     assert str(refused.value) == says
+
+
+def test_what_is_restored_is_owed_no_longer_or_paid_anew() -> None:
+    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 300_000))
+    balance = after(balance, give_up(balance, Kind.RETURNED, 50_000, award="språk", year=2025))
+    balance = after(balance, Entry("språk", 2025, Kind.REPAID, 20_000))
+    then = after(balance, restore(balance, 50_000, award="språk", year=2025))
+    assert (then.right, then.returned, then.owed, then.held, then.unpaid) == (300_000, 0, 0, 280_000, 20_000)
+    with pytest.raises(CannotBook, match="1\u00a0kr mer enn det som har gått tilbake"):
+        restore(balance, 50_001, award="språk", year=2025)
 
 
 @pytest.mark.parametrize("amount", [0, -1, 150_001])

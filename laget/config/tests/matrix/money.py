@@ -31,6 +31,33 @@ class ListNow:
     had_a_hand: frozenset[str]  # who prepared it, or registered an account it pays to
 
 
+@dataclass(frozen=True)
+class LetterNow:
+    """A letter about something that came after the tilsagn, and where it has got to."""
+
+    county: str
+    recipient: str
+    delivery: str
+
+
+def sees_letter(who: Someone, letter: LetterNow) -> bool:
+    """The recipient, from when it leaves."""
+    left = letter.delivery in {"sending", "sent", "failed"}
+    return pays_in(who, letter.county) or (left and who.holds(*READING, at=letter.recipient))
+
+
+LETTER_ACTS = {"send": {"ready", "stopped"}, "stop": {"queued"}, "resend": {"failed"}}
+
+
+def sending(name: str) -> Rule:
+    def rule(who: Someone, letter: LetterNow) -> Answer:
+        if not is_officer_of(who, letter.county):
+            return Answer.NOT_FOUND
+        return Answer.DONE if letter.delivery in LETTER_ACTS[name] else Answer.ELSEWHERE
+
+    return rule
+
+
 def sees_award(who: Someone, award: AwardNow) -> bool:
     return takes_part(who, award.county)
 

@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
-from laget.config.tests.matrix.money import AwardNow, ChangeNow, ListNow
+from laget.config.tests.matrix.money import AwardNow, ChangeNow, LetterNow, ListNow
 from laget.config.tests.matrix.routes import ROUTES, On
 from laget.config.tests.matrix.stage import Stage
 from laget.grant.changes.models import Change
 from laget.grant.ledger.models import Award
 from laget.grant.payments.models import PaymentList
+from laget.grant.tilsagn.models import Letter
 
 _OF_A_CHANGE = [name for name, route in ROUTES.items() if route.on is On.CHANGE]
+_OF_A_LETTER = [name for name, route in ROUTES.items() if route.on is On.LETTER]
 _OF_A_LIST = [name for name, route in ROUTES.items() if route.on is On.PAYMENTS]
 
 
@@ -26,6 +28,11 @@ def of_money(stage: Stage) -> Iterator[Cell]:
         known = ChangeNow(_known(stage, change.award), change.state, _name(stage, change.proposed_by_id))
         for name in _OF_A_CHANGE:
             yield Cell(name, reverse(name, args=[change.pk]), known, {"reason": "Vent."})
+    for letter in Letter.objects.filter(tilsagn=None).select_related("recipient"):
+        now = LetterNow(TRONDELAG, letter.recipient.name, letter.delivery)
+        for name in _OF_A_LETTER:
+            yield Cell(name, reverse(name, args=[letter.pk]), now)
+    yield from (Cell(name, reverse(name, args=[0])) for name in _OF_A_LETTER)
     for found in PaymentList.objects.all():
         people = {found.prepared_by_id, *found.payments.values_list("account__registered_by", flat=True)}
         hand = frozenset(_name(stage, pk) for pk in people)

@@ -59,6 +59,7 @@ class On(Enum):
     RECIPIENT = "recipient of an award"
     CHANGE = "change of an award"
     PAYMENTS = "payment list"
+    LETTER = "letter of what came after a tilsagn"
 
 
 @dataclass(frozen=True)
@@ -390,6 +391,9 @@ _MONEY = {
     "changes:case": Route(On.CHANGE, page(money.sees_change)),
     "changes:decide": Route(On.CHANGE, post=money.deciding),
     "changes:decline": Route(On.CHANGE, post=money.deciding),
+    "letter:case": Route(On.LETTER, page(money.sees_letter)),
+    "letter:file": Route(On.LETTER, page(money.sees_letter)),
+    **{f"letter:{name}": Route(On.LETTER, post=money.sending(name)) for name in money.LETTER_ACTS},
 }
 ROUTES = {
     **_PUBLIC,

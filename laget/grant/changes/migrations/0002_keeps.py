@@ -4,10 +4,32 @@ from django.db import migrations
 
 from laget.base.audit.protect import keeps_all_but
 
+# What is withheld is not paid, whoever asks: the last that is decided of the two applies.
+WITHHELD = """
+    CREATE FUNCTION changes_withheld() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NEW.kind = 'paid' AND 'withhold' = (
+            SELECT kind FROM changes_change
+             WHERE award_id = NEW.award_id AND year = NEW.year AND state = 'decided'
+               AND kind IN ('withhold', 'release') ORDER BY decided_at DESC LIMIT 1
+        ) THEN
+            RAISE EXCEPTION 'changes: what is withheld is not paid';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER changes_withheld BEFORE INSERT ON ledger_entry
+        FOR EACH ROW EXECUTE FUNCTION changes_withheld();
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[Any]] = [("audit", "0001_initial"), ("changes", "0001_initial")]
+    dependencies: ClassVar[list[Any]] = [
+        ("audit", "0001_initial"),
+        ("changes", "0001_initial"),
+        ("ledger", "0001_initial"),
+    ]
 
     operations: ClassVar[list[Any]] = [
         keeps_all_but("changes_change", "state", "decided_by_id", "decided_at", "declined_because"),
+        migrations.RunSQL(WITHHELD, migrations.RunSQL.noop),
     ]

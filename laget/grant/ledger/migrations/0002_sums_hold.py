@@ -9,19 +9,21 @@ from laget.base.audit.protect import append_only
 SUMS_HOLD = """
     CREATE FUNCTION ledger_sums_hold() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
-        entitled bigint; held bigint; used bigint; owed bigint;
+        entitled bigint; held bigint; used bigint; owed bigint; given_up bigint;
     BEGIN
         -- One at a time in each award: two that would each fit are not let through together.
         PERFORM 1 FROM ledger_award WHERE id = NEW.award_id FOR UPDATE;
-        SELECT sum(CASE WHEN kind IN ('granted', 'supplement', 'carried_in', 'moved_in') THEN amount
+        SELECT sum(CASE WHEN kind IN ('granted', 'supplement', 'carried_in', 'moved_in', 'restored') THEN amount
                         WHEN kind IN ('carried_out', 'moved_out', 'returned') THEN -amount ELSE 0 END),
                sum(CASE WHEN kind = 'paid' THEN amount
                         WHEN kind = 'bounced' THEN -amount
-                        WHEN kind IN ('carried_in', 'moved_in') THEN in_hand
+                        WHEN kind IN ('carried_in', 'moved_in', 'restored') THEN in_hand
                         WHEN kind IN ('carried_out', 'moved_out', 'returned') THEN -in_hand ELSE 0 END),
                sum(CASE WHEN kind = 'used' THEN amount ELSE 0 END),
-               sum(CASE WHEN kind = 'returned' THEN in_hand WHEN kind = 'repaid' THEN -amount ELSE 0 END)
-          INTO entitled, held, used, owed
+               sum(CASE WHEN kind = 'returned' THEN in_hand WHEN kind = 'restored' THEN -in_hand
+                        WHEN kind IN ('repaid', 'written_off') THEN -amount ELSE 0 END),
+               sum(CASE WHEN kind = 'returned' THEN amount WHEN kind = 'restored' THEN -amount ELSE 0 END)
+          INTO entitled, held, used, owed, given_up
           FROM ledger_entry WHERE award_id = NEW.award_id AND year = NEW.year;
         IF used > entitled THEN
             RAISE EXCEPTION 'ledger: more is used or given up than was granted';
@@ -29,6 +31,8 @@ SUMS_HOLD = """
             RAISE EXCEPTION 'ledger: more has gone back than was paid';
         ELSIF held > entitled THEN
             RAISE EXCEPTION 'ledger: never more paid than granted';
+        ELSIF given_up < 0 THEN
+            RAISE EXCEPTION 'ledger: more is restored than was given up';
         ELSIF owed < 0 THEN
             RAISE EXCEPTION 'ledger: more is paid back than was asked for';
         END IF;

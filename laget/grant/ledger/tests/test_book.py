@@ -20,6 +20,8 @@ from testing.people import World
         ([("used", 1_000_000_000, 0)], "more is used or given up than was granted"),
         ([("bounced", 1, 0)], "more has gone back than was paid"),
         ([("repaid", 1, 0)], "more is paid back than was asked for"),
+        ([("written_off", 1, 0)], "more is paid back than was asked for"),
+        ([("restored", 1, 0)], "more is restored than was given up"),
         ([("returned", 1, 1)], "more has gone back than was paid"),
         ([("carried_out", 1, 2)], "ledger_in_hand_is_part_of_the_amount"),
         ([("paid", 0, 0)], "ledger_an_entry_has_an_amount"),

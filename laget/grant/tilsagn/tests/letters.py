@@ -23,6 +23,12 @@ def decided(world: World, *, writes: str = "neutral", email: str = "post@nord.ex
     return give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
 
 
+def of(letter: Letter) -> Tilsagn:
+    """The tilsagn that it is the letter of."""
+    assert letter.tilsagn
+    return letter.tilsagn
+
+
 def content(letter: Letter) -> bytes:
     with letter.file.open("rb") as file:
         return bytes(file.read())

@@ -172,6 +172,7 @@ def test_what_is_sent_at_once_is_sent_or_none_of_it_is(world: World, tilsagn: Ti
     given = give_all(world.round, actor=dag, at=APRIL)
     last = Letter.objects.order_by("tilsagn").last()
     assert last
+    assert last.version
     Sending.objects.create(version=last.version, at=APRIL)  # as if someone had sent it by hand
     with pytest.raises(IntegrityError):
         send_all(world.round, actor=eva, at=APRIL)
@@ -206,6 +207,7 @@ def test_the_letter_says_what_was_decided_to_the_krone(world: World, tilsagn: Ti
     assert [(line["name"], line["granted"]) for line in data["amounts"]] == [
         (each.recommended.name, each.amount) for each in sorted(amounts, key=lambda each: each.pk)
     ]
+    assert letter.version
     assert data["version"] == letter.version.sha256
     assert data["granted"] == sum(each.amount for each in amounts)
 

@@ -11,7 +11,7 @@ from laget.base.actors.models import Language, Party
 from laget.base.audit.models import Entry
 from laget.grant.tilsagn.example import OUTCOMES, example_of
 from laget.grant.tilsagn.letters import seal_letter, set_text
-from laget.grant.tilsagn.tests.letters import APRIL, RECIPIENT, content, decided
+from laget.grant.tilsagn.tests.letters import APRIL, RECIPIENT, content, decided, of
 from testing.pdf import faults_in_pdf, text_of_pdf
 from testing.people import World
 
@@ -77,7 +77,7 @@ def test_the_word_copy_says_that_it_is_one_and_takes_nothing_for_markup(world: W
     Party.objects.filter(pk=world.parties[RECIPIENT].pk).update(name="Nord & <b>Sør</b> {{ sum }}")
     letter = decided(world)
     client.force_login(world.people["eva"])
-    answer = client.get(f"/tilsagn/{letter.tilsagn_id}/word/")
+    answer = client.get(f"/tilsagn/{of(letter).pk}/word/")
     assert answer["Content-Disposition"] == 'attachment; filename="kopi-vedtak-2025.docx"'
     document = Document(io.BytesIO(answer.content))
     paragraphs = [each.text.strip() for each in document.paragraphs]
@@ -87,7 +87,7 @@ def test_the_word_copy_says_that_it_is_one_and_takes_nothing_for_markup(world: W
     assert "Nord & <b>Sør</b> {{ sum }}" in paragraphs
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows[0] == ["Til", "År", "Søkt", "Innvilget"]
-    assert len(rows) == 2 + letter.tilsagn.amounts.count()
+    assert len(rows) == 2 + of(letter).amounts.count()
     assert rows[-1][0] == "Sum"
 
 

@@ -1,0 +1,49 @@
+"""What is withheld by one who prepares and another who decides is paid by nobody."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from laget.grant.changes.actions import decide_change, propose_change
+from laget.grant.changes.models import Change
+from laget.grant.changes.queries import is_withheld
+from laget.grant.ledger.models import Award
+from laget.grant.ledger.queries import balance_of
+from laget.grant.payments.actions import approve_list
+from laget.grant.payments.queries import payable_in
+from laget.rules.ledger import CannotBook
+from testing.money import MAY, award_to, make_list, with_accounts
+from testing.people import World
+
+Kind = Change.Kind
+LATER = MAY + timedelta(hours=1)
+PAID = (
+    "INSERT INTO ledger_entry (award_id, year, kind, amount, in_hand, round_id, about, at)"
+    " VALUES (%s, 2025, 'paid', 1, 0, %s, 'x', now())"
+)
+
+
+def decide(world: World, award: Award, kind: Change.Kind) -> None:
+    at, why = LATER if kind == Kind.RELEASE else MAY, "Rapporten mangler."
+    made = propose_change(award, year=2025, kind=kind, amount=0, reason=why, actor=world.act("eva", at), at=at)
+    decide_change(made.pk, actor=world.act("dag", at), at=at)
+
+
+def test_what_is_withheld_is_not_paid_whoever_asks(world: World) -> None:
+    award = award_to(world, "Nord universitet")
+    with_accounts(world)
+    found = make_list(world, award)
+    decide(world, award, Kind.WITHHOLD)
+    assert [each.is_ready for each in payable_in(world.county.pk, day=MAY.date())] == [False]
+    with pytest.raises(CannotBook, match="Pengene til Nord universitet for 2025 holdes tilbake"):
+        approve_list(found.pk, actor=world.act("dag", MAY), at=MAY)
+    refused = pytest.raises(DatabaseError, match="what is withheld is not paid")
+    with connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute(PAID, [award.pk, world.round.pk])
+    with pytest.raises(CannotBook, match="slik de står nå"):
+        decide(world, award, Kind.WITHHOLD)
+    decide(world, award, Kind.RELEASE)
+    assert not is_withheld(award, 2025)
+    approve_list(found.pk, actor=world.act("dag", MAY), at=MAY)
+    assert balance_of(award, 2025).paid == 300_000
