@@ -1,6 +1,7 @@
 """Awards that are paid, reported and changed, for the tests of money."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,16 @@ from laget.base.accounts.roles import Role
 from laget.config.sample.money import register_accounts
 from laget.grant.changes.actions import decide_change, decline_change, propose_change
 from laget.grant.changes.models import Change
+from laget.grant.klage.actions import (
+    Proposal,
+    complain,
+    decide_klage,
+    propose_answer,
+    register_answer,
+    withdraw_klage,
+)
+from laget.grant.klage.models import Klage
+from laget.grant.klage.states import Answer, Outcome
 from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
 from laget.grant.payments.actions import approve_list, decline_list, prepare_list
@@ -90,3 +101,22 @@ def pay_and_change(world: World) -> None:
             decide_change(change.pk, actor=dag, at=MAY)
         elif act:
             decline_change(change.pk, reason="Vent.", actor=dag, at=MAY)
+    _complain(world, made[0])
+
+
+def _complain(world: World, award: Award) -> None:
+    """Innherred complains in every way there is; and Fosen, of the letter that did not arrive."""
+    nina, paal, eva, dag = (world.act(name, MAY) for name in ("nina", "pål", "eva", "dag"))
+    letter = Letter.objects.get(recipient=award.recipient, kind=Letter.Kind.CHANGE)
+    words: dict[str, Any] = {"wants": "Mer.", "grounds": "Fordi.", "at": MAY}
+    withdraw_klage(complain(letter, actor=nina, **words).pk, actor=nina, at=MAY)
+    for outcome in (Outcome.UPHOLD, Outcome.FORWARD, Outcome.FORWARD):
+        klage = complain(letter, actor=nina, **words)
+        propose_answer(klage.pk, Proposal(outcome, "Slik ser vi det."), actor=eva, at=MAY)
+        decide_klage(klage.pk, actor=dag, at=MAY)
+        if outcome == Outcome.FORWARD and not Klage.objects.filter(state="confirmed").exists():
+            register_answer(klage.pk, answer=Answer.CONFIRM, on=MAY.date(), file=b"%PDF-", actor=eva, at=MAY)
+    complain(Letter.objects.get(kind=Letter.Kind.KLAGE, is_decision=True), actor=nina, **words)
+    failed = Letter.objects.get(kind=Letter.Kind.CHANGE, delivery=Letter.Delivery.FAILED)
+    klage = complain(failed, actor=paal, **words)
+    propose_answer(klage.pk, Proposal(Outcome.FORWARD, "Slik ser vi det."), actor=eva, at=MAY)

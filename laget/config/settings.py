@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "laget.grant.innstilling",
     "laget.grant.tilsagn",
     "laget.grant.changes",
+    "laget.grant.klage",
     "laget.grant.payments",
     "laget.effect.reports",
     "laget.effect.insight",

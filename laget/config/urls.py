@@ -24,6 +24,7 @@ urlpatterns = [
     path("tilsagn/", include("laget.grant.tilsagn.urls")),
     path("brev/", include("laget.grant.tilsagn.letter_urls")),
     path("endring/", include("laget.grant.changes.urls")),
+    path("klage/", include("laget.grant.klage.urls")),
     path("penger/", include("laget.grant.payments.urls")),
     path("rapport/", include("laget.effect.reports.urls")),
     path("api/", api.addresses()),

@@ -18,8 +18,9 @@ from laget.base.questions.states import State
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.innstilling.models import RecommendedAmount
+from laget.grant.klage.models import Klage
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
+from laget.grant.tilsagn.models import GrantedAmount, Letter, Tilsagn
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.tiltak.models import PlannedAmount
@@ -136,6 +137,22 @@ def more_needs(world: World, n: int) -> None:
     planned.tiltak.needs.add(*needs)
 
 
+def more_letters(world: World, n: int) -> list[Letter]:
+    """About changes, on their way."""
+    shared = {"round": world.round, "kind": "change", "delivery": "sending", "language": "nb", "made_at": AUTUMN}
+    return Letter.objects.bulk_create(
+        Letter(recipient=party, about=str(party.pk), sha256=f"{next(numbers):064}", said={"title": "Tillegg"}, **shared)
+        for party in parties(world, n)
+    )
+
+
+def more_klager(world: World, n: int) -> None:
+    Klage.objects.bulk_create(
+        Klage(county=world.county, letter=letter, complained_by=world.people["tom"], received_at=AUTUMN)
+        for letter in more_letters(world, n)
+    )
+
+
 def _version(document: Document, world: World) -> Version:
     return Version(
         document_id=document.pk, number=1, content={}, sha256="0" * 64, frozen_at=AUTUMN,
@@ -181,6 +198,8 @@ LISTS = [
     List("/tilsagn/runde/{round}/", "eva", more_documents(Tilsagn), "recommend"),
     List("/tilsagn/runde/{round}/", "eva", more_documents(Tilsagn, state=State.GIVEN), "recommend"),
     List("/tilsagn/runde/{round}/", "dag", more_documents(Tilsagn, state=State.PROPOSED), "recommend"),
+    List("/tilsagn/runde/{round}/utboks/", "eva", more_letters),  # type: ignore[arg-type]
+    List("/klage/runde/{round}/", "eva", more_klager),
     List("/rapport/runde/{round}/", "eva", more_documents(Report, state=State.SUBMITTED), "ask_owners"),
     List("/penger/runde/{round}/", "eva", more_awards, "send"),
     List("/penger/runde/{round}/?som=xlsx", "kari", more_awards, "send"),

@@ -48,6 +48,7 @@ def case(request: Request, pk: int) -> HttpResponse:
     found, actor = _letter(request, pk), request.actor
     context = {
         "letter": found,
+        "may_complain": permissions.may_complain(actor, found),
         "can_send": permissions.can_send_letter(actor, found),
         "can_stop": permissions.can_stop(actor, found),
         "can_resend": permissions.can_resend(actor, found),

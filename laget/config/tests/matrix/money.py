@@ -38,6 +38,8 @@ class LetterNow:
     county: str
     recipient: str
     delivery: str
+    is_decision: bool = True
+    complained_of: bool = False  # and not answered yet
 
 
 def sees_letter(who: Someone, letter: LetterNow) -> bool:

@@ -5,17 +5,21 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from laget.config.tests.matrix import klage
+from laget.config.tests.matrix.calls import Upload
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.money import AwardNow, ChangeNow, LetterNow, ListNow
 from laget.config.tests.matrix.routes import ROUTES, On
 from laget.config.tests.matrix.stage import Stage
 from laget.grant.changes.models import Change
+from laget.grant.klage.models import Klage
 from laget.grant.ledger.models import Award
 from laget.grant.payments.models import PaymentList
 from laget.grant.tilsagn.models import Letter
 
 _OF_A_CHANGE = [name for name, route in ROUTES.items() if route.on is On.CHANGE]
+_OF_A_KLAGE = [name for name, route in ROUTES.items() if route.on is On.KLAGE]
 _OF_A_LETTER = [name for name, route in ROUTES.items() if route.on is On.LETTER]
 _OF_A_LIST = [name for name, route in ROUTES.items() if route.on is On.PAYMENTS]
 
@@ -29,9 +33,11 @@ def of_money(stage: Stage) -> Iterator[Cell]:
         for name in _OF_A_CHANGE:
             yield Cell(name, reverse(name, args=[change.pk]), known, {"reason": "Vent."})
     for letter in Letter.objects.filter(tilsagn=None).select_related("recipient"):
-        now = LetterNow(TRONDELAG, letter.recipient.name, letter.delivery)
+        open = letter.klager.filter(state__in=klage.OPEN).exists()
+        now = LetterNow(TRONDELAG, letter.recipient.name, letter.delivery, letter.is_decision, complained_of=open)
         for name in _OF_A_LETTER:
-            yield Cell(name, reverse(name, args=[letter.pk]), now)
+            yield Cell(name, reverse(name, args=[letter.pk]), now, {"wants": "Mer.", "grounds": "Fordi."})
+    yield from _of_klager(stage)
     yield from (Cell(name, reverse(name, args=[0])) for name in _OF_A_LETTER)
     for found in PaymentList.objects.all():
         people = {found.prepared_by_id, *found.payments.values_list("account__registered_by", flat=True)}
@@ -68,6 +74,20 @@ def _of_counties(stage: Stage) -> Iterator[Cell]:
             yield Cell("payments:prepare", reverse("payments:prepare", args=[slug]), county, {"payable": [key]})
             yield Cell("payments:account", reverse("payments:account", args=[slug, fosen.pk]), county, account)
     yield Cell("payments:account", reverse("payments:account", args=["oslo", fosen.pk]), None, account)
+
+
+def _of_klager(stage: Stage) -> Iterator[Cell]:
+    """Whatever is posted to any of their forms, in one: none minds what belongs to another."""
+    posted = {"outcome": "forward", "assessment": "Vi ser det slik.", "reason": "Si mer."}
+    posted |= {"answer": "confirm", "answered_on": "2025-06-01"}
+    for found in Klage.objects.select_related("letter__recipient"):
+        by = _name(stage, found.proposed_by_id) if found.proposed_by_id else ""
+        complained_by, recipient = _name(stage, found.complained_by_id), found.letter.recipient.name
+        now = klage.KlageNow(TRONDELAG, recipient, found.state, complained_by, by, bool(found.answer_file))
+        for name in _OF_A_KLAGE:
+            file = {"file": Upload("svar.pdf", "%PDF-1.7")} if name == "klage:register" else {}
+            yield Cell(name, reverse(name, args=[found.pk]), now, {**posted, **file})
+    yield from (Cell(name, reverse(name, args=[UNKNOWN])) for name in _OF_A_KLAGE)
 
 
 def _known(stage: Stage, award: Award) -> AwardNow:

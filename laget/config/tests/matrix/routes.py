@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import forum, money, policy, results, surveys
+from laget.config.tests.matrix import forum, klage, money, policy, results, surveys
 from laget.config.tests.matrix.answers import (
     Answer,
     Rule,
@@ -59,6 +59,7 @@ class On(Enum):
     RECIPIENT = "recipient of an award"
     CHANGE = "change of an award"
     PAYMENTS = "payment list"
+    KLAGE = "klage"
     LETTER = "letter of what came after a tilsagn"
 
 
@@ -391,6 +392,15 @@ _MONEY = {
     "changes:case": Route(On.CHANGE, page(money.sees_change)),
     "changes:decide": Route(On.CHANGE, post=money.deciding),
     "changes:decline": Route(On.CHANGE, post=money.deciding),
+    "klage:round": Route(On.ROUND, page(_in_county)),
+    "klage:begin": Route(On.LETTER, klage.begins(PAGE), klage.begins(Answer.DONE)),
+    "klage:case": Route(On.KLAGE, page(klage.sees)),
+    "klage:propose": Route(On.KLAGE, klage.preparing("received", PAGE), klage.preparing("received", Answer.DONE)),
+    "klage:decide": Route(On.KLAGE, post=klage.deciding),
+    "klage:send_back": Route(On.KLAGE, post=klage.deciding),
+    "klage:register": Route(On.KLAGE, klage.preparing("forwarded", PAGE), klage.preparing("forwarded", Answer.DONE)),
+    "klage:answer": Route(On.KLAGE, page(klage.reads_answer_from_above)),
+    "klage:withdraw": Route(On.KLAGE, post=klage.withdrawing),
     "letter:case": Route(On.LETTER, page(money.sees_letter)),
     "letter:file": Route(On.LETTER, page(money.sees_letter)),
     **{f"letter:{name}": Route(On.LETTER, post=money.sending(name)) for name in money.LETTER_ACTS},

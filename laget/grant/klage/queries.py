@@ -1,0 +1,87 @@
+from collections.abc import Hashable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.cycle.models import Round
+from laget.grant.changes.models import Change
+from laget.grant.klage.models import Klage
+from laget.grant.ledger.models import Award
+from laget.grant.tilsagn.models import GrantedAmount, Letter
+
+
+def visible_to(actor: Actor) -> QuerySet[Klage]:
+    """A klage is between the one who complains and Statsforvalteren. The forum and the network are no part of it."""
+    staff = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    mine = Q(county__in=staff) | Q(letter__recipient__in=actor.reading)
+    names = (
+        "county", "letter__recipient", "letter__round__rule_set__stored", "complained_by", "proposed_by", "decided_by",
+    )  # fmt: skip
+    return Klage.objects.filter(mine).select_related(*names).order_by("-received_at", "pk")
+
+
+def in_round(round: Round, actor: Actor) -> QuerySet[Klage]:
+    return visible_to(actor).filter(letter__round=round)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An amount in the decision that may become more. `most` is set where there is an end to it."""
+
+    key: str
+    name: str
+    year: int
+    now: int
+    most: int | None = None
+    granted: GrantedAmount | None = None
+    award: Award | None = None
+    restores: bool = False  # what was to go back, rather than new money
+
+
+def lines_of(letter: Letter) -> list[Line]:
+    """What a klage over the decision may give more of. Empty for what isn't about an amount that can grow."""
+    if letter.kind == Letter.Kind.TILSAGN:
+        return [_granted(each) for each in _amounts(letter)]
+    change = Change.objects.select_related("award").filter(pk=letter.about).first() if letter.kind == "change" else None
+    if change is None or change.kind not in (Change.Kind.SUPPLEMENT, Change.Kind.RETURN):
+        return []
+    restores = change.kind == Change.Kind.RETURN
+    line = Line(
+        key=f"c{change.pk}",
+        name=change.award.name,
+        year=change.year,
+        now=0 if restores else change.amount,
+        most=change.amount if restores else None,
+        award=change.award,
+        restores=restores,
+    )
+    return [line]
+
+
+def _amounts(letter: Letter) -> QuerySet[GrantedAmount]:
+    names = ("award", "recommended__planned__tiltak", "recommended__earmark")
+    return GrantedAmount.objects.filter(tilsagn=letter.tilsagn_id).select_related(*names).order_by("year", "pk")
+
+
+def _granted(each: GrantedAmount) -> Line:
+    name, now = each.recommended.name, each.amount
+    return Line(key=f"g{each.pk}", name=name, year=each.year, now=now, granted=each, award=each.award)
+
+
+def awards_by_origin(letter: Letter) -> dict[Hashable, Award]:
+    """The awards that the tilsagn opened, by the tiltak or earmark they are for."""
+    return {origin_of(each): each.award for each in _amounts(letter) if each.award}
+
+
+def origin_of(each: GrantedAmount) -> Hashable:
+    planned = each.recommended.planned
+    return ("tiltak", planned.tiltak_id) if planned else ("earmark", each.recommended.earmark_id)
+
+
+def case_of(pk: UUID) -> Klage:
+    """Under a lock."""
+    names = ("county", "letter__recipient", "letter__round__rule_set__stored", "proposed_by", "complained_by")
+    return Klage.objects.select_for_update(of=("self",)).select_related(*names).get(pk=pk)

@@ -1,0 +1,46 @@
+"""What is to be done with a klage, by whom, and by when."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.roles import Role
+from laget.base.cycle.models import Task
+from laget.grant.klage.models import Klage
+
+# A decision is to be made without undue delay, and within a month one is told how it goes (forvaltningsloven § 11 a).
+ANSWERED_WITHIN = timedelta(days=28)
+ABOVE_WITHIN = timedelta(days=84)  # then ask how it goes there
+
+
+def to_prepare(klage: Klage, *, at: datetime) -> Task:
+    return _task(klage, Role.CASE_OFFICER, _("Behandle klage"), (at + ANSWERED_WITHIN).date(), at=at)
+
+
+def to_decide(klage: Klage, *, at: datetime) -> Task:
+    assert klage.proposed_at
+    return _task(klage, Role.DECIDER, _("Avgjøre klage"), (klage.proposed_at + timedelta(days=7)).date(), at=at)
+
+
+def to_register_answer(klage: Klage, *, at: datetime) -> Task:
+    words = {"body": klage.letter.round.rules.appeals_to}
+    title = _("Sende klagen til %(body)s, og registrere svaret") % words
+    return _task(klage, Role.CASE_OFFICER, title, (at + ABOVE_WITHIN).date(), at=at)
+
+
+def _task(klage: Klage, role: Role, title: Any, due: date, *, at: datetime) -> Task:
+    return Task(
+        county_id=klage.county_id,
+        round=klage.letter.round,
+        step="klage",
+        title=title,
+        party_id=klage.county_id,
+        role=role,
+        subject=klage.letter.recipient.name,
+        about=str(klage.pk),
+        address=klage.get_absolute_url(),
+        due=due,
+        awaited_by_id=klage.letter.recipient_id,
+        opened_at=at,
+    )
