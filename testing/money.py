@@ -1,6 +1,7 @@
 """Awards that are paid, reported and changed, for the tests of money."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from laget.base.accounts.roles import Role
 from laget.config.sample.money import register_accounts
 from laget.grant.changes.actions import decide_change, decline_change, propose_change
 from laget.grant.changes.models import Change
+from laget.grant.corrections.actions import decide_correction, decline_correction, propose_correction
 from laget.grant.klage.actions import (
     Proposal,
     complain,
@@ -102,6 +104,20 @@ def pay_and_change(world: World) -> None:
         elif act:
             decline_change(change.pk, reason="Vent.", actor=dag, at=MAY)
     _complain(world, made[0])
+    _correct(world)
+
+
+def _correct(world: World) -> None:
+    """Three letters with an error of writing: one is corrected, one is not, and one waits."""
+    eva, dag = world.act("eva", MAY), world.act("dag", MAY)
+    for letter, decide in zip(
+        Letter.objects.filter(kind=Letter.Kind.KLAGE, is_decision=False).order_by("pk"),
+        (decide_correction, partial(decline_correction, reason="Nei."), None),
+        strict=False,
+    ):
+        found = propose_correction(letter, what="Navnet.", texts={"recipient": "Et navn"}, actor=eva, at=MAY)
+        if decide:
+            decide(found.pk, actor=dag, at=MAY)
 
 
 def _complain(world: World, award: Award) -> None:

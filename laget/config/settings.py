@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "laget.grant.forum",
     "laget.grant.innstilling",
     "laget.grant.tilsagn",
+    "laget.grant.corrections",
     "laget.grant.changes",
     "laget.grant.klage",
     "laget.grant.payments",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("innstilling/", include("laget.grant.innstilling.urls")),
     path("tilsagn/", include("laget.grant.tilsagn.urls")),
     path("brev/", include("laget.grant.tilsagn.letter_urls")),
+    path("retting/", include("laget.grant.corrections.urls")),
     path("endring/", include("laget.grant.changes.urls")),
     path("klage/", include("laget.grant.klage.urls")),
     path("penger/", include("laget.grant.payments.urls")),

@@ -14,6 +14,7 @@ from django.test import Client
 
 from laget.base.ui.seal import certificate, read_seal, seal
 from laget.config.cli import main
+from laget.grant.corrections.actions import decide_correction, propose_correction
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.outbox import send_tilsagn
 from laget.grant.tilsagn.tests.letters import APRIL, content, decided, of
@@ -138,6 +139,17 @@ def test_a_letter_is_genuine(letter: Letter, tmp_path: Path, capsys: pytest.Capt
     assert said[:2] == ["Brevet er ekte.", "Seglet er helt, og revisjonsloggen har fila."]
     assert said[2] == f"Det er {letter.reference} til {letter.recipient.name}, datert 10. april 2025."
     assert said[-1] == f"SHA-256: {letter.sha256}"
+
+
+def test_one_that_is_replaced_is_genuine_and_says_so(
+    world: World, letter: Letter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = propose_correction(
+        letter, what="Navnet.", texts={"recipient": "Nord"}, actor=world.act("eva", APRIL), at=APRIL
+    )
+    decide_correction(made.pk, actor=world.act("dag", APRIL), at=APRIL)
+    assert verify(tmp_path, content(letter)) == 0
+    assert "Det er ERSTATTET av et senere brev, datert 10. april 2025." in capsys.readouterr().out.splitlines()
 
 
 def test_a_thousand_that_were_tampered_with_are_all_found(letter: Letter) -> None:

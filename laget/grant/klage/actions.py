@@ -54,7 +54,7 @@ def complain(letter: Letter, *, wants: str, grounds: str, actor: Actor, at: date
     )
     if not may_complain(actor, letter):
         raise PermissionDenied
-    if Klage.objects.filter(letter=letter, state__in=OPEN).exists():
+    if Klage.objects.filter(letter__about=letter.about, state__in=OPEN).exists():
         raise CannotAnswer(_("Det er allerede klaget på dette vedtaket. Klagen er under behandling."))
     klage = Klage.objects.create(
         county_id=letter.round.county_id,

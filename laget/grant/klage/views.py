@@ -36,7 +36,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
     letter = get_object_or_404(letters_visible_to(request.actor), pk=pk)
     if not may_complain(request.actor, letter):
         raise Http404
-    earlier = queries.visible_to(request.actor).filter(letter=letter)
+    earlier = queries.visible_to(request.actor).filter(letter__about=letter.about)
     if underway := earlier.filter(state__in=OPEN).first():
         return redirect(underway)
     form = KlageForm(request.POST if request.method == "POST" else None)

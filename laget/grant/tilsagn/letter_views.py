@@ -49,6 +49,7 @@ def case(request: Request, pk: int) -> HttpResponse:
     context = {
         "letter": found,
         "may_complain": permissions.may_complain(actor, found),
+        "may_correct": permissions.may_correct(actor, found),
         "can_send": permissions.can_send_letter(actor, found),
         "can_stop": permissions.can_stop(actor, found),
         "can_resend": permissions.can_resend(actor, found),

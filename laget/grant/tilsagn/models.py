@@ -137,9 +137,15 @@ class Letter(models.Model):
 
     @property
     def complain_by(self) -> date | None:
-        """The last day to complain: reckoned from when notice of it came. None while none has."""
-        if not self.is_decision or self.sent_at is None:
+        """The last day to complain: reckoned from when notice of it came. None while none has.
+
+        A letter that corrects another starts no new time: the decision is the same.
+        """
+        if not self.is_decision:
             return None
+        came = self.replaces.complain_by if self.replaces else None
+        if came or self.sent_at is None:
+            return came
         return last_day(timezone.localdate(self.sent_at), weeks=self.round.rules.complaint_weeks)
 
 

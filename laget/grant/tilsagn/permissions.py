@@ -66,6 +66,11 @@ def may_complain(actor: Actor, letter: Letter) -> bool:
     return letter.is_decision and letter.has_left and letter.later is None and letter.recipient_id in actor.writing
 
 
+def may_correct(actor: Actor, letter: Letter) -> bool:
+    """An error of writing, in one that has left and that no later one has replaced. Before it leaves it is stopped."""
+    return may_prepare(actor, letter.round.county_id) and letter.has_left and not hasattr(letter, "replaced_by")
+
+
 def can_resend(actor: Actor, letter: Letter) -> bool:
     return may_prepare(actor, letter.round.county_id) and letter.delivery == Letter.Delivery.FAILED
 

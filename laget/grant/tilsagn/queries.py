@@ -25,7 +25,7 @@ def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
     of_tilsagn = Q(tilsagn__in=visible_to(actor))
     others = Q(tilsagn=None, recipient__in=actor.reading)
     seen = Q(round__county__in=staff) | Q(delivery__in=HAS_LEFT) & (of_tilsagn | others)
-    names = ("round__rule_set__stored", "recipient", "tilsagn", "replaced_by")
+    names = ("round__rule_set__stored", "recipient", "tilsagn", "replaced_by", "replaces")
     return Letter.objects.filter(seen).select_related(*names)
 
 

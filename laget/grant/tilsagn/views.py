@@ -82,6 +82,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     origins = ("recommended__planned__tiltak__network", "recommended__earmark")
     letters = queries.letters_about(tilsagn.pk, actor)
     letter = letters.filter(replaces=None).first()
+    newest = next((each for each in letters if each.has_left), None)
     amounts = list(tilsagn.amounts.select_related(*origins).order_by("year", "pk"))
     return case_page(
         request,
@@ -95,7 +96,8 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         told="lines" if amounts else "",
         letter=letter,
         letters=letters,
-        may_complain=letter is not None and permissions.may_complain(actor, letter),
+        newest=newest,
+        may_complain=newest is not None and permissions.may_complain(actor, newest),
         may_preview=permissions.may_preview(actor, tilsagn),
         follows_letters=permissions.follows_letters(actor, tilsagn.county_id),
         can_stop=letter is not None and permissions.can_stop(actor, letter),

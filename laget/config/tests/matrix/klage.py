@@ -25,7 +25,12 @@ def begins(done: Answer) -> Rule:
     """Whoever acts for the one that the decision was about, once told; and one klage at a time."""
 
     def rule(who: Someone, letter: LetterNow) -> Answer:
-        may = letter.is_decision and sees_letter(who, letter) and who.holds(*WRITING, at=letter.recipient)
+        may = (
+            letter.is_decision
+            and not letter.replaced
+            and sees_letter(who, letter)
+            and who.holds(*WRITING, at=letter.recipient)
+        )
         told = letter.delivery in {"sending", "sent", "failed"}
         if not may or not told:
             return Answer.NOT_FOUND

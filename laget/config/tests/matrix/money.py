@@ -40,12 +40,43 @@ class LetterNow:
     delivery: str
     is_decision: bool = True
     complained_of: bool = False  # and not answered yet
+    replaced: bool = False
+    corrected: bool = False  # someone has proposed how, and nobody has decided
 
 
 def sees_letter(who: Someone, letter: LetterNow) -> bool:
     """The recipient, from when it leaves."""
     left = letter.delivery in {"sending", "sent", "failed"}
     return pays_in(who, letter.county) or (left and who.holds(*READING, at=letter.recipient))
+
+
+@dataclass(frozen=True)
+class CorrectionNow:
+    county: str
+    state: str
+    proposed_by: str
+
+
+def correcting(done: Answer) -> Rule:
+    """What has left and no later one has replaced; one correction at a time."""
+
+    def rule(who: Someone, letter: LetterNow) -> Answer:
+        left = letter.delivery in {"sending", "sent", "failed"}
+        if not is_officer_of(who, letter.county) or not left or letter.replaced:
+            return Answer.NOT_FOUND
+        return Answer.ELSEWHERE if letter.corrected else done
+
+    return rule
+
+
+def sees_correction(who: Someone, correction: CorrectionNow) -> bool:
+    return pays_in(who, correction.county)
+
+
+def deciding_correction(who: Someone, correction: CorrectionNow) -> Answer:
+    if not who.holds(Role.DECIDER, at=correction.county) or who.name == correction.proposed_by:
+        return Answer.NOT_FOUND
+    return Answer.DONE if correction.state == "proposed" else Answer.ELSEWHERE
 
 
 LETTER_ACTS = {"send": {"ready", "stopped"}, "stop": {"queued"}, "resend": {"failed"}}

@@ -9,16 +9,19 @@ from laget.config.tests.matrix import klage
 from laget.config.tests.matrix.calls import Upload
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
-from laget.config.tests.matrix.money import AwardNow, ChangeNow, LetterNow, ListNow
+from laget.config.tests.matrix.money import AwardNow, ChangeNow, CorrectionNow, LetterNow, ListNow
 from laget.config.tests.matrix.routes import ROUTES, On
 from laget.config.tests.matrix.stage import Stage
 from laget.grant.changes.models import Change
+from laget.grant.corrections.models import Correction
+from laget.grant.corrections.texts import texts_in
 from laget.grant.klage.models import Klage
 from laget.grant.ledger.models import Award
 from laget.grant.payments.models import PaymentList
 from laget.grant.tilsagn.models import Letter
 
 _OF_A_CHANGE = [name for name, route in ROUTES.items() if route.on is On.CHANGE]
+_OF_A_CORRECTION = [name for name, route in ROUTES.items() if route.on is On.CORRECTION]
 _OF_A_KLAGE = [name for name, route in ROUTES.items() if route.on is On.KLAGE]
 _OF_A_LETTER = [name for name, route in ROUTES.items() if route.on is On.LETTER]
 _OF_A_LIST = [name for name, route in ROUTES.items() if route.on is On.PAYMENTS]
@@ -34,9 +37,19 @@ def of_money(stage: Stage) -> Iterator[Cell]:
             yield Cell(name, reverse(name, args=[change.pk]), known, {"reason": "Vent."})
     for letter in Letter.objects.filter(tilsagn=None).select_related("recipient"):
         open = letter.klager.filter(state__in=klage.OPEN).exists()
-        now = LetterNow(TRONDELAG, letter.recipient.name, letter.delivery, letter.is_decision, complained_of=open)
+        now = LetterNow(
+            TRONDELAG,
+            letter.recipient.name,
+            letter.delivery,
+            letter.is_decision,
+            complained_of=open,
+            replaced=hasattr(letter, "replaced_by"),
+            corrected=letter.corrections.filter(state="proposed").exists(),
+        )
+        posted = texts_in(letter.said) | {"what": "Navnet.", "recipient": "Et annet navn", "wants": "Mer."}
         for name in _OF_A_LETTER:
-            yield Cell(name, reverse(name, args=[letter.pk]), now, {"wants": "Mer.", "grounds": "Fordi."})
+            yield Cell(name, reverse(name, args=[letter.pk]), now, {"grounds": "Fordi.", **posted})
+    yield from _of_corrections(stage)
     yield from _of_klager(stage)
     yield from (Cell(name, reverse(name, args=[0])) for name in _OF_A_LETTER)
     for found in PaymentList.objects.all():
@@ -74,6 +87,14 @@ def _of_counties(stage: Stage) -> Iterator[Cell]:
             yield Cell("payments:prepare", reverse("payments:prepare", args=[slug]), county, {"payable": [key]})
             yield Cell("payments:account", reverse("payments:account", args=[slug, fosen.pk]), county, account)
     yield Cell("payments:account", reverse("payments:account", args=["oslo", fosen.pk]), None, account)
+
+
+def _of_corrections(stage: Stage) -> Iterator[Cell]:
+    for found in Correction.objects.all():
+        now = CorrectionNow(TRONDELAG, found.state, _name(stage, found.proposed_by_id))
+        for name in _OF_A_CORRECTION:
+            yield Cell(name, reverse(name, args=[found.pk]), now, {"reason": "Nei."})
+    yield from (Cell(name, reverse(name, args=[UNKNOWN])) for name in _OF_A_CORRECTION)
 
 
 def _of_klager(stage: Stage) -> Iterator[Cell]:

@@ -60,6 +60,7 @@ class On(Enum):
     CHANGE = "change of an award"
     PAYMENTS = "payment list"
     KLAGE = "klage"
+    CORRECTION = "correction of a letter"
     LETTER = "letter of what came after a tilsagn"
 
 
@@ -401,6 +402,10 @@ _MONEY = {
     "klage:register": Route(On.KLAGE, klage.preparing("forwarded", PAGE), klage.preparing("forwarded", Answer.DONE)),
     "klage:answer": Route(On.KLAGE, page(klage.reads_answer_from_above)),
     "klage:withdraw": Route(On.KLAGE, post=klage.withdrawing),
+    "corrections:begin": Route(On.LETTER, money.correcting(PAGE), money.correcting(Answer.DONE)),
+    "corrections:case": Route(On.CORRECTION, page(money.sees_correction)),
+    "corrections:decide": Route(On.CORRECTION, post=money.deciding_correction),
+    "corrections:decline": Route(On.CORRECTION, post=money.deciding_correction),
     "letter:case": Route(On.LETTER, page(money.sees_letter)),
     "letter:file": Route(On.LETTER, page(money.sees_letter)),
     **{f"letter:{name}": Route(On.LETTER, post=money.sending(name)) for name in money.LETTER_ACTS},
