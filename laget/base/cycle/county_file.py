@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.problems import CountyFileProblem
-from laget.rules import instalments
+from laget.rules import instalments, reminding
 from laget.rules.complaining import WEEKS
 from laget.rules.dates import Deadline, Precision
 from laget.rules.instalments import Need
@@ -249,6 +249,23 @@ class LetterTexts(Part):
     nn: OwnTexts = Field(default_factory=dict)
 
 
+class Reminders(Part):
+    """When a report that has not come is asked for again: days after its last day."""
+
+    first: PositiveInt = 7
+    last: PositiveInt = 21
+
+    @property
+    def plan(self) -> reminding.Plan:
+        return reminding.Plan(self.first, self.last)
+
+    @model_validator(mode="after")
+    def _come_in_order(self) -> Self:
+        if self.first >= self.last:
+            raise PydanticCustomError("reminders", "reminders")
+        return self
+
+
 class CountyFile(Part):
     county: CountyInfo
     rule_sets: Annotated[tuple[RuleSetInfo, ...], Field(min_length=1)]
@@ -261,6 +278,7 @@ class CountyFile(Part):
     forms: dict[str, Form]
     letter: LetterTexts = Field(default_factory=LetterTexts)
     forum: ForumRules = ForumRules()
+    reminders: Reminders = Reminders()
 
     def rule_set(self, key: str) -> RuleSetInfo:
         return next(rules for rules in self.rule_sets if rules.key == key)

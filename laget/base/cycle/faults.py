@@ -33,6 +33,7 @@ _NORWEGIAN = {
     "share": 'skal være en andel mellom 0 og 1: "1/2" er halvparten.',
     "not_the_whole": "delene («share») skal bli 100 % til sammen.",
     "not_a_share": "skal være mellom 0 og 100 prosent.",
+    "reminders": "«last» skal være flere dager enn «first».",
     "needs_list": "trenger «{name}».",
     "too_short": "skal ha minst én.",
     "string_pattern_mismatch": "er ikke skrevet slik det skal. Se {page}.",

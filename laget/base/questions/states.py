@@ -31,6 +31,7 @@ class Act(models.TextChoices):
     STOP = "stop", _("stoppet brevet")
     SEND = "send", _("sendte brevet")
     RESEND = "resend", _("sendte brevet på nytt")
+    REMIND = "remind", _("minnet om den")
     CONSIDER = "consider", _("behandlet")
     APPROVE = "approve", _("godkjente")
 

@@ -38,6 +38,7 @@ HEADINGS: dict[str, type[Part]] = {
     "Question": Question,
     "Letter": shape.LetterTexts,
     "Forum": shape.ForumRules,
+    "Reminders": shape.Reminders,
 }
 
 

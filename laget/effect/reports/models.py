@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.models import Document
 from laget.grant.ledger.models import Award
+from laget.grant.tilsagn.models import Letter
 
 
 class Report(Document):
@@ -14,6 +15,19 @@ class Report(Document):
 
     class Meta:
         verbose_name = _("rapport")
+
+
+class Reminder(models.Model):
+    """Purring (reminder): that a report has been asked for again, and the letter that did. Never changed."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="reminders")
+    is_last = models.BooleanField()
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("purring")
+        ordering: ClassVar[list[str]] = ["at", "pk"]
 
 
 class UsedAmount(models.Model):

@@ -13,6 +13,11 @@ def may_ask(actor: Actor, county: UUID) -> bool:
     return actor.holds(Role.CASE_OFFICER, at=county)
 
 
+def follows_late(actor: Actor, county: UUID) -> bool:
+    """Who has not reported, how often they have been asked, and what may be done about it."""
+    return actor.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
+
+
 def receives(actor: Actor, report: Report) -> bool:
     return actor.holds(Role.CASE_OFFICER, at=report.county_id)
 

@@ -15,13 +15,19 @@ from laget.base.questions.queries import open_document, visible_document
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.models import Report
+from laget.effect.reports.reminding import late_in, since
+from laget.grant.tilsagn.queries import letters_about
+from laget.rules.ledger import CannotBook
 
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     may_ask = permissions.may_ask(request.actor, found.county_id) and bool(queries.not_asked_yet(found))
-    return overview_page(request, "reports/round.html", found, queries.visible_to(request.actor), may_ask=may_ask)
+    follows = permissions.follows_late(request.actor, found.county_id)
+    late = late_in(found, day=request.today) if follows else []
+    visible = queries.visible_to(request.actor)
+    return overview_page(request, "reports/round.html", found, visible, may_ask=may_ask, late=late)
 
 
 @require_POST
@@ -43,6 +49,8 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "reports/case.html",
         report,
         amounts=amounts,
+        letters=letters_about(pk, request.actor),
+        is_late=report.writable and since(report) < request.today,
         told="lines" if amounts else "",
         can_submit=permissions.can_submit(request.actor, report),
         can_return=permissions.can_return(request.actor, report),
@@ -74,8 +82,12 @@ def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def approve(request: Request, pk: uuid.UUID) -> HttpResponse:
-    actions.approve_report(pk, actor=request.actor, at=request.now)
-    messages.success(request, _("Rapporten er godkjent."))
+    try:
+        actions.approve_report(pk, actor=request.actor, at=request.now)
+    except CannotBook as problem:
+        messages.error(request, _("Rapporten kan ikke godkjennes nå: %(why)s Be om mer.") % {"why": problem})
+    else:
+        messages.success(request, _("Rapporten er godkjent."))
     return redirect("report:case", pk)
 
 

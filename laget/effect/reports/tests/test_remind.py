@@ -1,0 +1,97 @@
+"""A report that doesn't come is asked for twice, by letter; and the county sees who is late, and what to do."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from laget.base.audit.models import Entry
+from laget.base.cycle.actions import set_demo_day
+from laget.base.questions.states import State
+from laget.effect.reports.models import Reminder, Report
+from laget.effect.reports.reminding import late_in, remind, to_remind
+from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.verify import check
+from testing.people import OSLO, World
+
+BY = datetime(2026, 6, 15, 5, 0, tzinfo=OSLO)
+
+
+@pytest.fixture
+def report(world: World) -> Report:
+    world.carry("send")
+    return Report.objects.get(subject__name="Nord universitet")
+
+
+def night(n: int) -> datetime:
+    return BY + timedelta(days=n)
+
+
+def reminded(at: datetime) -> int:
+    """What the job does, one night: how many are reminded."""
+    return sum(remind(pk, at=at) is not None for pk in to_remind(at).values_list("pk", flat=True))
+
+
+def test_twice_on_its_days_by_letter_and_then_no_more(world: World, report: Report) -> None:
+    late = Report.objects.count()
+    assert [reminded(night(n)) for n in (0, 6, 7, 7, 8, 20, 21, 22, 90)] == [0, 0, late, 0, 0, 0, late, 0, 0]
+    letters = Letter.objects.filter(about=str(report.pk)).order_by("pk")
+    assert [(str(each), each.is_decision, each.complain_by) for each in letters] == [
+        ("Påminnelse: rapporten for 2025 mangler", False, None),
+        ("Siste påminnelse: rapporten for 2025 mangler", False, None),
+    ]
+    assert "15. juni 2026" in letters[0].said["intro"]
+    assert letters[0].said["complaint"] == ""
+    with letters[0].file.open("rb") as file:
+        assert check(file.read()).genuine
+    acts = Entry.objects.filter(about=str(report.pk), act="remind").values_list("actor_name", "detail__last")
+    assert list(acts) == [("Laget", False), ("Laget", True)]
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Reminder.objects.update(is_last=False)
+
+
+def test_one_that_has_come_is_left_alone_and_one_sent_back_has_new_time(world: World, report: Report) -> None:
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    assert remind(report.pk, at=night(30)) is None
+    Report.objects.filter(pk=report.pk).update(state=State.RETURNED, state_since=night(30))
+    assert [remind(report.pk, at=night(n)) is not None for n in (36, 37, 38)] == [False, True, False]
+
+
+def test_the_county_sees_who_is_late_and_the_recipient_sees_it_on_the_page(
+    world: World, report: Report, client: Client, settings: object
+) -> None:
+    settings.PICK_PERSON = True  # type: ignore[attr-defined]
+    assert late_in(world.round, day=BY.date()) == []
+    for n in (7, 21):
+        remind(report.pk, at=night(n))
+    set_demo_day(night(22).date(), person=None)
+    (found,) = [each for each in late_in(world.round, day=night(22).date()) if each.report == report]
+    assert (found.by, found.is_reminded, len(found.awards) > 0) == (BY.date(), True, True)
+    address = f"/rapport/runde/{world.round.pk}/"
+    seen = {}
+    for name in ("eva", "dag", "tom", "siri"):
+        client.force_login(world.people[name])
+        seen[name] = "Rapporter som ikke er kommet" in client.get(address).content.decode()
+    assert seen == {"eva": True, "dag": True, "tom": False, "siri": False}
+    client.force_login(world.people["eva"])
+    page = client.get(address).content.decode()
+    assert "Avgjør hva som skal skje" in page
+    assert f"/penger/tildeling/{found.awards[0].pk}/" in page
+    client.force_login(world.people["tom"])
+    case = client.get(report.get_absolute_url()).content.decode()
+    assert "Fristen for rapporten har gått ut." in case
+    assert "Siste påminnelse: rapporten for 2025 mangler" in case
+
+
+def test_the_overview_takes_as_many_queries_however_many_are_late(world: World, report: Report) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            late_in(world.round, day=night(22).date())
+        return len(captured)
+
+    before = queries()
+    for pk in Report.objects.values_list("pk", flat=True)[:5]:
+        remind(pk, at=night(7))
+    assert queries() == before
