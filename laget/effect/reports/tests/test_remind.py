@@ -12,8 +12,11 @@ from laget.base.cycle.actions import set_demo_day
 from laget.base.questions.states import State
 from laget.effect.reports.models import Reminder, Report
 from laget.effect.reports.reminding import late_in, remind, to_remind
+from laget.grant.ledger.actions import book
+from laget.grant.ledger.queries import balance_of
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.verify import check
+from laget.rules import ledger
 from testing.people import OSLO, World
 
 BY = datetime(2026, 6, 15, 5, 0, tzinfo=OSLO)
@@ -83,6 +86,22 @@ def test_the_county_sees_who_is_late_and_the_recipient_sees_it_on_the_page(
     case = client.get(report.get_absolute_url()).content.decode()
     assert "Fristen for rapporten har gått ut." in case
     assert "Siste påminnelse: rapporten for 2025 mangler" in case
+
+
+def test_a_report_of_more_than_is_left_is_not_approved_and_says_why(
+    world: World, report: Report, client: Client
+) -> None:
+    """Money has been taken back while the report was written."""
+    world.carry("report")
+    amount = report.amounts.select_related("award").order_by("pk")[0]
+    balance = balance_of(amount.award, 2025)
+    gone = ledger.give_up(balance, ledger.Kind.RETURNED, amount.received, award=amount.award.pk, year=2025)
+    book([gone], round=world.round, about=report.pk, at=BY)
+    client.force_login(world.people["eva"])
+    said = client.post(f"{report.get_absolute_url()}godkjenn/", follow=True).content.decode()
+    assert "Rapporten kan ikke godkjennes nå:" in said
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
 
 
 def test_the_overview_takes_as_many_queries_however_many_are_late(world: World, report: Report) -> None:
