@@ -13,13 +13,16 @@ from pydantic_core import PydanticCustomError
 
 from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
-from laget.base.cycle.problems import CountyFileProblem
 from laget.rules import instalments
 from laget.rules.dates import Deadline, Precision
 from laget.rules.instalments import Need
 
-# The steps of the year that Laget itself acts on; a county may list more dates than these.
-STEPS = ("assessment", "behovsmelding", "allocation", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
+# The steps of the year that Laget itself acts on; a county may list more dates than these. Which of them a county
+# goes through depends on its model: see CountyFile.steps.
+STEPS = (
+    *("assessment", "behovsmelding", "allocation", "beslutningsgrunnlag", "ranking", "innstilling"),
+    *("tilsagn", "report"),
+)  # fmt: skip
 
 
 def _month_and_day(value: object) -> object:
@@ -81,6 +84,7 @@ class RuleSetInfo(Part):
     valid_to: date | None = None
     partners: tuple[PartnerKind, ...] = ("university",)  # the kinds that it lets a network work with
     max_years: PositiveInt = 3
+    continues: tuple[str, ...] = ()  # ordninger that this one took over: their awards bind its money
     criteria: tuple[Criterion, ...]
     own_share: Weight | None = None  # egenandel: of what the owner itself is granted
     payment: Annotated[tuple[PaymentPart, ...], Field(min_length=1)] = (
@@ -183,9 +187,53 @@ class KeyRule(Part):
 
 
 class Money(Part):
-    model: Literal["frame"]
-    key: KeyRule
+    """How the money is shared: by frames that are given first, or among applications that are ranked against it."""
+
+    model: Literal["frame", "competitive"]
+    key: KeyRule | None = None
     fixed: tuple[FixedItem, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_a_key_for_its_frames(self) -> Self:
+        if self.model == "frame" and self.key is None:
+            raise PydanticCustomError("key_for_frames", "key_for_frames")
+        return self
+
+
+class ScoringCriterion(Part):
+    """What a working group gives points on."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: str
+    text: str = ""  # what the points are given for
+    weight: Weight = Fraction(1)
+
+    @field_validator("weight")
+    @classmethod
+    def _weighs_something(cls, weight: Fraction) -> Fraction:
+        if weight <= 0:
+            raise PydanticCustomError("over_zero", "over_zero")
+        return weight
+
+
+class RankingRules(Part):
+    """How applications are scored and ranked, where there is more to choose from than money."""
+
+    of: Literal["behovsmelding", "beslutningsgrunnlag"] = "behovsmelding"  # which document applies
+    networks_first: bool = False  # each network ranks its own before the forum ranks all
+    lowest: NonNegativeInt = 1
+    highest: PositiveInt = 5
+    criteria: tuple[ScoringCriterion, ...] = ()  # none: there are no working groups
+
+    @property
+    def weights(self) -> dict[str, Fraction]:
+        return {each.key: each.weight for each in self.criteria}
+
+    @model_validator(mode="after")
+    def _is_a_scale(self) -> Self:
+        if self.lowest >= self.highest:
+            raise PydanticCustomError("scale", "scale")
+        return self
 
 
 class PartnerInfo(Part):
@@ -221,6 +269,17 @@ class Year(Part):
     counts_are: str = ""  # where the counts come from
 
 
+class OwnOrdning(Part):
+    """What one ordning has of its own, in a county that runs several. The rest is as the file has it."""
+
+    short: str  # what it is called beside the year
+    money: Money | None = None
+    ranking: RankingRules | None = None
+    dates: dict[str, DateRule] = Field(default_factory=dict)
+    years: dict[int, Year] = Field(default_factory=dict)
+    forms: dict[str, Form] = Field(default_factory=dict)
+
+
 OwnTexts = dict[str, str | tuple[str, ...]]
 
 
@@ -253,22 +312,55 @@ class CountyFile(Part):
     money: Money
     partners: dict[str, PartnerInfo]
     networks: dict[str, NetworkInfo]
-    years: dict[int, Year]
+    years: dict[int, Year] = Field(default_factory=dict)
     lists: dict[str, tuple[Option, ...]]
     forms: dict[str, Form]
     letter: LetterTexts = Field(default_factory=LetterTexts)
     forum: ForumRules = ForumRules()
+    ranking: RankingRules = RankingRules()
+    ordninger: dict[str, OwnOrdning] = Field(default_factory=dict)
+
+    @property
+    def competitive(self) -> bool:
+        return self.money.model == "competitive"
+
+    @property
+    def applied_by(self) -> str:
+        """The kind of document that money is applied for in: what it says is planned, and may be recommended."""
+        return self.ranking.of if self.competitive else "beslutningsgrunnlag"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps that its year goes through, in order."""
+        passed = {"beslutningsgrunnlag"} - {self.applied_by} | ({"ranking"} if not self.competitive else set())
+        return tuple(step for step in STEPS if step not in passed)
+
+    def of(self, ordning: str) -> "CountyFile":
+        """The file as it is for one ordning: with what that has of its own."""
+        own = self.ordninger.get(ordning)
+        if own is None:
+            return self
+        return self.model_copy(
+            update={
+                "money": own.money or self.money,
+                "ranking": own.ranking or self.ranking,
+                "dates": self.dates | own.dates,
+                "years": self.years | own.years,
+                "forms": self.forms | own.forms,
+            }
+        )
+
+    def ordninger_in(self, year: int) -> dict[str, RuleSetInfo]:
+        """The ordninger that can be run that year, each under the regulation in force when its awards are decided."""
+        found: dict[str, RuleSetInfo] = {}
+        for rules in self.rule_sets:
+            of_its_own = self.of(rules.ordning)
+            if year in of_its_own.years and rules.in_force(of_its_own.deadline("tilsagn", year).last):
+                found.setdefault(rules.ordning, rules)
+        return found
 
     def rule_set(self, key: str) -> RuleSetInfo:
         return next(rules for rules in self.rule_sets if rules.key == key)
-
-    def rule_set_of(self, year: int) -> RuleSetInfo:
-        """The regulation in force when the awards of that budget year are decided. Raises CountyFileProblem."""
-        decided = self.deadline("tilsagn", year).last
-        for rules in self.rule_sets:
-            if rules.in_force(decided):
-                return rules
-        raise CountyFileProblem([f"Ingen forskrift i fila gjelder {decided}, da vedtakene for {year} fattes."])
 
     def words(self, language: str) -> Words:
         """What its letters say, in "nb" or "nn"."""

@@ -1,15 +1,17 @@
 """docs/county.md is enough to write a county from: its county is read, divided and broken, and no word is missing."""
 
+import tomllib
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+import tomli_w
 from pydantic_core import PydanticUndefined
 
 from laget.base.cycle import county_file as shape
 from laget.base.cycle.form_shape import Form, Part, Question, QuestionType, Section
 from laget.base.cycle.problems import CountyFileProblem
-from laget.base.cycle.reading import READ_BY_LAGET, parse_county_file
+from laget.base.cycle.reading import READ_BY_LAGET, READ_IN_APPLICATION, parse_county_file
 from laget.config.cli import main
 from laget.grant.allocation.inputs import inputs_from_file
 from testing.markdown import DOCS, code, number, sections, tables
@@ -38,7 +40,11 @@ HEADINGS: dict[str, type[Part]] = {
     "Question": Question,
     "Letter": shape.LetterTexts,
     "Forum": shape.ForumRules,
+    "Ranking": shape.RankingRules,
+    "Scoring criterion": shape.ScoringCriterion,
+    "Ordning": shape.OwnOrdning,
 }
+(RANKED,) = code(PAGE["A county where applications are ranked"], "toml")
 
 
 def test_every_kind_of_table_has_its_heading() -> None:
@@ -71,6 +77,33 @@ def test_the_questions_that_laget_reads_are_those_of_the_page() -> None:
         row["Form"]: {word.strip(" `") for word in row["Questions"].split(",")} for row in tables(PAGE["Question"])[2]
     }
     assert said == READ_BY_LAGET
+    assert all(f"`{path}`" in PAGE["Question"] for path in READ_IN_APPLICATION)
+
+
+def test_the_county_that_ranks_has_the_money_that_the_page_says() -> None:
+    file = parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(RANKED))))
+    for row in tables(PAGE["A county where applications are ranked"])[0]:
+        result = inputs_from_file(file.of(row["Ordning"]), int(row["Year"])).divide()
+        assert (result.left, result.frames) == (number(row["To the applications"]), ())
+    assert list(file.ordninger_in(2025)) == ["regional-ordning", "desentralisert-ordning"]
+    assert list(file.ordninger_in(2026)) == ["kollektiv"]
+
+
+def test_ordninger_that_run_at_once_have_names() -> None:
+    several = RANKED.replace('[ordninger.regional-ordning]\nshort = "Regional ordning"\nyears.2025', "[years.2025]\nx")
+    several = several.replace("[years.2025]\nx.grant", "[years.2025]\ngrant").replace(
+        "years.2025.set_asides", "set_asides"
+    )
+    with pytest.raises(CountyFileProblem) as problem:
+        parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(several))))
+    said = "ordninger.regional-ordning: mangler. Flere ordninger går i 2025, og hver trenger «short»."
+    assert problem.value.lines == (said,)
+
+
+def instead(county: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The county with these tables instead of those with the same name."""
+    inside = {name: county[name] | other[name] for name in ("dates", "forms", "years") if name in other}
+    return county | other | inside
 
 
 def test_the_county_of_the_page_divides_its_money_as_the_page_says() -> None:
@@ -93,5 +126,5 @@ def test_each_fault_is_said_in_the_words_of_the_page(fault: dict[str, str]) -> N
     before, after = fault["Changed"].strip("`"), fault["To"].strip("`")
     assert before in COUNTY
     with pytest.raises(CountyFileProblem) as problem:
-        parse_county_file(COUNTY.replace(before, after, 1))
+        parse_county_file(COUNTY.replace(before, after.replace("\\n", "\n"), 1))
     assert fault["Said"] in problem.value.lines
