@@ -106,6 +106,8 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
     """
     meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
     lock_round(meeting.round)
+    if meeting.round.file.competitive:
+        raise NotInOrder(_("Her rangerer forumet søknadene. Sett rangeringen på sakslista fra siden der den står."))
     sent = Beslutningsgrunnlag.objects.filter(round=meeting.round, state__in=WITH_THE_FORUM).select_related("network")
     documents = list(sent.order_by("network__sort_key"))
     versions = {each.document_id: each for each in latest_versions(document.pk for document in documents)}
@@ -244,8 +246,7 @@ def _on_other_agendas(meeting: Meeting, versions: Mapping[UUID, Version]) -> set
 
 def _set_forth(matter: Matter, document: Beslutningsgrunnlag, version: Version, *, day: date) -> None:
     """The matter says what the document said when it was last sent. Every amount starts as applied for."""
-    assert document.network_id is not None
-    planned = planned_in(matter.meeting.round, networks=[document.network_id])
+    planned = planned_in([document.pk])
     matter.title = _("Beslutningsgrunnlag fra %(network)s") % {"network": document.network}
     matter.version = version
     matter.lines = [{**line, "amount": line["applied"], "reason": ""} for line in map(line_of, planned)]
