@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     try:
         file = read_county_file(county_path(options.county))
-        keys = _ordninger(file, options.ordning)
+        keys = _ordninger(file, options.ordning, options.round)
         divided = {key: inputs_from_file(file.of(key), options.round).divide() for key in keys}
     except CountyFileProblem as problem:
         return _refuse(problem.lines)
@@ -46,12 +46,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ordninger(file: CountyFile, asked: str) -> list[str]:
-    """The one asked for, else every one that the file has something of its own for; "" for a file that has one."""
+def _ordninger(file: CountyFile, asked: str, year: int) -> list[str]:
+    """The one asked for, else every one that runs that year; "" where the file says of none that it does."""
     if asked and asked not in {rules.ordning for rules in file.rule_sets}:
         known = ", ".join(sorted({rules.ordning for rules in file.rule_sets}))
         raise CountyFileProblem([f"Fila har ingen ordning som heter «{asked}». Ordningene i fila: {known}."])
-    return [asked] if asked else list(file.ordninger) or [""]
+    return [asked] if asked else list(file.ordninger_in(year)) or [""]
 
 
 def county_path(name: str) -> Path:

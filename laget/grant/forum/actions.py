@@ -117,7 +117,7 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
     for document in (each for each in documents if each.pk not in taken):
         matter = known.get(document.pk)
         if matter is None:
-            matter, new = Matter(meeting=meeting, number=_next_number(meeting), document=document), new + 1
+            matter, new = Matter(meeting=meeting, number=next_number(meeting), document=document), new + 1
         elif matter.state != MatterState.LISTED or matter.version_id == versions[document.pk].pk:
             continue
         _set_forth(matter, document, versions[document.pk], day=at.date())
@@ -129,7 +129,7 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
 def add_matter(pk: UUID, *, title: str, background: str, actor: Actor, at: datetime) -> Matter:
     """Put something else on the agenda. Nobody is tied to it by a role; each says so themselves."""
     meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
-    number = _next_number(meeting)
+    number = next_number(meeting)
     matter = Matter.objects.create(meeting=meeting, number=number, title=title, background=background)
     record_meeting(meeting, MeetingAct.LIST, actor=actor, at=at, before=meeting.state, new=1, number=number)
     return matter
@@ -230,7 +230,7 @@ def _move(meeting: Meeting, act: MeetingAct, *, at: datetime) -> str:
     return before
 
 
-def _next_number(meeting: Meeting) -> int:
+def next_number(meeting: Meeting) -> int:
     """Matters are numbered through the year, meeting after meeting. The round is locked, or the meeting."""
     lock_round(meeting.round)
     last = Matter.objects.filter(meeting__round=meeting.round, meeting__forum=meeting.forum).order_by("number").last()

@@ -63,7 +63,7 @@ def what_is_wrong(behovsmelding: Document) -> list[Problem]:
 
 
 def amount(behovsmelding: Document) -> int:
-    """What the owner reckons that the need will cost the first year, in kroner. An application says it of each tiltak."""
+    """What the owner reckons that the need will cost the first year, in kroner. 0 for an application."""
     if plans.applies(behovsmelding):
         return 0
     return value(layout_of(behovsmelding), behovsmelding.answers, "amount") or 0
