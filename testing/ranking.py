@@ -24,14 +24,16 @@ from laget.grant.forum import actions as forum_actions
 from laget.grant.forum import matter_actions
 from laget.grant.forum.models import Holder, Meeting
 from laget.grant.ranking import actions, board_actions, score_actions
-from laget.grant.ranking.models import Application, Group, Ranking
+from laget.grant.ranking.models import Application, Concerns, Group, Member, Ranking, Score
 from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
+from laget.need.tiltak.models import PlannedAmount, Tiltak
 from testing.people import AUTUMN, OSLO, SINCE, World, _owner_with_units, _person
 
 JANUARY = AUTUMN + timedelta(days=70)
 MARCH = datetime(2025, 3, 11, 9, tzinfo=OSLO)
 YEAR = 2025
+WHY = "Forumet vil ha noe for de minste."
 
 OWNERS = {
     "Fjordvik kommune": ("9701", "kysten", "Fjordvik barnehage"),
@@ -216,3 +218,34 @@ def decided(world: World, ranking: Ranking) -> Meeting:
     matter_actions.take_up(matter.pk, actor=arne, at=MARCH)
     matter_actions.agree(matter.pk, actor=arne, at=MARCH)
     return meeting
+
+
+def many(world: World, n: int, *, members: tuple[str, ...] = ("berit", "jon", "siri")) -> Ranking:
+    """A ranking of as many applications, scored by three, written straight into the tables."""
+    like = Tiltak.objects.get(round=world.round, title="Nærvær")  # nobody in the group is tied to it
+    group, _new = Group.objects.get_or_create(round=world.round, name=f"Gruppe av {n}")
+    people = [world.people[name] for name in members]
+    Member.objects.bulk_create((Member(group=group, person=p) for p in people), ignore_conflicts=True)
+    fields = {f.attname: getattr(like, f.attname) for f in Tiltak._meta.fields if f.name not in ("id", "item", "title")}
+    tiltak = Tiltak.objects.bulk_create(
+        Tiltak(item=f"{n}-{i}", title=f"Tiltak {i:03} av {n}", **fields) for i in range(n)
+    )
+    PlannedAmount.objects.bulk_create(
+        PlannedAmount(tiltak=each, recipient_id=party, year=YEAR, amount=40_000 + 1_000 * (i % 7))
+        for i, each in enumerate(tiltak)
+        for party in (like.applicant_id, world.parties["Høgskolen i Åsene"].pk)
+    )
+    applications = Application.objects.bulk_create(
+        Application(county=world.county, round=world.round, tiltak=each, group=group) for each in tiltak
+    )
+    Concerns.objects.bulk_create(
+        Concerns(application=each, party_id=like.applicant_id, ground="owner") for each in applications
+    )
+    keys = [each.key for each in world.round.file.ranking.criteria]
+    Score.objects.bulk_create(
+        Score(application=each, person=p, criterion=key, points=1 + (i * 7 + j + k) % 5, note="Fordi.", at=JANUARY)
+        for i, each in enumerate(applications)
+        for j, p in enumerate(people)
+        for k, key in enumerate(keys)
+    )
+    return board_actions.begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)

@@ -6,7 +6,7 @@ Exact: scores are fractions, and amounts whole kroner. The worked tables are in 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 from typing import Generic, TypeVar
 
 from laget.rules.apportionment import largest_remainder
@@ -27,7 +27,8 @@ class Score:
 
 def weighted(points: Mapping[str, int], weights: Mapping[str, Fraction]) -> Fraction:
     """One member's points, weighed together: on the same scale as the points."""
-    return sum((weights[each] * points[each] for each in weights), Fraction()) / sum(weights.values(), Fraction())
+    whole = _in_whole_numbers(weights)
+    return Fraction(sum(whole[each] * points[each] for each in whole), sum(whole.values()))
 
 
 def score(
@@ -39,9 +40,17 @@ def score(
 ) -> Score:
     """The mean of what the members have given. One who is tied is left out, also if they had given something."""
     free = [member for member in members if member not in tied]
-    counted = [weighted(given[member], weights) for member in free if member in given]
-    value = sum(counted, Fraction()) / len(counted) if counted else None
+    counted = [given[member] for member in free if member in given]
+    whole = _in_whole_numbers(weights)
+    total = sum(whole[each] * points[each] for points in counted for each in whole)
+    value = Fraction(total, sum(whole.values()) * len(counted)) if counted else None
     return Score(value, len(counted), len(free) - len(counted), len(members) - len(free))
+
+
+def _in_whole_numbers(weights: Mapping[str, Fraction]) -> dict[str, int]:
+    """The same weights to each other, without fractions: a round has thousands of points to weigh."""
+    common = lcm(*(weight.denominator for weight in weights.values()))
+    return {each: weight.numerator * (common // weight.denominator) for each, weight in weights.items()}
 
 
 @dataclass(frozen=True, slots=True)

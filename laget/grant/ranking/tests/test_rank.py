@@ -1,4 +1,4 @@
-"""The forum ranks against the money: each move in its place with its reason, the line drawn, and the innstilling after."""
+"""The forum ranks against the money: each move with its reason, the line drawn, and the innstilling that follows."""
 
 import io
 
@@ -25,6 +25,7 @@ from laget.grant.tilsagn.models import Tilsagn
 from testing.people import World
 from testing.ranking import (
     MARCH,
+    WHY,
     adopt_money,
     application,
     build_ranked_world,
@@ -38,7 +39,6 @@ from testing.ranking import (
 )
 
 BY_SCORE = ["Nærvær", "Fellesskap", "Åpne dører", "Språk i leken", "Ute hele året"]
-WHY = "Forumet vil ha noe for de minste."
 
 
 @pytest.fixture

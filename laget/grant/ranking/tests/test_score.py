@@ -20,7 +20,7 @@ from laget.rules.transitions import TransitionNotAllowed
 from testing.people import World
 from testing.ranking import JANUARY, MARCH, application, build_ranked_world, give, grouped, ranked, scored
 
-SECRET = "Dette har bare Berit sett."
+SEEN_BY_BERIT = "Dette har bare Berit sett."
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def world(db: None) -> World:
 
 
 def give_with_note(world: World, name: str, title: str) -> None:
-    given = {each.key: (4, SECRET) for each in world.round.file.ranking.criteria}
+    given = {each.key: (4, SEEN_BY_BERIT) for each in world.round.file.ranking.criteria}
     pk = application(world, title).pk
     score_actions.give_points(pk, given=given, actor=world.act(name, JANUARY), at=JANUARY)
 
@@ -64,14 +64,14 @@ def test_nobody_sees_another_score_before_giving_their_own(world: World, client:
     give_with_note(world, "berit", "Nærvær")
     address = application(world, "Nærvær").get_absolute_url()
     status, page = read(client, world, "jon", address)
-    assert (status, SECRET in page, "Poengene dine" in page) == (200, False, True)
+    assert (status, SEEN_BY_BERIT in page, "Poengene dine" in page) == (200, False, True)
     for name in ("siri", "arne", "eva"):  # nor do those who run the forum, or Statsforvalteren
         status, page = read(client, world, name, address)
-        assert (status, SECRET in page) == (200, False)
+        assert (status, SEEN_BY_BERIT in page) == (200, False)
     give(world, "jon", "Nærvær", 5, 5, 5, 5)
     status, page = read(client, world, "jon", address)
-    assert (SECRET in page, "Samlet: 4,50, av 2 som har vurdert." in page) == (True, True)
-    assert SECRET in read(client, world, "berit", address)[1]
+    assert (SEEN_BY_BERIT in page, "Samlet: 4,50, av 2 som har vurdert." in page) == (True, True)
+    assert SEEN_BY_BERIT in read(client, world, "berit", address)[1]
 
 
 def test_one_who_is_tied_neither_opens_nor_scores_nor_counts(world: World, client: Client) -> None:
