@@ -174,10 +174,10 @@ def _rule_set_for(county: County, year: int, ordning: str) -> RuleSet:
     loaded = rule_sets_of(county)
     if not loaded:
         raise RoundProblem("Fylket har ingen fylkesfil ennå. Last den inn først.")
-    files = [each.file for each in loaded]
-    if not any(year in file.years for file in files):
+    whole = loaded[0].whole_file
+    if not any(year in each.file.years for each in loaded):
         raise RoundProblem(f"Fylkesfila sier ikke noe om {year}. Legg til [years.{year}] og last den inn på nytt.")
-    running = files[0].ordninger_in(year)
+    running = whole.ordninger_in(year)
     if not running:
         raise RoundProblem(f"Ingen forskrift i fila gjelder da vedtakene for {year} fattes.")
     if ordning and ordning not in running:

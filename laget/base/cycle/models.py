@@ -61,17 +61,26 @@ class RuleSet(models.Model):
     @property
     def file(self) -> CountyFile:
         """The file as it is for this rule set's ordning. Parsed once in each process: the hash says it is the same."""
-        if (self.stored_id, self.key) not in _FILES:
+        return self._files[self.key]
+
+    @property
+    def whole_file(self) -> CountyFile:
+        """The file as it was loaded, with every ordning in it."""
+        return self._files[""]
+
+    @property
+    def _files(self) -> dict[str, CountyFile]:
+        if self.stored_id not in _FILES:
             whole = parse_county_file(self.stored.text)
-            _FILES.update({(self.stored_id, each.key): whole.of(each.ordning) for each in whole.rule_sets})
-        return _FILES[self.stored_id, self.key]
+            _FILES[self.stored_id] = {"": whole} | {each.key: whole.of(each.ordning) for each in whole.rule_sets}
+        return _FILES[self.stored_id]
 
     @property
     def info(self) -> RuleSetInfo:
         return self.file.rule_set(self.key)
 
 
-_FILES: dict[tuple[str, str], CountyFile] = {}
+_FILES: dict[str, dict[str, CountyFile]] = {}  # by the hash of the stored file, and the key of the rule set
 
 
 class Round(models.Model):

@@ -81,7 +81,7 @@ def rule_sets_of(county: County) -> list[RuleSet]:
 
 def ordninger_of(loaded: list[RuleSet]) -> list[tuple[str, str]]:
     """The key and the short name of each ordning, where the county file of these rule sets has several at once."""
-    return [(key, own.short) for key, own in loaded[0].file.ordninger.items()] if loaded else []
+    return [(key, own.short) for key, own in loaded[0].whole_file.ordninger.items()] if loaded else []
 
 
 def round_of_year(round: Round, year: int) -> Round | None:
