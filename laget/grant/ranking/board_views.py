@@ -90,7 +90,7 @@ def move(request: Request, pk: uuid.UUID) -> HttpResponse:
     words = {"title": moved, "to": wanted["to"]}
     messages.success(request, _("«%(title)s» står nå på plass %(to)d.") % words)
     way = "ned" if wanted["to"] > wanted["number"] else "opp"
-    return redirect(f"{ranking.get_absolute_url()}?flyttet={moved.pk}&vei={way}#s-{moved.pk}")
+    return redirect(f"{ranking.get_absolute_url()}?flyttet={moved.pk}&vei={way}")  # its button has the focus
 
 
 @require_POST

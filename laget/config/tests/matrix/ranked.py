@@ -1,7 +1,7 @@
 """Two more ordninger in Trøndelag in the last scene, where applications are ranked.
 
-In the one members score, and Innherred has begun on its own ranking. In the other the forum has begun on its. Mons, Arne
-and Kari are in each working group; Kari leads a virksomhet of Inderøy kommune, that Siri sits for.
+In the one members score, and Innherred has begun on its own ranking. In the other the forum has begun on its. Mons,
+Arne and Kari are in each working group; Kari leads a virksomhet of Inderøy kommune, that Siri sits for.
 """
 
 from datetime import timedelta
