@@ -87,7 +87,7 @@ def test_one_who_is_tied_neither_opens_nor_scores_nor_counts(world: World, clien
     assert "3 søknader venter på poengene dine." in page
     give(world, "berit", "Språk i leken", 4, 4, 4, 4)
     found = scores_of(world.round, [tied_to], day=JANUARY.date())[tied_to.pk]
-    assert (found.value, found.counted, found.missing, found.recused) == (4, 1, 1, 1)
+    assert (found.value, found.counted, found.missing, found.recused) == (Fraction(4), 1, 1, 1)
 
 
 def test_one_who_says_so_afterwards_is_left_out_from_then_on(world: World, client: Client) -> None:
@@ -99,7 +99,7 @@ def test_one_who_says_so_afterwards_is_left_out_from_then_on(world: World, clien
     client.post(f"{found.get_absolute_url()}inhabil/", {"reason": "Søsteren min leder det."})
     assert read(client, world, "berit", found.get_absolute_url())[0] == 404
     kept = scores_of(world.round, [found], day=JANUARY.date())[found.pk]
-    assert (kept.value, kept.counted, kept.recused) == (5, 1, 1)
+    assert (kept.value, kept.counted, kept.recused) == (Fraction(5), 1, 1)
     assert Score.objects.filter(application=found).count() == 8  # what was given stays as it was given
 
 
