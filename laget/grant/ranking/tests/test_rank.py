@@ -10,18 +10,13 @@ from openpyxl import load_workbook
 
 from laget.base.audit.models import Entry
 from laget.base.cycle.actions import open_round
-from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.base.questions.states import State
-from laget.grant.forum.models import Decision, Matter
+from laget.grant.forum.models import Decision
 from laget.grant.forum.records import NotInOrder
-from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
-from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.ranking import board_actions as actions
 from laget.grant.ranking.board import Board, board_of
 from laget.grant.ranking.models import Move, Ranking
-from laget.grant.tilsagn.actions import prepare_tilsagn
-from laget.grant.tilsagn.models import Tilsagn
 from testing.people import World
 from testing.ranking import (
     MARCH,
@@ -171,31 +166,6 @@ def test_the_rest_goes_to_the_one_on_the_line_and_is_shared_among_its_own(world:
     theirs = [(line["year"], line["amount"]) for line in lines if line["title"].startswith("Språk i leken")]
     assert theirs == [(2025, 2_220_000), (2025, 1_110_000), (2026, 555_000)]
     assert all(line["reason"] for line in lines if line["amount"] < line["applied"])
-
-
-def test_the_innstilling_is_what_the_room_ranked_and_goes_on_to_tilsagn(world: World) -> None:
-    ranking = ranked(world)
-    move(world, ranking, 5, 4, WHY)
-    decided(world, ranking)
-    arne, siri = world.act("arne", MARCH), world.act("siri", MARCH)
-    innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
-    answers = {"priorities": "Det viktigste først.", "criteria": "Godt."}
-    saved = questions.save_answers(innstilling.pk, answers=answers, revision=innstilling.revision, actor=arne, at=MARCH)
-    submit_innstilling(innstilling.pk, revision=saved.revision, actor=siri, at=MARCH)
-    recommended = RecommendedAmount.objects.filter(planned__year=2025).exclude(planned=None)
-    by_title: dict[str, int] = {}
-    for each in recommended:
-        assert each.planned is not None
-        by_title[each.name] = by_title.get(each.name, 0) + each.amount
-    assert by_title == {
-        "Nærvær": 6_000_000, "Fellesskap": 4_000_000, "Åpne dører": 2_000_000, "Ute hele året": 3_000_000,
-        "Språk i leken": 0,
-    }  # fmt: skip
-    version = Document.objects.get(pk=innstilling.pk).versions.get()
-    assert version.content["decisions"] == {str(Matter.objects.get().pk): Decision.objects.get().sha256}
-    prepare_tilsagn(world.round, actor=world.act("eva", MARCH), at=MARCH)
-    to = set(Tilsagn.objects.filter(round=world.round).values_list("subject__name", flat=True))
-    assert {"Holmen kommune", "Storby kommune", "Åsheim kommune", "Fjordvik kommune"} <= to
 
 
 def test_what_is_decided_stands(world: World) -> None:
