@@ -8,6 +8,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
@@ -119,11 +120,14 @@ def board_of(ranking: Ranking, actor: Actor, *, day: date) -> Board:
 def standings_of(
     round: Round, applications: Sequence[Application], ranking: Ranking | None, *, day: date
 ) -> tuple[dict[UUID, Standing[UUID]], dict[UUID, Score]]:
-    """What decides where each begins, and its score. In a network's own ranking nothing does but the names."""
+    """What decides where each begins, and its score. In a network's own ranking nothing does but the names.
+
+    A role that someone gets when the ranking has begun changes nothing in it.
+    """
     if ranking is not None and not ranking.of_forum:
         none = dict.fromkeys((each.pk for each in applications), Score(None, 0, 0, 0))
         return {each.pk: Standing(each.pk, None, None, sort_key(each.tiltak.title)) for each in applications}, none
-    scores = scores_of(round, applications, day=day)
+    scores = scores_of(round, applications, day=localdate(ranking.begun_at) if ranking else day)
     ranked = queries.network_places(round) if round.file.ranking.networks_first else {}
     standings = {
         each.pk: Standing(each.pk, scores[each.pk].value, ranked.get(each.pk), sort_key(each.tiltak.title))

@@ -17,7 +17,7 @@ from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.views import attempt
 from laget.grant.ranking import progress, queries
 from laget.grant.ranking import score_actions as actions
-from laget.grant.ranking.board import scores_of, shown
+from laget.grant.ranking.board import shown, standings_of
 from laget.grant.ranking.forms import DeclareForm, PointsForm
 from laget.grant.ranking.models import Application, Score
 from laget.rules.scoring import weighted
@@ -93,7 +93,8 @@ def _page(request: Request, found: Application, form: PointsForm | None = None, 
     mine, member = actions.has_given(found, request.actor), _is_member(request, found)
     to_score = member and is_open and not mine
     seen = bool(rules.criteria) and (mine or not is_open)  # nobody sees another's points before having given their own
-    score = scores_of(found.round, [found], day=request.today)[found.pk] if seen else None
+    ranking = queries.ranking_of_forum(found.round)
+    score = standings_of(found.round, [found], ranking, day=request.today)[1][found.pk] if seen else None
     context = {
         "application": found,
         "tiltak": found.tiltak,
