@@ -2,15 +2,17 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from laget.base.cycle.county_file import CountyFile, FixedItem, Year, recipients
+from laget.base.cycle.county_file import CountyFile, Year, recipients
 from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.letter_texts import faults_in
+from laget.base.cycle.money_shape import FixedItem
 from laget.base.cycle.problems import CountyFileProblem, in_words
 
 COUNTIES = Path(__file__).parent / "counties"
@@ -82,7 +84,7 @@ def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
             yield f"ordninger.{key}: ingen av [[rule_sets]] har denne ordningen."
         of_its_own = (fault for fault in _wrong_for_an_ordning(file.of(key)) if fault not in common)
         yield from (f"ordninger.{key}: {fault}" for fault in of_its_own)
-    yield from _several_at_once_without_names(file)
+    yield from _several_at_once(file)
     yield from faults_in({"nb": file.letter.nb, "nn": file.letter.nn})
 
 
@@ -101,12 +103,16 @@ def _wrong_for_an_ordning(file: CountyFile) -> Iterator[str]:
         yield from _wrong_recipient(item, file)
 
 
-def _several_at_once_without_names(file: CountyFile) -> Iterator[str]:
+def _several_at_once(file: CountyFile) -> Iterator[str]:
     years = {year for each in (file, *map(file.of, file.ordninger)) for year in each.years}
-    if any(step not in file.of(rules.ordning).dates for rules in file.rule_sets for step in ("tilsagn",)):
-        return
+    if any("tilsagn" not in file.of(rules.ordning).dates for rules in file.rule_sets):
+        return  # that has been said
     for year in sorted(years):
         running = file.ordninger_in(year)
+        twice = [key for key, n in Counter(old for each in running.values() for old in each.continues).items() if n > 1]
+        yield from (
+            f"rule_sets: «{key}» tas over av flere ordninger i {year}. Bare én kan bære pengene." for key in twice
+        )
         nameless = [key for key in running if len(running) > 1 and key not in file.ordninger]
         yield from (
             f"ordninger.{key}: mangler. Flere ordninger går i {year}, og hver trenger «short»." for key in nameless

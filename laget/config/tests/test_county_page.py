@@ -9,6 +9,7 @@ import tomli_w
 from pydantic_core import PydanticUndefined
 
 from laget.base.cycle import county_file as shape
+from laget.base.cycle import money_shape
 from laget.base.cycle.form_shape import Form, Part, Question, QuestionType, Section
 from laget.base.cycle.problems import CountyFileProblem
 from laget.base.cycle.reading import READ_BY_LAGET, READ_IN_APPLICATION, parse_county_file
@@ -26,11 +27,11 @@ HEADINGS: dict[str, type[Part]] = {
     "Criterion": shape.Criterion,
     "Payment part": shape.PaymentPart,
     "Date": shape.DateRule,
-    "Money": shape.Money,
-    "Key": shape.KeyRule,
-    "Fixed item": shape.FixedItem,
-    "Set-aside": shape.SetAside,
-    "Bound": shape.Bound,
+    "Money": money_shape.Money,
+    "Key": money_shape.KeyRule,
+    "Fixed item": money_shape.FixedItem,
+    "Set-aside": money_shape.SetAside,
+    "Bound": money_shape.Bound,
     "Partner": shape.PartnerInfo,
     "Network": shape.NetworkInfo,
     "Year": shape.Year,
@@ -40,8 +41,8 @@ HEADINGS: dict[str, type[Part]] = {
     "Question": Question,
     "Letter": shape.LetterTexts,
     "Forum": shape.ForumRules,
-    "Ranking": shape.RankingRules,
-    "Scoring criterion": shape.ScoringCriterion,
+    "Ranking": money_shape.RankingRules,
+    "Scoring criterion": money_shape.ScoringCriterion,
     "Ordning": shape.OwnOrdning,
 }
 (RANKED,) = code(PAGE["A county where applications are ranked"], "toml")
@@ -97,6 +98,16 @@ def test_ordninger_that_run_at_once_have_names() -> None:
     with pytest.raises(CountyFileProblem) as problem:
         parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(several))))
     said = "ordninger.regional-ordning: mangler. Flere ordninger går i 2025, og hver trenger «short»."
+    assert problem.value.lines == (said,)
+
+
+def test_only_one_ordning_takes_over_the_money_of_another() -> None:
+    twice = RANKED.replace("valid_to = 2025-12-31\nown_share", 'continues = ["regional-ordning"]\nown_share')
+    twice = twice.replace("years.2025.grant = 3_000_000", "years.2026.grant = 3_000_000\nyears.2025.grant = 3_000_000")
+    twice += "\n[ordninger.kollektiv]\nshort = 'Kollektiv'\n"
+    with pytest.raises(CountyFileProblem) as problem:
+        parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(twice))))
+    said = "rule_sets: «regional-ordning» tas over av flere ordninger i 2026. Bare én kan bære pengene."
     assert problem.value.lines == (said,)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from laget.base.cycle.county_file import CountyFile, FixedItem, KeyRule, recipients
+from laget.base.cycle.county_file import CountyFile, recipients
+from laget.base.cycle.money_shape import FixedItem, KeyRule
 from laget.base.cycle.problems import CountyFileProblem
 from laget.rules.apportionment import Apportionment, Key, Post, apportion_grant, share_of
 

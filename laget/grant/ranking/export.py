@@ -22,7 +22,22 @@ def sheets(board: Board) -> list[Sheet]:
         (_("Igjen"), board.cut.left),
     ]
     ranking = Sheet(_("Rangering"), headings, _rows(board), plain=frozenset({0, 1, 5, 7, 8, 9}))
-    return [ranking, Sheet(_("Pengene"), [_("Post"), _("Beløp")], money)] if board.ranking.of_forum else [ranking]
+    moves = Sheet(_("Flyttinger"), _of_a_move(), _moves(board), plain=frozenset({2, 3}))
+    if not board.ranking.of_forum:
+        return [ranking, moves]
+    return [ranking, moves, Sheet(_("Pengene"), [_("Post"), _("Beløp")], money)]
+
+
+def _of_a_move() -> list[str]:
+    return [_("Når"), _("Tiltak"), _("Fra plass"), _("Til plass"), _("Begrunnelse"), _("Ført av")]
+
+
+def _moves(board: Board) -> Iterator[list[Any]]:
+    """Every move in order, but for those of what the one who looks is tied to."""
+    titles = {row.id: row.title for row in board.rows if not row.tied}
+    found = board.ranking.moves.select_related("person").order_by("pk")
+    for each in found.filter(application__in=titles):
+        yield [each.at, titles[each.application_id], each.before, each.after, each.reason, each.person.name]
 
 
 def _rows(board: Board) -> Iterator[list[Any]]:

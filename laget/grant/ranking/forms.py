@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
-from laget.base.cycle.county_file import RankingRules
+from laget.base.cycle.money_shape import RankingRules
 
 _TEXT = {"class": "ds-input"}
 
