@@ -53,7 +53,7 @@ def _repeat(times: int, work: Callable[[], object]) -> None:
 
 
 def _weighted(inputs: Inputs) -> list[Fraction]:
-    weights = inputs.key.weights
+    weights = inputs.key.weights if inputs.key else {}
     return [sum((weights[g] * (groups.get(g) or 0) for g in weights), Fraction()) for groups in inputs.counts.values()]
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "laget.grant.allocation",
     "laget.grant.beslutningsgrunnlag",
     "laget.grant.forum",
+    "laget.grant.ranking",
     "laget.grant.innstilling",
     "laget.grant.tilsagn",
     "laget.grant.corrections",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("beslutningsgrunnlag/", include("laget.grant.beslutningsgrunnlag.urls")),
     path("forum/", include("laget.grant.forum.urls")),
     path("forum/sak/", include("laget.grant.forum.matter_urls")),
+    path("rangering/", include("laget.grant.ranking.urls")),
     path("innstilling/", include("laget.grant.innstilling.urls")),
     path("tilsagn/", include("laget.grant.tilsagn.urls")),
     path("brev/", include("laget.grant.tilsagn.letter_urls")),

@@ -67,7 +67,7 @@ class Apportionment:
     fixed: tuple[Post, ...]
     fellestiltak: tuple[Post, ...]
     key: Key
-    shares: tuple[Share, ...]
+    shares: tuple[Share, ...]  # none where nothing is divided beforehand: applications are ranked against what is left
 
     @property
     def taken_off(self) -> int:
@@ -93,7 +93,7 @@ class Apportionment:
 
     @property
     def left(self) -> int:
-        """What the unit of the key leaves undivided: 0 when frames are set to the krone."""
+        """What the unit of the key leaves undivided: 0 when frames are set to the krone, and all without a key."""
         return self.rest - sum(share.amount for share in self.shares)
 
 
@@ -104,16 +104,19 @@ def apportion_grant(
     set_asides: Iterable[Post] = (),
     fixed: Iterable[Post] = (),
     fellestiltak: Iterable[Post] = (),
-    key: Key,
+    key: Key | None,
     counts: Mapping[str, Mapping[str, int | None]],
 ) -> Apportionment:
-    """Divide `grant` among the networks that `counts` names, in the order it names them.
+    """Divide `grant` among the networks that `counts` names, in the order it names them. Without a key, take off only.
 
     A count of None is one we don't know; it is refused where the key gives it weight, never read as 0.
     Raises CannotApportion.
     """
     posts = [tuple(each) for each in (bound, set_asides, fixed, fellestiltak)]
     _check_posts(grant, posts)
+    taken_off = dict(zip(("bound", "set_asides", "fixed", "fellestiltak"), posts, strict=True))
+    if key is None:
+        return Apportionment(grant=grant, **taken_off, key=Key(0, {}), shares=())
     _check_key(key)
     known = _check_counts(key, counts)
 
@@ -125,7 +128,6 @@ def apportion_grant(
             f"men det er bare {kr(rest)} igjen å fordele. Senk grunntilskuddet eller postene foran."
         )
     shares = _share_out(pro_rata, key, known)
-    taken_off = dict(zip(("bound", "set_asides", "fixed", "fellestiltak"), posts, strict=True))
     return Apportionment(grant=grant, **taken_off, key=key, shares=shares)
 
 

@@ -20,7 +20,7 @@ from laget.base.audit.record import By, record
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
-from laget.base.cycle.queries import forum_of
+from laget.base.cycle.queries import forum_of, rule_sets_of
 from laget.base.cycle.reading import parse_county_file
 from laget.base.prepared import PreparedUpdate, Slot
 
@@ -62,17 +62,28 @@ def load_county_file(text: str, *, county: County, by: By, at: datetime) -> list
 
 
 @transaction.atomic
-def open_round(county: County, *, year: int, actor: Actor, at: datetime) -> Round:
-    """Begin a budget year, under the rules in force when its awards will be decided. Raises RoundProblem."""
+def open_round(county: County, *, year: int, ordning: str = "", actor: Actor, at: datetime) -> Round:
+    """Begin a budget year of an ordning, under the rules in force when its awards will be decided.
+
+    The ordning has to be named where the county runs several that year. Raises RoundProblem.
+    """
     if not may_open_round(actor, county):
         raise PermissionDenied
-    if Round.objects.filter(county=county, year=year).exists():
+    rule_set = _rule_set_for(county, year, ordning)
+    if Round.objects.filter(county=county, ordning=rule_set.ordning_id, year=year).exists():
         raise RoundProblem(f"Runden for {year} er allerede åpnet.")
-    rule_set = _rule_set_for(county, year)
-    opened = Round.objects.create(county=county, rule_set=rule_set, year=year, opened_at=at)
+    opened = Round.objects.create(
+        county=county, ordning_id=rule_set.ordning_id, rule_set=rule_set, year=year, opened_at=at
+    )
     open_tasks(_set_frames(opened, at=at))
     record(
-        "open", chain=county.code, kind="round", about=opened.pk, by=actor.by(county.pk), at=at, detail={"year": year}
+        "open",
+        chain=county.code,
+        kind="round",
+        about=opened.pk,
+        by=actor.by(county.pk),
+        at=at,
+        detail={"year": year, "ordning": rule_set.ordning.key},
     )
     return opened
 
@@ -159,11 +170,19 @@ def _set_frames(round: Round, *, at: datetime) -> list[Task]:
     ]
 
 
-def _rule_set_for(county: County, year: int) -> RuleSet:
-    newest = RuleSet.objects.filter(county=county).select_related("stored").order_by("loaded_at").last()
-    if newest is None:
+def _rule_set_for(county: County, year: int, ordning: str) -> RuleSet:
+    loaded = rule_sets_of(county)
+    if not loaded:
         raise RoundProblem("Fylket har ingen fylkesfil ennå. Last den inn først.")
-    if year not in newest.file.years:
+    whole = loaded[0].whole_file
+    if not any(year in each.file.years for each in loaded):
         raise RoundProblem(f"Fylkesfila sier ikke noe om {year}. Legg til [years.{year}] og last den inn på nytt.")
-    key = newest.file.rule_set_of(year).key
-    return RuleSet.objects.get(county=county, key=key, stored=newest.stored_id)
+    running = whole.ordninger_in(year)
+    if not running:
+        raise RoundProblem(f"Ingen forskrift i fila gjelder da vedtakene for {year} fattes.")
+    if ordning and ordning not in running:
+        raise RoundProblem(f"Fylket har ikke denne ordningen i {year}.")
+    if not ordning and len(running) > 1:
+        raise RoundProblem(f"Fylket har flere ordninger i {year}. Velg hvilken.")
+    key = running[ordning or next(iter(running))].key
+    return next(each for each in loaded if each.key == key)

@@ -13,14 +13,18 @@ from pydantic_core import PydanticCustomError
 
 from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
-from laget.base.cycle.problems import CountyFileProblem
+from laget.base.cycle.money_shape import Bound, FixedItem, KeyRule, Money, RankingRules, SetAside, Weight
 from laget.rules import instalments, reminding
 from laget.rules.complaining import WEEKS
 from laget.rules.dates import Deadline, Precision
 from laget.rules.instalments import Need
 
-# The steps of the year that Laget itself acts on; a county may list more dates than these.
-STEPS = ("assessment", "behovsmelding", "allocation", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
+# The steps of the year that Laget itself acts on; a county may list more dates than these. Which of them a county
+# goes through depends on its model: see CountyFile.steps.
+STEPS = (
+    *("assessment", "behovsmelding", "allocation", "beslutningsgrunnlag", "ranking", "innstilling"),
+    *("tilsagn", "report"),
+)  # fmt: skip
 
 
 def _month_and_day(value: object) -> object:
@@ -31,18 +35,8 @@ def _month_and_day(value: object) -> object:
         raise PydanticCustomError("month_and_day", "month_and_day") from None
 
 
-def _fraction(value: object) -> object:
-    """ "2 %" or 0.02 or "1/50", exactly: a float is read as it is written, not as the machine stores it."""
-    text = str(value).replace(",", ".").replace(" ", "")
-    try:
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise PydanticCustomError("fraction", "fraction") from None
-
-
 MonthAndDay = Annotated[tuple[int, int], BeforeValidator(_month_and_day)]
 Email = Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")]
-Weight = Annotated[Fraction, BeforeValidator(_fraction)]
 
 
 class CountyInfo(Part):
@@ -82,6 +76,7 @@ class RuleSetInfo(Part):
     valid_to: date | None = None
     partners: tuple[PartnerKind, ...] = ("university",)  # the kinds that it lets a network work with
     max_years: PositiveInt = 3
+    continues: tuple[str, ...] = ()  # ordninger that this one took over: their awards bind its money
     criteria: tuple[Criterion, ...]
     own_share: Weight | None = None  # egenandel: of what the owner itself is granted
     complaint_weeks: PositiveInt = WEEKS  # from the day that notice of a decision came
@@ -146,51 +141,6 @@ class OtherDates(Part):
     from_: Annotated[MonthAndDay | None, Field(alias="from")] = None
 
 
-class FixedItem(Part):
-    """An amount given every year before anything is divided."""
-
-    name: str
-    amount: NonNegativeInt
-    # one of: "forum", "each network", "each regional partner", "network:KEY" or "partner:KEY"
-    to: str
-    purpose: str = ""
-
-
-class SetAside(Part):
-    """Money kept for another purpose, before anything else is divided: an amount, or a share of the grant."""
-
-    name: str
-    amount: NonNegativeInt | None = None
-    share: Weight | None = None
-
-    @model_validator(mode="after")
-    def _is_an_amount_or_a_share(self) -> Self:
-        if (self.amount is None) == (self.share is None):
-            raise PydanticCustomError("amount_or_share", "amount_or_share")
-        return self
-
-
-class Bound(Part):
-    """An amount that an earlier year's award already binds."""
-
-    name: str
-    amount: NonNegativeInt
-
-
-class KeyRule(Part):
-    """Fordelingsnøkkel (allocation key), as the forum last set it."""
-
-    base: NonNegativeInt
-    weights: dict[str, Weight]
-    unit: PositiveInt = 1
-
-
-class Money(Part):
-    model: Literal["frame"]
-    key: KeyRule
-    fixed: tuple[FixedItem, ...] = ()
-
-
 class PartnerInfo(Part):
     """A university or college that partners with networks here."""
 
@@ -222,6 +172,17 @@ class Year(Part):
     dates: dict[str, OtherDates] = Field(default_factory=dict)
     counts: dict[str, dict[str, int | None]] = Field(default_factory=dict)
     counts_are: str = ""  # where the counts come from
+
+
+class OwnOrdning(Part):
+    """What one ordning has of its own, in a county that runs several. The rest is as the file has it."""
+
+    short: str  # what it is called beside the year
+    money: Money | None = None
+    ranking: RankingRules | None = None
+    dates: dict[str, DateRule] = Field(default_factory=dict)
+    years: dict[int, Year] = Field(default_factory=dict)
+    forms: dict[str, Form] = Field(default_factory=dict)
 
 
 OwnTexts = dict[str, str | tuple[str, ...]]
@@ -273,23 +234,56 @@ class CountyFile(Part):
     money: Money
     partners: dict[str, PartnerInfo]
     networks: dict[str, NetworkInfo]
-    years: dict[int, Year]
+    years: dict[int, Year] = Field(default_factory=dict)
     lists: dict[str, tuple[Option, ...]]
     forms: dict[str, Form]
     letter: LetterTexts = Field(default_factory=LetterTexts)
     forum: ForumRules = ForumRules()
     reminders: Reminders = Reminders()
+    ranking: RankingRules = RankingRules()
+    ordninger: dict[str, OwnOrdning] = Field(default_factory=dict)
+
+    @property
+    def competitive(self) -> bool:
+        return self.money.model == "competitive"
+
+    @property
+    def applied_by(self) -> str:
+        """The kind of document that money is applied for in: what it says is planned, and may be recommended."""
+        return self.ranking.of if self.competitive else "beslutningsgrunnlag"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps that its year goes through, in order."""
+        passed = {"beslutningsgrunnlag"} - {self.applied_by} | ({"ranking"} if not self.competitive else set())
+        return tuple(step for step in STEPS if step not in passed)
+
+    def of(self, ordning: str) -> "CountyFile":
+        """The file as it is for one ordning: with what that has of its own."""
+        own = self.ordninger.get(ordning)
+        if own is None:
+            return self
+        return self.model_copy(
+            update={
+                "money": own.money or self.money,
+                "ranking": own.ranking or self.ranking,
+                "dates": self.dates | own.dates,
+                "years": self.years | own.years,
+                "forms": self.forms | own.forms,
+            }
+        )
+
+    def ordninger_in(self, year: int) -> dict[str, RuleSetInfo]:
+        """The ordninger that can be run that year, each under the regulation in force when its awards are decided."""
+        found: dict[str, RuleSetInfo] = {}
+        for rules in self.rule_sets:
+            of_its_own = self.of(rules.ordning)
+            if year in of_its_own.years and rules.in_force(of_its_own.deadline("tilsagn", year).last):
+                found.setdefault(rules.ordning, rules)
+        return found
 
     def rule_set(self, key: str) -> RuleSetInfo:
         return next(rules for rules in self.rule_sets if rules.key == key)
-
-    def rule_set_of(self, year: int) -> RuleSetInfo:
-        """The regulation in force when the awards of that budget year are decided. Raises CountyFileProblem."""
-        decided = self.deadline("tilsagn", year).last
-        for rules in self.rule_sets:
-            if rules.in_force(decided):
-                return rules
-        raise CountyFileProblem([f"Ingen forskrift i fila gjelder {decided}, da vedtakene for {year} fattes."])
 
     def words(self, language: str) -> Words:
         """What its letters say, in "nb" or "nn"."""

@@ -60,9 +60,19 @@ class RuleSet(models.Model):
 
     @property
     def file(self) -> CountyFile:
-        """Parsed once in each process: the hash says whether it is the same."""
+        """The file as it is for this rule set's ordning. Parsed once in each process: the hash says it is the same."""
+        return self._files[self.key]
+
+    @property
+    def whole_file(self) -> CountyFile:
+        """The file as it was loaded, with every ordning in it."""
+        return self._files[""]
+
+    @property
+    def _files(self) -> dict[str, CountyFile]:
         if self.stored_id not in _FILES:
-            _FILES[self.stored_id] = parse_county_file(self.stored.text)
+            whole = parse_county_file(self.stored.text)
+            _FILES[self.stored_id] = {"": whole} | {each.key: whole.of(each.ordning) for each in whole.rule_sets}
         return _FILES[self.stored_id]
 
     @property
@@ -70,26 +80,29 @@ class RuleSet(models.Model):
         return self.file.rule_set(self.key)
 
 
-_FILES: dict[str, CountyFile] = {}
+_FILES: dict[str, dict[str, CountyFile]] = {}  # by the hash of the stored file, and the key of the rule set
 
 
 class Round(models.Model):
     """Runde (round): one budget year of one ordning in one county."""
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="rounds")
+    ordning = models.ForeignKey(Ordning, on_delete=models.PROTECT, related_name="rounds")  # that of the rule set
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="rounds")
     year = models.PositiveSmallIntegerField(_("budsjettår"))
     opened_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("runde")
-        ordering: ClassVar[list[str]] = ["-year"]
+        ordering: ClassVar[list[str]] = ["-year", "pk"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["county", "year"], name="cycle_one_round_a_year"),
+            models.UniqueConstraint(fields=["county", "ordning", "year"], name="cycle_one_round_a_year"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.file.county.name} {self.year}"
+        """With the ordning, where the county runs several."""
+        own = self.file.ordninger.get(self.rules.ordning)
+        return f"{self.file.county.name} {self.year}" + (f", {own.short}" if own else "")
 
     @property
     def file(self) -> CountyFile:
@@ -98,6 +111,11 @@ class Round(models.Model):
     @property
     def rules(self) -> RuleSetInfo:
         return self.rule_set.info
+
+    @property
+    def ordning_keys(self) -> tuple[str, ...]:
+        """Its own, and those that it took over: their awards are of its money."""
+        return (self.rules.ordning, *self.rules.continues)
 
     def deadline(self, step: str) -> Deadline:
         """The county's date for a step; a network may have set its own, see queries.local_deadline."""

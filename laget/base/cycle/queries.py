@@ -75,4 +75,16 @@ def occasions(rule_sets: Iterable[RuleSet], year: int) -> list[Occasion]:
 def rule_sets_of(county: County) -> list[RuleSet]:
     """The rule sets of the county file last loaded."""
     newest = RuleSet.objects.filter(county=county).order_by("loaded_at").last()
-    return list(RuleSet.objects.filter(county=county, stored=newest.stored_id)) if newest else []
+    found = RuleSet.objects.filter(county=county, stored=newest.stored_id) if newest else RuleSet.objects.none()
+    return list(found.select_related("ordning", "stored"))
+
+
+def ordninger_of(loaded: list[RuleSet]) -> list[tuple[str, str]]:
+    """The key and the short name of each ordning, where the county file of these rule sets has several at once."""
+    return [(key, own.short) for key, own in loaded[0].whole_file.ordninger.items()] if loaded else []
+
+
+def round_of_year(round: Round, year: int) -> Round | None:
+    """The one that runs the same ordning that year, or the ordning that has taken it over. None before there is one."""
+    later = Round.objects.filter(county=round.county_id, year=year).select_related("rule_set__stored", "ordning")
+    return next((each for each in later if round.rules.ordning in each.ordning_keys), None)

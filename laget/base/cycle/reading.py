@@ -2,15 +2,17 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from laget.base.cycle.county_file import STEPS, CountyFile, FixedItem, Year, recipients
+from laget.base.cycle.county_file import CountyFile, Year, recipients
 from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.letter_texts import faults_in
+from laget.base.cycle.money_shape import FixedItem
 from laget.base.cycle.problems import CountyFileProblem, in_words
 
 COUNTIES = Path(__file__).parent / "counties"
@@ -35,6 +37,10 @@ READ_BY_LAGET = {
     "innstilling": {"lines.amount", "lines.reason"},
     "tilsagn": {"lines.amount", "lines.reason"},
     "report": {"lines.used", "lines.explanation"},
+}
+# In a behovsmelding that applies for money, its tiltak are read instead of the amount.
+READ_IN_APPLICATION = READ_BY_LAGET["behovsmelding"] - {"amount"} | {
+    path for path in READ_BY_LAGET["beslutningsgrunnlag"] if path.startswith("tiltak.") and path != "tiltak.needs"
 }
 
 
@@ -69,10 +75,51 @@ def _place(error: tomllib.TOMLDecodeError) -> str:
 
 
 def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
-    yield from (f"dates.{s}: mangler. Laget trenger en dato for dette steget." for s in STEPS if s not in file.dates)
-    yield from (f"forms.{kind}: mangler. Laget trenger dette skjemaet." for kind in FORMS if kind not in file.forms)
+    common = list(_wrong_for_an_ordning(file))
+    yield from common
+    yield from _wrong_among_the_parties(file)
+    known = {rules.ordning for rules in file.rule_sets}
+    for key in file.ordninger:
+        if key not in known:
+            yield f"ordninger.{key}: ingen av [[rule_sets]] har denne ordningen."
+        of_its_own = (fault for fault in _wrong_for_an_ordning(file.of(key)) if fault not in common)
+        yield from (f"ordninger.{key}: {fault}" for fault in of_its_own)
+    yield from _several_at_once(file)
+    yield from faults_in({"nb": file.letter.nb, "nn": file.letter.nn})
+
+
+def _wrong_for_an_ordning(file: CountyFile) -> Iterator[str]:
+    """What each ordning needs, with what it has of its own."""
+    yield from (
+        f"dates.{s}: mangler. Laget trenger en dato for dette steget." for s in file.steps if s not in file.dates
+    )
+    forms = [kind for kind in FORMS if kind in file.steps]
+    yield from (f"forms.{kind}: mangler. Laget trenger dette skjemaet." for kind in forms if kind not in file.forms)
     for kind, form in file.forms.items():
         yield from _wrong_with_form(kind, form, file)
+    for year, decided in file.years.items():
+        yield from _wrong_with_year(year, decided, file)
+    for item in file.money.fixed:
+        yield from _wrong_recipient(item, file)
+
+
+def _several_at_once(file: CountyFile) -> Iterator[str]:
+    years = {year for each in (file, *map(file.of, file.ordninger)) for year in each.years}
+    if any("tilsagn" not in file.of(rules.ordning).dates for rules in file.rule_sets):
+        return  # that has been said
+    for year in sorted(years):
+        running = file.ordninger_in(year)
+        twice = [key for key, n in Counter(old for each in running.values() for old in each.continues).items() if n > 1]
+        yield from (
+            f"rule_sets: «{key}» tas over av flere ordninger i {year}. Bare én kan bære pengene." for key in twice
+        )
+        nameless = [key for key in running if len(running) > 1 and key not in file.ordninger]
+        yield from (
+            f"ordninger.{key}: mangler. Flere ordninger går i {year}, og hver trenger «short»." for key in nameless
+        )
+
+
+def _wrong_among_the_parties(file: CountyFile) -> Iterator[str]:
     kinds = {kind for rules in file.rule_sets for kind in rules.partners}
     allowed = {key for key, partner in file.partners.items() if partner.kind in kinds}
     for key, network in file.networks.items():
@@ -82,17 +129,12 @@ def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:
             yield f"networks.{key}.partners: ingen av regelsettene åpner for «{partner}». Se partners der."
         strangers = [partner for partner in network.contacts if partner not in network.partners]
         yield from (f"networks.{key}.contacts: «{partner}» står ikke i «partners»." for partner in strangers)
-    for year, decided in file.years.items():
-        yield from _wrong_with_year(year, decided, file)
-    for item in file.money.fixed:
-        yield from _wrong_recipient(item, file)
-    yield from faults_in({"nb": file.letter.nb, "nn": file.letter.nn})
 
 
 def _wrong_with_form(kind: str, form: Form, file: CountyFile) -> Iterator[str]:
     if kind not in FORMS:
         yield f"forms.{kind}: Laget kjenner ikke dette skjemaet. Det skal være ett av {', '.join(FORMS)}."
-    for path in sorted(READ_BY_LAGET.get(kind, set()) - form.paths()):
+    for path in sorted(_read_in(kind, file) - form.paths()):
         yield f"forms.{kind}: spørsmålet «{path}» mangler. Laget leser svaret på det."
     for section in form.sections:
         for question in section.questions:
@@ -100,6 +142,11 @@ def _wrong_with_form(kind: str, form: Form, file: CountyFile) -> Iterator[str]:
                 if not name.startswith("given:") and name not in file.lists:
                     where = f"forms.{kind}.{section.key}.{question.key}"
                     yield f"{where}: lista «{name}» står ikke under [lists]."
+
+
+def _read_in(kind: str, file: CountyFile) -> set[str]:
+    applies = kind == "behovsmelding" and file.applied_by == kind
+    return READ_IN_APPLICATION if applies else READ_BY_LAGET.get(kind, set())
 
 
 def _wrong_with_year(year: int, decided: Year, file: CountyFile) -> Iterator[str]:

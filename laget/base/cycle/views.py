@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.accounts.queries import counties_visible_to, networks_led_by
 from laget.base.cycle import actions, permissions, queries
-from laget.base.cycle.county_file import STEPS
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.wheel import wheel_of
 
@@ -27,10 +26,19 @@ def rounds(request: Request) -> HttpResponse:
     year = _year(request)
     years = []
     for county in counties:
-        occasions = queries.occasions(queries.rule_sets_of(county), year)
+        loaded = queries.rule_sets_of(county)
+        occasions = queries.occasions(loaded, year)
         wheel = wheel_of(occasions, county=county.slug, year=year, today=request.today)
         may_open = permissions.may_open_round(request.actor, county)
-        years.append({"county": county, "occasions": occasions, "wheel": wheel, "may_open": may_open})
+        years.append(
+            {
+                "county": county,
+                "occasions": occasions,
+                "wheel": wheel,
+                "may_open": may_open,
+                "ordninger": queries.ordninger_of(loaded),
+            }
+        )
     context = {"years": years, "year": year, "rounds": queries.rounds_visible_to(request.actor)}
     return render(request, "cycle/rounds.html", context)
 
@@ -43,7 +51,11 @@ def open_round(request: Request, slug: str) -> HttpResponse:
         raise Http404
     try:
         opened = actions.open_round(
-            county, year=int(year) if year.isdecimal() else 0, actor=request.actor, at=request.now
+            county,
+            year=int(year) if year.isdecimal() else 0,
+            ordning=request.POST.get("ordning", ""),
+            actor=request.actor,
+            at=request.now,
         )
     except (RoundProblem, CountyFileProblem) as problem:
         messages.error(request, str(problem))
@@ -57,7 +69,7 @@ def round(request: Request, pk: int) -> HttpResponse:
     """One budget year: its steps, when they are due, and where each is worked on."""
     found = get_object_or_404(queries.rounds_visible_to(request.actor), pk=pk)
     steps: list[dict[str, Any]] = [
-        {"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in STEPS
+        {"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in found.file.steps
     ]
     networks = networks_led_by(request.actor).filter(county=found.county)
     own = [
@@ -68,7 +80,7 @@ def round(request: Request, pk: int) -> HttpResponse:
             "deadline": queries.local_deadline(found, key, network),
         }
         for network in networks
-        for key in STEPS
+        for key in found.file.steps
         if permissions.may_set_local_date(request.actor, found, network, key)
     ]
     coming = next((step for step in steps if step["deadline"].applies >= request.today), None)

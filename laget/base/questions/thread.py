@@ -68,8 +68,11 @@ def thread_of(document: Document, actor: Actor) -> list[Station]:
         **ids_of(actor),
     )
     found = [_Found(*row) for row in rows]
+    steps = document.round.file.steps
     return [
-        _station(document, title, step, [row for row in found if row.kind in kinds]) for title, step, kinds in STATIONS
+        _station(document, title, step, [row for row in found if row.kind in kinds])
+        for title, step, kinds in STATIONS
+        if step in steps
     ]
 
 

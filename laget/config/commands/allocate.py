@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from laget.base.cycle.county_file import CountyFile
 from laget.base.cycle.problems import CountyFileProblem
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.grant.allocation.explain import explain
@@ -21,22 +22,36 @@ HELP = "Fordel fylkets penger etter en fylkesfil"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("county", metavar="FYLKE.toml", help="en fylkesfil, eller navnet på en som følger med")
     parser.add_argument("--round", type=int, required=True, metavar="ÅR", help="budsjettåret")
+    parser.add_argument("--ordning", default="", help="nøkkelen til ordningen, der fylket har flere (alle)")
     parser.add_argument("--json", action="store_true", help="skriv fordelingen som JSON")
     parser.add_argument("--why", action="store_true", help="vis hvert steg bak hver ramme")
 
 
 def run(options: argparse.Namespace) -> int:
     try:
-        result = inputs_from_file(read_county_file(county_path(options.county)), options.round).divide()
+        file = read_county_file(county_path(options.county))
+        keys = _ordninger(file, options.ordning, options.round)
+        divided = {key: inputs_from_file(file.of(key), options.round).divide() for key in keys}
     except CountyFileProblem as problem:
         return _refuse(problem.lines)
     except CannotApportion as problem:
         return _refuse([str(problem)])
     if options.json:
-        print(json.dumps(as_json(result), ensure_ascii=False, indent=2))
-    else:
-        _print(result, why=options.why)
+        found = {key: as_json(result) for key, result in divided.items()}
+        print(json.dumps({"ordninger": found} if len(found) > 1 else found[keys[0]], ensure_ascii=False, indent=2))
+        return 0
+    for key, result in divided.items():
+        own = file.ordninger.get(key)
+        _print(result, title=f"Fordeling: {own.short}" if own else "Fordeling", why=options.why)
     return 0
+
+
+def _ordninger(file: CountyFile, asked: str, year: int) -> list[str]:
+    """The one asked for, else every one that runs that year; "" where the file says of none that it does."""
+    if asked and asked not in {rules.ordning for rules in file.rule_sets}:
+        known = ", ".join(sorted({rules.ordning for rules in file.rule_sets}))
+        raise CountyFileProblem([f"Fila har ingen ordning som heter «{asked}». Ordningene i fila: {known}."])
+    return [asked] if asked else list(file.ordninger_in(year)) or [""]
 
 
 def county_path(name: str) -> Path:
@@ -52,19 +67,21 @@ def _refuse(lines: tuple[str, ...] | list[str]) -> int:
     return 1
 
 
-def _print(result: Apportionment, *, why: bool) -> None:
+def _print(result: Apportionment, *, title: str, why: bool) -> None:
     console = Console()
-    table = Table(title="Fordeling")
+    table = Table(title=title)
     table.add_column("Post")
     table.add_column("Kroner", justify="right")
     table.add_row("Fylkets tilskudd", spaced(result.grant), style="bold")
     for posts in (result.bound, result.set_asides, result.fixed, result.fellestiltak):
         for post in posts:
             table.add_row(post.name, spaced(-post.amount))
-    table.add_row("Til nettverkene", spaced(result.rest), style="bold", end_section=True)
+    to_whom = "Til nettverkene" if result.shares else "Til søknadene, etter rangering"
+    table.add_row(to_whom, spaced(result.rest), style="bold", end_section=True)
     for post in result.frames:
         table.add_row(post.name, spaced(post.amount))
-    table.add_row("Ikke fordelt", spaced(result.left))
+    if result.shares:
+        table.add_row("Ikke fordelt", spaced(result.left))
     console.print(table)
     for share in result.shares if why else ():
         steps = Table(title=f"Hvorfor dette beløpet: {share.name}")

@@ -1,6 +1,7 @@
 import argparse
 import sys
 
+from laget.base.cycle.county_file import CountyFile
 from laget.base.cycle.problems import CountyFileProblem
 from laget.base.cycle.reading import read_county_file
 from laget.config.commands._setup import setup
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         return 1
     if options.what == "check":
-        print(f"Fila for {file.county.name} er i orden: {len(file.networks)} nettverk, år {sorted(file.years)}.")
+        print(f"Fila for {file.county.name} er i orden: {len(file.networks)} nettverk, år {_years(file)}.")
         return 0
     setup()
     from laget.base.audit.record import SYSTEM
@@ -42,3 +43,8 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 0
+
+
+def _years(file: CountyFile) -> list[int]:
+    """Those that any of its ordninger can be run in."""
+    return sorted({year for each in (file, *map(file.of, file.ordninger)) for year in each.years})

@@ -121,6 +121,7 @@ def fill(name: str) -> None:
     """Build the sample county, last year carried and this year begun. Leaves a county that is there as it is."""
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
+    from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.voices import hear_children
     from laget.config.sample.world import build
@@ -138,6 +139,8 @@ def fill(name: str) -> None:
         bars.update(task, total=1, completed=1)
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
+    with console.status("Bygger fylket ved siden av"):
+        build_beside(at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
     with console.status("Kartlegger, to høster på rad"):
         survey = ask_twice(county)
     with console.status("Hører barna"):

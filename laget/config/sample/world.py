@@ -98,17 +98,25 @@ def build(name: str, *, at: datetime, size: int = 1) -> County:
     world = World(file, spec, county, size)
     world.networks = {network.key: network for network in Network.objects.filter(county=county)}
     load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=at)
-    owners = [*_municipalities(world), *_private_owners(world), _county_municipality(world)]
-    for year, decided in file.years.items():
+    people_of(world)
+    return county
+
+
+def people_of(world: World) -> None:
+    """Its organisations and everyone in them, as the spec of the sample has it."""
+    owners = [*_municipalities(world), *_private_owners(world)]
+    if "county_municipality" in world.spec:
+        owners.append(_county_municipality(world))
+    for year, decided in world.file.years.items():
         _counts(world, year, decided.counts)
     for owner in owners:
         world.give(Role.OWNER, owner)
     _networks(world)
-    Party.objects.filter(key__in=spec["nynorsk"]).update(language_decision=LanguageDecision.NYNORSK)
+    nynorsk = Party.objects.filter(county=world.county, key__in=world.spec["nynorsk"])
+    nynorsk.update(language_decision=LanguageDecision.NYNORSK)
     _forum(world)
     _statsforvalteren(world)
     _deputies(world)
-    return county
 
 
 def partner_numbers() -> Iterator[str]:

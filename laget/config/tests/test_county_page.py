@@ -1,15 +1,18 @@
 """docs/county.md is enough to write a county from: its county is read, divided and broken, and no word is missing."""
 
+import tomllib
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+import tomli_w
 from pydantic_core import PydanticUndefined
 
 from laget.base.cycle import county_file as shape
+from laget.base.cycle import money_shape
 from laget.base.cycle.form_shape import Form, Part, Question, QuestionType, Section
 from laget.base.cycle.problems import CountyFileProblem
-from laget.base.cycle.reading import READ_BY_LAGET, parse_county_file
+from laget.base.cycle.reading import READ_BY_LAGET, READ_IN_APPLICATION, parse_county_file
 from laget.config.cli import main
 from laget.grant.allocation.inputs import inputs_from_file
 from testing.markdown import DOCS, code, number, sections, tables
@@ -24,11 +27,11 @@ HEADINGS: dict[str, type[Part]] = {
     "Criterion": shape.Criterion,
     "Payment part": shape.PaymentPart,
     "Date": shape.DateRule,
-    "Money": shape.Money,
-    "Key": shape.KeyRule,
-    "Fixed item": shape.FixedItem,
-    "Set-aside": shape.SetAside,
-    "Bound": shape.Bound,
+    "Money": money_shape.Money,
+    "Key": money_shape.KeyRule,
+    "Fixed item": money_shape.FixedItem,
+    "Set-aside": money_shape.SetAside,
+    "Bound": money_shape.Bound,
     "Partner": shape.PartnerInfo,
     "Network": shape.NetworkInfo,
     "Year": shape.Year,
@@ -39,7 +42,11 @@ HEADINGS: dict[str, type[Part]] = {
     "Letter": shape.LetterTexts,
     "Forum": shape.ForumRules,
     "Reminders": shape.Reminders,
+    "Ranking": money_shape.RankingRules,
+    "Scoring criterion": money_shape.ScoringCriterion,
+    "Ordning": shape.OwnOrdning,
 }
+(RANKED,) = code(PAGE["A county where applications are ranked"], "toml")
 
 
 def test_every_kind_of_table_has_its_heading() -> None:
@@ -72,6 +79,43 @@ def test_the_questions_that_laget_reads_are_those_of_the_page() -> None:
         row["Form"]: {word.strip(" `") for word in row["Questions"].split(",")} for row in tables(PAGE["Question"])[2]
     }
     assert said == READ_BY_LAGET
+    assert all(f"`{path}`" in PAGE["Question"] for path in READ_IN_APPLICATION)
+
+
+def test_the_county_that_ranks_has_the_money_that_the_page_says() -> None:
+    file = parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(RANKED))))
+    for row in tables(PAGE["A county where applications are ranked"])[0]:
+        result = inputs_from_file(file.of(row["Ordning"]), int(row["Year"])).divide()
+        assert (result.left, result.frames) == (number(row["To the applications"]), ())
+    assert list(file.ordninger_in(2025)) == ["regional-ordning", "desentralisert-ordning"]
+    assert list(file.ordninger_in(2026)) == ["kollektiv"]
+
+
+def test_ordninger_that_run_at_once_have_names() -> None:
+    several = RANKED.replace('[ordninger.regional-ordning]\nshort = "Regional ordning"\nyears.2025', "[years.2025]\nx")
+    several = several.replace("[years.2025]\nx.grant", "[years.2025]\ngrant").replace(
+        "years.2025.set_asides", "set_asides"
+    )
+    with pytest.raises(CountyFileProblem) as problem:
+        parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(several))))
+    said = "ordninger.regional-ordning: mangler. Flere ordninger går i 2025, og hver trenger «short»."
+    assert problem.value.lines == (said,)
+
+
+def test_only_one_ordning_takes_over_the_money_of_another() -> None:
+    twice = RANKED.replace("valid_to = 2025-12-31\nown_share", 'continues = ["regional-ordning"]\nown_share')
+    twice = twice.replace("years.2025.grant = 3_000_000", "years.2026.grant = 3_000_000\nyears.2025.grant = 3_000_000")
+    twice += "\n[ordninger.kollektiv]\nshort = 'Kollektiv'\n"
+    with pytest.raises(CountyFileProblem) as problem:
+        parse_county_file(tomli_w.dumps(instead(tomllib.loads(COUNTY), tomllib.loads(twice))))
+    said = "rule_sets: «regional-ordning» tas over av flere ordninger i 2026. Bare én kan bære pengene."
+    assert problem.value.lines == (said,)
+
+
+def instead(county: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The county with these tables instead of those with the same name."""
+    inside = {name: county[name] | other[name] for name in ("dates", "forms", "years") if name in other}
+    return county | other | inside
 
 
 def test_the_county_of_the_page_divides_its_money_as_the_page_says() -> None:
@@ -94,5 +138,5 @@ def test_each_fault_is_said_in_the_words_of_the_page(fault: dict[str, str]) -> N
     before, after = fault["Changed"].strip("`"), fault["To"].strip("`")
     assert before in COUNTY
     with pytest.raises(CountyFileProblem) as problem:
-        parse_county_file(COUNTY.replace(before, after, 1))
+        parse_county_file(COUNTY.replace(before, after.replace("\\n", "\n"), 1))
     assert fault["Said"] in problem.value.lines

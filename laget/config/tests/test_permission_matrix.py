@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
-from laget.config.tests.matrix import cells, forum_cells, money_cells, others, results, survey_cells
+from laget.config.tests.matrix import cells, forum_cells, money_cells, others, ranking_cells, results, survey_cells
 from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
@@ -137,6 +137,11 @@ def forum(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], forum_cells.of_forum(now.stage))
 
 
+def ranking(now: Now) -> None:
+    """Applications, the groups that score them, and the rankings of networks and forum."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], ranking_cells.of_ranking(now.stage))
+
+
 def money(now: Now) -> None:
     """Awards, what is decided about them, and their payments."""
     now.judge.try_all((*CORE, BY_NAME["doris"], BY_NAME["odin"]), money_cells.of_money(now.stage))
@@ -174,6 +179,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from others.of_passkeys(now.stage)
     yield from survey_cells.of_surveys(now.stage)
     yield from forum_cells.of_forum(now.stage)
+    yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
@@ -187,7 +193,18 @@ def _all_cells(now: Now) -> Iterator[Cell]:
 ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
     "opened": (asking, frames),
     "adopted": (rounds, frames),
-    "approved": (documents, all_documents, all_rounds, everything_else, surveys, forum, money, methods, tokens),
+    "approved": (
+        documents,
+        all_documents,
+        all_rounds,
+        everything_else,
+        surveys,
+        forum,
+        ranking,
+        money,
+        methods,
+        tokens,
+    ),
 }
 TRIED = [(scene, aspect) for scene in SCENES for aspect in ASPECTS.get(scene.name, (documents, rounds))]
 

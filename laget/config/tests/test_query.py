@@ -65,7 +65,14 @@ def more_networks(world: World, n: int) -> None:
 def more_rounds(world: World, n: int) -> None:
     years = [next(numbers) % 30_000 + 2100 for _ in range(n)]
     Round.objects.bulk_create(
-        Round(county=world.county, rule_set=world.round.rule_set, year=year, opened_at=AUTUMN) for year in years
+        Round(
+            county=world.county,
+            ordning=world.round.ordning,
+            rule_set=world.round.rule_set,
+            year=year,
+            opened_at=AUTUMN,
+        )
+        for year in years
     )
 
 

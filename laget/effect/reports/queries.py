@@ -7,8 +7,8 @@ from laget.base.actors.models import Party
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
 from laget.effect.reports.models import Report
-from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.models import Award
+from laget.grant.ledger.queries import balances_of, of_year
 from laget.rules.ledger import Balance
 
 
@@ -18,7 +18,7 @@ def visible_to(actor: Actor) -> QuerySet[Report]:
 
 def not_asked_yet(round: Round) -> list[Party]:
     """Those with money to report on for the year of the round, whichever round granted it, and not asked yet."""
-    entries = Entry.objects.filter(award__county=round.county_id, award__known_since__isnull=False, year=round.year)
+    entries = of_year(round).filter(award__known_since__isnull=False)
     asked = Report.objects.filter(round=round).values("subject")
     holders = entries.exclude(award__recipient__in=asked).values("award__recipient")
     return list(Party.objects.filter(pk__in=holders))
@@ -26,7 +26,12 @@ def not_asked_yet(round: Round) -> list[Party]:
 
 def awards_to_report(round: Round, recipient: UUID) -> list[tuple[Award, Balance]]:
     """What a recipient has had to use in the year of the round, with how each award stands."""
-    known = Award.objects.filter(county=round.county_id, recipient=recipient, known_since__isnull=False)
+    known = Award.objects.filter(
+        county=round.county_id,
+        given_in__ordning__key__in=round.ordning_keys,
+        recipient=recipient,
+        known_since__isnull=False,
+    )
     awards = list(known.select_related("tiltak__network").order_by("granted__pk", "pk").distinct())
     balances = balances_of(awards)
     found = {award.pk: (award, balances.get((award.pk, round.year), Balance())) for award in awards}

@@ -62,11 +62,15 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
     _earmark(allocation, Earmark.Reason.FIXED, inputs.fixed)
     _earmark(allocation, Earmark.Reason.FELLESTILTAK, inputs.fellestiltak)
     close_tasks(about=round.pk, step=STEP, at=at)
-    ask = _("Be nettverkene om beslutningsgrunnlag")
     secretary = Role.FORUM_SECRETARY
-    open_tasks(
-        [task_for_round(round, "beslutningsgrunnlag", ask, party=forum.pk, role=secretary, due=at.date(), at=at)]
-    )
+    if "beslutningsgrunnlag" in round.file.steps:
+        ask = _("Be nettverkene om beslutningsgrunnlag")
+        open_tasks(
+            [task_for_round(round, "beslutningsgrunnlag", ask, party=forum.pk, role=secretary, due=at.date(), at=at)]
+        )
+    if round.file.competitive:
+        title, due = _("Hente inn søknadene"), round.deadline("ranking").applies
+        open_tasks([task_for_round(round, "ranking", title, party=forum.pk, role=secretary, due=due, at=at)])
     detail = {"sha256": allocation.sha256, "round": round.year}
     record("adopt", chain=round.file.county.code, kind="allocation", about=allocation.pk, by=by, at=at, detail=detail)
     return allocation

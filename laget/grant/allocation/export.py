@@ -16,8 +16,11 @@ _TAKEN_OFF = {
 
 def sheets(result: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[Sheet]:
     """`result` and `inputs` as an adopted division keeps them."""
+    posts = Sheet("Fordeling", ["Post", "Navn", "Beløp"], _posts(result))
+    if inputs["key"] is None:
+        return [posts]
     return [
-        Sheet("Fordeling", ["Post", "Navn", "Beløp"], _posts(result)),
+        posts,
         Sheet("Hvorfor dette beløpet", ["Nettverk", "Steg", "Regnestykke", "Beløp"], _steps(result)),
         Sheet("Nøkkel og tall", ["Hva", "Gruppe", "Verdi"], _key(inputs), plain=frozenset({2})),
     ]

@@ -43,10 +43,13 @@ class KeyForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, inputs: Inputs, auto_id: str | bool = "id_%s") -> None:
-        initial = {"grant": inputs.grant, "base": inputs.key.base, "unit": inputs.key.unit}
+        key = inputs.key
+        initial = {"grant": inputs.grant} | ({"base": key.base, "unit": key.unit} if key else {})
         super().__init__(data, initial=initial, auto_id=auto_id)
         self.inputs = inputs
-        for group, weight in inputs.key.weights.items():
+        if key is None:
+            del self.fields["base"], self.fields["unit"]
+        for group, weight in key.weights.items() if key else ():
             label = _("Vekt for %(group)s") % {"group": GROUPS.get(group, group)}
             self.fields[f"weight-{group}"] = WeightField(label=label, initial=_plain(weight))
         for number, given in enumerate(inputs.fellestiltak):
@@ -59,12 +62,14 @@ class KeyForm(forms.Form):
     def draft(self) -> Inputs:
         """The inputs with what is in the form instead. The form must be valid."""
         cleaned = self.cleaned_data
-        weights = {group: cleaned[f"weight-{group}"] for group in self.inputs.key.weights}
         fellestiltak = tuple(
             replace(given, amount=cleaned[f"fellestiltak-{number}"])
             for number, given in enumerate(self.inputs.fellestiltak)
         )
-        key = Key(cleaned["base"], weights, cleaned["unit"])
+        key = self.inputs.key
+        if key is not None:
+            weights = {group: cleaned[f"weight-{group}"] for group in key.weights}
+            key = Key(cleaned["base"], weights, cleaned["unit"])
         return replace(self.inputs, grant=cleaned["grant"], key=key, fellestiltak=fellestiltak)
 
     def in_words(self) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from laget.base.cycle.county_file import CountyFile, FixedItem, KeyRule, recipients
+from laget.base.cycle.county_file import CountyFile, recipients
+from laget.base.cycle.money_shape import FixedItem, KeyRule
 from laget.base.cycle.problems import CountyFileProblem
 from laget.rules.apportionment import Apportionment, Key, Post, apportion_grant, share_of
 
@@ -35,7 +36,7 @@ class Inputs:
     set_asides: tuple[Post, ...]
     fixed: tuple[Given, ...]
     fellestiltak: tuple[Given, ...]
-    key: Key
+    key: Key | None  # None where applications are ranked against the money instead
     counts: Mapping[str, Mapping[str, int | None]]
     counts_are: str = ""
     unknown: Mapping[str, list[str]] = field(default_factory=dict)  # virksomheter without a number, by network
@@ -69,13 +70,14 @@ def inputs_from_file(file: CountyFile, year: int) -> Inputs:
         ),
         fixed=tuple(_expanded(file, file.money.fixed)),
         fellestiltak=tuple(_expanded(file, decided.fellestiltak)),
-        key=key_of(decided.key or file.money.key),
+        key=None if file.competitive else key_of(decided.key or file.money.key),
         counts={name: decided.counts.get(key, {}) for key, name in competence.items()},
         counts_are=decided.counts_are,
     )
 
 
-def key_of(rule: KeyRule) -> Key:
+def key_of(rule: KeyRule | None) -> Key:
+    assert rule is not None  # a file with frames has one
     return Key(rule.base, dict(rule.weights), rule.unit)
 
 
@@ -104,7 +106,8 @@ def frozen(inputs: Inputs) -> dict[str, Any]:
         "set_asides": [[post.name, post.amount] for post in inputs.set_asides],
         "fixed": [[given.name, given.amount, given.key] for given in inputs.fixed],
         "fellestiltak": [[given.name, given.amount, given.key] for given in inputs.fellestiltak],
-        "key": {
+        "key": inputs.key
+        and {
             "base": inputs.key.base,
             "weights": {group: str(weight) for group, weight in inputs.key.weights.items()},
             "unit": inputs.key.unit,

@@ -32,7 +32,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         return render(request, "allocation/adopted.html", context)
     if not permissions.may_try(request.actor, found):
         return render(request, "allocation/waiting.html", {"round": found, "deadline": found.deadline("allocation")})
-    draft = request.GET if "base" in request.GET else None
+    draft = request.GET if "grant" in request.GET else None
     deciding = draft and "vedta" in request.GET and permissions.may_adopt(request.actor, forum_of(found))
     return render(
         request, "allocation/workbench.html", _workbench(request, found, draft, AdoptForm() if deciding else None)

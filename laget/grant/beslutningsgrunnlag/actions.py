@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network
 from laget.base.actors.queries import partners_of
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_round
 from laget.base.cycle.models import Round, Task
@@ -19,15 +20,14 @@ from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import close_left_behind, task_about
-from laget.grant.allocation.models import Frame
-from laget.grant.beslutningsgrunnlag import plans
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for, stands_for_one_of
-from laget.grant.beslutningsgrunnlag.queries import sides_of, signatures_on, version_to_sign
+from laget.grant.beslutningsgrunnlag.queries import sides_of, signatures_on, to_ask, version_to_sign
 from laget.grant.beslutningsgrunnlag.states import TRANSITIONS
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.queries import need
+from laget.need.tiltak import plans
 from laget.need.tiltak.actions import plan_tiltak
 
 
@@ -41,20 +41,19 @@ class AlreadySigned(Exception):
 
 @transaction.atomic
 def ask_partnerships(round: Round, *, actor: Actor, at: datetime) -> list[Beslutningsgrunnlag]:
-    """Ask every network with a frame for its beslutningsgrunnlag. Those already asked are left alone."""
+    """Ask every network that may apply for its beslutningsgrunnlag. Those already asked are left alone."""
     forum = forum_of(round)
     if not may_ask(actor, forum):
         raise PermissionDenied
     lock_round(round)
     by = actor.by(forum.pk)
-    asked = Beslutningsgrunnlag.objects.filter(round=round).values("subject")
-    frames = Frame.objects.filter(allocation__round=round).exclude(network__in=asked).select_related("network")
-    opened = [_open(round, frame, at=at) for frame in frames]
+    opened = [_open(round, network, frame, at=at) for network, frame in to_ask(round)]
     for document in opened:
         open_tasks(_writing_tasks(document, at=at))
     close_tasks(about=round.pk, step=Beslutningsgrunnlag.KIND, at=at)
     for document in opened:
-        actions.record_act(document, Act.OPEN, by=by, at=at, after=document.state, detail=document.given["ceiling"])
+        detail = document.given.get("ceiling")
+        actions.record_act(document, Act.OPEN, by=by, at=at, after=document.state, detail=detail)
     return opened
 
 
@@ -136,18 +135,18 @@ def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datet
     actions.record_act(document, Act.RETURN, by=by, at=at, before=before, after=after)
 
 
-def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
-    network, day = frame.network, at.date()
-    partners = list(partners_of(network, kinds=round.rules.partners, day=day))
+def _open(round: Round, network: Network, frame: int | None, *, at: datetime) -> Beslutningsgrunnlag:
+    """`frame` is what it may plan for, in kroner: None where it competes with the others instead."""
+    partners = list(partners_of(network, kinds=round.rules.partners, day=at.date()))
     sent = list(
         Behovsmelding.objects.filter(round=round, network=network)
         .exclude(reach=Reach.AUTHORS)
         .select_related("subject")
     )
     years = [str(round.year + n) for n in range(round.rules.max_years)]
-    ceiling = {"name": _("Ramme"), "used": _("Planlagt"), "amount": frame.amount}
+    ceiling = {"name": _("Ramme"), "used": _("Planlagt"), "amount": frame, "path": "tiltak.budget", "column": years[0]}
     given = {
-        "ceiling": {**ceiling, "path": "tiltak.budget", "column": years[0]},
+        **({"ceiling": ceiling} if frame is not None else {}),
         "lists": {
             "partners": [[str(partner.pk), partner.name] for partner in partners],
             "recipients": [[str(party.pk), party.name] for party in (network, *partners)],
@@ -165,10 +164,12 @@ def _open(round: Round, frame: Frame, *, at: datetime) -> Beslutningsgrunnlag:
 def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> tuple[State, State]:
     before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     planned = plans.plans(layout_of(document), document.answers)
-    plan_tiltak(document.round, network=document.party_id, version=version, plans=planned)
+    network = document.party_id
+    plan_tiltak(document.round, applicant=network, network=network, version=version, plans=planned)
     actions.send_out(version, at=at)
     close_tasks(about=document.pk, at=at)
-    if not Document.objects.filter(round=document.round_id, kind="innstilling").exists():
+    ranked = document.round.file.competitive  # then the innstilling begins when the forum has ranked
+    if not ranked and not Document.objects.filter(round=document.round_id, kind="innstilling").exists():
         open_tasks([_begin_innstilling(document.round, at=at)])
     return before, after
 

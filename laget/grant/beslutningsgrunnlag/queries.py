@@ -4,11 +4,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Party
+from laget.base.actors.models import Network, Party
+from laget.base.actors.queries import competence_networks
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
 from laget.base.questions.models import Version
 from laget.grant.allocation.models import Frame
+from laget.grant.allocation.queries import is_divided
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 
 
@@ -17,10 +19,16 @@ def visible_to(actor: Actor) -> QuerySet[Beslutningsgrunnlag]:
     return queries.visible_to(actor, found)
 
 
-def lacks_some(round: Round) -> bool:
-    """Whether a network with a frame has not been asked yet."""
+def to_ask(round: Round) -> list[tuple[Network, int | None]]:
+    """The networks that may apply and have not been asked yet, each with its frame: None where they compete."""
+    if "beslutningsgrunnlag" not in round.file.steps:
+        return []
     asked = Beslutningsgrunnlag.objects.filter(round=round).values("subject")
-    return Frame.objects.filter(allocation__round=round).exclude(network__in=asked).exists()
+    if round.file.competitive:
+        networks = competence_networks(round.county).exclude(pk__in=asked) if is_divided(round) else ()
+        return [(network, None) for network in networks]
+    frames = Frame.objects.filter(allocation__round=round).exclude(network__in=asked).select_related("network")
+    return [(frame.network, frame.amount) for frame in frames]
 
 
 def version_to_sign(document: Beslutningsgrunnlag) -> Version | None:

@@ -13,15 +13,16 @@ from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
-from laget.grant.beslutningsgrunnlag import actions, permissions, plans, queries
+from laget.grant.beslutningsgrunnlag import actions, permissions, queries
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.need.tiltak import plans
 
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
-    may_ask = queries.lacks_some(found) and permissions.may_ask(request.actor, forum_of(found))
+    may_ask = bool(queries.to_ask(found)) and permissions.may_ask(request.actor, forum_of(found))
     return overview_page(request, "beslutningsgrunnlag/round.html", found, visible, may_ask=may_ask)
 
 

@@ -11,6 +11,7 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.queries import round_of_year
 from laget.base.ui.seal import certificate
 from laget.grant.allocation.queries import money_of
 from laget.grant.changes.letters import notice_of
@@ -194,8 +195,8 @@ def _new_award(change: Change, *, at: datetime) -> Award:
 
 def _round_of(change: Change) -> Round:
     """The round whose money it is. A later year that has no round yet is still the round's that bound it."""
-    rounds = Round.objects.filter(county=change.county_id, year=change.year).select_related("rule_set__stored")
-    return rounds.first() or change.award.given_in
+    given_in = change.award.given_in
+    return round_of_year(given_in, change.year) or given_in
 
 
 def _record(change: Change, act: Act, actor: Actor, *, at: datetime, **more: str) -> None:

@@ -106,6 +106,8 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
     """
     meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
     lock_round(meeting.round)
+    if meeting.round.file.competitive:
+        raise NotInOrder(_("Her rangerer forumet søknadene. Sett rangeringen på sakslista fra siden der den står."))
     sent = Beslutningsgrunnlag.objects.filter(round=meeting.round, state__in=WITH_THE_FORUM).select_related("network")
     documents = list(sent.order_by("network__sort_key"))
     versions = {each.document_id: each for each in latest_versions(document.pk for document in documents)}
@@ -115,7 +117,7 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
     for document in (each for each in documents if each.pk not in taken):
         matter = known.get(document.pk)
         if matter is None:
-            matter, new = Matter(meeting=meeting, number=_next_number(meeting), document=document), new + 1
+            matter, new = Matter(meeting=meeting, number=next_number(meeting), document=document), new + 1
         elif matter.state != MatterState.LISTED or matter.version_id == versions[document.pk].pk:
             continue
         _set_forth(matter, document, versions[document.pk], day=at.date())
@@ -127,7 +129,7 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
 def add_matter(pk: UUID, *, title: str, background: str, actor: Actor, at: datetime) -> Matter:
     """Put something else on the agenda. Nobody is tied to it by a role; each says so themselves."""
     meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
-    number = _next_number(meeting)
+    number = next_number(meeting)
     matter = Matter.objects.create(meeting=meeting, number=number, title=title, background=background)
     record_meeting(meeting, MeetingAct.LIST, actor=actor, at=at, before=meeting.state, new=1, number=number)
     return matter
@@ -228,7 +230,7 @@ def _move(meeting: Meeting, act: MeetingAct, *, at: datetime) -> str:
     return before
 
 
-def _next_number(meeting: Meeting) -> int:
+def next_number(meeting: Meeting) -> int:
     """Matters are numbered through the year, meeting after meeting. The round is locked, or the meeting."""
     lock_round(meeting.round)
     last = Matter.objects.filter(meeting__round=meeting.round, meeting__forum=meeting.forum).order_by("number").last()
@@ -244,8 +246,7 @@ def _on_other_agendas(meeting: Meeting, versions: Mapping[UUID, Version]) -> set
 
 def _set_forth(matter: Matter, document: Beslutningsgrunnlag, version: Version, *, day: date) -> None:
     """The matter says what the document said when it was last sent. Every amount starts as applied for."""
-    assert document.network_id is not None
-    planned = planned_in(matter.meeting.round, networks=[document.network_id])
+    planned = planned_in([document.pk])
     matter.title = _("Beslutningsgrunnlag fra %(network)s") % {"network": document.network}
     matter.version = version
     matter.lines = [{**line, "amount": line["applied"], "reason": ""} for line in map(line_of, planned)]

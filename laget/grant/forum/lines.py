@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from laget.base.cycle.models import Round
 from laget.base.questions.answers import Problem
+from laget.base.questions.models import Document
 from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import kr
 from laget.need.tiltak.models import PlannedAmount
@@ -16,12 +18,19 @@ from laget.need.tiltak.models import PlannedAmount
 WITH_THE_FORUM = (State.SUBMITTED, State.CONSIDERED)
 
 
-def planned_in(round: Round, *, networks: Iterable[UUID]) -> list[PlannedAmount]:
-    """What the networks have applied for, in the order it is shown."""
-    found = PlannedAmount.objects.filter(tiltak__round=round, tiltak__network__in=networks, tiltak__dropped=False)
+def applications_in(round: Round) -> QuerySet[Document]:
+    """What money is applied for in, and has come. One that competes is there when the forum has taken it in."""
+    states = (State.CONSIDERED,) if round.file.competitive else WITH_THE_FORUM
+    return Document.objects.filter(round=round, kind=round.file.applied_by, state__in=states)
+
+
+def planned_in(documents: Iterable[UUID] | QuerySet[Document]) -> list[PlannedAmount]:
+    """What has been applied for in these, in the order it is shown."""
+    found = PlannedAmount.objects.filter(tiltak__version__document__in=documents, tiltak__dropped=False)
     return list(
         found.select_related("tiltak__network", "tiltak__round", "recipient").order_by(
-            "tiltak__network__sort_key", "tiltak__item", "tiltak", "year", "recipient__sort_key"
+            *("tiltak__network__sort_key", "tiltak__applicant__sort_key", "tiltak__item", "tiltak"),
+            *("year", "recipient__sort_key"),
         )
     )
 

@@ -62,6 +62,8 @@ def propose(pk: UUID, *, lines: Mapping[str, tuple[int, str]], revision: int, ac
     Raises NotReady, and NotInOrder when another has changed it since the page was opened.
     """
     matter = _to_run(pk, actor=actor, act=MatterAct.PROPOSE)
+    if matter.of_ranking:
+        raise PermissionDenied
     if revision != matter.revision:
         raise NotInOrder(
             _("Noen andre har endret forslaget. Se på det slik det er nå, og skriv inn endringen din igjen.")

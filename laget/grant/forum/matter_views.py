@@ -95,7 +95,7 @@ def remark(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
     matter = _matter(request, pk)
-    if not permissions.runs(request.actor, matter.meeting.forum_id) or not matter.lines:
+    if not permissions.runs(request.actor, matter.meeting.forum_id) or not matter.lines or matter.of_ranking:
         raise Http404
     if request.method == "GET" and not permissions.can_in(request.actor, matter, MatterAct.PROPOSE):
         return redirect(matter)

@@ -112,6 +112,7 @@ class Matter(models.Model):
     )
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     lines = models.JSONField(default=list)
+    of_ranking = models.BooleanField(default=False)  # its lines are those of the round's ranking, and changed there
     revision = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=MatterState, default=MatterState.LISTED)
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -106,7 +106,11 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def list_matters(request: Request, pk: uuid.UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
-    new = actions.list_matters(pk, actor=request.actor, at=request.now)
+    try:
+        new = actions.list_matters(pk, actor=request.actor, at=request.now)
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+        return redirect(meeting)
     said = ngettext("%(n)d sak er satt på sakslista.", "%(n)d saker er satt på sakslista.", new) % {"n": new}
     messages.success(request, said)
     return redirect(meeting)

@@ -18,7 +18,7 @@ from laget.base.questions.states import Act, State
 from laget.base.questions.tasks import close_left_behind, task_about
 from laget.grant.beslutningsgrunnlag import states as beslutningsgrunnlag_states
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
-from laget.grant.forum.lines import WITH_THE_FORUM
+from laget.grant.forum.lines import applications_in
 from laget.grant.forum.queries import decision_hashes
 from laget.grant.innstilling.decided import answers_from_the_room
 from laget.grant.innstilling.lines import given_to, not_held_yet, what_is_wrong
@@ -74,11 +74,8 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     found = [*what_is_wrong(innstilling), *not_held_yet(innstilling, day=at.date())]
     actions.refuse_unless_ready(innstilling, revision=revision, found=found)
     by = actor.by(innstilling.party_id)
-    taken_in = list(
-        Beslutningsgrunnlag.objects.select_for_update(of=("self", "document_ptr"))
-        .filter(round=innstilling.round, state__in=WITH_THE_FORUM)
-        .select_related("round__rule_set")
-    )
+    applications = applications_in(innstilling.round).select_related("round__rule_set")
+    taken_in = list(applications.select_for_update(of=("self",)))
     version = actions.freeze(
         innstilling,
         rests_on=actions.latest_versions(str(each.pk) for each in taken_in),

@@ -14,8 +14,7 @@ from laget.base.questions.reading import read_or_none
 from laget.base.ui.templatetags.ui import day as in_words
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation, Earmark
-from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
-from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in
+from laget.grant.forum.lines import applications_in, line_of, planned_in
 from laget.grant.forum.queries import decided_lines, not_settled
 from laget.need.tiltak.models import PlannedAmount
 
@@ -23,11 +22,11 @@ from laget.need.tiltak.models import PlannedAmount
 def given_to(round: Round) -> dict[str, Any]:
     """What an innstilling starts from now: every amount on the table, and the money there is."""
     allocation = Allocation.objects.get(round=round)
-    sent = Beslutningsgrunnlag.objects.filter(round=round, state__in=WITH_THE_FORUM).values_list("network", flat=True)
-    planned = planned_in(round, networks=sent)
+    planned = planned_in(applications_in(round))
     earmarks = Earmark.objects.filter(allocation=allocation).select_related("recipient").order_by("pk")
     lines = [*(_of_tiltak(each) for each in planned), *(_of_earmark(each, round.year) for each in earmarks)]
-    to_share = sum(frame.amount for frame in allocation.frames.all()) + sum(each.amount for each in earmarks)
+    shared = allocation.result["left"] if round.file.competitive else sum(f.amount for f in allocation.frames.all())
+    to_share = shared + sum(each.amount for each in earmarks)
     this_year = [line["id"] for line in lines if line["year"] == round.year]
     ceiling = {"name": _("Fylkets penger i %(year)d") % {"year": round.year}, "used": _("Anbefalt"), "amount": to_share}
     if apart := allocation.result["grant"] - to_share:

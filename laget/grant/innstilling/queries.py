@@ -12,6 +12,7 @@ from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.lines import WITH_THE_FORUM
 from laget.grant.innstilling.models import Innstilling
 from laget.need.tiltak.models import Tiltak
+from laget.need.tiltak.plans import target_groups
 
 
 def visible_to(actor: Actor) -> QuerySet[Innstilling]:
@@ -54,9 +55,8 @@ def recommendations(innstilling: Innstilling) -> list[Recommendation]:
         Tiltak.objects.filter(round=innstilling.round)
         .select_related("network", "version")
         .prefetch_related("partners", "needs__document__subject", "amounts__recipient")
-        .order_by("network__sort_key", "item")
+        .order_by("network__sort_key", "applicant__sort_key", "item")
     )
-    labels = dict(innstilling.round.file.lists["target_groups"])
     found = []
     for each in tiltak:
         split = [
@@ -71,9 +71,11 @@ def recommendations(innstilling: Innstilling) -> list[Recommendation]:
         ]
         if split:
             owners = sorted({need.document.subject.name for need in each.needs.all()})
+            planned_in = _layout(innstilling, each)
+            labels = target_groups(planned_in)
             groups = [labels.get(group, group) for group in each.target_groups]
             partners = [partner.name for partner in each.partners.all()]
-            found.append(Recommendation(each, groups, _criteria(innstilling, each), partners, owners, split))
+            found.append(Recommendation(each, groups, _criteria(planned_in, each), partners, owners, split))
     return found
 
 
@@ -84,9 +86,14 @@ def not_here_yet(innstilling: Innstilling) -> list[str]:
     return [frame.network.name for frame in frames.select_related("network").order_by("network__sort_key")]
 
 
-def _criteria(innstilling: Innstilling, tiltak: Tiltak) -> list[tuple[str, str]]:
+def _layout(innstilling: Innstilling, tiltak: Tiltak) -> Layout:
+    """The form that it was planned in."""
     file, rules, content = innstilling.round.file, innstilling.round.rules, tiltak.version.content
-    layout = Layout(file.forms["beslutningsgrunnlag"], file, rules, content["given"])
+    return Layout(file.forms[content["kind"]], file, rules, content["given"])
+
+
+def _criteria(layout: Layout, tiltak: Tiltak) -> list[tuple[str, str]]:
+    content = tiltak.version.content
     section = layout.section("tiltak")
     cells = [cell for cell in layout.cells(section, tiltak.item) if cell.question.type == "criteria"]
     return [(cell.label, content["answers"].get(cell.path, "")) for cell in cells]

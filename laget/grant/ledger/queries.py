@@ -35,8 +35,10 @@ def balance_of(award: Award, year: int) -> Balance:
 
 
 def of_year(round: Round) -> QuerySet[Entry]:
-    """What has been booked on the money of the round's year, in the whole county."""
-    return Entry.objects.filter(award__county=round.county_id, year=round.year)
+    """What has been booked on the money of the round's year and ordning, in the whole county."""
+    return Entry.objects.filter(
+        award__county=round.county_id, award__given_in__ordning__key__in=round.ordning_keys, year=round.year
+    )
 
 
 def bound_in(round: Round) -> list[Post]:

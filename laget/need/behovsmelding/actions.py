@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -7,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Network
-from laget.base.actors.queries import owners_in, virksomheter_of
+from laget.base.actors.models import Network, Organisation
+from laget.base.actors.queries import owners_in, partners_of, virksomheter_of
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.queries import local_deadline
 from laget.base.questions import actions
-from laget.base.questions.answers import layout_of, problems, value
+from laget.base.questions.answers import layout_of, value
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
 from laget.base.questions.tasks import close_left_behind, task_about
@@ -21,7 +22,10 @@ from laget.need.assessments.actions import ask_virksomheter
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.permissions import may_ask, receives, represents_owner
+from laget.need.behovsmelding.queries import what_is_wrong
 from laget.need.behovsmelding.states import TRANSITIONS
+from laget.need.tiltak import plans
+from laget.need.tiltak.actions import plan_tiltak
 
 
 @transaction.atomic
@@ -47,7 +51,14 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
     for owner in owners_in(network, day=day):
         if owner.pk not in asked:
             asked_now = actions.begin(
-                Behovsmelding, round, party=owner.pk, owner=owner, network=network, feeds=feeds_into, at=at
+                Behovsmelding,
+                round,
+                party=owner.pk,
+                owner=owner,
+                network=network,
+                feeds=feeds_into,
+                given=_given(round, owner, network, day=day),
+                at=at,
             )
             opened.append(asked_now)
         feeds = Behovsmelding.objects.get(round=round, subject=owner)
@@ -63,16 +74,24 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
-    """Send the behovsmelding to the network. Raises NotReady, or TransitionNotAllowed when it is sent already."""
+    """Send the behovsmelding to the network. Raises NotReady, or TransitionNotAllowed when it is sent already.
+
+    Where it is what applies for money, its tiltak are planned from here.
+    """
     behovsmelding = actions.locked(Behovsmelding, pk, actor=actor)
     if not represents_owner(actor, behovsmelding):
         raise PermissionDenied
     layout = layout_of(behovsmelding)
     before, after = actions.move(behovsmelding, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(behovsmelding, revision=revision, found=problems(layout, behovsmelding.answers))
+    actions.refuse_unless_ready(behovsmelding, revision=revision, found=what_is_wrong(behovsmelding))
     by = actor.by(behovsmelding.party_id)
-    chosen = value(layout, behovsmelding.answers, "assessments")
+    chosen = value(layout, behovsmelding.answers, "assessments") or []
     version = actions.freeze(behovsmelding, rests_on=actions.latest_versions(chosen), by=by, actor=actor, at=at)
+    if plans.applies(behovsmelding):
+        assert behovsmelding.network_id is not None
+        planned = plans.plans(layout, behovsmelding.answers, needs=[version])
+        owner, network = behovsmelding.party_id, behovsmelding.network_id
+        plan_tiltak(behovsmelding.round, applicant=owner, network=network, version=version, plans=planned)
     actions.send_out(version, at=at)
     actions.pass_on(behovsmelding, text=value(layout, behovsmelding.answers, "need"))
     close_tasks(about=pk, at=at)
@@ -92,6 +111,21 @@ def return_behovsmelding(pk: UUID, *, reason: str, actor: Actor, at: datetime) -
     actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
     open_tasks([_task(behovsmelding, None, at=at)])
     actions.record_act(behovsmelding, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+def _given(round: Round, owner: Organisation, network: Network, *, day: date) -> dict[str, Any]:
+    """What it starts from where it applies for money: whom it may work with, who may get it, and which years."""
+    if round.file.applied_by != Behovsmelding.KIND:
+        return {}
+    partners = list(partners_of(network, kinds=round.rules.partners, day=day))
+    years = [str(round.year + n) for n in range(round.rules.max_years)]
+    return {
+        "lists": {
+            "partners": [[str(partner.pk), partner.name] for partner in partners],
+            "recipients": [[str(party.pk), party.name] for party in (owner, *partners)],
+            "years": [[year, year] for year in years],
+        }
+    }
 
 
 def _task(behovsmelding: Behovsmelding, due: date | None, *, at: datetime) -> Task:

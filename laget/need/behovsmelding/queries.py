@@ -7,11 +7,12 @@ from laget.base.accounts.actor import Actor
 from laget.base.actors.models import VIRKSOMHETER, Membership, Network, Ownership
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
-from laget.base.questions.answers import layout_of, value
+from laget.base.questions.answers import Problem, layout_of, problems, value
 from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
+from laget.need.tiltak import plans
 
 
 def visible_to(actor: Actor) -> QuerySet[Behovsmelding]:
@@ -50,12 +51,21 @@ def challenges(behovsmelding: Behovsmelding) -> list[tuple[str, int]]:
     """How many of the virksomheter meet each challenge often and need more competence, most first."""
     sources = behovsmelding.given.get("sources", ())
     tally = Counter(challenge for source in sources for challenge in source["challenges"])
-    labels = dict(behovsmelding.round.file.lists["challenges"])
-    return [(labels[key], number) for key, number in tally.most_common()]
+    labels = dict(behovsmelding.round.file.lists.get("challenges", ()))
+    return [(labels.get(key, key), number) for key, number in tally.most_common()]
+
+
+def what_is_wrong(behovsmelding: Document) -> list[Problem]:
+    """Everything that has to be mended before it can be sent."""
+    if plans.applies(behovsmelding):
+        return plans.what_is_wrong(behovsmelding)
+    return problems(layout_of(behovsmelding), behovsmelding.answers)
 
 
 def amount(behovsmelding: Document) -> int:
-    """What the owner reckons that the need will cost the first year, in kroner."""
+    """What the owner reckons that the need will cost the first year, in kroner. 0 for an application."""
+    if plans.applies(behovsmelding):
+        return 0
     return value(layout_of(behovsmelding), behovsmelding.answers, "amount") or 0
 
 

@@ -4,4 +4,5 @@ TRANSITIONS = {
     (State.DRAFT, Act.SUBMIT): State.SUBMITTED,
     (State.SUBMITTED, Act.RETURN): State.RETURNED,
     (State.RETURNED, Act.SUBMIT): State.SUBMITTED,
+    (State.SUBMITTED, Act.CONSIDER): State.CONSIDERED,  # by the forum, where it is an application
 }

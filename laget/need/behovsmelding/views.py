@@ -5,16 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
-from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.need.behovsmelding import actions, permissions, queries
 from laget.need.behovsmelding.models import Behovsmelding
+from laget.need.tiltak import plans
 from laget.rules.words import listed
 
 
@@ -60,16 +61,22 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         behovsmelding,
-        found=problems(layout_of(behovsmelding), behovsmelding.answers),
+        found=queries.what_is_wrong(behovsmelding),
         warnings=[warning % {"names": listed(missing)}] if missing else [],
         submit=reverse("behovsmelding:submit", args=[pk]),
         button=_("Send til nettverket"),
-        tells=_(
-            "Når du sender, tar %(network)s den med i beslutningsgrunnlaget. Alle i nettverket kan lese den. "
-            "Du kan ikke endre den etterpå, uten at koordinatoren sender den tilbake."
-        )
-        % {"network": behovsmelding.network},
+        tells=(_APPLIES if plans.applies(behovsmelding) else _STATES_A_NEED) % {"network": behovsmelding.network},
     )
+
+
+_STATES_A_NEED = gettext_lazy(
+    "Når du sender, tar %(network)s den med i beslutningsgrunnlaget. Alle i nettverket kan lese den. "
+    "Du kan ikke endre den etterpå, uten at koordinatoren sender den tilbake."
+)
+_APPLIES = gettext_lazy(
+    "Når du sender, blir tiltakene rangert sammen med de andre søknadene i fylket. Alle i nettverket %(network)s kan "
+    "lese den. Du kan ikke endre den etterpå, uten at koordinatoren sender den tilbake."
+)
 
 
 @require_POST

@@ -13,8 +13,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from laget.base.cycle.county_file import Weight
 from laget.base.cycle.form_shape import Part
+from laget.base.cycle.money_shape import Weight
 from laget.need.surveys.languages import Texts, text
 from laget.need.surveys.problems import InstrumentProblem
 from laget.rules.scores import NOT_RELEVANT, ScaleRule

@@ -23,22 +23,26 @@ class Plan:
     amounts: Mapping[tuple[UUID, int], int]  # (recipient, year): kroner
 
 
-def plan_tiltak(round: Round, *, network: UUID, version: Version, plans: Iterable[Plan]) -> list[Tiltak]:
-    """Keep what a network has sent. What it sent before and left out now is dropped, not deleted.
+def plan_tiltak(
+    round: Round, *, applicant: UUID, network: UUID, version: Version, plans: Iterable[Plan]
+) -> list[Tiltak]:
+    """Keep what a network, or an owner in it, has sent. What it left out since last is dropped, not deleted.
 
     Part of sending the document, which checks who may.
     """
-    kept = [_keep(round, network, version, plan) for plan in plans]
-    Tiltak.objects.filter(round=round, network=network).exclude(pk__in=[each.pk for each in kept]).update(dropped=True)
+    kept = [_keep(round, applicant, network, version, plan) for plan in plans]
+    sent_before = Tiltak.objects.filter(round=round, applicant=applicant)
+    sent_before.exclude(pk__in=[each.pk for each in kept]).update(dropped=True)
     return kept
 
 
-def _keep(round: Round, network: UUID, version: Version, plan: Plan) -> Tiltak:
+def _keep(round: Round, applicant: UUID, network: UUID, version: Version, plan: Plan) -> Tiltak:
     tiltak, _ = Tiltak.objects.update_or_create(
         round=round,
-        network_id=network,
+        applicant_id=applicant,
         item=plan.item,
         defaults={
+            "network_id": network,
             "county_id": round.county_id,
             "version": version,
             "title": plan.title,

@@ -12,12 +12,13 @@ from laget.base.questions.models import Version
 
 
 class Tiltak(models.Model):
-    """Tiltak (measure): something a network and its partners plan to do, as it was last sent."""
+    """Tiltak (measure): something a network or an owner plans to do with its partners, as it was last sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="tiltak")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="tiltak")
+    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")  # the network, or an owner in it
     item = models.CharField(max_length=20)  # what the document calls it
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="tiltak")  # where it stands in full
     title = models.CharField(max_length=200)
@@ -31,7 +32,7 @@ class Tiltak(models.Model):
     class Meta:
         verbose_name = _("tiltak")
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["round", "network", "item"], name="tiltak_one_for_each_item"),
+            models.UniqueConstraint(fields=["round", "applicant", "item"], name="tiltak_one_for_each_item"),
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="tiltak_ends_after_it_starts"),
         ]
 

@@ -58,11 +58,12 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='budsjettår')),
                 ('opened_at', models.DateTimeField()),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='actors.county')),
+                ('ordning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycle.ordning')),
                 ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycle.ruleset')),
             ],
             options={
                 'verbose_name': 'runde',
-                'ordering': ['-year'],
+                'ordering': ['-year', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -113,7 +114,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='round',
-            constraint=models.UniqueConstraint(fields=('county', 'year'), name='cycle_one_round_a_year'),
+            constraint=models.UniqueConstraint(fields=('county', 'ordning', 'year'), name='cycle_one_round_a_year'),
         ),
         migrations.AddConstraint(
             model_name='ruleset',

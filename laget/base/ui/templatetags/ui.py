@@ -40,6 +40,13 @@ def kr(value: int | None) -> str:
 
 
 @register.filter
+def change(value: int) -> str:
+    """A difference in kroner: +500 000 kr, −300 000 kr, and ±0 as 0 kr."""
+    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
+    return f"{sign}{in_kroner(abs(value))}"
+
+
+@register.filter
 def lead_in(label: str) -> str:
     """A label before what is said of it: "Navn:", and "Hva heter den?" as it is."""
     return label if str(label).endswith(("?", "!", ".", ":")) else f"{label}:"

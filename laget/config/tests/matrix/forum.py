@@ -21,6 +21,7 @@ class Mote:
     state: str
     settled: bool  # nothing is left on its agenda
     votes: bool  # on a matter, now
+    ranks: bool = False  # its matters are not beslutningsgrunnlag
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class InMeeting:
 
 
 MEETING_ACTS = {
-    "list_matters": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
+    "list_matters": InMeeting(lambda meeting: meeting.state in {"planned", "called"} and not meeting.ranks),
     "add_matter": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
     "call": InMeeting(lambda meeting: meeting.state == "planned"),
     "open": InMeeting(lambda meeting: meeting.state == "called"),

@@ -85,4 +85,6 @@ def _posted_in_matter(stage: Stage, matter: Matter) -> dict[str, Any]:
 
 def _known(meeting: Meeting) -> Mote:
     states = set(meeting.matters.values_list("state", flat=True))
-    return Mote(TRONDELAG, meeting.state, settled=states <= {"decided", "postponed"}, votes="voting" in states)
+    ranks = meeting.round.file.competitive
+    settled = states <= {"decided", "postponed"}
+    return Mote(TRONDELAG, meeting.state, settled=settled, votes="voting" in states, ranks=ranks)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import forum, klage, money, policy, results, surveys
+from laget.config.tests.matrix import forum, klage, money, policy, ranking, results, surveys
 from laget.config.tests.matrix.answers import (
     Answer,
     Rule,
@@ -62,6 +62,12 @@ class On(Enum):
     KLAGE = "klage"
     CORRECTION = "correction of a letter"
     LETTER = "letter of what came after a tilsagn"
+    RANKED_ROUND = "round where applications are ranked"
+    RANKED_NETWORK = "network in such a round"
+    WORKING_GROUP = "working group"
+    GROUP_MEMBER = "member of a working group"
+    APPLICATION = "application"
+    RANKING = "ranking"
 
 
 @dataclass(frozen=True)
@@ -376,6 +382,25 @@ _FORUM = {
     **{f"matter:{name}": Route(On.MATTER, post=forum.in_matter(name)) for name in forum.MATTER_ACTS},
     "matter:vote": Route(On.SEAT, post=forum.voting),
 }
+_RANKING = {
+    "ranking:round": Route(On.RANKED_ROUND, page(ranking.reads_round)),
+    "ranking:take_in": Route(On.RANKED_ROUND, post=ranking.running(until_begun=True)),
+    "ranking:make_group": Route(On.RANKED_ROUND, post=ranking.running()),
+    "ranking:begin": Route(On.RANKED_ROUND, post=ranking.running(until_begun=True)),
+    "ranking:begin_network": Route(On.RANKED_NETWORK, post=ranking.beginning),
+    "ranking:group": Route(On.WORKING_GROUP, page(ranking.reads_group)),
+    "ranking:appoint": Route(On.WORKING_GROUP, post=ranking.running()),
+    "ranking:assign": Route(On.WORKING_GROUP, post=ranking.running()),
+    "ranking:dismiss": Route(On.GROUP_MEMBER, post=ranking.running(until_begun=True)),
+    "ranking:application": Route(On.APPLICATION, page(ranking.reads_application)),
+    "ranking:give_points": Route(On.APPLICATION, post=ranking.scoring),
+    "ranking:declare": Route(On.APPLICATION, post=done(ranking.reads_application)),
+    "ranking:board": Route(On.RANKING, page(ranking.reads_ranking)),
+    "ranking:move": Route(On.RANKING, post=ranking.moving),
+    "ranking:give_rest": Route(On.RANKING, post=ranking.giving_rest),
+    "ranking:put_on_agenda": Route(On.RANKING, post=ranking.putting_on_agenda),
+    "ranking:send": Route(On.RANKING, post=ranking.sending),
+}
 _MONEY = {
     "payments:round": Route(On.ROUND, page(_in_county)),
     "payments:award": Route(On.AWARD, page(money.sees_award)),
@@ -423,6 +448,7 @@ ROUTES = {
     **_ANSWERING,
     **_VOICES,
     **_FORUM,
+    **_RANKING,
     **_MONEY,
 }
 

@@ -9,6 +9,7 @@ from laget.base.accounts.roles import Role
 from laget.base.questions.models import Document
 from laget.config.tests.matrix.cast import FORUM
 from laget.config.tests.matrix.meetings import meet
+from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage
 from laget.effect.reports.actions import approve_report, ask_for_reports, return_report, submit_report
 from laget.effect.reports.models import Report
@@ -206,6 +207,7 @@ def _approved(stage: Stage) -> None:
     stage.oslo_sample.carry("send")
     _ask_in_surveys(stage.world)
     meet(stage.world)
+    rank(stage.world)
     pay_and_change(stage.world)
 
 

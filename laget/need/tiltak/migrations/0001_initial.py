@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('start', models.DateField()),
                 ('end', models.DateField()),
                 ('dropped', models.BooleanField(default=False)),
+                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
                 ('needs', models.ManyToManyField(related_name='answered_by', to='questions.version')),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='actors.network')),
@@ -52,7 +53,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tiltak',
-            constraint=models.UniqueConstraint(fields=('round', 'network', 'item'), name='tiltak_one_for_each_item'),
+            constraint=models.UniqueConstraint(fields=('round', 'applicant', 'item'), name='tiltak_one_for_each_item'),
         ),
         migrations.AddConstraint(
             model_name='tiltak',

@@ -1,6 +1,6 @@
-"""The tiltak of a beslutningsgrunnlag, read out of its answers, and what has to hold for them."""
+"""The tiltak of a document that applies for money, read out of its answers, and what has to hold for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from laget.base.actors.models import Organisation
 from laget.base.questions.actions import latest_versions
 from laget.base.questions.answers import Problem, grid, layout_of, problems, value
 from laget.base.questions.meter import meter_of
-from laget.base.questions.models import Document
+from laget.base.questions.models import Document, Version
 from laget.base.questions.structure import Answers, Item, Layout
 from laget.base.ui.templatetags.ui import kr
 from laget.need.tiltak.actions import Plan
@@ -24,9 +24,23 @@ def items(layout: Layout, answers: Answers) -> tuple[Item, ...]:
     return layout.items(layout.section("tiltak"), answers)
 
 
-def plans(layout: Layout, answers: Answers) -> list[Plan]:
-    """Every tiltak as it stands. Only of a document that has no problems."""
-    return [_plan(layout, answers, item) for item in items(layout, answers)]
+def plans(layout: Layout, answers: Answers, *, needs: Sequence[Version] | None = None) -> list[Plan]:
+    """Every tiltak as it stands. Only of a document that has no problems.
+
+    `needs` are the versions that all of them answer, where the document doesn't say it for each.
+    """
+    return [_plan(layout, answers, item, needs) for item in items(layout, answers)]
+
+
+def applies(document: Document) -> bool:
+    """Whether money is applied for in it, in its county and ordning."""
+    return document.round.file.applied_by == document.kind
+
+
+def target_groups(layout: Layout) -> dict[str, str]:
+    """What the form lets one choose whom a tiltak is for among."""
+    asked = next(question for question in layout.section("tiltak").questions if question.key == "target_groups")
+    return dict(layout.options(asked.options))
 
 
 def partners_of(layout: Layout, answers: Answers) -> list[UUID]:
@@ -45,7 +59,7 @@ def sides(document: Document) -> list[UUID]:
 
 
 def what_is_wrong(document: Document) -> list[Problem]:
-    """Everything that has to be mended before both sides can sign."""
+    """Everything that has to be mended before it can be signed, or sent."""
     layout = layout_of(document)
     found = problems(layout, document.answers)
     for item in items(layout, document.answers):
@@ -61,7 +75,7 @@ def what_to_consider(document: Document) -> list[str]:
     """What does not stop the document, but that its writers should have seen."""
     layout, answers = layout_of(document), document.answers
     found = []
-    labels = dict(document.round.file.lists["target_groups"])
+    labels = target_groups(layout)
     for item in items(layout, answers):
         groups = value(layout, answers, "tiltak.target_groups", item=item.id) or []
         missing = [lower_first(labels[group]) for group in _WHOLE_LAG if group in labels and group not in groups]
@@ -96,7 +110,7 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
             yield Problem(text % {"name": name, "partner": names[who]}, "tiltak", item.id)
 
 
-def _plan(layout: Layout, answers: Answers, item: Item) -> Plan:
+def _plan(layout: Layout, answers: Answers, item: Item, needs: Sequence[Version] | None) -> Plan:
     def answer(question: str) -> Any:
         return value(layout, answers, f"tiltak.{question}", item=item.id)
 
@@ -108,6 +122,6 @@ def _plan(layout: Layout, answers: Answers, item: Item) -> Plan:
         start=answer("start"),
         end=answer("end"),
         partners=list(Organisation.objects.filter(pk__in=answer("partners") or [])),
-        needs=latest_versions(answer("needs") or []),
+        needs=latest_versions(answer("needs") or []) if needs is None else list(needs),
         amounts={(UUID(who), int(year)): amount for (who, year), amount in budget.items() if amount},
     )

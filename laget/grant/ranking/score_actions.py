@@ -1,0 +1,77 @@
+"""What a member of a working group does: step aside, or give points."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.cycle.actions import lock_round
+from laget.base.questions.answers import NotReady, Problem
+from laget.grant.forum.records import NotInOrder
+from laget.grant.ranking.models import Application, Declared, Score
+from laget.grant.ranking.queries import applications_visible_to, scoring_is_open
+from laget.grant.ranking.records import record_act
+from laget.grant.ranking.states import Act
+
+Given = Mapping[str, tuple[int | None, str]]  # by criterion: points and note
+
+
+@transaction.atomic
+def give_points(pk: UUID, *, given: Given, actor: Actor, at: datetime) -> None:
+    """Points and a note on every criterion, once and for all: only then are those of the others seen.
+
+    Raises NotReady when something is missing, NotInOrder when they have given theirs or the ranking has begun.
+    """
+    application = _free(pk, actor=actor)
+    lock_round(application.round)
+    if application.group is None or not application.group.members.filter(person=actor.person).exists():
+        raise PermissionDenied
+    if not scoring_is_open(application.round):
+        raise NotInOrder(_("Rangeringen har begynt. Det gis ikke flere poeng."))
+    if has_given(application, actor):
+        raise NotInOrder(_("Du har gitt poengene dine. De kan ikke endres."))
+    if found := what_is_wrong(application, given):
+        raise NotReady(found)
+    Score.objects.bulk_create(
+        Score(application=application, person=actor.person, criterion=key, points=points, note=note, at=at)
+        for key, (points, note) in given.items()
+        if points is not None
+    )
+    record_act(application.round, "application", application.pk, Act.SCORE, actor=actor, at=at)
+
+
+@transaction.atomic
+def declare(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Step aside: from now on they neither see the application nor are counted in it. It can't be undone."""
+    application = _free(pk, actor=actor)
+    Declared.objects.create(application=application, person=actor.person, reason=reason, at=at)
+    record_act(application.round, "application", application.pk, Act.DECLARE, actor=actor, at=at)
+
+
+def has_given(application: Application, actor: Actor) -> bool:
+    return application.scores.filter(person=actor.person).exists()
+
+
+def what_is_wrong(application: Application, given: Given) -> list[Problem]:
+    rules, found = application.round.file.ranking, []
+    for criterion in rules.criteria:
+        points, note = given.get(criterion.key, (None, ""))
+        words = {"title": criterion.title, "lowest": rules.lowest, "highest": rules.highest}
+        if points is None or not rules.lowest <= points <= rules.highest:
+            text = _("%(title)s: Gi fra %(lowest)d til %(highest)d poeng.")
+            found.append(Problem(text % words, path=f"{criterion.key}-points"))
+        if not note.strip():
+            text = _("%(title)s: Skriv kort hvorfor.")
+            found.append(Problem(text % words, path=f"{criterion.key}-note"))
+    return found
+
+
+def _free(pk: UUID, *, actor: Actor) -> Application:
+    application = applications_visible_to(actor).filter(pk=pk).first()
+    if application is None:
+        raise PermissionDenied
+    return application

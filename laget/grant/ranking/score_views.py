@@ -1,0 +1,150 @@
+"""A working group's list, and one application on it: read, and given points by each for themselves."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.questions.answers import NotReady
+from laget.base.questions.display import Block, blocks
+from laget.base.questions.structure import Layout
+from laget.grant.forum.records import NotInOrder
+from laget.grant.forum.views import attempt
+from laget.grant.ranking import progress, queries
+from laget.grant.ranking import score_actions as actions
+from laget.grant.ranking.board import shown, standings_of
+from laget.grant.ranking.forms import DeclareForm, PointsForm
+from laget.grant.ranking.models import Application, Score
+from laget.rules.scoring import weighted
+
+
+@require_GET
+def group(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.groups_visible_to(request.actor), pk=pk)
+    lines = progress.lines_of(request.actor, found, day=request.today)
+    context = {
+        "group": found,
+        "round": found.round,
+        "lines": lines,
+        "is_member": found.members.filter(person=request.actor.person).exists(),
+        "left": sum(not (line.tied or line.given) for line in lines),
+        "open": queries.scoring_is_open(found.round),
+    }
+    return render(request, "ranking/group.html", context)
+
+
+@require_GET
+def application(request: Request, pk: uuid.UUID) -> HttpResponse:
+    return _page(request, _application(request, pk))
+
+
+@require_POST
+def give_points(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = _application(request, pk)
+    if not _is_member(request, found):
+        raise Http404
+    form = PointsForm(request.POST, rules=found.round.file.ranking)
+    form.is_valid()
+    try:
+        actions.give_points(pk, given=form.given(), actor=request.actor, at=request.now)
+    except NotReady as problem:
+        for each in problem.problems:
+            if each.path not in form.errors:
+                form.add_error(each.path, each.text)
+        return _page(request, found, form, status=422)
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Poengene dine er lagret. Nå ser du de andres."))
+    return redirect(found)
+
+
+@require_POST
+def declare(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found, form = _application(request, pk), DeclareForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Skriv kort hvorfor."))
+        return redirect(found)
+    attempt(
+        request,
+        _("Du er meldt inhabil i søknaden, og er ikke med i vurderingen av den."),
+        lambda: actions.declare(pk, **form.cleaned_data, actor=request.actor, at=request.now),
+    )
+    return redirect("ranking:round", found.round_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one member has given, as the page shows it."""
+
+    name: str
+    is_me: bool
+    score: str
+    points: list[tuple[str, int, str]]  # the criterion's title, points, note
+
+
+def _page(request: Request, found: Application, form: PointsForm | None = None, *, status: int = 200) -> HttpResponse:
+    rules, is_open = found.round.file.ranking, queries.scoring_is_open(found.round)
+    mine, member = actions.has_given(found, request.actor), _is_member(request, found)
+    to_score = member and is_open and not mine
+    seen = bool(rules.criteria) and (mine or not is_open)  # nobody sees another's points before having given their own
+    ranking = queries.ranking_of_forum(found.round)
+    score = standings_of(found.round, [found], ranking, day=request.today)[1][found.pk] if seen else None
+    context = {
+        "application": found,
+        "tiltak": found.tiltak,
+        "round": found.round,
+        "blocks": _blocks(found),
+        "amounts": found.tiltak.amounts.select_related("recipient").order_by("year", "recipient__sort_key"),
+        "form": (form or PointsForm(rules=rules)) if to_score else None,
+        "rules": rules,
+        "seen": seen,
+        "given": _given(request, found) if seen else [],
+        "score": score,
+        "shown": shown(score.value) if score else "",
+        "is_open": is_open,
+        "declare_form": DeclareForm(),
+    }
+    return render(request, "ranking/application.html", context, status=status)
+
+
+def _given(request: Request, found: Application) -> list[Given]:
+    """What those have given who are members and free."""
+    rules = found.round.file.ranking
+    titles = {each.key: each.title for each in rules.criteria}
+    people = list(found.group.members.values_list("person", flat=True)) if found.group else []
+    tied = queries.tied_in(found.round, people, day=request.today).get(found.pk, set())
+    rows = Score.objects.filter(application=found, person__in=people).exclude(person__in=tied)
+    by_person: dict[uuid.UUID, list[Score]] = {}
+    for each in rows.select_related("person").order_by("person__sort_key", "pk"):
+        by_person.setdefault(each.person_id, []).append(each)
+    return [
+        Given(
+            each[0].person.name,
+            person == request.actor.person.pk,
+            shown(weighted({score.criterion: score.points for score in each}, rules.weights)),
+            [(titles[score.criterion], score.points, score.note) for score in each],
+        )
+        for person, each in by_person.items()
+    ]
+
+
+def _blocks(found: Application) -> list[Block]:
+    """The document as it was sent, with this tiltak of it."""
+    content, round = found.tiltak.version.content, found.round
+    layout = Layout(round.file.forms[content["kind"]], round.file, round.rules, content["given"])
+    item = found.tiltak.item
+    return [each for each in blocks(layout, content["answers"]) if each.item is None or each.item.id == item]
+
+
+def _application(request: Request, pk: uuid.UUID) -> Application:
+    return get_object_or_404(queries.applications_visible_to(request.actor), pk=pk)
+
+
+def _is_member(request: Request, found: Application) -> bool:
+    return found.group is not None and found.group.members.filter(person=request.actor.person).exists()

@@ -1,0 +1,73 @@
+"""A ranking as the amounts that the forum decides on: what stands above the line, on it and below it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from laget.base.ui.templatetags.ui import kr
+from laget.grant.forum.lines import line_of
+from laget.grant.ranking import queries
+from laget.grant.ranking.models import Declared, Place, Ranking
+from laget.need.tiltak.models import PlannedAmount
+from laget.rules.scoring import Asked, cut, part_of, share_out
+
+Line = dict[str, Any]
+
+
+def lines_of(ranking: Ranking) -> list[Line]:
+    """Every amount, in order of place: as applied for above the line, nothing below it."""
+    ordered = list(Place.objects.filter(ranking=ranking).select_related("application").order_by("number"))
+    asked_for, money = queries.applied_for(ranking.round), queries.money_for(ranking.round) or 0
+    asked = [Asked(each.application_id, asked_for.get(each.application_id, 0)) for each in ordered]
+    drawn = cut(asked, money, rest_to=ranking.rest_to_id)
+    planned: dict[UUID, list[PlannedAmount]] = {}
+    names = ("tiltak__network", "tiltak__round", "recipient")
+    found = PlannedAmount.objects.filter(tiltak__application__round=ranking.round).select_related(*names)
+    for each in found.order_by("year", "recipient__sort_key"):
+        planned.setdefault(each.tiltak_id, []).append(each)
+    return [
+        line
+        for place, one, granted in zip(ordered, asked, drawn.granted, strict=True)
+        for line in _with_amounts(place, planned.get(place.application.tiltak_id, []), one.amount, granted)
+    ]
+
+
+def _with_amounts(place: Place, planned: list[PlannedAmount], asked: int, granted: int) -> list[Line]:
+    lines = [line_of(each) for each in planned]
+    years = {each.tiltak.round.year for each in planned}
+    this_year = share_out({line["id"]: line["applied"] for line in lines if line["year"] in years}, granted)
+    amounts = {line["id"]: part_of(line["applied"], granted, asked) for line in lines} | this_year
+    return [
+        {**line, "amount": amounts[line["id"]], "reason": _reason(place.number, line, amounts[line["id"]])}
+        for line in lines
+    ]
+
+
+def _reason(number: int, line: Line, amount: int) -> str:
+    if amount == line["applied"]:
+        return ""
+    if amount == 0:
+        return _("Plass %(n)d. Pengene rekker ikke hit.") % {"n": number}
+    words = {"n": number, "amount": kr(amount), "applied": kr(line["applied"])}
+    return _("Plass %(n)d. Pengene rekker til %(amount)s av %(applied)s.") % words
+
+
+def background(ranking: Ranking) -> str:
+    """What the matter says of the ranking, and who took no part in some of it."""
+    places = dict(ranking.places.values_list("application", "number"))
+    said = [_("%(n)d søknader, i den rekkefølgen forumet har satt dem.") % {"n": len(places)}]
+    away: dict[str, list[int]] = {}
+    for declared in Declared.objects.filter(application__in=places).select_related("person"):
+        away.setdefault(declared.person.name, []).append(places[declared.application_id])
+    members = queries.members_in(ranking.round)
+    people = {person for group in members.values() for person in group}
+    names = dict(queries.names_of(people))
+    for application, tied in queries.tied_in(ranking.round, people, day=ranking.begun_at.date()).items():
+        for person in tied:
+            away.setdefault(names[person], []).append(places.get(application, 0))
+    for name, numbers in sorted(away.items()):
+        known = ", ".join(str(each) for each in sorted({number for number in numbers if number}))
+        if known:
+            said.append(_("%(name)s har ikke vurdert søknadene på plass %(places)s.") % {"name": name, "places": known})
+    return "\n".join(said)
