@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -71,7 +72,9 @@ def test_everything_that_a_year_leaves_is_there(year: Year) -> None:
 
 def test_each_letter_went_out_once(year: Year) -> None:
     mail = b"".join(path.read_bytes() for path in (year.out / "mail").iterdir())
-    assert mail.count(b"Message-ID: <letter-") == 17
+    went_out = re.findall(rb"Message-ID: <letter-(\w+)@", mail)
+    assert len(went_out) == len(set(went_out)) == mail.count(b"Content-Disposition: attachment")
+    assert len(re.findall(rb"Subject: Vedtak om tilsk\w+ for 2025", mail)) == 17  # one in nynorsk
 
 
 def test_the_audit_log_is_whole(year: Year) -> None:

@@ -44,7 +44,7 @@ class PageAsked(Schema):
 
 class GroupsAsked(PageAsked):
     level: Level | None = None
-    name: str = Field("", max_length=200, description="some of the name")
+    name: str = Field("", max_length=200, pattern=r"^[^\x00]*$", description="some of the name")
 
 
 class Surveys(Schema):
