@@ -15,7 +15,8 @@ from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVE
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.judge import addressees_in, canaries_in
 from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, OUTBOX_ACTS, ROUND_ACTS, follows_every_case, takes_part
-from laget.config.tests.matrix.routes import KINDS, ROUTES, On, routes_in_resolver
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import KINDS, ROUTES, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
 from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
 from laget.need.surveys.queries import groups_visible_to

@@ -12,7 +12,8 @@ from django.urls import reverse
 from laget.base.questions.models import Document
 from laget.config.tests.matrix.cast import BY_NAME, OSLO, TRONDELAG
 from laget.config.tests.matrix.papers import Papers
-from laget.config.tests.matrix.routes import KINDS, ROUTES, On
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import KINDS, ROUTES
 from laget.config.tests.matrix.scenes import Scene
 from laget.config.tests.matrix.stage import FREE_TEXT, Stage
 from laget.config.tests.matrix.things import RoundNow

@@ -10,7 +10,8 @@ from laget.config.tests.matrix.calls import Callers, Reply
 from laget.config.tests.matrix.cast import BY_NAME, NOT_TODAY, OSLO, TRONDELAG, Someone, counties_of
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.papers import Papers
-from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.stage import canary
 
 # What is looked for begins with something fixed, or half the time would be spent on looking.

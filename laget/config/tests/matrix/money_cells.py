@@ -10,7 +10,8 @@ from laget.config.tests.matrix.calls import Upload
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.money import AwardNow, ChangeNow, CorrectionNow, LetterNow, ListNow
-from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.stage import Stage
 from laget.grant.changes.models import Change
 from laget.grant.corrections.models import Correction

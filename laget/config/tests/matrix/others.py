@@ -13,7 +13,8 @@ from laget.config.tests.matrix.calls import Upload
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell, round_now
 from laget.config.tests.matrix.papers import Papers
-from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.scenes import Scene
 from laget.config.tests.matrix.stage import Stage
 from laget.config.tests.matrix.things import Amount, Heard, OfNetwork, Place

@@ -8,7 +8,8 @@ from django.urls import reverse
 from laget.config.tests.matrix import ranked
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.ranking import Application, Group, Network, Ranked, RankedRound
-from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.stage import Stage
 from laget.grant.forum.models import Meeting
 from laget.grant.ranking import models

@@ -9,7 +9,8 @@ from laget.base.cycle.clock import now
 from laget.config.tests.matrix.cast import FORUM, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.results import GroupOf
-from laget.config.tests.matrix.routes import ROUTES, On
+from laget.config.tests.matrix.route import On
+from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.stage import Stage
 from laget.config.tests.matrix.surveys import Kartlegging, Unit
 from laget.need.surveys.instrument_file import Layer

@@ -1,0 +1,63 @@
+"""What is said of a route: what its address names, and which rule it follows."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from laget.config.tests.matrix.answers import Rule
+
+
+class On(Enum):
+    """What the address names."""
+
+    NOTHING = "nothing"
+    COUNTY = "county"
+    ROUND = "round"
+    NETWORK = "network in a round"
+    DATE = "date of a network in a round"
+    PAPER = "document"
+    SECTION = "section of a document"
+    ITEM = "item of a section"
+    VERSION = "version of a document"
+    AMOUNT = "granted amount"
+    PARTY = "organisation"
+    LISTENING = "lytteperiode"
+    UNIT = "virksomhet"
+    HELD = "held role"
+    KEY = "passkey"
+    GUIDE = "page of the guide"
+    COUNTED = "counted survey"
+    GROUP = "group of a result"
+    ASKER = "party that may ask, and an instrument"
+    SURVEY = "survey"
+    SURVEY_UNIT = "unit of a survey"
+    LINK = "link to answer by"
+    SOURCE = "numbers from elsewhere"
+    FORUM = "forum"
+    HOLDER = "holder of a seat"
+    MEETING = "meeting of a forum"
+    MATTER = "matter of a meeting"
+    SEAT = "seat in a matter"
+    AWARD = "award"
+    RECIPIENT = "recipient of an award"
+    CHANGE = "change of an award"
+    PAYMENTS = "payment list"
+    KLAGE = "klage"
+    CORRECTION = "correction of a letter"
+    LETTER = "letter of what came after a tilsagn"
+    RANKED_ROUND = "round where applications are ranked"
+    RANKED_NETWORK = "network in such a round"
+    WORKING_GROUP = "working group"
+    GROUP_MEMBER = "member of a working group"
+    APPLICATION = "application"
+    RANKING = "ranking"
+
+
+@dataclass(frozen=True)
+class Route:
+    on: On
+    get: Rule | None = None
+    post: Rule | None = None
+    public: bool = False
+    by_allauth: bool = False  # answers other methods in its own ways
+    by_program: bool = False  # the API: no page to sign in on
+    by_code: bool = False  # takes a post from anyone who has a code: there is no session for another site to misuse
