@@ -2,7 +2,13 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network
 from laget.base.cycle.models import Round
+from laget.base.cycle.proposals import Proposal
 from laget.rules.dates import Precision
+
+
+def may_decide(actor: Actor, proposal: Proposal) -> bool:
+    """A decision-maker who did not prepare it. Also said by a constraint in the database."""
+    return actor.holds(Role.DECIDER, at=proposal.county_id) and proposal.proposed_by_id != actor.person.pk
 
 
 def may_open_round(actor: Actor, county: County) -> bool:

@@ -11,12 +11,13 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.permissions import may_decide
 from laget.base.cycle.queries import round_of_year
 from laget.base.ui.seal import certificate
 from laget.grant.allocation.queries import money_of
 from laget.grant.changes.letters import notice_of
 from laget.grant.changes.models import Change
-from laget.grant.changes.permissions import kinds_for, may_decide, may_propose
+from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import is_withheld
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.ledger import actions as ledger_actions

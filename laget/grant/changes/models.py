@@ -1,19 +1,17 @@
 """What is decided about an award after it was given."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.accounts.models import Person
-from laget.base.actors.models import County
+from laget.base.cycle.proposals import Proposal
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award
 
 
-class Change(models.Model):
+class Change(Proposal):
     """Endring av tildeling (change): a supplement, what becomes of money that was not used, or of money that is owed.
 
     One prepares it, another decides. What it says never changes: it is decided as it was written, or not at all.
@@ -28,8 +26,6 @@ class Change(models.Model):
         RELEASE = "release", _("Betal ut igjen")
         WRITE_OFF = "write_off", _("Ettergi kravet om tilbakebetaling")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="changes")
     year = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
@@ -40,23 +36,11 @@ class Change(models.Model):
     to_name = models.CharField(max_length=200, blank=True)
     reason = models.TextField(max_length=3000)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
-    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    declined_because = models.TextField(max_length=3000, blank=True)
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = _("endring av tildeling")
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=~models.Q(proposed_by=models.F("decided_by")), name="changes_one_prepares_another_decides"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state=State.PROPOSED, decided_by=None)
-                | ~models.Q(state=State.PROPOSED) & models.Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="changes_decided_by_someone",
-            ),
+            *Proposal.Meta.constraints,
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="changes_something"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["carry_over", "repurpose"]) ^ models.Q(to_year=None),

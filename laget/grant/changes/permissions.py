@@ -1,5 +1,6 @@
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.base.cycle.permissions import may_decide
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.ledger.models import Award
@@ -9,11 +10,6 @@ from laget.rules.transitions import allows
 
 def may_propose(actor: Actor, award: Award) -> bool:
     return actor.holds(Role.CASE_OFFICER, at=award.county_id)
-
-
-def may_decide(actor: Actor, change: Change) -> bool:
-    """A decision-maker who did not prepare it. Also said by a constraint in the database."""
-    return actor.holds(Role.DECIDER, at=change.county_id) and change.proposed_by_id != actor.person.pk
 
 
 def can_decide(actor: Actor, change: Change) -> bool:

@@ -14,9 +14,9 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
+from laget.base.cycle.permissions import may_decide
 from laget.base.ui.seal import certificate
 from laget.grant.corrections.models import Correction
-from laget.grant.corrections.permissions import may_decide
 from laget.grant.corrections.states import TRANSITIONS, Act, State
 from laget.grant.corrections.texts import corrected, texts_in
 from laget.grant.tilsagn.letters import framed, make_letter

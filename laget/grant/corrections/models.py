@@ -1,48 +1,32 @@
 """What was written wrong in a letter that has left, and the letter that replaces it."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.accounts.models import Person
-from laget.base.actors.models import County
+from laget.base.cycle.proposals import Proposal
 from laget.grant.corrections.states import State
 from laget.grant.tilsagn.models import Letter
 
 
-class Correction(models.Model):
+class Correction(Proposal):
     """Retting (correction): an error of writing in a letter. What was decided stays as it was decided, to the krone.
 
     One prepares it, another decides. Forvaltningsloven § 35 leaves room for it; nobody is worse off.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="corrections")
     what = models.CharField(max_length=500)  # as it stands on top of the new letter
     texts = models.JSONField()  # those of the letter that are changed, by their place in it
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
-    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    declined_because = models.TextField(max_length=3000, blank=True)
     becomes = models.OneToOneField(Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by")
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = _("retting")
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=~models.Q(proposed_by=models.F("decided_by")), name="corrections_one_prepares_another_decides"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state=State.PROPOSED, decided_by=None)
-                | ~models.Q(state=State.PROPOSED) & models.Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="corrections_decided_by_someone",
-            ),
+            *Proposal.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state=State.DECIDED) ^ models.Q(becomes=None), name="corrections_give_a_new_letter"
             ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.cycle.permissions import may_decide
 from laget.base.questions.forms import ReturnForm
 from laget.grant.corrections import actions, permissions, queries
 from laget.grant.corrections.forms import CorrectionForm
@@ -77,6 +78,6 @@ def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
 def _decidable(request: Request, pk: uuid.UUID) -> Correction:
     """A correction that this person may decide on. Which state it is in is for the act to say."""
     found = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    if not permissions.may_decide(request.actor, found):
+    if not may_decide(request.actor, found):
         raise Http404
     return found

@@ -9,9 +9,10 @@ from django.test import Client
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Party
 from laget.base.cycle.models import Task
+from laget.base.cycle.permissions import may_decide
 from laget.grant.changes.actions import Target, decide_change, propose_change
 from laget.grant.changes.models import Change
-from laget.grant.changes.permissions import can_decide, kinds_for, may_decide, may_propose
+from laget.grant.changes.permissions import can_decide, kinds_for, may_propose
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
