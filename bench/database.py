@@ -21,7 +21,6 @@ def make(name: str, var: Path) -> Postgres:
     from django.db import connection
 
     connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one
     connection.settings_dict["NAME"] = name
     from laget.config.commands._setup import prepare
 

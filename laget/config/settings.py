@@ -106,11 +106,12 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         # Nothing here may live longer than a transaction, so that PgBouncer can stand between.
         "DISABLE_SERVER_SIDE_CURSORS": options.pop("pgbouncer", "") == "1",
+        # Each thread keeps its connection: they are few and steady, and a pool would prepare each one anew per request.
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # The tests get a copy of the empty database they are pointed at, its locale included.
         "TEST": {"TEMPLATE": unquote(parts.path.lstrip("/"))},
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
             "server_side_binding": True,
             "prepare_threshold": 3,
             **options,

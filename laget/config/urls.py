@@ -6,8 +6,6 @@ from laget.effect.insight import api
 from laget.need.surveys.middleware import ANSWERING
 
 urlpatterns = [
-    path("", include("laget.effect.insight.urls")),
-    path("", include("laget.base.accounts.urls")),
     path("logg-inn/", include("laget.base.accounts.sign_in_urls")),
     path("aar/", include("laget.base.cycle.urls")),
     path("dokument/", include("laget.base.questions.urls")),
@@ -30,6 +28,9 @@ urlpatterns = [
     path("penger/", include("laget.grant.payments.urls")),
     path("rapport/", include("laget.effect.reports.urls")),
     path("api/", api.addresses()),
+    # Those without a name of their own come last: every address before them is spared trying each of theirs.
+    path("", include("laget.effect.insight.urls")),
+    path("", include("laget.base.accounts.urls")),
 ]
 
 handler429 = "laget.base.ui.views.too_many"  # allauth asks for it by this name
