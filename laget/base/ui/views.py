@@ -11,6 +11,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     it can't be sent on with a click.
     """
     own = request.headers.get("Origin", "") in {"", f"{request.scheme}://{request.get_host()}"}
+    return _give_back(request, own=own)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Someone was signed out while they wrote: give back what was typed. The token says that it is theirs."""
+    return _give_back(request, own=True)
+
+
+def _give_back(request: HttpRequest, *, own: bool) -> HttpResponse:
+    """A page that saves by itself gets one line to show beside what was typed, which still stands there."""
+    if request.headers.get("HX-Request"):
+        return render(request, "ui/not_saved.html", status=403)
     typed = [
         (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
     ]

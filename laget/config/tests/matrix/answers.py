@@ -37,7 +37,8 @@ def fits(answer: Answer, reply: Reply) -> bool:
 def _says(answer: Answer, reply: Reply) -> bool:
     match answer:
         case Answer.SIGN_IN:
-            return reply.status == 302 and reply.location.startswith("/logg-inn/?next=")
+            to_sign_in = reply.status == 302 and reply.location.startswith("/logg-inn/?next=")
+            return to_sign_in or (reply.status == 403 and b"Du er logget ut" in reply.body)
         case Answer.ELSEWHERE:
             return reply.status == 302 and not reply.location.startswith("/logg-inn/?next=")
         case Answer.REFUSED:
