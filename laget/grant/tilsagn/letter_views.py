@@ -76,7 +76,7 @@ def word(request: Request, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(
         word_of(content, copy=text.words("copy")),
         content_type=WORD,
-        headers=_named(f"kopi-vedtak-{tilsagn.round.year}.docx"),
+        headers=_named(f"kopi-vedtak-{tilsagn.round.year}-{slug(tilsagn.subject.name)}.docx"),
     )
 
 
@@ -112,8 +112,7 @@ def _letter(request: Request, pk: int) -> Letter:
 
 
 def _file(letter: Letter) -> HttpResponseBase:
-    name = f"{file_name(letter)}-{slug(letter.recipient.name)}-{letter.sha256[:8]}.pdf"
-    return FileResponse(letter.file.open("rb"), as_attachment=True, filename=name, content_type=PDF)
+    return FileResponse(letter.file.open("rb"), as_attachment=True, filename=file_name(letter), content_type=PDF)
 
 
 def _named(name: str) -> dict[str, str]:

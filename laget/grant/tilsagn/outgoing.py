@@ -3,9 +3,11 @@
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.grant.tilsagn.models import Letter
+from laget.rules.names import slug
 
 
 class Refused(Exception):
@@ -50,12 +52,19 @@ def message_of(letter: Letter, address: str) -> EmailMessage:
         headers={"Message-ID": f"<letter-{letter.sha256[:32]}@laget>"},
     )
     with letter.file.open("rb") as pdf:
-        message.attach(f"{file_name(letter)}.pdf", pdf.read(), "application/pdf")
+        message.attach(file_name(letter), pdf.read(), "application/pdf")
     return message
 
 
 def file_name(letter: Letter) -> str:
-    return f"{'vedtak' if letter.is_decision else 'brev'}-{letter.round.year}"
+    """The same wherever it is kept: no two letters share one, not even two of the same year to the same recipient.
+
+    A tilsagn is of the year that it is for; what comes later is of the year in which it was made.
+    """
+    of_tilsagn = letter.kind == Letter.Kind.TILSAGN
+    year = letter.round.year if of_tilsagn else timezone.localdate(letter.made_at).year
+    kind = "vedtak" if letter.is_decision else "brev"
+    return f"{kind}-{year}-{slug(letter.recipient.name)}-{letter.sha256[:8]}.pdf"
 
 
 def _about_address(problem: SMTPRecipientsRefused, address: str) -> Exception:

@@ -1,14 +1,17 @@
 """What is set aside is not called applied for, and the meter says which year it counts."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from laget.base.questions.answers import layout_of
 from laget.base.questions.display import blocks
+from laget.base.ui.templatetags.ui import kr
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
-from laget.grant.tilsagn.models import Tilsagn
+from laget.grant.tilsagn.models import Letter, Tilsagn
+from laget.grant.tilsagn.outgoing import file_name, message_of
+from laget.grant.tilsagn.round_actions import propose_all
 from laget.grant.tilsagn.words import applied_in_words
 from testing.people import AUTUMN, World
 
@@ -52,7 +55,32 @@ def test_the_page_tells_this_years_money_from_the_rest_and_the_file_is_named_by_
     assert f"som er søkt eller satt av. Av dette er {now:,} kr for 2025.".replace(",", " ") in page
     answer = client.get(f"/tilsagn/{fosen.pk}/brev/")
     answer.close()
+    assert (
+        message_of(letter, "post@fosen.example").attachments[0].filename == f"vedtak-2025-fosen-{letter.sha256[:8]}.pdf"
+    )
     assert answer.headers["Content-Disposition"] == f'attachment; filename="vedtak-2025-fosen-{letter.sha256[:8]}.pdf"'
+
+
+def test_what_comes_after_a_tilsagn_is_named_by_the_year_it_was_made(prepared: dict[str, Tilsagn]) -> None:
+    fosen = prepared["Fosen"]
+    late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)  # in Norway, a new year has begun
+    klage = Letter(round=fosen.round, recipient=fosen.subject, kind="klage", made_at=late, sha256="ab" * 32)
+    notice = Letter(round=fosen.round, recipient=fosen.subject, kind="report", made_at=late, sha256="cd" * 32)
+    notice.is_decision = False
+    assert file_name(klage) == "vedtak-2026-fosen-abababab.pdf"
+    assert file_name(notice) == "brev-2026-fosen-cdcdcdcd.pdf"
+
+
+def test_who_decides_all_sees_what_all_is_first(world: World, client: Client, prepared: dict[str, Tilsagn]) -> None:
+    propose_all(world.round, actor=world.act("eva", APRIL), at=APRIL)
+    client.force_login(world.people["dag"])
+    page = client.get(f"/tilsagn/runde/{world.round.pk}/").content.decode()
+    amounts = {
+        name: sum(line["recommended"] for line in each.given["items"]["lines"]) for name, each in prepared.items()
+    }
+    assert f"tilsagn på til sammen {kr(sum(amounts.values()))} venter på at du vedtar" in page
+    row = '<tr><th scope="row">{}</th><td class="amount">{}</td></tr>'
+    assert [name for name, amount in amounts.items() if row.format(name, kr(amount)) not in page] == []
 
 
 def test_a_table_of_both_has_a_heading_of_both(prepared: dict[str, Tilsagn]) -> None:

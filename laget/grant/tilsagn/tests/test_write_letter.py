@@ -78,7 +78,7 @@ def test_the_word_copy_says_that_it_is_one_and_takes_nothing_for_markup(world: W
     letter = decided(world)
     client.force_login(world.people["eva"])
     answer = client.get(f"/tilsagn/{of(letter).pk}/word/")
-    assert answer["Content-Disposition"] == 'attachment; filename="kopi-vedtak-2025.docx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="kopi-vedtak-2025-nord-b-sor-b-sum.docx"'
     document = Document(io.BytesIO(answer.content))
     paragraphs = [each.text.strip() for each in document.paragraphs]
     assert paragraphs[0] == COPY
