@@ -42,7 +42,7 @@ def send_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     wait = _wait(found)
     n = round_actions.send_all(found, actor=request.actor, at=request.now, wait=wait)
-    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": n} + _until(request, wait))
+    messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": n} + _until(request, wait, n=n))
     page = "outbox" if permissions.follows_letters(request.actor, found.county_id) else "round"
     return redirect(f"tilsagn:{page}", pk)
 
@@ -144,9 +144,10 @@ def _wait(round: Round) -> timedelta:
     return timedelta(minutes=round.file.letter.wait)
 
 
-def _until(request: Request, wait: timedelta) -> str:
-    """Until when it can be stopped."""
-    if not wait:
+def _until(request: Request, wait: timedelta, *, n: int = 1) -> str:
+    """Until when it can be stopped, or they can."""
+    if not wait or not n:
         return ""
-    leaves = moment(request.now + wait)
-    return " " + _("Det går ut %(leaves)s. Til da kan du stoppe det, og mottakeren ser ingenting.") % {"leaves": leaves}
+    one = _("Det går ut %(leaves)s. Til da kan du stoppe det, og mottakeren ser ingenting.")
+    many = _("De går ut %(leaves)s. Til da kan du stoppe dem, og mottakerne ser ingenting.")
+    return " " + (one if n == 1 else many) % {"leaves": moment(request.now + wait)}

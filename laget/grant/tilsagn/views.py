@@ -18,7 +18,7 @@ from laget.grant.innstilling.queries import innstilling_of
 from laget.grant.tilsagn import actions, permissions, queries, round_actions
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Tilsagn
-from laget.grant.tilsagn.words import applied_in_words
+from laget.grant.tilsagn.words import applied_in_words, proposed_in
 
 
 @require_GET
@@ -26,6 +26,7 @@ def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
     actor, innstilling = request.actor, innstilling_of(found)
+    decidable = [(each.subject.name, proposed_in(each)) for each in queries.decidable_by(actor).filter(round=found)]
     return overview_page(
         request,
         "tilsagn/round.html",
@@ -36,7 +37,8 @@ def round(request: Request, pk: int) -> HttpResponse:
         and innstilling is not None
         and innstilling.state == State.SUBMITTED,
         proposable=queries.proposable_by(actor).filter(round=found),
-        decidable=queries.decidable_by(actor).filter(round=found),
+        decidable=decidable,
+        deciding_on=sum(amount for _name, amount in decidable),
         sendable=queries.sendable_by(actor).filter(round=found),
         no_seal=_why_no_seal() if permissions.follows_letters(actor, found.county_id) else "",
         sees_outbox=permissions.follows_letters(actor, found.county_id) and queries.outbox_of(found, actor).exists(),

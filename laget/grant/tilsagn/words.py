@@ -3,6 +3,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from laget.base.questions.answers import layout_of, value
+from laget.grant.tilsagn.models import Tilsagn
+
 
 def applied_in_words(lines: Collection[Mapping[str, Any]]) -> str:
     """What the amounts before the decision are called: nobody has applied for a fast tildeling, it is set aside."""
@@ -10,3 +13,10 @@ def applied_in_words(lines: Collection[Mapping[str, Any]]) -> str:
     if all(set_aside):
         return _("Satt av")
     return _("Søkt eller satt av") if any(set_aside) else _("Søkt")
+
+
+def proposed_in(tilsagn: Tilsagn) -> int:
+    """What it would grant as it is written now, in all its years."""
+    layout, answers = layout_of(tilsagn), tilsagn.answers
+    items = layout.items(layout.section("lines"), answers)
+    return sum(value(layout, answers, "lines.amount", item=item.id) or 0 for item in items)
