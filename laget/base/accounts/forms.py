@@ -1,30 +1,42 @@
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.accounts.actor import Actor
-from laget.base.accounts.queries import parties_managed_by
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import LanguageDecision, Party
+
+
+class PlaceForm(forms.Form):
+    """Which role, and where: a county has hundreds of places, so they are found by a part of the name."""
+
+    role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices, widget=forms.Select({"class": "ds-input"}))
+    sok = forms.CharField(
+        label=_("Hvor"),
+        help_text=_("Navnet på stedet, eller en del av det. La stå tomt for å se alle der rollen hører hjemme."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"class": "ds-input", "type": "search"}),
+    )
 
 
 class RoleForm(forms.Form):
     name = forms.CharField(label=_("Navn"), max_length=200)
     email = forms.EmailField(label=_("E-post"), help_text=_("Personen logger inn med en kode som kommer hit."))
-    role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
     party: "forms.ModelChoiceField[Party]" = forms.ModelChoiceField(
-        label=_("Hvor"), queryset=Party.objects.none(), empty_label=_("Velg")
-    )
+        label=_("Hvor"), queryset=Party.objects.none(), empty_label=_("Velg"),
+        error_messages={"invalid_choice": _("Rollen kan ikke gis der. Velg et sted fra lista.")},
+    )  # fmt: skip
     first = forms.DateField(label=_("Fra og med"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     last = forms.DateField(
         label=_("Til og med"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("La stå tomt når du ikke vet."),
     )  # fmt: skip
 
-    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
+    def __init__(self, *args: object, places: QuerySet[Party], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         party = self.fields["party"]
         assert isinstance(party, forms.ModelChoiceField)
-        party.queryset = parties_managed_by(actor)
+        party.queryset = places
         for field in self.fields.values():
             field.widget.attrs["class"] = "ds-input"
 

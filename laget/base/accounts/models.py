@@ -8,8 +8,18 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.accounts.roles import HELD_AT, Role
-from laget.base.actors.models import Party, Period
+from laget.base.accounts.roles import HELD_AT, Place, Role
+from laget.base.actors.models import (
+    OWNERS,
+    PARTNERS,
+    VIRKSOMHETER,
+    County,
+    Forum,
+    Network,
+    Organisation,
+    Party,
+    Period,
+)
 from laget.rules.names import sort_key
 
 
@@ -82,3 +92,12 @@ class HeldRole(Period):
     @property
     def place(self) -> str:
         return HELD_AT[Role(self.role)]
+
+
+def places_of(role: Role) -> models.QuerySet[Party]:
+    """Where a role belongs: a koordinator at a network, a styrer at a barnehage."""
+    kinds = {Place.VIRKSOMHET: VIRKSOMHETER, Place.OWNER: OWNERS, Place.PARTNER: PARTNERS}
+    parties: dict[Place, type[Party]] = {Place.NETWORK: Network, Place.FORUM: Forum, Place.COUNTY: County}
+    place = HELD_AT[role]
+    found = parties[place].objects.all() if place in parties else Organisation.objects.filter(kind__in=kinds[place])
+    return Party.objects.filter(pk__in=found.values("pk"))

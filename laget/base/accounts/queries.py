@@ -2,7 +2,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from laget.base.accounts.actor import Actor
-from laget.base.accounts.models import HeldRole, Person
+from laget.base.accounts.models import HeldRole, Person, places_of
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Network, Organisation, Partnership, Party, Seat
 
@@ -55,6 +55,12 @@ def parties_of(counties: QuerySet[County]) -> QuerySet[Party]:
     partners = Partnership.objects.filter(network__county__in=counties).values("partner")
     seated = Seat.objects.filter(forum__county__in=counties).values("party")
     return Party.objects.filter(Q(county__in=counties) | Q(pk__in=partners) | Q(pk__in=seated))
+
+
+def places_managed_by(actor: Actor, role: Role, *, words: str) -> QuerySet[Party]:
+    """Those where an administrator may give the role, by a part of the name."""
+    fitting = parties_managed_by(actor) & places_of(role)
+    return fitting.filter(name__icontains=words.strip()).order_by("sort_key", "pk")
 
 
 def managing_county(actor: Actor, party: Party) -> County:

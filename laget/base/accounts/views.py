@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts import actions, queries
-from laget.base.accounts.forms import RoleForm
+from laget.base.accounts.forms import PlaceForm, RoleForm
 from laget.base.accounts.http import Request
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.ui.paging import page_of
+
+MOST_PLACES = 60  # to choose among in one list
 
 
 @require_GET
@@ -36,29 +38,47 @@ def people(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def give_role(request: Request) -> HttpResponse:
+    """First which role and where, in the address; then who and from when."""
     if not request.actor.holds_anywhere(Role.ADMINISTRATOR):
         raise Http404
-    form = RoleForm(request.POST or None, actor=request.actor, initial={"first": request.today})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.give_role(
-                queries.managing_county(request.actor, given["party"]),
-                email=given["email"],
-                name=given["name"],
-                role=Role(given["role"]),
-                party=given["party"],
-                first=given["first"],
-                last=given["last"],
-                actor=request.actor,
-                at=request.now,
-            )
-        except actions.RoleDoesNotFit as problem:
-            form.add_error("role", str(problem))
-        else:
-            messages.success(request, _("%(name)s har fått rollen.") % {"name": given["name"]})
+    asked = request.POST if request.method == "POST" else request.GET
+    words = request.GET.get("sok", "")
+    place = PlaceForm({"role": asked["role"], "sok": words} if "role" in asked else None)
+    if not place.is_valid():
+        return render(request, "accounts/give_role.html", {"place": place}, status=422 if place.errors else 200)
+    role = Role(place.cleaned_data["role"])
+    places = queries.places_managed_by(request.actor, role, words=words)
+    if request.method == "POST":
+        form = RoleForm(request.POST, places=places)
+        if form.is_valid() and _given(request, role, form):
+            messages.success(request, _("%(name)s har fått rollen.") % {"name": form.cleaned_data["name"]})
             return redirect("accounts:people")
-    return render(request, "accounts/give_role.html", {"form": form}, status=422 if form.errors else 200)
+    else:
+        only = places.first() if places.count() == 1 else None
+        form = RoleForm(places=places, initial={"first": request.today, "party": only})
+    context = {"place": place, "role": role, "found": places.count(), "most": MOST_PLACES, "form": form}
+    return render(request, "accounts/give_role.html", context, status=422 if form.errors else 200)
+
+
+def _given(request: Request, role: Role, form: RoleForm) -> bool:
+    """Whether the role was given. What kept it from being so is told at the day it would begin."""
+    given = form.cleaned_data
+    try:
+        actions.give_role(
+            queries.managing_county(request.actor, given["party"]),
+            email=given["email"],
+            name=given["name"],
+            role=role,
+            party=given["party"],
+            first=given["first"],
+            last=given["last"],
+            actor=request.actor,
+            at=request.now,
+        )
+    except actions.RoleDoesNotFit as problem:
+        form.add_error("first", str(problem))
+        return False
+    return True
 
 
 @require_POST

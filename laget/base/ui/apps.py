@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.core.validators import EmailValidator
+from django.forms import DateField, Field
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
     name = "laget.base.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """What every form says when nothing else is said: what to do, rather than what is wrong with it."""
+        Field.default_error_messages["required"] = _("Fyll ut dette feltet.")
+        DateField.default_error_messages["invalid"] = _("Skriv en dato, for eksempel 15.04.2025.")
+        EmailValidator.message = _("Skriv hele e-postadressen, for eksempel post@kommunen.no.")

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from laget.base.accounts.actions import end_role, give_role, set_email
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import County, Forum, Kind, Organisation, Party, Seat
+from laget.base.actors.models import County, Forum, Kind, Network, Organisation, Party, Seat
 from laget.base.audit.models import Entry
 from testing.people import AUTUMN, SINCE, World
 
@@ -119,3 +119,42 @@ def test_a_seat_that_has_been_given_up_is_not_listed(world: World, client: Clien
     client.force_login(world.people["siri"])
     seats = client.get("/aktorer/nettverk/").content.decode().partition(f">{forum.name}</h2>")[2]
     assert ("Inderøy kommune" in seats, "Fjordgløtt SA" in seats) == (True, False)
+
+
+def test_where_a_role_is_held_is_chosen_among_the_places_where_it_belongs(world: World, client: Client) -> None:
+    client.force_login(world.people["ada"])
+    assert "<option" in client.get("/personer/ny/").content.decode()
+    assert places(client, "?role=coordinator") == sorted(
+        each.name for each in Network.objects.filter(county=world.county)
+    )
+    assert places(client, "?role=unit_leader&sok=solb") == ["Solbakken barnehage"]
+    assert "Ingen steder passer." in client.get("/personer/ny/?role=unit_leader&sok=finnes ikke").content.decode()
+    refused = client.post("/personer/ny/", posted(world.parties["Innherred"], Role.UNIT_STAFF))
+    assert (refused.status_code, "Rollen kan ikke gis der." in refused.content.decode()) == (422, True)
+    assert client.get("/personer/ny/?role=konge").status_code == 422
+
+
+def test_a_list_of_places_that_is_too_long_asks_for_more_of_the_name(world: World, client: Client) -> None:
+    client.force_login(world.people["ada"])
+    for n in range(61):
+        school = Organisation(name=f"Prøveskolen {n}", kind=Kind.SCHOOL, number=str(390000100 + n), county=world.county)
+        school.save()
+    page = client.get("/personer/ny/?role=unit_leader&sok=prøveskolen ").content.decode()
+    assert ("61 steder passer." in page, "Prøveskolen 7" in page) == (True, False)
+    assert places(client, "?role=unit_leader&sok=prøveskolen 7") == ["Prøveskolen 7"]
+
+
+def places(client: Client, asked: str) -> list[str]:
+    chosen = client.get(f"/personer/ny/{asked}").context["form"].fields["party"].queryset
+    return [party.name for party in chosen]
+
+
+def test_what_is_lacking_is_said_as_something_to_do(world: World, client: Client) -> None:
+    client.force_login(world.people["ada"])
+    page = client.post("/personer/ny/", {"role": "coordinator", "email": "ny@", "first": "i morgen"}).content.decode()
+    said = [
+        "Navn: Fyll ut dette feltet.",
+        "E-post: Skriv hele e-postadressen",
+        "Fra og med: Skriv en dato, for eksempel",
+    ]
+    assert [each for each in said if each not in page] == []

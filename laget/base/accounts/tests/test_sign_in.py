@@ -152,7 +152,7 @@ def test_whoever_is_stopped_at_the_door_is_told_so_in_norwegian(world: World, rf
 
 def test_an_address_that_is_none_is_said_to_be_so(world: World, client: Client) -> None:
     answer = client.post(START, {"email": "kari"})
-    assert "Oppgi en gyldig e-postadresse" in answer.content.decode()
+    assert "Skriv hele e-postadressen" in answer.content.decode()
 
 
 def test_nobody_signs_up_and_nobody_has_a_password(world: World, client: Client) -> None:
