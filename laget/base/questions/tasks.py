@@ -5,8 +5,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from laget.base.accounts.roles import Role
+from laget.base.cycle.actions import open_tasks
 from laget.base.cycle.models import Task
-from laget.base.questions.models import Document
+from laget.base.questions.models import Document, Version
+from laget.base.questions.states import AS_SENT
 
 
 def task_about(
@@ -46,3 +48,20 @@ def close_left_behind(documents: QuerySet[Any], *, at: datetime) -> dict[str, li
     left = sorted(set(open_ones.values_list("about", flat=True)))
     open_ones.update(done_at=at)
     return {"left_behind": left} if left else {}
+
+
+def reopen_left_behind(documents: QuerySet[Any], *, since: Version, at: datetime) -> dict[str, list[str]]:
+    """Open again what was closed when a version was sent that is now sent back: it is waited for once more.
+
+    Documents that have been sent, or have gone to signing, in the meantime are left as they are. Returns which were
+    reopened, for the audit entry.
+    """
+    sent_at = since.sending.at
+    waiting = documents.exclude(state__in=AS_SENT).filter(state_since__lte=sent_at)
+    about = [str(pk) for pk in waiting.values_list("pk", flat=True)]
+    closed = list(Task.objects.filter(about__in=about, done_at=sent_at))
+    for task in closed:
+        task.pk, task.done_at, task.opened_at = None, None, at  # a new one: what was closed then stays closed then
+    open_tasks(closed)
+    again = sorted({task.about for task in closed})
+    return {"waited_for_again": again} if again else {}

@@ -19,7 +19,7 @@ from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act, State
-from laget.base.questions.tasks import close_left_behind, task_about
+from laget.base.questions.tasks import close_left_behind, reopen_left_behind, task_about
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
 from laget.grant.beslutningsgrunnlag.permissions import may_ask, receives, side_to_sign_for, stands_for_one_of
 from laget.grant.beslutningsgrunnlag.queries import sides_of, signatures_on, to_ask, version_to_sign
@@ -130,9 +130,11 @@ def return_beslutningsgrunnlag(pk: UUID, *, reason: str, actor: Actor, at: datet
         raise PermissionDenied
     before, after = actions.move(document, Act.RETURN, TRANSITIONS, at=at)
     by = actor.by(forum.pk)
-    actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
+    version = actions.latest_versions([pk])[0]
+    actions.send_back(version, reason=reason, by=by, actor=actor, at=at)
     open_tasks(_writing_tasks(document, at=at))
-    actions.record_act(document, Act.RETURN, by=by, at=at, before=before, after=after)
+    detail = reopen_left_behind(_needs(document), since=version, at=at)
+    actions.record_act(document, Act.RETURN, by=by, at=at, before=before, after=after, detail=detail)
 
 
 def _open(round: Round, network: Network, frame: int | None, *, at: datetime) -> Beslutningsgrunnlag:

@@ -15,7 +15,7 @@ from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act, State
-from laget.base.questions.tasks import close_left_behind, task_about
+from laget.base.questions.tasks import close_left_behind, reopen_left_behind, task_about
 from laget.grant.beslutningsgrunnlag import states as beslutningsgrunnlag_states
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.lines import applications_in
@@ -105,10 +105,12 @@ def return_innstilling(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> 
         raise PermissionDenied
     before, after = actions.move(innstilling, Act.RETURN, TRANSITIONS, at=at)
     by = actor.by(innstilling.county_id)
-    actions.send_back(actions.latest_versions([str(pk)])[0], reason=reason, by=by, actor=actor, at=at)
+    version = actions.latest_versions([str(pk)])[0]
+    actions.send_back(version, reason=reason, by=by, actor=actor, at=at)
     close_tasks(about=innstilling.round_id, step="tilsagn", at=at)
     open_tasks(_tasks(innstilling, at=at))
-    actions.record_act(innstilling, Act.RETURN, by=by, at=at, before=before, after=after)
+    detail = reopen_left_behind(_before(innstilling), since=version, at=at)
+    actions.record_act(innstilling, Act.RETURN, by=by, at=at, before=before, after=after, detail=detail)
 
 
 def _before(innstilling: Innstilling) -> QuerySet[Document]:

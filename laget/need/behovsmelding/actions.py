@@ -17,7 +17,7 @@ from laget.base.questions import actions
 from laget.base.questions.answers import layout_of, value
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
-from laget.base.questions.tasks import close_left_behind, task_about
+from laget.base.questions.tasks import close_left_behind, reopen_left_behind, task_about
 from laget.need.assessments.actions import ask_virksomheter
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
@@ -108,9 +108,11 @@ def return_behovsmelding(pk: UUID, *, reason: str, actor: Actor, at: datetime) -
         raise PermissionDenied
     before, after = actions.move(behovsmelding, Act.RETURN, TRANSITIONS, at=at)
     by = actor.by(behovsmelding.network_id)
-    actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
+    version = actions.latest_versions([pk])[0]
+    actions.send_back(version, reason=reason, by=by, actor=actor, at=at)
     open_tasks([_task(behovsmelding, None, at=at)])
-    actions.record_act(behovsmelding, Act.RETURN, by=by, at=at, before=before, after=after)
+    detail = reopen_left_behind(Assessment.objects.filter(feeds=pk), since=version, at=at)
+    actions.record_act(behovsmelding, Act.RETURN, by=by, at=at, before=before, after=after, detail=detail)
 
 
 def _given(round: Round, owner: Organisation, network: Network, *, day: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Everyone's front page is what they have to do: what, for whom, by when, and how long is left."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +12,12 @@ from laget.base.cycle.queries import awaited_tasks, my_tasks
 from laget.base.questions.queries import cases_of
 from laget.effect.insight.awaited import in_lines
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
+from laget.grant.innstilling.actions import return_innstilling
+from laget.grant.innstilling.models import Innstilling
 from laget.need.assessments.models import Assessment
+from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
-from testing.people import World
+from testing.people import AUTUMN, World
 
 ASSESS, NEED = "Vurdere hvor dere står", "Skrive behovsmelding"
 NOV_15, DEC_2, APR_15 = (
@@ -80,6 +83,30 @@ def test_nobody_is_asked_for_what_the_round_has_passed(world: World) -> None:
     need = Behovsmelding.objects.get(subject__name="Inderøy kommune")
     sent = Entry.objects.get(about=str(need.pk), act="submit")
     assert (late.writable, sent.detail["left_behind"]) == (True, [str(late.pk)])
+
+
+def test_what_was_passed_is_waited_for_again_when_it_is_sent_back(world: World) -> None:
+    world.carry("state_needs")
+    need = Behovsmelding.objects.get(subject__name="Inderøy kommune")
+    return_behovsmelding(need.pk, reason="Skolen mangler.", actor=world.act("nina"), at=AUTUMN + timedelta(days=40))
+    assert [task.party.name for task in awaited_tasks(world.act("ola"))] == ["Sakshaug skole"]
+    assert not my_tasks(world.act("kari")).exists()  # hers was sent, and is not asked for again
+    late = Assessment.objects.get(subject__name="Sakshaug skole")
+    returned = Entry.objects.get(about=str(need.pk), act="return")
+    assert returned.detail["waited_for_again"] == [str(late.pk)]
+    need.refresh_from_db()
+    submit_behovsmelding(need.pk, revision=need.revision, actor=world.act("ola"), at=AUTUMN + timedelta(days=41))
+    assert not awaited_tasks(world.act("ola")).exists()
+
+
+def test_an_innstilling_that_comes_back_waits_again_for_those_who_were_late(world: World) -> None:
+    world.carry("recommend")
+    innstilling = Innstilling.objects.get(round=world.round)
+    sent = Entry.objects.get(about=str(innstilling.pk), act="submit")
+    return_innstilling(innstilling.pk, reason="Se på Fosen.", actor=world.act("eva"), at=AUTUMN + timedelta(days=150))
+    returned = Entry.objects.get(about=str(innstilling.pk), act="return")
+    assert returned.detail["waited_for_again"] == sent.detail["left_behind"]
+    assert awaited_tasks(world.act("arne")).filter(step="beslutningsgrunnlag").exists()
 
 
 def test_the_forum_waits_for_nobody_when_the_innstilling_is_sent(world: World) -> None:
