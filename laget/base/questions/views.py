@@ -19,7 +19,7 @@ from laget.base.accounts.http import Request
 from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
-from laget.base.questions.answers import layout_of_version, problems, section_status
+from laget.base.questions.answers import layout_of, layout_of_version, problems, section_status
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.forms import SectionForm, seen_revision
@@ -57,12 +57,14 @@ def add_item(request: Request, pk: uuid.UUID, key: str) -> HttpResponse:
 
 @require_POST
 def remove_item(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
-    found = _section_with_items(_document(request.actor, pk), key)
+    document = _document(request.actor, pk)
+    found = _section_with_items(document, key)
+    titles = {each.id: each.title for each in layout_of(document).items(found, document.answers)}
     try:
         actions.remove_item(pk, section=found.key, item=item, actor=request.actor, at=request.now)
     except actions.NoLongerOpen:
         return _too_late_page(request, pk)
-    messages.success(request, _("Vi har fjernet %(one)s.") % {"one": found.one})
+    messages.success(request, _("«%(title)s» er fjernet.") % {"title": titles.get(item) or _("Uten navn")})
     return redirect("questions:section", pk, found.key)
 
 

@@ -102,3 +102,19 @@ def test_an_owner_reads_what_has_come_beside_the_form(world: World, client: Clie
     save_answers(document.pk, answers=chosen, revision=document.revision, actor=world.act("ola"), at=AUTUMN)
     assert "Dette bygger på" in client.get(f"/behovsmelding/{document.pk}/").content.decode()
     assert "Les det du bygger på" in client.get(_address(document, "need")).content.decode()
+
+
+def test_a_tiltak_is_taken_out_by_name_when_one_has_said_yes(world: World, client: Client) -> None:
+    world.carry("adopt_frames")
+    client.force_login(world.people["arne"])
+    client.post(f"/beslutningsgrunnlag/runde/{world.round.pk}/spor/")
+    document = Document.objects.get(kind="beslutningsgrunnlag", subject=world.parties["Innherred"])
+    client.force_login(world.people["nina"])
+    item = client.post(_address(document, "tiltak/ny")).headers["Location"].split("/")[-2]
+    client.post(_address(document, f"tiltak/{item}"), {f"tiltak.{item}.title": "Språk i hverdagen", "revision": "1"})
+    page = client.get(_address(document, "tiltak")).content.decode()
+    assert "Alt dere har skrevet om «Språk i hverdagen», blir borte fra dokumentet." in page
+    assert "Ja, fjern «Språk i hverdagen»" in page
+    said = client.post(_address(document, f"tiltak/{item}/fjern"), follow=True).content.decode()
+    assert "«Språk i hverdagen» er fjernet." in said
+    assert client.post(_address(document, f"tiltak/{item}/fjern"), follow=True).status_code == 200  # pressed twice
