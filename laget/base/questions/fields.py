@@ -6,6 +6,7 @@ from django import forms
 
 from laget.base.questions.reading import HIGHEST_AMOUNT, read, read_money
 from laget.base.questions.structure import Cell
+from laget.rules.numbers import spaced
 
 
 class MoneyField(forms.Field):
@@ -17,6 +18,10 @@ class MoneyField(forms.Field):
 
     def to_python(self, value: str | None) -> int | None:
         return read_money(value, most=self.most) if value else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """As amounts are read everywhere else: 20 600 000. What someone has typed stands as they typed it."""
+        return spaced(value) if isinstance(value, int) else value
 
 
 class CellField(forms.Field):

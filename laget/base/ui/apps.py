@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core.validators import EmailValidator
-from django.forms import DateField, Field
+from django.forms import BaseForm, DateField, Field
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +9,11 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """What every form says when nothing else is said: what to do, rather than what is wrong with it."""
+        """What every form says when nothing else is said: what to do, rather than what is wrong with it.
+
+        And it is we who say it: a browser stops the sending with words of its own, in the language it is set to.
+        """
+        BaseForm.use_required_attribute = False
         Field.default_error_messages["required"] = _("Fyll ut dette feltet.")
         DateField.default_error_messages["invalid"] = _("Skriv en dato, for eksempel 15.04.2025.")
         EmailValidator.message = _("Skriv hele e-postadressen, for eksempel post@kommunen.no.")

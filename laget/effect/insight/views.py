@@ -53,6 +53,7 @@ def tasks(request: Request) -> HttpResponse:
         "shown": SHOWN,
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,
+        "administers": request.actor.holds_anywhere(Role.ADMINISTRATOR),
         "hears_children": request.actor.holds_anywhere(Role.UNIT_LEADER, Role.UNIT_STAFF, Role.OWNER),
     }
     return render(request, "insight/tasks.html", context)

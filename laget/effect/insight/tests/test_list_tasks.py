@@ -194,3 +194,13 @@ def test_someone_without_a_role_is_told_whom_to_ask(world: World, client: Client
     world.people["kari"].held_roles.all().delete()
     client.force_login(world.people["kari"])
     assert "Du har ingen rolle i dag" in client.get("/oppgaver/").content.decode()
+
+
+def test_an_administrator_is_shown_where_their_work_is(world: World, client: Client) -> None:
+    links = ("/personer/", "/aktorer/les-inn/", "/aktorer/nettverk/", "/aar/")
+    shown = {}
+    for name in ("ada", "kari"):
+        client.force_login(world.people[name])
+        page = client.get("/oppgaver/").content.decode()
+        shown[name] = [each for each in links if f'<a class="ds-link" href="{each}">' in page]
+    assert shown == {"ada": list(links), "kari": []}

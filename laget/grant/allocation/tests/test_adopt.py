@@ -64,6 +64,7 @@ def test_the_leader_is_asked_once_more_with_the_numbers_as_typed(world: World, c
     assert "Vedta rammene" not in client.get(address(world), DRAFT).content.decode()
     page = client.get(address(world), DRAFT | {"vedta": "1"}).content.decode()
     assert "De kan ikke endres etterpå" in page
+    assert " required" not in page  # the browser would stop it with words of its own, in another language perhaps
     assert "<dd>300\u202f000\u00a0kr</dd>" in page
     assert '<input type="hidden" name="base" value="300 000">' in page
     client.force_login(world.people["mons"])
@@ -198,3 +199,10 @@ def test_the_database_refuses_every_change(adopted: Allocation, table: str, sql:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(sql.format(table))
+
+
+def test_what_is_taken_off_first_is_seen_before_anything_is_decided(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    page = client.get(f"/ramme/runde/{world.round.pk}/").content.decode()
+    assert '<tr><th scope="row">Møtevirksomhet</th><td class="amount">300\u202f000\u00a0kr</td></tr>' in page
+    assert 'value="20\u202f600\u202f000"' in page  # as it is read everywhere else, also in a field
