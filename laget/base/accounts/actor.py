@@ -26,6 +26,11 @@ class Holding:
     networks: frozenset[UUID]  # those that the role takes part in
     counties: frozenset[UUID]  # the party's own, and those of the networks
 
+    @property
+    def acts_for_state(self) -> bool:
+        """Held at the county, but for Statsforvalteren there."""
+        return self.role in (Role.CASE_OFFICER, Role.DECIDER)
+
 
 @dataclass(frozen=True)
 class Actor:

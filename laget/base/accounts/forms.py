@@ -12,7 +12,7 @@ class PlaceForm(forms.Form):
     role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices, widget=forms.Select({"class": "ds-input"}))
     sok = forms.CharField(
         label=_("Hvor"),
-        help_text=_("Navnet på stedet, eller en del av det. La stå tomt for å se alle der rollen hører hjemme."),
+        help_text=_("Navnet på stedet, eller en del av det. Er det få steder, kan feltet stå tomt."),
         max_length=200,
         required=False,
         widget=forms.TextInput({"class": "ds-input", "type": "search"}),

@@ -1,5 +1,6 @@
 """Everyone's front page is what they have to do: what, for whom, by when, and how long is left."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -204,3 +205,13 @@ def test_an_administrator_is_shown_where_their_work_is(world: World, client: Cli
         page = client.get("/oppgaver/").content.decode()
         shown[name] = [each for each in links if f'<a class="ds-link" href="{each}">' in page]
     assert shown == {"ada": list(links), "kari": []}
+
+
+def test_the_menu_says_whom_one_acts_for(world: World, client: Client) -> None:
+    shown = {}
+    for name in ("eva", "ada", "nina"):
+        client.force_login(world.people[name])
+        shown[name] = re.findall(
+            r'<span class="small quiet">(for [^<]+)</span></a>', client.get("/oppgaver/").content.decode()
+        )
+    assert shown == {"eva": ["for Statsforvalteren i Trøndelag"], "ada": ["for Trøndelag"], "nina": ["for Innherred"]}
