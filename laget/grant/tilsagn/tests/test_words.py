@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from laget.base.questions.answers import layout_of
 from laget.base.questions.display import blocks
@@ -81,6 +83,22 @@ def test_who_decides_all_sees_what_all_is_first(world: World, client: Client, pr
     assert f"tilsagn på til sammen {kr(sum(amounts.values()))} venter på at du vedtar" in page
     row = '<tr><th scope="row">{}</th><td class="amount">{}</td></tr>'
     assert [name for name, amount in amounts.items() if row.format(name, kr(amount)) not in page] == []
+
+
+def test_the_page_for_who_decides_asks_as_often_for_one_as_for_many(
+    world: World, client: Client, prepared: dict[str, Tilsagn]
+) -> None:
+    client.force_login(world.people["dag"])
+    eva, fosen = world.act("eva", APRIL), prepared["Fosen"]
+    propose_tilsagn(fosen.pk, revision=fosen.revision, actor=eva, at=APRIL)
+    counted = []
+    for _time in (1, 2):
+        client.get(f"/tilsagn/runde/{world.round.pk}/")  # what is kept from one page to the next, is there
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/tilsagn/runde/{world.round.pk}/")
+        counted.append(len(asked))
+        propose_all(world.round, actor=eva, at=APRIL)
+    assert counted[0] == counted[1]
 
 
 def test_a_table_of_both_has_a_heading_of_both(prepared: dict[str, Tilsagn]) -> None:
