@@ -1,5 +1,6 @@
 """The same page for everyone: without JavaScript, and by keyboard alone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -72,6 +73,26 @@ def test_an_assessment_is_written_and_sent_by_keyboard_alone(place: tuple[Browse
     frida.go("Send til Fjordgløtt SA")
     frida.see("Vurderingen er sendt til Fjordgløtt SA.")
     assert Assessment.objects.get(subject__name="Fjordgløtt barnehage").state == "submitted"
+
+
+def test_who_is_signed_out_in_another_tab_loses_nothing(place: tuple[Browser, str]) -> None:
+    browser, address = place
+    ola = Window(browser, address).sign_in("Ola")
+    other = Window(browser, address, beside=ola)
+    ola.take_up("Skrive behovsmelding")
+    ola.follow("Behovet")
+    writing = ola.page.url.removeprefix(address)
+    other.open("/oppgaver/")
+    other.page.get_by_role("button", name="Logg ut").click()
+    expect(other.page.get_by_role("link", name="Logg inn", exact=True)).to_be_visible()
+    ola.write("Hvilken kompetanse trengs?", "Vi må kunne mer om språk.")
+    expect(ola.page.locator("#saved")).to_have_text(re.compile("^Ikke lagret. Du er logget ut."))
+    ola.press("Lagre og gå videre", status=403)
+    other.sign_in("Ola")
+    ola.press("Prøv igjen", status=403)  # the page is from before Ola signed in
+    ola.press("Prøv igjen")
+    ola.open(writing)
+    expect(ola.page.get_by_label("Hvilken kompetanse trengs?")).to_have_value("Vi må kunne mer om språk.")
 
 
 class Keyboard(Window):

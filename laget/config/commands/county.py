@@ -6,6 +6,7 @@ from laget.base.cycle.problems import CountyFileProblem
 from laget.base.cycle.reading import read_county_file
 from laget.config.commands._setup import setup
 from laget.config.commands.allocate import county_path
+from laget.rules.words import listed
 
 HELP = "Kontroller eller last inn en fylkesfil"
 
@@ -25,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         return 1
     if options.what == "check":
-        print(f"Fila for {file.county.name} er i orden: {len(file.networks)} nettverk, år {_years(file)}.")
+        years = listed(map(str, _years(file)))
+        print(f"Fila for {file.county.name} er i orden: {len(file.networks)} nettverk, år {years}.")
         return 0
     setup()
     from laget.base.audit.record import SYSTEM

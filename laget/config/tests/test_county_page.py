@@ -130,7 +130,7 @@ def test_the_county_of_the_page_passes_the_check(tmp_path: Path, capsys: pytest.
     path = tmp_path / "nordfylke.toml"
     path.write_text(COUNTY, encoding="utf-8")
     assert main(["county", "check", str(path)]) == 0
-    assert capsys.readouterr().out == "Fila for Nordfylke er i orden: 3 nettverk, år [2025].\n"
+    assert capsys.readouterr().out == "Fila for Nordfylke er i orden: 3 nettverk, år 2025.\n"
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[row["Said"] for row in FAULTS])
