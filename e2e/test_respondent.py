@@ -79,8 +79,11 @@ def test_a_phone_reads_the_code_and_a_draft_survives_a_reload(place: Place) -> N
     phone.see("Det er frivillig.")
     conditional = phone.page.locator(f"#{item.key}")
     expect(conditional).to_be_hidden()
+    heading = phone.page.get_by_role("heading", name="Kven treng det?")  # of a part with only such questions
+    expect(heading).to_be_hidden()
     choose(phone.page, earlier.key, choices[item.when.values[0]])
     expect(conditional).to_be_visible()
+    expect(heading).to_be_visible()
     phone.examine(phone.page.reload())
     expect(phone.page.locator(f'[name="q.{earlier.key}"][value="{item.when.values[0]}"]')).to_be_checked()
     phone.press("Send svaret")

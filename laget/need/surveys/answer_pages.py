@@ -52,6 +52,7 @@ def answer_page(
         heading=blank.heading,
         intro=blank.intro,
         about=_about(who, instrument, language),
+        purpose=_purpose(survey, language),
         kept=texts_in(language)["kept"].format(k=survey.k),
         questions=_questions(instrument, who.layer, language, typed, problem) if filled else blank.questions,
         problem=_said_problem(problem, instrument, language),
@@ -71,6 +72,12 @@ def _about(who: Respondent, instrument: Instrument, language: str) -> str:
         minutes=instrument.minutes,
         closes=day_in(language, who.survey.closes),
     )
+
+
+def _purpose(survey: Survey, language: str) -> str:
+    """What the answers are for: in the language of the page where the instrument says it, else as it was written."""
+    own = survey.instrument.purpose
+    return said(own if survey.purpose in own.values() else {"nb": survey.purpose}, language, "span")
 
 
 def _said_problem(problem: Problem | None, instrument: Instrument, language: str) -> dict[str, str] | None:

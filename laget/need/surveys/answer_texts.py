@@ -34,7 +34,7 @@ def day_in(language: str, value: date) -> str:
     if language == "se":
         return f"{value.day}.{value.month}.{value.year}"
     with override(language):
-        return day(value)
+        return day(value).replace(".", "" if language == "en" else ".")
 
 
 def said(texts: Texts, language: str, tag: str) -> SafeString:

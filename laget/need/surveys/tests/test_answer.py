@@ -126,8 +126,20 @@ def test_the_same_page_answers_in_four_languages_and_keeps_what_is_filled_in(sur
         assert f'action="/svar/send/?sprak={language}"' in page
 
 
+def test_what_it_is_for_is_told_in_the_language_of_the_page(survey: Survey) -> None:
+    code = codes_of(unit_of(survey))[0]
+    Survey.objects.update(purpose=survey.instrument.purpose["nb"])
+    told = f"What it is for: <span>{survey.instrument.purpose['en']}</span>"
+    english = show(code, "en").content.decode()
+    assert told in english
+    assert f"until {survey.closes.day} {survey.closes:%B} {survey.closes.year}." in english
+    Survey.objects.update(purpose="Vi vil lære.")
+    assert 'What it is for: <span lang="nb">Vi vil lære.</span>' in show(code, "en").content.decode()
+
+
 def test_what_a_language_lacks_says_that_it_is_bokmal(world: World) -> None:
     survey = opened(world, instrument="standpoint_school")
+    Survey.objects.update(purpose=survey.instrument.purpose["nb"])
     page = show(codes_of(unit_of(survey))[0], "se").content.decode()
     assert '<span lang="nb">' in page
     assert '<span lang="nb">' not in show(codes_of(unit_of(survey))[0], "nn").content.decode()

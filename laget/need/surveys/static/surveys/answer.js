@@ -44,6 +44,9 @@ function showWhatIsAsked(form) {
     const given = new FormData(form).getAll(question.dataset.when);
     question.hidden = !given.some(value => question.dataset.values.split(" ").includes(value));
   }
+  for (const section of form.querySelectorAll("section")) {
+    section.hidden = !section.querySelector(":is(fieldset, .question):not([hidden])");
+  }
 }
 
 function forgetWhatIsSent() {
