@@ -220,7 +220,8 @@ def _render(
         "number": layout.form.sections.index(found) + 1,
         "later": page.later,
         "sources": queries.sources_visible_to(request.actor, document.given),
-        "chosen": layout.chosen_sources(document.answers),
+        "chosen": (chosen := layout.chosen_sources(document.answers)),
+        "evidence": queries.evidence_of(request.actor, document.given, chosen),
     }
     return render(request, template, {**shared, **context}, status=status)
 

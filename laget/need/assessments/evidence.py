@@ -1,5 +1,6 @@
 """What a leader can choose from: what was shown of a result, what children have said, and other sources."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -28,8 +29,17 @@ class Offer:
 def offers_in(result: Result) -> list[Offer]:
     """The areas and statements of one group. What is hidden is not offered."""
     offers = [Offer("", tuple(_taken(result, "scale", each) for each in result.measures if each.figure))]
+    times = Counter(each.title for part in result.parts for each in part.statements)
     offers += [
-        Offer(part.title, tuple(_taken(result, "item", each) for each in part.statements if each.figure))
+        Offer(
+            part.title,
+            tuple(
+                # Asked in several parts, such as what one can and what one needs: alone it wouldn't say which.
+                _taken(result, "item", each, within=part.title if times[each.title] > 1 else "")
+                for each in part.statements
+                if each.figure
+            ),
+        )
         for part in result.parts
     ]
     return [offer for offer in offers if offer.evidence]
@@ -45,13 +55,13 @@ def offers_of_children(actor: Actor, unit: UUID) -> list[Offer]:
     return [offer for offer in found if offer.evidence]
 
 
-def _taken(result: Result, kind: str, found: Measure | Statement) -> Evidence:
+def _taken(result: Result, kind: str, found: Measure | Statement, *, within: str = "") -> Evidence:
     assert found.figure
     return Evidence(
         id=f"g{result.group.pk}:{kind}:{found.key}",
         title=result.survey.title,
         group=result.name,
-        text=found.title,
+        text=f"{within} {found.title}".strip(),
         dated=localtime(result.release.frozen_at).date().isoformat(),
         sha256=result.release.sha256,
         span=f"{found.low}–{found.high}",

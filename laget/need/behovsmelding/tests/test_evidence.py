@@ -59,6 +59,17 @@ def test_what_is_chosen_is_kept_as_it_was_shown(world: World, client: Client, as
     page = client.get(f"/vurdering/{assessment.pk}/").content.decode()
     assert f"{decimals(area.mean)} på en skala fra 1–5." in page
     assert group.release.sha256[:16] in page
+    writing = client.get(f"/dokument/{assessment.pk}/skjema/swot/").content.decode()
+    assert "Se funnene fra kartleggingen" in writing
+    assert f"{decimals(area.mean)} på en skala fra 1–5." in writing
+
+
+def test_what_is_asked_in_several_parts_says_in_which(world: World, client: Client, assessment: Assessment) -> None:
+    survey = frozen_survey(world, instrument="competence_map")
+    client.force_login(world.people["kari"])
+    choose(client, assessment, survey, "item:needs_autism")
+    [found] = evidence_in(Assessment.objects.get(pk=assessment.pk).given)
+    assert found.text == "Hva trenger vi mer av? Autismespekteret"
 
 
 def test_it_is_part_of_what_is_sent_and_of_what_the_owner_builds_on(
