@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Func, IntegerField, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from laget.need.surveys.models import Survey, SurveyUnit
+from laget.need.surveys.models import ENOUGH_FOR_REMARKS, Survey, SurveyUnit
 from laget.need.surveys.states import State
 from laget.rules.bands import band
 
@@ -48,6 +48,25 @@ class _People(Func):
 
     template = "(SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(%(expressions)s))"
     output_field = IntegerField()
+
+
+def too_few_asked(survey: Survey, invited: int) -> str:
+    """What whoever asks should know, while it can still be changed, when so few are asked that something is lost."""
+    names = {"n": invited, "k": survey.k, "enough": ENOUGH_FOR_REMARKS * survey.k}
+    if invited < survey.k:
+        words = _(
+            "Bare %(n)d skal svare, og minste gruppe er %(k)d. Da kan ikke noe av resultatet vises. "
+            "Spør flere, eller gå sammen med andre virksomheter."
+        )
+        return words % names
+    if survey.instrument.has_texts and invited < names["enough"]:
+        words = _(
+            "Noen av spørsmålene besvares med egne ord. Ordene vises bare der minst %(enough)d har svart. "
+            "Her skal %(n)d svare, så det de skriver, slettes uten at noen leser det. "
+            "Snakk heller om de spørsmålene i et møte."
+        )
+        return words % names
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

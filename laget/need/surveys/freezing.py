@@ -20,12 +20,21 @@ from laget.need.surveys.actions import locked, move, record_act
 from laget.need.surveys.counting import Counter, Tally, figures
 from laget.need.surveys.groups import LAYERS, Group, atom_of, groups_of
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.models import Code, Level, Release, ReleasedGroup, Remark, SealedAnswer, Survey, SurveyUnit
+from laget.need.surveys.models import (
+    ENOUGH_FOR_REMARKS,
+    Code,
+    Level,
+    Release,
+    ReleasedGroup,
+    Remark,
+    SealedAnswer,
+    Survey,
+    SurveyUnit,
+)
 from laget.need.surveys.sealing import Opener, destroy_key
 from laget.need.surveys.states import Act
 from laget.rules.suppression import TOOK_PART
 
-ENOUGH_FOR_REMARKS = 4  # times k
 LEVELS = list(Level)  # the widest first
 
 

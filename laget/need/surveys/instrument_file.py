@@ -166,6 +166,11 @@ class Instrument(Part):
         """Raises KeyError."""
         return self.by_key[key]
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether something is answered in one's own words."""
+        return any(item.kind == "text" for item in self.items())
+
     def for_layer(self, layer: Layer) -> tuple[Section, ...]:
         """The sections with only what that layer is asked."""
         return self.by_layer[layer]

@@ -219,6 +219,9 @@ class ReleasedGroup(models.Model):
         indexes: ClassVar[list[Any]] = [models.Index(fields=["party", "release"], name="surveys_group_of_party")]
 
 
+ENOUGH_FOR_REMARKS = 4  # times k: who wrote what is easier to guess than who ticked what
+
+
 class Remark(models.Model):
     """Fritekst (remark): what someone wrote in their own words. Shown to nobody until a named person has read it.
 

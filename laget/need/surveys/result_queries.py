@@ -11,7 +11,16 @@ from django.db.models import Q, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Kind, Ownership, Party, Sector
 from laget.need.surveys.instrument_file import Layer, layer_name
-from laget.need.surveys.models import Level, OtherSource, Release, ReleasedGroup, Remark, Survey, SurveyUnit
+from laget.need.surveys.models import (
+    ENOUGH_FOR_REMARKS,
+    Level,
+    OtherSource,
+    Release,
+    ReleasedGroup,
+    Remark,
+    Survey,
+    SurveyUnit,
+)
 from laget.need.surveys.permissions import ASKERS, clears_remarks
 from laget.need.surveys.queries import groups_visible_to
 from laget.need.surveys.results import (
@@ -86,6 +95,11 @@ class Result:
     def span(self) -> str:
         """What the ends of the profile's lines stand for; empty when they don't all stand for the same."""
         return ends_in_words(self.survey.instrument)
+
+    @property
+    def enough_for_remarks(self) -> int:
+        """How many must stand together before what they wrote is shown; 0 when nobody was asked to write."""
+        return ENOUGH_FOR_REMARKS * self.release.k if self.survey.instrument.has_texts else 0
 
     @property
     def n(self) -> int | None:

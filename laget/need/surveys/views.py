@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.ui.paging import page_of
 from laget.need.surveys import actions, handing_out, permissions, queries
-from laget.need.surveys.following import rate_of, rate_of_all, steps_of
+from laget.need.surveys.following import rate_of, rate_of_all, steps_of, too_few_asked
 from laget.need.surveys.forms import AddressForm
 from laget.need.surveys.instrument_file import layer_name
 from laget.need.surveys.models import Survey, SurveyUnit
@@ -37,15 +37,19 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     units = queries.units_visible_to(actor).filter(survey=survey).select_related("party").order_by("party__sort_key")
     search = request.GET.get("sok", "").strip()
     page = page_of(request, units.filter(party__name__icontains=search) if search else units)
+    rate = rate_of_all(units, k=survey.k)
+    runs = permissions.runs(actor, survey)
+    early = survey.state in (State.PLANNED, State.OPEN)
     context = {
         "survey": survey,
         "steps": steps_of(survey),
-        "rate": rate_of_all(units, k=survey.k),
+        "rate": rate,
+        "too_few": too_few_asked(survey, rate.invited) if runs and early else "",
         "rows": [(unit, rate_of([unit], k=survey.k)) for unit in page],
         "page": page,
         "search": search,
         "mine": queries.units_led_by(actor).filter(survey=survey).select_related("party"),
-        "runs": permissions.runs(actor, survey),
+        "runs": runs,
         "can_change": permissions.can_change(actor, survey),
         "can_open": permissions.can_open(actor, survey),
         "can_close": permissions.can_close(actor, survey),

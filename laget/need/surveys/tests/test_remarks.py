@@ -10,7 +10,7 @@ from laget.base.audit.models import Entry
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import ReleasedGroup, Remark, Survey
 from laget.need.surveys.result_actions import clear_remarks, delete_remarks
-from testing.collecting import Invited
+from testing.collecting import Invited, opened
 from testing.people import AUTUMN, World
 from testing.surveys import frozen_survey
 
@@ -120,3 +120,31 @@ def test_clearing_and_deleting_leave_their_number_in_the_log_and_no_words(world:
 def test_one_survey_s_words_are_not_cleared_through_another(world: World, survey: Survey) -> None:
     other = frozen_survey(world)
     assert clear_remarks(other, remarks=[Remark.objects.all()[0].pk], actor=world.act("ola"), at=AUTUMN) == 0
+
+
+@pytest.mark.parametrize(
+    ("instrument", "number", "says"),
+    [
+        ("standpoint_kindergarten", 19, "Ordene vises bare der minst 20 har svart. Her skal 19 svare"),
+        ("standpoint_kindergarten", 20, ""),
+        ("inclusive_practice", 19, ""),
+        ("inclusive_practice", 4, "Bare 4 skal svare, og minste gruppe er 5."),
+    ],
+)
+def test_whoever_asks_few_is_told_what_is_lost_before_it_is(
+    world: World, client: Client, instrument: str, number: int, says: str
+) -> None:
+    asked: Invited = {"Solbakken barnehage": {Layer.STAFF: number}}
+    survey = opened(world, instrument=instrument, asked=asked)
+    client.force_login(world.people["nina"])
+    told = client.get(f"/kartlegging/{survey.pk}/").content.decode()
+    assert (says in told, 'data-color="warning"' in told) == (True, bool(says))
+    client.force_login(world.people["kari"])  # hands out the codes, and can't change whom is asked
+    assert 'data-color="warning"' not in client.get(f"/kartlegging/{survey.pk}/").content.decode()
+
+
+def test_where_no_words_are_shown_the_result_says_why(world: World, client: Client) -> None:
+    survey = frozen_survey(world, instrument="standpoint_kindergarten", invited=invited(7, 6), remark=WORDS)
+    client.force_login(world.people["ola"])
+    assert "vises bare der minst 20 står sammen" in page(client, survey)
+    assert "Med egne ord" not in page(client, frozen_survey(world))
