@@ -47,7 +47,14 @@ def tables_of(result: Result) -> list[Table]:
     """Everything that the page shows, but for the drawing. What may not be shown says so."""
     found = [_facts(result)]
     if result.group.shown:
-        found += [_measures(result), _layers(result), _statements(result), _answers(result), _remarks(result)]
+        found += [
+            _measures(result),
+            _topics(result),
+            _layers(result),
+            _statements(result),
+            _answers(result),
+            _remarks(result),
+        ]
     found.append(_other_sources(result))
     return [table for table in found if table.rows]
 
@@ -116,6 +123,13 @@ def _measures(result: Result) -> Table:
         for m in result.measures
     ]
     return Table(_("Områder"), headings, rows)
+
+
+def _topics(result: Result) -> Table:
+    if not (topics := result.topics):
+        return Table("", [], [])
+    rows = [[row.title, *(_mean(each) for each in row.figures)] for row in topics.rows]
+    return Table(_("Tema for tema"), [_("Tema"), *topics.layers], rows)
 
 
 def _layers(result: Result) -> Table:

@@ -35,6 +35,7 @@ from laget.need.surveys.results import (
     parts_of,
     same_questions,
     side_by_side,
+    topics_of,
 )
 
 # The field of a survey's unit that says which group of each level it belongs to.
@@ -90,6 +91,11 @@ class Result:
     def moved(self) -> list[Measure]:
         """The measures that have changed since the wave before."""
         return [each for each in self.measures if each.change and each.change.counts]
+
+    @property
+    def topics(self) -> Side | None:
+        """The topics that several parts ask about, such as what one can and what one needs."""
+        return topics_of(self.survey.instrument, self.parts)
 
     @property
     def span(self) -> str:

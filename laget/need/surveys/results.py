@@ -99,10 +99,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The layers side by side, on what all of them were asked."""
+    """Columns side by side: the layers on what all of them were asked, or the parts that ask about the same topics."""
 
     layers: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a figure in it at all."""
+        return any(figure for row in self.rows for figure in row.figures)
 
 
 def measures_of(
@@ -154,6 +159,26 @@ def side_by_side(instrument: Instrument, layers: Mapping[Layer, Figures | None])
         for scale in common
     )
     return Side(tuple(layer_name(layer) for layer in layers), rows) if rows else None
+
+
+def topics_of(instrument: Instrument, parts: Sequence[Part]) -> Side | None:
+    """What each topic came to in every part that asks about it, such as what one can and what one needs.
+
+    The topics are the facets. None when fewer than two parts ask about the same ones.
+    """
+    facets = [{instrument.item(each.key).facet: each.figure for each in part.statements} for part in parts]
+    asked = [
+        (part, found)
+        for part, found in zip(parts, facets, strict=True)
+        if len(found) == len(part.statements) > 1 and "" not in found
+    ]
+    asked = [each for each in asked if sum(each[1].keys() == other.keys() for _part, other in asked) > 1]
+    if not asked:
+        return None
+    rows = tuple(
+        Row(instrument.tags[facet]["nb"], tuple(found.get(facet) for _part, found in asked)) for facet in asked[0][1]
+    )
+    return Side(tuple(part.title for part, _found in asked), rows)
 
 
 def ends_in_words(instrument: Instrument) -> str:

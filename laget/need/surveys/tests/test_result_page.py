@@ -141,6 +141,26 @@ def test_layers_stand_side_by_side_and_a_hidden_one_says_so(world: World, client
     assert sides["Visjon"] == [decimals(each["mean"]) if each else "skjermet" for each in shown.values()]
 
 
+def test_layers_that_are_all_hidden_are_one_sentence(world: World, client: Client) -> None:
+    survey = frozen_survey(world, invited={"Solbakken barnehage": {Layer.STAFF: 12, Layer.LEADERS: 2}}, who="ola")
+    client.force_login(world.people["kari"])
+    page = read(client, survey).decode()
+    assert 'id="sides"' not in page
+    assert "Det er for få i minst ett av lagene" in page
+
+
+def test_a_competence_map_says_for_each_topic_what_they_can_need_and_want(world: World, client: Client) -> None:
+    survey = frozen_survey(world, instrument="competence_map")
+    client.force_login(world.people["kari"])
+    group = group_of(survey, "Solbakken barnehage")
+    topics = figures_on(read(client, survey).decode(), "by-topic")
+    frozen = [group.figures["items"][f"{part}_autism"] for part in ("has", "needs", "wants")]
+    assert len(topics) == 11
+    assert topics["Autismespekteret"] == [decimals(each["mean"]) if each else "skjermet" for each in frozen]
+    assert "Tema for tema;Autismespekteret;Hva kan vi?;" in read(client, survey, group, "csv").decode("utf-8-sig")
+    assert 'id="by-topic"' not in read(client, frozen_survey(world)).decode()
+
+
 def test_change_is_said_in_words_and_only_when_both_waves_are_shown(world: World, client: Client) -> None:
     first = county_survey(world, opens=date(2023, 10, 1), lift=-2)
     second = county_survey(world, previous=first)
@@ -154,6 +174,15 @@ def test_change_is_said_in_words_and_only_when_both_waves_are_shown(world: World
     client.force_login(world.people["pia"])
     hidden = read(client, second, group_of(second, "Opphaug skole")).decode()
     assert "Forrige gang" not in hidden
+
+
+def test_a_group_that_was_not_asked_the_last_time_says_why_it_has_no_change(world: World, client: Client) -> None:
+    first = frozen_survey(world, invited={"Solbakken barnehage": {Layer.STAFF: 12}}, opens=date(2023, 10, 1))
+    second = frozen_survey(world, previous=first)
+    client.force_login(world.people["ola"])
+    says = f"Endring siden «{first.title}» kan ikke vises for denne gruppa"
+    assert says in read(client, second, group_of(second, "Sakshaug skole")).decode()
+    assert says not in read(client, second, group_of(second, "Solbakken barnehage")).decode()
 
 
 def test_a_hidden_group_says_why_and_is_in_no_file(world: World, client: Client) -> None:
