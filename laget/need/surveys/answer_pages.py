@@ -144,7 +144,7 @@ def _question(
         "kind": item.kind,
         "text": said(item.text, language, "span"),
         "help": said(item.help, language, "small") if item.help else "",
-        "condition": _condition(item, instrument, language),
+        "condition": condition_in_words(item, instrument, language),
         "when": item.when,
         "choices": [(c.value, said(c.text, language, "span"), str(c.value) in given) for c in choices],
         "given": given[0] if given else "",
@@ -152,7 +152,7 @@ def _question(
     }
 
 
-def _condition(item: Item, instrument: Instrument, language: str) -> str:
+def condition_in_words(item: Item, instrument: Instrument, language: str) -> str:
     """When it is asked, in words: without JavaScript there is nothing else that says so."""
     if item.when is None:
         return ""

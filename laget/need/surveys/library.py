@@ -3,12 +3,15 @@
 import hashlib
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Party
 from laget.base.audit.record import NATIONAL, SYSTEM, By, record
 from laget.need.surveys.models import StoredInstrument
+from laget.need.surveys.permissions import may_take_in_instruments
 from laget.need.surveys.problems import InstrumentProblem
 from laget.need.surveys.reading import parse_instrument, shipped, write_instrument
 
@@ -33,6 +36,18 @@ def load_instrument(text: str, *, county: County, by: By, at: datetime) -> Store
         what = f"«{stored.key}» versjon {stored.version} er lest inn før, og var ikke lik."
         raise InstrumentProblem([f"{what} Gi fila et nytt tall i «version»."])
     return stored
+
+
+def take_in_instrument(text: str, *, county: County, actor: Actor, at: datetime) -> StoredInstrument:
+    """The same, by the county's administrator."""
+    if not may_take_in_instruments(actor, county.pk):
+        raise PermissionDenied
+    return load_instrument(text, county=county, by=actor.by(county.pk), at=at)
+
+
+def visible_to(actor: Actor) -> QuerySet[StoredInstrument]:
+    """Those that come along, and those of the counties that they take part in."""
+    return StoredInstrument.objects.filter(Q(party=None) | Q(party__in=actor.counties)).select_related("party")
 
 
 def to_choose_from(asker: Party) -> QuerySet[StoredInstrument]:

@@ -17,6 +17,11 @@ def may_ask_for(actor: Actor, party: UUID) -> bool:
     return actor.holds(*ASKERS, at=party)
 
 
+def may_take_in_instruments(actor: Actor, county: UUID) -> bool:
+    """The county's administrator, who has looked at what its licence allows."""
+    return actor.holds(Role.ADMINISTRATOR, at=county)
+
+
 def runs(actor: Actor, survey: Survey) -> bool:
     """The ones who plan it, follow it and close it."""
     return may_ask_for(actor, survey.party_id)

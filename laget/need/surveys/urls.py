@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.need.surveys import planning_views, result_views, views
+from laget.need.surveys import instrument_views, planning_views, result_views, views
 
 app_name = "survey"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<uuid:pk>/enhet/<int:unit>/lapper/", views.slips, name="slips"),
     path("<uuid:pk>/enhet/<int:unit>/delt-ut/", views.handed_out, name="handed_out"),
     path("<uuid:pk>/enhet/<int:unit>/adresser/", views.addresses, name="addresses"),
+    path("sporsmal/", instrument_views.instruments, name="instruments"),
+    path("sporsmal/ny/", instrument_views.instrument_new, name="instrument_new"),
+    path("sporsmal/<int:stored>/", instrument_views.instrument, name="instrument"),
+    path("sporsmal/<int:stored>/fil/", instrument_views.instrument_toml, name="instrument_toml"),
     # Results
     path("<uuid:pk>/resultat/", result_views.result, name="result"),
     path("<uuid:pk>/resultat/grupper/", result_views.result_groups, name="result_groups"),

@@ -28,6 +28,7 @@ class On(Enum):
     COUNTED = "counted survey"
     GROUP = "group of a result"
     ASKER = "party that may ask, and an instrument"
+    INSTRUMENT = "instrument that comes along"
     SURVEY = "survey"
     SURVEY_UNIT = "unit of a survey"
     LINK = "link to answer by"

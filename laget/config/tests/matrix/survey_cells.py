@@ -51,6 +51,15 @@ def _of_planning(stage: Stage) -> Iterator[Cell]:
             yield Cell(name, reverse(name, args=[party, stored.pk]), asker, posted)
             yield Cell(name, reverse(name, args=[party, 0]), None, posted)
     yield Cell("survey:choose", reverse("survey:choose", args=[UNKNOWN]))
+    for name in ("survey:instrument", "survey:instrument_toml"):
+        yield Cell(name, reverse(name, args=[stored.pk]), stored.key)
+        yield Cell(name, reverse(name, args=[0]))
+    own = {"county": str(stage.world.county.pk), "text": _own_instrument(stored)}
+    yield Cell("survey:instrument_new", reverse("survey:instrument_new"), TRONDELAG, own)
+
+
+def _own_instrument(stored: StoredInstrument) -> str:
+    return stored.text.replace(f'key = "{stored.key}"', 'key = "our_own"', 1)
 
 
 def _of_unit(survey: Survey, unit: SurveyUnit, known: Kartlegging) -> Iterator[Cell]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix.answers import Answer, Rule
 from laget.config.tests.matrix.cast import OWNER_OF, PARTNERS_OF, Someone, network_of
-from laget.config.tests.matrix.policy import READING, follows_every_case
+from laget.config.tests.matrix.policy import READING, administers, follows_every_case
 
 ASKERS = (Role.UNIT_LEADER, Role.OWNER, Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)
 
@@ -27,6 +27,17 @@ class Unit:
 
 def asks(who: Someone, asker: str) -> bool:
     return who.holds(*ASKERS, at=asker)
+
+
+def taking_in_page(who: Someone, _county: object) -> Answer:
+    return Answer.PAGE if any(role is Role.ADMINISTRATOR for role, _where in who.roles) else Answer.NOT_FOUND
+
+
+def taking_in(who: Someone, county: str | None) -> Answer:
+    """For a county that they administer. An empty form, or one for another county, comes back."""
+    if not any(role is Role.ADMINISTRATOR for role, _where in who.roles):
+        return Answer.NOT_FOUND
+    return Answer.DONE if administers(who, county) else Answer.INVALID
 
 
 def sees(who: Someone, survey: Kartlegging) -> bool:
