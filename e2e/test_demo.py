@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from laget.config.commands.demo import free_port
 from laget.config.environment import ROOT
 
 PATIENCE = 120  # seconds
@@ -30,6 +31,17 @@ from testing.people import build_world
 build_world()
 """
 UNFINISHED = "from laget.config.commands.demo import unfinished; unfinished().touch()"
+
+
+def test_two_demos_that_start_at_once_get_a_port_each() -> None:
+    first, held = free_port(8700)
+    second, also = free_port(first)
+    assert first != second
+    held.close()
+    also.close()
+    again, held = free_port(first)
+    assert again == first
+    held.close()
 
 
 class Demo:

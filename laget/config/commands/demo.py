@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 def start(options: argparse.Namespace) -> int:
     sample_county(options.county)
-    port = free_port(options.port)
+    port, held = free_port(options.port)
     os.environ.setdefault("LAGET_ADDRESS", f"http://localhost:{port}")
     if options.reset or unfinished().exists():
         with console.status("Kaster det som var"):
@@ -59,6 +59,7 @@ def start(options: argparse.Namespace) -> int:
     with console.status("Gjør tabeller og filer klare"):
         prepare()
     fill(options.county)
+    held.close()
     return serve(port)
 
 
@@ -102,18 +103,24 @@ def unfinished() -> Path:
     return safe_environment().var / "unfinished"
 
 
-def free_port(wanted: int) -> int:
-    """The port asked for, or the next one that is free. Says so when it is another."""
+def free_port(wanted: int) -> tuple[int, socket.socket]:
+    """The port asked for, or the next one that is free, held until the socket is closed. Says so when it is another.
+
+    The server shares its port among its processes, so another demo that started while this one was building would
+    share it too, and each would get half of what people ask for.
+    """
     for port in range(wanted, wanted + 50):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        held = socket.socket()
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind(("127.0.0.1", port))
+            held.listen()
+        except OSError:
+            held.close()
+            continue
         if port != wanted:
             console.print(f"[yellow]Port {wanted} er opptatt. Bruker {port} i stedet.[/yellow]")
-        return port
+        return port, held
     raise SystemExit(f"Ingen ledig port mellom {wanted} og {wanted + 49}. Prøv «laget demo --port 9000».")
 
 
