@@ -23,6 +23,9 @@ from testing.surveys import answer, asked_survey, frozen_survey
 
 DAY = date(2024, 11, 4)
 STATEMENT = "Vi har en felles forståelse av hva inkludering betyr hos oss."
+CUT_OFF = """() => [...document.querySelectorAll("details.answered")]
+  .filter(each => each.getBoundingClientRect().bottom < each.querySelector("table").getBoundingClientRect().bottom)
+  .map(each => each.innerText)"""
 Place = tuple[Browser, str, World]
 
 
@@ -92,6 +95,14 @@ def read_the_result(kari: Window, survey: Survey) -> str:
     row = kari.page.locator("#measures tr", has_text="Visjon")
     expect(row.locator("td").nth(1)).to_have_text(mean)
     assert f"Visjon 17 {mean}" in plain(text_of_pdf(kari.fetch("PDF")))
+    kari.page.emulate_media(media="print")  # the paper takes what is there at once, and waits for nothing to unfold
+    assert kari.page.evaluate(CUT_OFF) == []
+    kari.page.emulate_media(media="screen")
+    kari.follow("Inkluderende praksis 2024", within="nav.trail")
+    kari.follow("Inkluderende praksis")
+    kari.follow("Nynorsk")
+    kari.see("Vi har ei felles forståing av kva inkludering betyr hos oss.")
+    kari.open(f"/kartlegging/{survey.pk}/resultat/")
     kari.follow("Slik leser du et resultat")
     kari.see("Hvorfor noe er skjermet")
     return f"{mean} på en skala fra 1–5."
