@@ -63,7 +63,7 @@ def test_a_coordinator_plans_without_javascript_and_opens_and_the_leader_hands_o
     kari.press("Send koder på e-post", status=422)
     kari.see("Velg hvem de er.")
     kari.see("Linje 1: «ikke en adresse» er ikke en e-postadresse.")
-    kari.tick("Ansatte")
+    kari.tick("Ansatte", within=kari.group("Hvem er de?"))
     kari.write("E-postadresser, én på hver linje", "anne@solbakken.example")
     kari.press("Send koder på e-post")
     kari.see("1 kode er på vei.")

@@ -18,6 +18,7 @@ from laget.need.surveys.numbers import Row, Typed
 
 USUAL_K = 5
 MOST_K = 100
+MOST_MORE = 10  # codes at a time
 
 
 def _day() -> forms.DateInput:
@@ -178,6 +179,32 @@ def plan_as_it_is(survey: Survey) -> dict[str, Any]:
     by_link = survey.units.exclude(open_link="").exists()
     known = {name: getattr(survey, name) for name in names}
     return known | {"by_link": "link" if by_link else "code"} | local_questions.as_typed(survey.local_items)
+
+
+class MoreCodesForm(forms.Form):
+    """A few more codes, for those who lack one."""
+
+    more_layer = forms.ChoiceField(
+        label=_("Hvem er de til?"),
+        widget=forms.RadioSelect({"class": "ds-input"}),
+        error_messages={"required": _("Velg hvem kodene er til.")},
+    )
+    number = forms.IntegerField(
+        label=_("Hvor mange?"),
+        min_value=1,
+        max_value=MOST_MORE,
+        initial=1,
+        widget=forms.TextInput({"class": "ds-input", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _told_between(1, MOST_MORE)),
+    )
+
+    def __init__(self, *args: Any, layers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        layer = self.fields["more_layer"]
+        assert isinstance(layer, forms.ChoiceField)
+        layer.choices = layers
+        if len(layers) == 1:
+            layer.initial = layers[0][0]
 
 
 class AddressForm(forms.Form):

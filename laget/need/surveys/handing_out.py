@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.audit.record import SYSTEM, By
 from laget.base.cycle.actions import close_tasks
 from laget.need.surveys.actions import NotOpen, locked, record_act
+from laget.need.surveys.codes import code_for, digest_of
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.mail import mail_code, remind_leaders, remind_people
 from laget.need.surveys.models import Code, Survey, SurveyUnit
@@ -31,6 +33,25 @@ def hand_out(unit: SurveyUnit, *, actor: Actor, at: datetime) -> None:
         raise PermissionDenied
     close_tasks(about=unit.survey_id, party=unit.party_id, at=at)
     record_act(unit.survey, Act.HAND_OUT, by=actor.by(unit.party_id), at=at, unit=str(unit.party_id))
+
+
+@transaction.atomic
+def make_more_codes(unit: SurveyUnit, *, layer: Layer, number: int, actor: Actor, at: datetime) -> None:
+    """For those who are new, or have lost theirs. So many more are asked. Raises NotOpen, as for a link."""
+    if not hands_out_codes(actor, unit):
+        raise PermissionDenied
+    if locked(unit.survey_id).state != State.OPEN or unit.open_link:
+        raise NotOpen
+    found = SurveyUnit.objects.select_for_update().get(pk=unit.pk)
+    first = 1 + (found.codes.aggregate(last=Max("number"))["last"] or 0)
+    numbers = range(first, first + number)
+    Code.objects.bulk_create(
+        Code(unit=found, layer=layer, number=each, digest=digest_of(code_for(found.pk, each))) for each in numbers
+    )
+    found.invited[layer] = found.invited.get(layer, 0) + number
+    found.save(update_fields=["invited"])
+    by = actor.by(unit.party_id)
+    record_act(unit.survey, Act.MORE, by=by, at=at, unit=str(unit.party_id), layer=layer.value, number=number)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class Act(models.TextChoices):
     WITHDRAW = "withdraw", _("trakk tilbake")  # then it is gone
     # These change nothing in where the survey is.
     HAND_OUT = "hand_out", _("delte ut kodene")
+    MORE = "more", _("laget flere koder")
     ADDRESS = "address", _("la inn e-postadresser")
     REMIND = "remind", _("sendte påminnelse")
     CLEAR = "clear", _("slapp fram det noen hadde skrevet med egne ord")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/minn/", views.remind, name="remind"),
     path("<uuid:pk>/enhet/<int:unit>/", views.unit, name="unit"),
     path("<uuid:pk>/enhet/<int:unit>/lapper/", views.slips, name="slips"),
+    path("<uuid:pk>/enhet/<int:unit>/flere/", views.more_codes, name="more_codes"),
     path("<uuid:pk>/enhet/<int:unit>/delt-ut/", views.handed_out, name="handed_out"),
     path("<uuid:pk>/enhet/<int:unit>/adresser/", views.addresses, name="addresses"),
     path("sporsmal/", instrument_views.instruments, name="instruments"),

@@ -11,8 +11,8 @@ from laget.base.accounts.http import Request
 from laget.base.ui.paging import page_of
 from laget.need.surveys import actions, handing_out, permissions, queries
 from laget.need.surveys.following import rate_of, rate_of_all, steps_of, too_few_asked
-from laget.need.surveys.forms import AddressForm
-from laget.need.surveys.instrument_file import layer_name
+from laget.need.surveys.forms import AddressForm, MoreCodesForm
+from laget.need.surveys.instrument_file import Layer, layer_name
 from laget.need.surveys.models import Survey, SurveyUnit
 from laget.need.surveys.respondents import layers_of
 from laget.need.surveys.slips import link_of, slips_of
@@ -151,6 +151,27 @@ def addresses(request: Request, pk: uuid.UUID, unit: int) -> HttpResponse:
     return redirect("survey:unit", pk, unit)
 
 
+@require_POST
+def more_codes(request: Request, pk: uuid.UUID, unit: int) -> HttpResponse:
+    found = _unit(request, pk, unit)
+    form = MoreCodesForm(request.POST, layers=_layers(found))
+    if not form.is_valid():
+        return _unit_page(request, found, form=None, more=form)
+    layer, number = Layer(form.cleaned_data["more_layer"]), form.cleaned_data["number"]
+    try:
+        handing_out.make_more_codes(found, layer=layer, number=number, actor=request.actor, at=request.now)
+    except actions.NotOpen:
+        messages.info(request, _("Kartleggingen tar ikke imot flere koder nå."))
+        return redirect("survey:unit", pk, unit)
+    made = ngettext(
+        "%(n)d ny kode er laget. Den ligger sist blant lappene til %(layer)s.",
+        "%(n)d nye koder er laget. De ligger sist blant lappene til %(layer)s.",
+        number,
+    )
+    messages.success(request, made % {"n": number, "layer": layer_name(layer).lower()})
+    return redirect("survey:unit", pk, unit)
+
+
 def _unit(request: Request, pk: uuid.UUID, unit: int) -> SurveyUnit:
     """A unit whose codes this person hands out."""
     along = ("survey__stored", "survey__party", "survey__county", "party")
@@ -160,19 +181,26 @@ def _unit(request: Request, pk: uuid.UUID, unit: int) -> SurveyUnit:
     return found
 
 
-def _unit_page(request: Request, unit: SurveyUnit, *, form: AddressForm | None) -> HttpResponse:
-    form = form or _address_form(request, unit)
+def _unit_page(
+    request: Request, unit: SurveyUnit, *, form: AddressForm | None, more: MoreCodesForm | None = None
+) -> HttpResponse:
+    form = form or (AddressForm(layers=_layers(unit)) if more else _address_form(request, unit))
+    more = more or MoreCodesForm(layers=_layers(unit))
     context = {
         "survey": unit.survey,
         "unit": unit,
         "rate": rate_of([unit], k=unit.survey.k),
         "form": form,
+        "more": more,
         "mailed": unit.codes.exclude(email="").count(),
         "link": link_of(unit) if unit.open_link else None,
     }
-    return render(request, "surveys/unit.html", context, status=422 if form.errors else 200)
+    return render(request, "surveys/unit.html", context, status=422 if form.errors or more.errors else 200)
 
 
 def _address_form(request: Request, unit: SurveyUnit) -> AddressForm:
-    layers = [(layer.value, layer_name(layer)) for layer in layers_of(unit)]
-    return AddressForm(request.POST if request.method == "POST" else None, layers=layers)
+    return AddressForm(request.POST if request.method == "POST" else None, layers=_layers(unit))
+
+
+def _layers(unit: SurveyUnit) -> list[tuple[str, str]]:
+    return [(layer.value, layer_name(layer)) for layer in layers_of(unit)]

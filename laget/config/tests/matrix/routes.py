@@ -120,6 +120,7 @@ _SURVEYS = {
     "survey:remind": Route(On.SURVEY, post=surveys.running(frozenset({"open"}))),
     "survey:unit": Route(On.SURVEY_UNIT, page(surveys.hands_out)),
     "survey:slips": Route(On.SURVEY_UNIT, surveys.printing),
+    "survey:more_codes": Route(On.SURVEY_UNIT, post=surveys.making_more),
     "survey:handed_out": Route(On.SURVEY_UNIT, post=done(surveys.hands_out)),
     "survey:addresses": Route(On.SURVEY_UNIT, post=surveys.mailing),
 }

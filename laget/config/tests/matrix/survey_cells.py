@@ -65,6 +65,7 @@ def _own_instrument(stored: StoredInstrument) -> str:
 def _of_unit(survey: Survey, unit: SurveyUnit, known: Kartlegging) -> Iterator[Cell]:
     about = Unit(known, unit.party.name, by_link=bool(unit.open_link))
     posted = {"layer": Layer.STAFF.value, "emails": "anne@solbakken.example"}
+    posted |= {"more_layer": Layer.STAFF.value, "number": "1"}
     for name in _OF_A_UNIT:
         yield Cell(name, reverse(name, args=[survey.pk, unit.pk]), about, posted)
     if unit.open_link:

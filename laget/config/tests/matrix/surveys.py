@@ -94,6 +94,12 @@ def printing(who: Someone, unit: Unit) -> Answer:
     return Answer.PAGE if unit.survey.state == "open" and not unit.by_link else Answer.ELSEWHERE
 
 
+def making_more(who: Someone, unit: Unit) -> Answer:
+    if not hands_out(who, unit):
+        return Answer.NOT_FOUND
+    return Answer.DONE if unit.survey.state == "open" and not unit.by_link else Answer.ELSEWHERE
+
+
 def mailing(who: Someone, unit: Unit) -> Answer:
     if not hands_out(who, unit):
         return Answer.NOT_FOUND

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from laget.base.audit.models import Entry
 from laget.base.cycle.clock import now
 from laget.base.cycle.models import Task
-from laget.need.surveys.actions import NotOpen, close_early, give_answer, open_early, withdraw_survey
+from laget.need.surveys.actions import NotOpen, close_early, close_survey, give_answer, open_early, withdraw_survey
 from laget.need.surveys.codes import code_for, printed
 from laget.need.surveys.handing_out import remind_before_closing
 from laget.need.surveys.instrument_file import Layer
@@ -75,6 +75,27 @@ def test_each_person_has_a_slip_with_a_code_and_a_picture_and_none_says_who_has_
     after = kari(world).get(page_of(unit, "lapper/")).content.decode()
     token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
     assert token.sub("", before) == token.sub("", after)
+
+
+def test_someone_who_lacks_a_code_gets_one_and_so_many_more_are_asked(world: World, survey: Survey) -> None:
+    unit, before = unit_of(survey), set(codes_of(unit_of(survey)))
+    more = {"more_layer": Layer.STAFF.value, "number": "2"}
+    made = kari(world).post(page_of(unit, "flere/"), more, follow=True).content.decode()
+    assert "2 nye koder er laget. De ligger sist blant lappene til ansatte." in made
+    unit.refresh_from_db()
+    assert unit.invited == {"staff": 14, "leaders": 2}
+    new = set(codes_of(unit)) - before
+    slips = kari(world).get(page_of(unit, "lapper/")).content.decode()
+    assert len(new) == 2
+    assert all(printed(code) in slips for code in new)
+    use(unit, unit.codes.get(number=16))
+    entry = Entry.objects.filter(kind="survey").latest("number")
+    assert (entry.act, entry.actor_name, entry.detail["number"]) == ("more", "Kari", 2)
+    refused = kari(world).post(page_of(unit, "flere/"), more | {"number": "11"})
+    assert (refused.status_code, "Skriv et tall fra 1 til 10." in refused.content.decode()) == (422, True)
+    close_survey(survey.pk, at=now())
+    kari(world).post(page_of(unit, "flere/"), more)
+    assert unit.codes.count() == 16
 
 
 def test_a_link_is_shown_as_a_picture_and_there_are_no_slips(world: World) -> None:
