@@ -20,6 +20,7 @@ from laget.need.surveys.actions import locked, move, record_act
 from laget.need.surveys.counting import Counter, Tally, figures
 from laget.need.surveys.groups import LAYERS, Group, atom_of, groups_of
 from laget.need.surveys.instrument_file import Layer
+from laget.need.surveys.mail import tell_leaders
 from laget.need.surveys.models import (
     ENOUGH_FOR_REMARKS,
     Code,
@@ -48,6 +49,7 @@ def freeze_survey(survey: UUID, *, at: datetime) -> Release:
         release = _keep(found, groups_of(found, units), tally, at=at)
         SealedAnswer.objects.filter(unit__survey=found).delete()
         Code.objects.filter(unit__survey=found).delete()
+        tell_leaders.defer(survey=str(survey), day=at.date().isoformat())
         record_act(found, Act.FREEZE, by=SYSTEM, at=at, before=before, after=after, sha256=release.sha256)
     destroy_key(survey)
     return release

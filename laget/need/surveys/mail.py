@@ -4,7 +4,7 @@ A reminder is one job for the whole survey: were it one for each person, the lis
 not answered that day. Tried again after a fault, each mail has the same Message-ID.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from smtplib import SMTPRecipientsRefused
@@ -50,12 +50,22 @@ def remind_people(survey: str, day: str) -> None:
 
 @app.task(name="remind_survey_leaders", retry=AGAIN)
 def remind_leaders(survey: str, day: str) -> None:
-    units = SurveyUnit.objects.filter(survey=UUID(survey), survey__state=State.OPEN).select_related("survey", "party")
+    _send(_to_leader(unit, email, day) for unit, email in _leaders(survey, State.OPEN, day))
+
+
+@app.task(name="tell_survey_leaders", retry=AGAIN)
+def tell_leaders(survey: str, day: str) -> None:
+    """That it is counted: nothing else says so to those who had their staff answer."""
+    _send(_of_the_result(unit, email) for unit, email in _leaders(survey, State.FROZEN, day))
+
+
+def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, str]]:
+    units = SurveyUnit.objects.filter(survey=UUID(survey), survey__state=state).select_related("survey", "party")
     leaders = HeldRole.objects.at(date.fromisoformat(day)).filter(role=Role.UNIT_LEADER, person__is_active=True)
     by_party: dict[object, list[str]] = {}
     for party, email in leaders.filter(party__in=units.values("party")).values_list("party", "person__email"):
         by_party.setdefault(party, []).append(email)
-    _send(_to_leader(unit, email, day) for unit in units for email in by_party.get(unit.party_id, ()))
+    return ((unit, email) for unit in units for email in by_party.get(unit.party_id, ()))
 
 
 def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
@@ -68,6 +78,11 @@ def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
 def _to_leader(unit: SurveyUnit, email: str, day: str) -> EmailMessage:
     address = settings.ADDRESS + reverse("survey:unit", args=[unit.survey_id, unit.pk])
     return _message("mail_leader", email, f"leader-{unit.pk}-{day}", {**_context(unit), "address": address})
+
+
+def _of_the_result(unit: SurveyUnit, email: str) -> EmailMessage:
+    address = settings.ADDRESS + reverse("survey:result", args=[unit.survey_id])
+    return _message("mail_counted", email, f"counted-{unit.pk}", {**_context(unit), "address": address})
 
 
 def _context(unit: SurveyUnit) -> dict[str, object]:

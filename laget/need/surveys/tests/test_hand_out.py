@@ -16,10 +16,11 @@ from laget.base.cycle.clock import now
 from laget.base.cycle.models import Task
 from laget.need.surveys.actions import NotOpen, close_early, close_survey, give_answer, open_early, withdraw_survey
 from laget.need.surveys.codes import code_for, printed
+from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.handing_out import remind_before_closing
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.jobs import keep_survey_dates
-from laget.need.surveys.mail import mail_code, remind_leaders, remind_people
+from laget.need.surveys.mail import mail_code, remind_leaders, remind_people, tell_leaders
 from laget.need.surveys.models import Code, Survey, SurveyUnit
 from laget.rules.transitions import TransitionNotAllowed
 from testing.collecting import codes_of, opened, planned, today_as, unit_of
@@ -228,3 +229,19 @@ def test_nobody_is_reminded_of_what_is_closed(world: World, survey: Survey) -> N
         remind_before_closing(survey.pk, at=now())
     remind_people(survey=str(survey.pk), day=now().date().isoformat())
     assert mail.outbox == []
+
+
+def test_leaders_are_told_when_it_is_counted_and_where_the_result_is(world: World, survey: Survey) -> None:
+    close_survey(survey.pk, at=now())
+    freeze_survey(survey.pk, at=now())
+    assert ("tell_survey_leaders", {"survey": str(survey.pk), "day": now().date().isoformat()}) in jobs()
+    tell_leaders(survey=str(survey.pk), day=now().date().isoformat())
+    [told] = mail.outbox
+    assert (told.to, told.subject) == (["kari@laget.example"], "Resultatet av «Slik har vi det» er klart")
+    assert f"/kartlegging/{survey.pk}/resultat/\n" in told.body
+
+
+def test_a_leader_whose_staff_share_a_link_is_reminded_of_the_link(world: World) -> None:
+    survey = opened(world, by_link=True)
+    remind_leaders(survey=str(survey.pk), day=now().date().isoformat())
+    assert "fått lenken?" in mail.outbox[0].body
