@@ -17,6 +17,7 @@ from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Ownership
 from laget.base.audit.record import By, record
+from laget.base.cycle.first_forms import publish_first_forms
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
@@ -76,6 +77,7 @@ def open_round(county: County, *, year: int, ordning: str = "", actor: Actor, at
         county=county, ordning_id=rule_set.ordning_id, rule_set=rule_set, year=year, opened_at=at
     )
     open_tasks(_set_frames(opened, at=at))
+    publish_first_forms(opened, at=at)
     record(
         "open",
         chain=county.code,

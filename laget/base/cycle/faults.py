@@ -38,6 +38,7 @@ _NORWEGIAN = {
     "not_a_share": "skal være mellom 0 og 100 prosent.",
     "reminders": "«last» skal være flere dager enn «first».",
     "needs_list": "trenger «{name}».",
+    "limits": "«{high}» kan ikke være under «{low}».",
     "too_short": "skal ha minst én.",
     "string_pattern_mismatch": "er ikke skrevet slik det skal. Se {page}.",
     "needs_bokmal": "mangler teksten på bokmål (nb).",

@@ -1,5 +1,6 @@
 """The year: under which rules, when things are due, and what each has to do next."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party
 from laget.base.cycle.county_file import CountyFile, RuleSetInfo
+from laget.base.cycle.form_shape import Form
 from laget.base.cycle.reading import parse_county_file
 from laget.rules.dates import Deadline
 
@@ -120,6 +122,55 @@ class Round(models.Model):
     def deadline(self, step: str) -> Deadline:
         """The county's date for a step; a network may have set its own, see queries.local_deadline."""
         return self.file.deadline(step, self.year)
+
+
+class StoredForm(models.Model):
+    """A form as it was published, under its own hash: the same for everyone who was asked the same."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    def form_in(self, language: str) -> Form:
+        return form_as(self.sha256, language, lambda: self.text)
+
+
+def form_as(sha256: str, language: str, text_of: Callable[[], str]) -> Form:
+    """A stored form in a language. Parsed once in each process: the hash says it is the same."""
+    key = (sha256, language)
+    if key not in _PARSED:
+        whole = Form.model_validate_json(text_of())
+        _PARSED[key] = whole.in_language(language)
+    return _PARSED[key]
+
+
+_PARSED: dict[tuple[str, str], Form] = {}
+
+
+class FormVersion(models.Model):
+    """Skjemaversjon (form version): what one kind of document asks in a round, from when. Never changed.
+
+    The newest is for what is opened from now on. The first is that of the county file.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="form_versions")
+    kind = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()
+    stored = models.ForeignKey(StoredForm, on_delete=models.PROTECT, related_name="+", db_index=False)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200, blank=True)  # nobody, when it came with the county file
+
+    class Meta:
+        verbose_name = _("skjemaversjon")
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["round", "kind", "number"], name="cycle_one_form_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
 
 
 class LocalDate(models.Model):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Forum, Network
 from laget.base.cycle.county_file import DateRule
-from laget.base.cycle.models import LocalDate, Round, RuleSet, Task
+from laget.base.cycle.models import FormVersion, LocalDate, Round, RuleSet, Task
 from laget.rules.dates import Deadline
 
 
@@ -88,3 +89,8 @@ def round_of_year(round: Round, year: int) -> Round | None:
     """The one that runs the same ordning that year, or the ordning that has taken it over. None before there is one."""
     later = Round.objects.filter(county=round.county_id, year=year).select_related("rule_set__stored", "ordning")
     return next((each for each in later if round.rules.ordning in each.ordning_keys), None)
+
+
+def newest_forms(round: Any, kind: Any) -> QuerySet[FormVersion]:
+    """The one that is in use for what is opened now; none for a kind that the round doesn't have."""
+    return FormVersion.objects.filter(round=round, kind=kind).order_by("-number")[:1]

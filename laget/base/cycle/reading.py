@@ -10,38 +10,13 @@ from pydantic import ValidationError
 
 from laget.base.cycle.county_file import CountyFile, Year, recipients
 from laget.base.cycle.faults import in_norwegian
+from laget.base.cycle.form_checks import FORMS, NEEDED, faults_in_form, read_in
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.letter_texts import faults_in
 from laget.base.cycle.money_shape import FixedItem
 from laget.base.cycle.problems import CountyFileProblem, in_words
 
 COUNTIES = Path(__file__).parent / "counties"
-
-FORMS = ("assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
-
-# The questions that Laget reads the answers of. A county words them as it likes, and adds its own.
-READ_BY_LAGET = {
-    "assessment": {"challenges", "need", "took_part"},
-    "behovsmelding": {"assessments", "need", "amount"},
-    "beslutningsgrunnlag": {
-        "tiltak.title",
-        "tiltak.needs",
-        "tiltak.partners",
-        "tiltak.target_groups",
-        "tiltak.start",
-        "tiltak.end",
-        "tiltak.criteria",
-        "tiltak.budget",
-        "spor",
-    },
-    "innstilling": {"lines.amount", "lines.reason"},
-    "tilsagn": {"lines.amount", "lines.reason"},
-    "report": {"lines.used", "lines.explanation"},
-}
-# In a behovsmelding that applies for money, its tiltak are read instead of the amount.
-READ_IN_APPLICATION = READ_BY_LAGET["behovsmelding"] - {"amount"} | {
-    path for path in READ_BY_LAGET["beslutningsgrunnlag"] if path.startswith("tiltak.") and path != "tiltak.needs"
-}
 
 
 def read_county_file(path: Path) -> CountyFile:
@@ -93,7 +68,7 @@ def _wrong_for_an_ordning(file: CountyFile) -> Iterator[str]:
     yield from (
         f"dates.{s}: mangler. Laget trenger en dato for dette steget." for s in file.steps if s not in file.dates
     )
-    forms = [kind for kind in FORMS if kind in file.steps]
+    forms = [kind for kind in NEEDED if kind in file.steps]
     yield from (f"forms.{kind}: mangler. Laget trenger dette skjemaet." for kind in forms if kind not in file.forms)
     for kind, form in file.forms.items():
         yield from _wrong_with_form(kind, form, file)
@@ -134,19 +109,8 @@ def _wrong_among_the_parties(file: CountyFile) -> Iterator[str]:
 def _wrong_with_form(kind: str, form: Form, file: CountyFile) -> Iterator[str]:
     if kind not in FORMS:
         yield f"forms.{kind}: Laget kjenner ikke dette skjemaet. Det skal være ett av {', '.join(FORMS)}."
-    for path in sorted(_read_in(kind, file) - form.paths()):
-        yield f"forms.{kind}: spørsmålet «{path}» mangler. Laget leser svaret på det."
-    for section in form.sections:
-        for question in section.questions:
-            for name in question.lists():
-                if not name.startswith("given:") and name not in file.lists:
-                    where = f"forms.{kind}.{section.key}.{question.key}"
-                    yield f"{where}: lista «{name}» står ikke under [lists]."
-
-
-def _read_in(kind: str, file: CountyFile) -> set[str]:
-    applies = kind == "behovsmelding" and file.applied_by == kind
-    return READ_IN_APPLICATION if applies else READ_BY_LAGET.get(kind, set())
+    for where, fault in faults_in_form(form, kind=kind, read=read_in(kind, file.applied_by), lists=file.lists):
+        yield f"{'.'.join(filter(None, ('forms', kind, where)))}: {fault}"
 
 
 def _wrong_with_year(year: int, decided: Year, file: CountyFile) -> Iterator[str]:

@@ -11,13 +11,16 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
+from laget.base.actors.models import LanguageDecision, Party
 from laget.base.audit.record import By, record
 from laget.base.cycle.models import Round
+from laget.base.cycle.queries import newest_forms
 from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
-from laget.base.questions.answers import NotReady, Problem
+from laget.base.questions.answers import NotReady, Problem, as_asked, layout_of
 from laget.base.questions.merging import Clash, OtherEdit, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Version
 from laget.base.questions.permissions import writes
@@ -99,17 +102,32 @@ def remove_item(document: UUID, *, section: str, item: str, actor: Actor, at: da
 
 
 def begin(kind: type[D], round: Round, *, party: UUID, subject: UUID | None = None, at: datetime, **fields: Any) -> D:
-    """A new document of that kind, empty but for what it is given. `subject` is the party itself unless named."""
+    """A new document of that kind, empty but for what it is given. `subject` is the party itself unless named.
+
+    It asks what its kind asks in the round today, in the language of the party, and goes on asking that.
+    """
+    ((asked, language),) = _TO_ASK(kind=kind.KIND, round=round.pk, party=party)
     document = kind(
         county_id=round.county_id,
         round=round,
         party_id=party,
         subject_id=subject or party,
+        asked_id=asked,
+        language="nn" if language == LanguageDecision.NYNORSK else "nb",
         state_since=at,
         **fields,
     )
     document.save()
     return document
+
+
+_TO_ASK = Prepared(
+    lambda: (
+        newest_forms(Slot("round"), Slot("kind"))
+        .annotate(language=Subquery(Party.objects.filter(pk=Slot("party")).values("language_decision")))
+        .values_list("stored", "language")
+    )
+)
 
 
 def locked(kind: type[D], pk: UUID, *, actor: Actor) -> D:
@@ -168,10 +186,12 @@ def freeze(
         "round": document.round.year,
         "party": document.party.name,
         "subject": document.subject.name,
-        "form": document.round.rule_set.stored_id,
+        "form": document.asked_id,
+        "language": document.language,
+        "file": document.round.rule_set.stored_id,
         "rules": document.round.rule_set.key,
         "given": document.given,
-        "answers": document.answers,
+        "answers": as_asked(layout_of(document), document.answers),
         **(extra or {}),
     }
     version = Version(

@@ -1,13 +1,15 @@
 """What has been answered, read back: values, amounts, and what is still missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from laget.base.cycle.county_file import RuleSetInfo
 from laget.base.cycle.form_shape import Section
+from laget.base.cycle.models import StoredForm, form_as
 from laget.base.questions.models import Document, Version
 from laget.base.questions.reading import read, read_or_none
 from laget.base.questions.structure import Answers, Cell, Item, Layout
@@ -32,12 +34,30 @@ class NotReady(Exception):
 
 
 def layout_of(document: Document) -> Layout:
-    return Layout(document.form, document.round.file, document.round.rules, document.given)
+    return Layout(document.form, document.round.rules, document.given)
 
 
 def layout_of_version(document: Document, version: Version) -> Layout:
     """The form as it was filled in: with what the document started from when the version was frozen."""
-    return Layout(document.form, document.round.file, document.round.rules, version.content["given"])
+    return Layout(document.form, document.round.rules, version.content["given"])
+
+
+def layout_of_content(content: Mapping[str, Any], rules: RuleSetInfo) -> Layout:
+    """The same, of what a version holds, for whoever has no document at hand."""
+    sha256 = content["form"]
+    form = form_as(sha256, content["language"], lambda: StoredForm.objects.get(pk=sha256).text)
+    return Layout(form, rules, content["given"])
+
+
+def passed_over(layout: Layout, answers: Answers) -> set[str]:
+    """The paths that aren't asked, as it is answered so far."""
+    return layout.passed_over(answers, read_or_none)
+
+
+def as_asked(layout: Layout, answers: Answers) -> dict[str, Any]:
+    """The answers without what stands there from before, to questions that aren't asked any longer."""
+    over = passed_over(layout, answers)
+    return {path: answer for path, answer in answers.items() if path not in over}
 
 
 def value(layout: Layout, answers: Answers, path: str, *, item: str = "") -> Any:
@@ -64,23 +84,23 @@ def grid(layout: Layout, answers: Answers, path: str, *, item: str = "") -> dict
 
 def problems(layout: Layout, answers: Answers) -> list[Problem]:
     """What is missing or can't be read, in the order of the form."""
-    found = list(_sections_without_items(layout, answers))
+    found, over = list(_sections_without_items(layout, answers)), passed_over(layout, answers)
     for section, item, cell in layout.all_cells(answers):
         text = _what_is_wrong(cell, answers.get(cell.path))
-        if text:
+        if text and cell.path not in over:
             found.append(_problem(section, item, cell, text))
     return found
 
 
 def unreadable(layout: Layout, answers: Answers, section: Section, item: str = "") -> list[Problem]:
     """What has been written in a section, or in one item of it, that is not what is asked for, or is too long."""
-    items = layout.items(section, answers) if section.repeats else (None,)
+    items, over = layout.items(section, answers) if section.repeats else (None,), passed_over(layout, answers)
     return [
         _problem(section, each, cell, text)
         for each in items
         if not item or (each and each.id == item)
         for cell in layout.cells(section, each.id if each else "")
-        if (text := _cannot_be_read(cell, answers.get(cell.path)))
+        if cell.path not in over and (text := _cannot_be_read(cell, answers.get(cell.path)))
     ]
 
 
@@ -107,6 +127,8 @@ def readable(answers: Answers, cell: Cell) -> Any:
             return [labels.get(each, each) for each in found or []]
         case "choice" | "yes_no":
             return labels.get(str(raw), raw)
+        case "file":
+            return found.in_words if found else None
     return raw if found is None else found
 
 

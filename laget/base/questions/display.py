@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laget.base.cycle.form_shape import Question, Section
-from laget.base.questions.answers import readable
+from laget.base.questions.answers import passed_over, readable
+from laget.base.questions.attached import Attached
+from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Cell, Item, Layout
 from laget.base.ui.templatetags.ui import day, kr, number
 from laget.rules.words import listed, lower_first
@@ -24,6 +26,7 @@ class Entry:
     text: str
     rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
     columns: tuple[str, ...] = ()
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class Difference:
 
 
 def blocks(layout: Layout, answers: Answers) -> list[Block]:
-    found = []
+    """What was asked, and answered."""
+    found, over = [], passed_over(layout, answers)
     for section in layout.form.sections:
         if section.repeats == "given":
             found.append(_table(layout, answers, section))
             continue
         items = layout.items(section, answers) if section.repeats else (None,)
-        found += [Block(section, item, tuple(_entries(layout, answers, section, item))) for item in items]
+        found += [Block(section, item, tuple(_entries(layout, answers, section, item, over))) for item in items]
     return found
 
 
@@ -94,7 +98,8 @@ _NOTHING = ("", "", "")
 
 
 def _texts(layout: Layout, answers: Answers) -> dict[str, tuple[str, str, str]]:
-    """{path: (where, label, text)} for every cell."""
+    """{path: (where, label, text)} for every cell that was asked."""
+    over = passed_over(layout, answers)
     return {
         cell.path: (
             f"{section.title}: {item.title}" if item else section.title,
@@ -102,6 +107,7 @@ def _texts(layout: Layout, answers: Answers) -> dict[str, tuple[str, str, str]]:
             in_words(cell, readable(answers, cell)),
         )
         for section, item, cell in layout.all_cells(answers)
+        if cell.path not in over
     }
 
 
@@ -132,10 +138,12 @@ def _called(labels: Sequence[str]) -> str:
     return _(" eller ").join([first, *(lower_first(each) for each in others)])
 
 
-def _entries(layout: Layout, answers: Answers, section: Section, item: Item | None) -> Iterator[Entry]:
+def _entries(layout: Layout, answers: Answers, section: Section, item: Item | None, over: set[str]) -> Iterator[Entry]:
     cells = layout.cells(section, item.id if item else "")
     for question in section.questions:
-        mine = [cell for cell in cells if cell.question is question]
+        mine = [cell for cell in cells if cell.question is question and cell.path not in over]
+        if not mine:
+            continue
         texts = {cell.path: in_words(cell, readable(answers, cell)) for cell in mine}
         match question.type:
             case "criteria":
@@ -145,6 +153,9 @@ def _entries(layout: Layout, answers: Answers, section: Section, item: Item | No
                 yield Entry(question, question.label, "", rows, (_("Svar"),) if rows else ())
             case "grid":
                 yield _grid_entry(layout, question, mine, texts)
+            case "file":
+                kept = read_or_none(mine[0], answers.get(mine[0].path))
+                yield Entry(question, question.label, texts[mine[0].path], attached=kept)
             case _:
                 yield Entry(question, question.label, texts[mine[0].path])
 

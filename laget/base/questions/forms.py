@@ -23,15 +23,29 @@ class SectionForm(forms.Form):
         for cell in cells:
             self.fields[cell.path] = CellField(cell)
 
-    def grouped(self) -> list[tuple[Question, list["Row"]]]:
+    def grouped(self) -> list["Asked"]:
         """The fields by the question they belong to, in order; those of a grid by row."""
-        found: dict[str, tuple[Question, list[Row]]] = {}
+        found: dict[str, Asked] = {}
         for cell in self.cells:
-            _question, rows = found.setdefault(cell.question.key, (cell.question, []))
-            if not rows or cell.question.type != "grid" or rows[-1].key != cell.row:
-                rows.append(Row(cell.row, cell.row_label, []))
-            rows[-1].fields.append(self[cell.path])
+            asked = found.setdefault(cell.question.key, Asked(cell.question, cell, []))
+            if not asked.rows or cell.question.type != "grid" or asked.rows[-1].key != cell.row:
+                asked.rows.append(Row(cell.row, cell.row_label, []))
+            asked.rows[-1].fields.append(self[cell.path])
         return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on a page. Where it follows from another, its first cell says from what, and how."""
+
+    question: Question
+    first: Cell
+    rows: list["Row"]
+
+    @property
+    def answers(self) -> str:
+        """Which answers it follows from, for the script that shows and hides it."""
+        return " ".join(sorted(self.first.follows.condition.one_of)) if self.first.follows else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +68,15 @@ class ReturnForm(forms.Form):
 
 
 def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[str, Any]:
-    """What a page holds: every cell by its path, with None where it is empty."""
+    """What a page holds: every cell by its path, with None where it is empty.
+
+    A page says which of the questions that follow from others it had. One that came up since is left as it is.
+    """
     typed: dict[str, Any] = {}
+    asked = posted.getlist("asked") if isinstance(posted, QueryDict) else None
     for cell in cells:
+        if cell.follows and asked is not None and cell.question.key not in asked:
+            continue
         if cell.many:
             values = posted.getlist(cell.path) if isinstance(posted, QueryDict) else posted.get(cell.path, [])
             typed[cell.path] = list(values) or None

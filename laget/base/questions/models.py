@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Party
 from laget.base.cycle.form_shape import Form
-from laget.base.cycle.models import Round
+from laget.base.cycle.models import Round, StoredForm, form_as
 from laget.base.questions.states import WRITABLE, State
 
 
@@ -48,6 +48,9 @@ class Document(models.Model):
     partners = models.ManyToManyField(Party, related_name="+", blank=True)  # who writes it with them
     # The document that will rest on this one: told when this one is sent, so that its writers can choose it.
     feeds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="fed_by")
+    # What it asks, and in which language: as when it was opened, whatever has been published since.
+    asked = models.ForeignKey(StoredForm, on_delete=models.PROTECT, related_name="+", db_index=False)
+    language = models.CharField(max_length=2, default="nb")
     given = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
@@ -78,7 +81,7 @@ class Document(models.Model):
 
     @property
     def form(self) -> Form:
-        return self.round.file.forms[self.kind]
+        return form_as(self.asked_id, self.language, lambda: self.asked.text)
 
     def is_written_by(self, parties: Collection[UUID]) -> bool:
         """Whether one of the parties writes it, alone or as partner."""

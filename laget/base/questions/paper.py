@@ -101,7 +101,7 @@ def _parts(block: Block) -> list[Part]:
             entry.label,
             3,
             headings=["", *entry.columns],
-            amounts=[False, *(entry.question.type == "grid" for _column in entry.columns)],
+            amounts=[False, *(entry.question.counts for _column in entry.columns)],
             rows=[[label, *values] for label, values in entry.rows],
         )
         for entry in block.entries

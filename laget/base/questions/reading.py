@@ -3,38 +3,42 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from laget.base.questions.attached import Attached
 from laget.base.questions.structure import Cell
 from laget.base.ui.templatetags.ui import number
+from laget.rules.asking import Bound, Limits, breach
 
 HIGHEST_AMOUNT = 10**12
 
 
 def read(cell: Cell, raw: Any) -> Any:
-    """The answer as a value: int for numbers and money, date, list of keys, or text. None when empty.
+    """The answer as a value: int for numbers and money, date, list of keys, an attached file, or text. None when empty.
 
     Raises ValidationError when it can't be read.
     """
     if raw in (None, "", []):
         return None
-    question = cell.question
+    limits = cell.question.limits
     match cell.kind:
         case "number":
-            return read_number(raw, most=question.most)
+            return _within(limits, read_number(raw, most=limits.most))
         case "money":
-            return read_money(raw, most=HIGHEST_AMOUNT if question.most is None else question.most)
+            return _within(limits, read_money(raw, most=HIGHEST_AMOUNT if limits.most is None else limits.most))
         case "date":
             return read_date(raw)
+        case "file":
+            return Attached.of(raw)
         case "several":
             known = _keys(cell.options)  # what was ticked before and is no longer on the list is left out
             return [each for each in raw if each in known] or None
         case "choice" | "yes_no":
             return _one_of(_keys(cell.options), raw)
-    return _no_longer_than(question.limit, raw)
+    return _within(limits, raw)
 
 
 def read_or_none(cell: Cell, raw: Any) -> Any:
@@ -82,11 +86,25 @@ def _no_higher_than(most: int, digits: str) -> int:
     return found
 
 
-def _no_longer_than(limit: int | None, text: str) -> str:
-    if limit is not None and len(text) > limit:
-        words = _("Teksten er %(over)s tegn for lang. Her er det plass til %(limit)s.")
-        raise ValidationError(words % {"over": number(len(text) - limit), "limit": number(limit)})
-    return text
+V = TypeVar("V", str, int)
+
+
+def _within(limits: Limits, value: V) -> V:
+    """The value itself, when it keeps within the limits."""
+    found = breach(value, limits)
+    if found is None:
+        return value
+    words = {"limit": number(found.limit), "by": number(found.by)}
+    match found.bound:
+        case Bound.LONGEST:
+            said = _("Teksten er %(by)s tegn for lang. Her er det plass til %(limit)s.")
+        case Bound.SHORTEST:
+            said = _("Teksten er for kort. Skriv minst %(limit)s tegn.")
+        case Bound.LEAST:
+            said = _("Tallet kan ikke være under %(limit)s.")
+        case Bound.MOST:
+            said = _("Tallet kan ikke være over %(limit)s.")
+    raise ValidationError(said % words)
 
 
 def _one_of(keys: Iterable[str], raw: str) -> str:

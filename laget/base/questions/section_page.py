@@ -6,10 +6,10 @@ from typing import Any
 from django.http import Http404, QueryDict
 
 from laget.base.cycle.form_shape import Section
-from laget.base.questions.answers import Problem, layout_of, unreadable
+from laget.base.questions.answers import Problem, layout_of, passed_over, unreadable
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.models import Document
-from laget.base.questions.structure import Cell, Layout
+from laget.base.questions.structure import Answers, Cell, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,12 @@ class SectionPage:
         return self.section.repeats == "added" and not self.item
 
     def cells(self) -> list[Cell]:
-        return [cell for each in self._items() for cell in self.layout.cells(self.section, each)]
+        return [cell for each in self._items() for cell in self._asked(each)]
 
     def forms(self, *, check: bool = False) -> list[SectionForm]:
         """One form, or one for each of the items that the document was given."""
         answers = self.document.answers
-        return [
-            SectionForm(self.layout.cells(self.section, each), answers=answers, check=check) for each in self._items()
-        ]
+        return [SectionForm(self._asked(each), answers=answers, check=check) for each in self._items()]
 
     def typed_in(self, posted: QueryDict) -> dict[str, Any]:
         """Every cell by its path, with None where it is empty. Raises Http404 where there is nothing to fill in."""
@@ -52,10 +50,22 @@ class SectionPage:
         sections = self.layout.form.sections
         return list(sections[sections.index(self.section) + 1 :])
 
+    def _asked(self, item: str) -> list[Cell]:
+        return on_page(self.layout, self.document.answers, self.layout.cells(self.section, item))
+
     def _items(self) -> list[str]:
         if self.section.repeats == "given":
             return [each.id for each in self.layout.items(self.section, self.document.answers)]
         return [self.item]
+
+
+def on_page(layout: Layout, answers: Answers, cells: list[Cell]) -> list[Cell]:
+    """Those that a page has: also one that waits for an answer on the same page, which may be given any moment."""
+    over, here = passed_over(layout, answers), set[str]()
+    for cell in cells:
+        if cell.path not in over or (cell.follows and cell.follows.path in here):
+            here.add(cell.path)
+    return [cell for cell in cells if cell.path in here]
 
 
 def page_of(document: Document, key: str, item: str = "") -> SectionPage:

@@ -10,9 +10,10 @@ from pydantic_core import PydanticUndefined
 
 from laget.base.cycle import county_file as shape
 from laget.base.cycle import money_shape
-from laget.base.cycle.form_shape import Form, Part, Question, QuestionType, Section
+from laget.base.cycle.form_checks import READ_BY_LAGET, READ_IN_APPLICATION
+from laget.base.cycle.form_shape import Form, Part, Question, QuestionType, Section, ShownIf, Translation
 from laget.base.cycle.problems import CountyFileProblem
-from laget.base.cycle.reading import READ_BY_LAGET, READ_IN_APPLICATION, parse_county_file
+from laget.base.cycle.reading import parse_county_file
 from laget.config.cli import main
 from laget.grant.allocation.inputs import inputs_from_file
 from testing.markdown import DOCS, code, number, sections, tables
@@ -39,6 +40,8 @@ HEADINGS: dict[str, type[Part]] = {
     "Form": Form,
     "Section": Section,
     "Question": Question,
+    "Shown if": ShownIf,
+    "Translation": Translation,
     "Letter": shape.LetterTexts,
     "Forum": shape.ForumRules,
     "Reminders": shape.Reminders,

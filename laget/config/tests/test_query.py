@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Membership, Party
-from laget.base.cycle.models import Round, Task
+from laget.base.cycle.models import FormVersion, Round, Task
 from laget.base.questions.models import Document, Version
 from laget.base.questions.states import State
 from laget.effect.reports.models import Report
@@ -90,10 +90,11 @@ def more_documents(kind: type[Document], **fields: Any) -> More:
 
 
 def documents(kind: type[Document], world: World, n: int, **fields: Any) -> list[Document]:
+    asked = FormVersion.objects.get(round=world.round, kind=kind.KIND).stored
     shared = {"round": world.round, "party": world.county, "network_id": world.network("Innherred").pk, **fields}
     made = Document.objects.bulk_create(
         Document(
-            kind=kind.KIND, county=world.county, subject=party, reach="network", state_since=AUTUMN, **shared
+            kind=kind.KIND, county=world.county, subject=party, reach="network", asked=asked, state_since=AUTUMN, **shared
         )
         for party in parties(world, n)
     )  # fmt: skip

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
-from laget.base.questions.answers import layout_of, value
+from laget.base.questions.answers import layout_of, layout_of_content, value
 from laget.base.questions.structure import Layout
 from laget.grant.allocation.models import Frame
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
@@ -88,8 +88,7 @@ def not_here_yet(innstilling: Innstilling) -> list[str]:
 
 def _layout(innstilling: Innstilling, tiltak: Tiltak) -> Layout:
     """The form that it was planned in."""
-    file, rules, content = innstilling.round.file, innstilling.round.rules, tiltak.version.content
-    return Layout(file.forms[content["kind"]], file, rules, content["given"])
+    return layout_of_content(tiltak.version.content, innstilling.round.rules)
 
 
 def _criteria(layout: Layout, tiltak: Tiltak) -> list[tuple[str, str]]:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.questions.answers import NotReady
+from laget.base.questions.answers import NotReady, layout_of_content
 from laget.base.questions.display import Block, blocks
-from laget.base.questions.structure import Layout
 from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.views import attempt
 from laget.grant.ranking import progress, queries
@@ -136,8 +135,8 @@ def _given(request: Request, found: Application) -> list[Given]:
 
 def _blocks(found: Application) -> list[Block]:
     """The document as it was sent, with this tiltak of it."""
-    content, round = found.tiltak.version.content, found.round
-    layout = Layout(round.file.forms[content["kind"]], round.file, round.rules, content["given"])
+    content = found.tiltak.version.content
+    layout = layout_of_content(content, found.round.rules)
     item = found.tiltak.item
     return [each for each in blocks(layout, content["answers"]) if each.item is None or each.item.id == item]
 

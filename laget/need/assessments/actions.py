@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
@@ -77,7 +77,8 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
     actions.pass_on(
         assessment,
         text=value(layout, assessment.answers, "need"),
-        challenges=_lacking(layout, assessment),
+        challenges=(lacking := _lacking(layout, assessment)),
+        names=_names(layout, lacking),
         evidence=assessment.given.get("evidence", []),
     )
     close_tasks(about=pk, at=at)
@@ -138,6 +139,12 @@ def _lacking(layout: Layout, assessment: Assessment) -> list[str]:
     """The challenges that they meet often and need more competence on."""
     answered = grid(layout, assessment.answers, "challenges")
     return [challenge for (challenge, _column), level in answered.items() if level == "need"]
+
+
+def _names(layout: Layout, lacking: Collection[str]) -> dict[str, str]:
+    """What the form that they were asked in calls them."""
+    asked = next(question for _section, question in layout.form.asked() if question.key == "challenges")
+    return {key: label for key, label in layout.options(asked.rows) if key in lacking}
 
 
 def _task(assessment: Assessment, due: date | None, *, at: datetime) -> Task:

@@ -51,7 +51,7 @@ def challenges(behovsmelding: Behovsmelding) -> list[tuple[str, int]]:
     """How many of the virksomheter meet each challenge often and need more competence, most first."""
     sources = behovsmelding.given.get("sources", ())
     tally = Counter(challenge for source in sources for challenge in source["challenges"])
-    labels = dict(behovsmelding.round.file.lists.get("challenges", ()))
+    labels = {key: name for source in sources for key, name in source.get("names", {}).items()}
     return [(labels.get(key, key), number) for key, number in tally.most_common()]
 
 

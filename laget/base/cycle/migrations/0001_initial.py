@@ -67,6 +67,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StoredForm',
+            fields=[
+                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('text', models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='FormVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('published_at', models.DateTimeField()),
+                ('published_by', models.CharField(blank=True, max_length=200)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_versions', to='cycle.round')),
+                ('stored', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
+            ],
+            options={
+                'verbose_name': 'skjemaversjon',
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'kind', 'number'), name='cycle_one_form_per_number')],
+            },
+        ),
+        migrations.CreateModel(
             name='Task',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

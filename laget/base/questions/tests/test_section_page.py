@@ -32,7 +32,7 @@ def _address(document: Document, section: str) -> str:
 def test_what_cannot_be_read_is_said_by_the_name_of_its_line() -> None:
     file = read_county_file(COUNTIES / "trondelag.toml")
     lines = [{"id": "p1", "title": "Språk i hverdagen, NTNU"}, {"id": "p2", "title": "Rom for alle, NTNU"}]
-    layout = Layout(file.forms["innstilling"], file, file.rule_sets[0], {"items": {"lines": lines}})
+    layout = Layout(file.forms["innstilling"], file.rule_sets[0], {"items": {"lines": lines}})
     answers = {"lines.p1.amount": "250 000", "lines.p2.amount": "abc"}
     (problem,) = unreadable(layout, answers, layout.section("lines"))
     assert problem.text == (
