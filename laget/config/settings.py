@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "laget.base.accounts",
     "laget.base.cycle",
     "laget.base.questions",
+    "laget.base.county_forms",
     "laget.need.surveys",
     "laget.need.voices",
     "laget.need.assessments",

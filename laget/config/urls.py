@@ -9,6 +9,7 @@ urlpatterns = [
     path("logg-inn/", include("laget.base.accounts.sign_in_urls")),
     path("aar/", include("laget.base.cycle.urls")),
     path("dokument/", include("laget.base.questions.urls")),
+    path("skjema/", include("laget.base.county_forms.urls")),
     path("kartlegging/", include("laget.need.surveys.urls")),
     path(ANSWERING, include("laget.need.surveys.answer_urls")),
     path("barnets-stemme/", include("laget.need.voices.urls")),

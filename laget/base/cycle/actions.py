@@ -17,10 +17,10 @@ from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Ownership
 from laget.base.audit.record import By, record
-from laget.base.cycle.first_forms import publish_first_forms
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
+from laget.base.cycle.publishing import publish_first_forms
 from laget.base.cycle.queries import forum_of, rule_sets_of
 from laget.base.cycle.reading import parse_county_file
 from laget.base.prepared import PreparedUpdate, Slot

@@ -15,6 +15,11 @@ def may_open_round(actor: Actor, county: County) -> bool:
     return actor.holds(Role.CASE_OFFICER, Role.ADMINISTRATOR, at=county.pk)
 
 
+def may_change_forms(actor: Actor, round: Round) -> bool:
+    """Those who administer a county decide what it asks."""
+    return actor.holds(Role.ADMINISTRATOR, at=round.county_id)
+
+
 def may_set_local_date(actor: Actor, round: Round, network: Network, step: str) -> bool:
     """The koordinator sets the dates that the county leaves to the networks, and no others."""
     return (

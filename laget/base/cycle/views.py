@@ -84,7 +84,14 @@ def round(request: Request, pk: int) -> HttpResponse:
         if permissions.may_set_local_date(request.actor, found, network, key)
     ]
     coming = next((step for step in steps if step["deadline"].applies >= request.today), None)
-    return render(request, "cycle/round.html", {"round": found, "steps": steps, "coming": coming, "own": own})
+    context = {
+        "round": found,
+        "steps": steps,
+        "coming": coming,
+        "own": own,
+        "may_change_forms": permissions.may_change_forms(request.actor, found),
+    }
+    return render(request, "cycle/round.html", context)
 
 
 @require_POST

@@ -8,7 +8,16 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
-from laget.config.tests.matrix import cells, forum_cells, money_cells, others, ranking_cells, results, survey_cells
+from laget.config.tests.matrix import (
+    cells,
+    form_cells,
+    forum_cells,
+    money_cells,
+    others,
+    ranking_cells,
+    results,
+    survey_cells,
+)
 from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
@@ -133,6 +142,11 @@ def surveys(now: Now) -> None:
     }  # wherever a result is used, and not on its own page alone
 
 
+def forms(now: Now) -> None:
+    """What the county asks: for those who administer it."""
+    now.judge.try_all(CORE, form_cells.of_forms(now.stage))
+
+
 def forum(now: Now) -> None:
     """The forum's room: its seats, its meetings, and each matter for those who are free to take part in it."""
     now.judge.try_all([*CORE, BY_NAME["rita"]], forum_cells.of_forum(now.stage))
@@ -179,6 +193,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from others.of_everything_else(now.stage, now.papers, now.scene)
     yield from others.of_passkeys(now.stage)
     yield from survey_cells.of_surveys(now.stage)
+    yield from form_cells.of_forms(now.stage)
     yield from forum_cells.of_forum(now.stage)
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
@@ -200,6 +215,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         all_rounds,
         everything_else,
         surveys,
+        forms,
         forum,
         ranking,
         money,

@@ -91,10 +91,15 @@ def more_documents(kind: type[Document], **fields: Any) -> More:
 
 def documents(kind: type[Document], world: World, n: int, **fields: Any) -> list[Document]:
     asked = FormVersion.objects.get(round=world.round, kind=kind.KIND).stored
-    shared = {"round": world.round, "party": world.county, "network_id": world.network("Innherred").pk, **fields}
+    shared = {
+        "round": world.round,
+        "party": world.county,
+        "network_id": world.network("Innherred").pk,
+        "asked": asked,
+    } | fields
     made = Document.objects.bulk_create(
         Document(
-            kind=kind.KIND, county=world.county, subject=party, reach="network", asked=asked, state_since=AUTUMN, **shared
+            kind=kind.KIND, county=world.county, subject=party, reach="network", state_since=AUTUMN, **shared
         )
         for party in parties(world, n)
     )  # fmt: skip

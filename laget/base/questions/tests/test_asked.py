@@ -7,9 +7,9 @@ from django.db import ProgrammingError, connection, transaction
 from django.http import QueryDict
 
 from laget.base.audit.record import SYSTEM
-from laget.base.cycle.first_forms import keep
 from laget.base.cycle.form_shape import Form, Option, Question, Section, ShownIf, Translation
 from laget.base.cycle.models import FormVersion
+from laget.base.cycle.publishing import keep
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.questions.actions import freeze, save_answers
 from laget.base.questions.answers import problems

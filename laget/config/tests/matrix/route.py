@@ -33,6 +33,8 @@ class On(Enum):
     SURVEY_UNIT = "unit of a survey"
     LINK = "link to answer by"
     SOURCE = "numbers from elsewhere"
+    FORMS = "the forms of a round"
+    FORM = "form of a round"
     FORUM = "forum"
     HOLDER = "holder of a seat"
     MEETING = "meeting of a forum"

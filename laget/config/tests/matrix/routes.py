@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import forum, klage, money, policy, ranking, results, surveys
+from laget.config.tests.matrix import forms, forum, klage, money, policy, ranking, results, surveys
 from laget.config.tests.matrix import route_rules as rules
 from laget.config.tests.matrix.answers import Answer, act, always, done, looking_over, page, saving, signing, writing
 from laget.config.tests.matrix.route import On, Route
@@ -178,6 +178,23 @@ _FORUM = {
     **{f"matter:{name}": Route(On.MATTER, post=forum.in_matter(name)) for name in forum.MATTER_ACTS},
     "matter:vote": Route(On.SEAT, post=forum.voting),
 }
+_FORMS = {
+    "form:round": Route(On.FORMS, page(forms.administers)),
+    **{f"form:{name}": Route(On.FORM, page(forms.administers)) for name in ("case", "version", "toml")},
+    "form:preview": Route(On.FORM, page(forms.administers), page(forms.administers)),
+    "form:copy": Route(On.FORM, post=forms.without_last_year),
+    "form:discard": Route(On.FORM, post=forms.with_draft(Answer.DONE)),
+    "form:publish": Route(On.FORM, forms.with_draft(PAGE), forms.with_draft(Answer.DONE)),
+    **{
+        f"form:{name}": Route(On.FORM, page(forms.administers), done(forms.administers))
+        for name in ("add_section", "section", "add_question", "question")
+    },
+    **{
+        f"form:{act}_{what}": Route(On.FORM, post=done(forms.administers))
+        for act in ("move", "remove")
+        for what in ("section", "question")
+    },
+}
 _RANKING = {
     "ranking:round": Route(On.RANKED_ROUND, page(ranking.reads_round)),
     "ranking:take_in": Route(On.RANKED_ROUND, post=ranking.running(until_begun=True)),
@@ -243,6 +260,7 @@ ROUTES = {
     **_API,
     **_ANSWERING,
     **_VOICES,
+    **_FORMS,
     **_FORUM,
     **_RANKING,
     **_MONEY,

@@ -5,6 +5,7 @@ Everything typed carries a canary, so that a paper that shows where it shouldn't
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Party
 from laget.base.audit.record import SYSTEM
+from laget.base.county_forms.actions import change
+from laget.base.county_forms.editing import move_question
 from laget.base.cycle.actions import load_county_file
 from laget.base.cycle.models import Round
 from laget.base.cycle.reading import parse_county_file
@@ -78,6 +81,8 @@ class Stage:
         self.oslo_sample = SingingYear(self.oslo, YEAR)
         self.oslo_sample.open()
         self.oslo_round = self.oslo_sample.round
+        move = partial(move_question, section="cooperation", key="statped", up=False)
+        change(self.world.round, "behovsmelding", move, revision=0, actor=self.world.act("ada"), at=AUTUMN)
         self.round = self.world.round
         self.callers = Callers(self.world.people)
         self.listenings = {unit: _listen(self, unit, open=heard.open) for unit, heard in self.heard.items()}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CountyFormsConfig(AppConfig):
+    name = "laget.base.county_forms"
+    label = "county_forms"
