@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from laget.base.audit.models import Entry
 from laget.base.county_forms import actions, queries
 from laget.base.county_forms.editing import move_question, with_question, without_question
 from laget.base.county_forms.forms import QuestionForm, SectionForm
@@ -16,8 +15,6 @@ from laget.base.county_forms.models import FormDraft
 from laget.base.cycle.actions import open_round
 from laget.base.cycle.form_shape import Question
 from laget.base.cycle.models import FormVersion, Round
-from laget.base.questions.models import Document
-from laget.need.behovsmelding.actions import ask_owners
 from testing.people import AUTUMN, World
 
 pytestmark = pytest.mark.django_db
@@ -32,25 +29,6 @@ def change(world: World, edit: actions.Edit, revision: int, **more: Any) -> Form
 
 def publish(world: World, revision: int, kind: str = "behovsmelding") -> FormVersion:
     return actions.publish(world.round, kind, revision=revision, actor=world.act("ada"), at=AUTUMN)
-
-
-def asks_about_a_room(document: Document) -> bool:
-    return any(question.key == "room" for _section, question in document.form.asked())
-
-
-def test_what_is_opened_keeps_its_form_and_what_is_opened_later_has_the_new_one(world: World) -> None:
-    nina, first = world.act("nina"), world.network("Innherred")
-    ask_owners(world.round, network=first, actor=nina, at=AUTUMN)
-    change(world, add, 0)
-    version = publish(world, 1)
-    ask_owners(world.round, network=world.network("Fosen"), actor=world.act("pål"), at=AUTUMN)
-    found = {each.subject.name: asks_about_a_room(each) for each in Document.objects.filter(kind="behovsmelding")}
-    assert found == {"Inderøy kommune": False, "Fjordgløtt SA": False, "Ørland kommune": True}
-    assert (version.number, version.published_by) == (2, "Ada")
-    assert not FormDraft.objects.exists()
-    said = [(each.act, each.actor_name, each.detail.get("number")) for each in Entry.objects.filter(kind="form")]
-    assert said == [("change", "Ada", None), ("publish", "Ada", 2)]
-    assert queries.opened_with(world.round, "behovsmelding") == 3
 
 
 def test_two_who_change_at_once_are_told(world: World) -> None:
