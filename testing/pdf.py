@@ -17,6 +17,14 @@ Letters = dict[int, str]  # glyph: what it stands for
 STREAM_LENGTH = "PDFA3A-STREAM-LENGTH-001"
 
 
+def blank_pdf() -> bytes:
+    """A page with nothing on it."""
+    made, held = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.save(held)
+    return held.getvalue()
+
+
 def faults_in_pdf(pdf: bytes) -> list[tuple[str, str, str]]:
     """What the validator finds against PDF/UA-1 and PDF/A-3a: (profile, rule, message)."""
     faults = []

@@ -14,6 +14,7 @@ from laget.base.actors.models import Forum, Party, Seat
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file, open_round
 from laget.base.cycle.models import Round
+from laget.base.cycle.queries import newest_forms
 from laget.base.cycle.reading import COUNTIES, parse_county_file
 from laget.base.cycle.setup import create_county
 from laget.base.questions import actions as questions
@@ -235,8 +236,9 @@ def many(world: World, n: int, *, members: tuple[str, ...] = ("berit", "jon", "s
         for i, each in enumerate(tiltak)
         for party in (like.applicant_id, world.parties["Høgskolen i Åsene"].pk)
     )
+    asked = newest_forms(world.round.pk, "scoring").get().stored
     applications = Application.objects.bulk_create(
-        Application(county=world.county, round=world.round, tiltak=each, group=group) for each in tiltak
+        Application(county=world.county, round=world.round, tiltak=each, group=group, asked=asked) for each in tiltak
     )
     Concerns.objects.bulk_create(
         Concerns(application=each, party_id=like.applicant_id, ground="owner") for each in applications

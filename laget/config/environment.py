@@ -8,6 +8,7 @@
 | LAGET_HOSTS         | host names, with commas between, needed in production                 |
 | LAGET_PICK_PERSON   | "1" lets anyone sign in as a sample person; refused in production     |
 | LAGET_VAR           | where files are kept; `var` in the checkout                           |
+| LAGET_FILES_URL     | S3-compatible storage for them: s3://key:secret@host/bucket           |
 | LAGET_SURVEY_KEYS   | where the keys of open surveys are kept; `keys` in LAGET_VAR          |
 | LAGET_VOICE_KEYS    | keys for what children have said: name:base64, needed in production   |
 | LAGET_VOICE_DAYS    | how many days that is kept after its period; 365                      |
@@ -25,7 +26,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,6 +46,17 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class FileStore:
+    """Files kept in an S3-compatible storage, for servers that share no disk."""
+
+    endpoint: str
+    bucket: str
+    region: str
+    key: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     name: str
     database_url: str
@@ -52,6 +64,7 @@ class Environment:
     hosts: tuple[str, ...]
     pick_person: bool
     var: Path
+    files: FileStore | None  # None keeps them in `var`
     survey_keys: Path
     voice_keys: dict[str, bytes]  # by name; the first is used for what is written now
     voice_days: int
@@ -79,6 +92,7 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
         hosts=tuple(host for host in variables.get("LAGET_HOSTS", "").split(",") if host),
         pick_person=variables.get("LAGET_PICK_PERSON", "1" if name == "demo" else "") == "1",
         var=var,
+        files=_file_store(variables.get("LAGET_FILES_URL", "")),
         survey_keys=Path(variables.get("LAGET_SURVEY_KEYS", var / "keys")).resolve(),
         voice_keys=_voice_keys(variables.get("LAGET_VOICE_KEYS", "" if name == "production" else _OPEN_KEY)),
         voice_days=_voice_days(variables.get("LAGET_VOICE_DAYS", "365")),
@@ -158,6 +172,25 @@ def _mail_server(url: str) -> MailServer | None:
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         tls=parts.scheme == "smtp" and port == 587,
+    )
+
+
+def _file_store(url: str) -> FileStore | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    options, bucket = parse_qs(parts.query), parts.path.strip("/")
+    if parts.scheme not in {"s3", "s3+http"} or not parts.hostname or not _has_port(parts) or not bucket:
+        raise ImproperlyConfigured("LAGET_FILES_URL må se slik ut: s3://nøkkel:hemmelighet@vert/bøtte.")
+    if not parts.username or not parts.password:
+        raise ImproperlyConfigured("LAGET_FILES_URL mangler nøkkelen: s3://nøkkel:hemmelighet@vert/bøtte.")
+    scheme = "http" if parts.scheme == "s3+http" else "https"
+    return FileStore(
+        endpoint=f"{scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
+        bucket=bucket,
+        region=options.get("region", ["us-east-1"])[0],
+        key=unquote(parts.username),
+        secret=unquote(parts.password),
     )
 
 

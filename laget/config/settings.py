@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from laget.config.environment import ROOT, read_environment
+from laget.config.file_storage import s3_storage
 
 ENVIRONMENT = read_environment()
 BASE_DIR = ROOT
@@ -168,6 +169,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+if ENVIRONMENT.files:
+    STORAGES["default"] = s3_storage(ENVIRONMENT.files)
 if ENVIRONMENT.name == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -21,8 +21,10 @@ from laget.base.cycle.models import Round
 from laget.base.cycle.queries import newest_forms
 from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from laget.base.questions.answers import NotReady, Problem, as_asked, layout_of
+from laget.base.questions.attached import files_in
+from laget.base.questions.kept_files import let_go
 from laget.base.questions.merging import Clash, OtherEdit, merge
-from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Version
+from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Upload, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.queries import document_of, ids_of, with_partners
 from laget.base.questions.states import WRITABLE, Act, State
@@ -204,6 +206,8 @@ def freeze(
     )
     _ADD_VERSION(version)
     version.rests_on.add(*rests_on)
+    if files := files_in(content["answers"]):
+        version.files.set(Upload.objects.filter(pk__in=files))
     return version
 
 
@@ -333,6 +337,8 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
         document_id=document.pk, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
     )
     _ADD_EDIT(edit)
+    if gone := files_in({path: before for path, (before, _after) in changes.items()}):
+        let_go(gone)
     by = actor.by(document.party_id, *document.partner_ids)
     detail = {"revision": document.revision, "paths": sorted(changes), "sha256": content_hash(changes)}
     record_act(document, Act.SAVE, by=by, at=at, detail=detail)

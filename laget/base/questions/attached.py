@@ -35,3 +35,8 @@ class Attached:
         if self.size < 1_000_000:
             return f"{max(1, round(self.size / 1000))} kB"
         return f"{decimals(self.size / 1_000_000)} MB"
+
+
+def files_in(answers: Mapping[str, Any]) -> list[str]:
+    """The ids of the files among answers, whichever questions they belong to."""
+    return [answer["id"] for answer in answers.values() if isinstance(answer, dict)]

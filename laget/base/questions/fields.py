@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from laget.base.questions.attached import Attached
+from laget.base.questions.file_checks import ACCEPTED
 from laget.base.questions.reading import HIGHEST_AMOUNT, read, read_money
 from laget.base.questions.structure import Cell
 from laget.rules.numbers import spaced
@@ -27,8 +29,9 @@ class MoneyField(forms.Field):
 class CellField(forms.Field):
     """One thing to answer. Nothing is required while writing; what is missing is said before sending."""
 
-    def __init__(self, cell: Cell) -> None:
-        super().__init__(label=cell.label, help_text=cell.help, required=False, widget=_widget(cell))
+    def __init__(self, cell: Cell, *, files_at: str = "") -> None:
+        widget = FileWidget(files_at) if cell.kind == "file" else _widget(cell)
+        super().__init__(label=cell.label, help_text=cell.help, required=False, widget=widget)
         self.cell = cell
         self.widget.attrs["class"] = "ds-input"
 
@@ -53,6 +56,23 @@ class CellField(forms.Field):
 
     def to_python(self, value: Any) -> Any:
         return read(self.cell, value)
+
+
+class FileWidget(forms.Widget):
+    """The file that is laid by, and a field for another. `files_at` is where it is fetched; empty in a preview."""
+
+    template_name = "questions/file_input.html"
+
+    def __init__(self, files_at: str) -> None:
+        super().__init__()
+        self.files_at = files_at
+
+    def format_value(self, value: Any) -> Any:
+        return Attached.of(value) if isinstance(value, dict) else None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        found = super().get_context(name, value, attrs)
+        return found | {"files_at": self.files_at, "accepted": ACCEPTED}
 
 
 def _widget(cell: Cell) -> forms.Widget:

@@ -16,12 +16,12 @@ from laget.base.questions.structure import Answers, Cell
 class SectionForm(forms.Form):
     """The cells of one section, with what has been typed so far or what was just posted."""
 
-    def __init__(self, cells: list[Cell], *, answers: Answers, check: bool) -> None:
+    def __init__(self, cells: list[Cell], *, answers: Answers, check: bool, files_at: str = "") -> None:
         typed = {cell.path: answers.get(cell.path) for cell in cells}
         super().__init__(typed if check else None, initial=typed, auto_id="id_%s")
         self.cells = cells
         for cell in cells:
-            self.fields[cell.path] = CellField(cell)
+            self.fields[cell.path] = CellField(cell, files_at=files_at)
 
     def grouped(self) -> list["Asked"]:
         """The fields by the question they belong to, in order; those of a grid by row."""
@@ -32,6 +32,11 @@ class SectionForm(forms.Form):
                 asked.rows.append(Row(cell.row, cell.row_label, []))
             asked.rows[-1].fields.append(self[cell.path])
         return list(found.values())
+
+
+def file_names(cells: list[Cell]) -> list[str]:
+    """What the fields for files on a page are called: they don't follow along when the rest is saved while written."""
+    return [f"file:{cell.path}" for cell in cells if cell.kind == "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,13 @@ class ReturnForm(forms.Form):
 def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[str, Any]:
     """What a page holds: every cell by its path, with None where it is empty.
 
-    A page says which of the questions that follow from others it had. One that came up since is left as it is.
+    A page says which of the questions that follow from others it had. One that came up since is left as it is. So
+    are files, which are laid by and taken away one at a time.
     """
     typed: dict[str, Any] = {}
     asked = posted.getlist("asked") if isinstance(posted, QueryDict) else None
     for cell in cells:
-        if cell.follows and asked is not None and cell.question.key not in asked:
+        if cell.kind == "file" or (cell.follows and asked is not None and cell.question.key not in asked):
             continue
         if cell.many:
             values = posted.getlist(cell.path) if isinstance(posted, QueryDict) else posted.get(cell.path, [])

@@ -80,6 +80,11 @@ class Document(models.Model):
         return reverse(f"{self.kind}:case", args=[self.pk])
 
     @property
+    def files_at(self) -> str:
+        """Where the files of its answers are fetched: their ids come after."""
+        return reverse("questions:file", args=[self.pk, self.pk]).removesuffix(f"{self.pk}/")
+
+    @property
     def form(self) -> Form:
         return form_as(self.asked_id, self.language, lambda: self.asked.text)
 
@@ -115,6 +120,33 @@ class Edit(models.Model):
         ]
 
 
+class Upload(models.Model):
+    """Vedlegg (upload): a file laid by as an answer. What it holds lies in the file storage, under its id.
+
+    It never changes, and the database refuses to delete one that a version names.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
+    path = models.CharField(max_length=200)  # which question
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("vedlegg")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """Where it lies. It tells nothing of whose it is, or what it is called."""
+        return f"answers/{self.pk}"
+
+
 class Version(models.Model):
     """A document as it was when sent. The database refuses every change; signatures name its hash."""
 
@@ -127,6 +159,7 @@ class Version(models.Model):
     frozen_by_role = models.CharField(max_length=200)
     # The earlier documents, as they then were, that this one rests on: the red thread, backwards.
     rests_on = models.ManyToManyField("self", symmetrical=False, related_name="led_to", blank=True)
+    files = models.ManyToManyField(Upload, related_name="versions", blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]

@@ -15,7 +15,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.audit.models import Entry
 from laget.base.prepared import Named, Prepared, Slot, among
 from laget.base.questions.evidence import EvidenceOf, evidence_in
-from laget.base.questions.models import Document, Sending, Version
+from laget.base.questions.models import Document, Sending, Upload, Version
 from laget.base.questions.states import AS_SENT, OF_RECEIVERS, OF_WRITING
 
 D = TypeVar("D", bound=Document)
@@ -119,6 +119,14 @@ def as_in(document: D, version: Version) -> D:
 def versions_visible_to(actor: Actor, document: Document) -> QuerySet[Version]:
     """The versions of a document that they may open: those that never went out are for its writers."""
     return _versions(document.pk, written=document.is_written_by(actor.reading))
+
+
+def files_visible_to(actor: Actor, document: Document) -> QuerySet[Upload]:
+    """The files of a document that they may fetch: of drafts for its writers alone."""
+    found = Upload.objects.filter(document=document.pk)
+    if document.is_written_by(actor.reading):
+        return found
+    return found.filter(versions__in=versions_visible_to(actor, document)).distinct()
 
 
 def version_lines(actor: Actor, document: Document) -> list[tuple[int, datetime, str]]:

@@ -32,7 +32,7 @@ def read(cell: Cell, raw: Any) -> Any:
         case "date":
             return read_date(raw)
         case "file":
-            return Attached.of(raw)
+            return _attached(raw)
         case "several":
             known = _keys(cell.options)  # what was ticked before and is no longer on the list is left out
             return [each for each in raw if each in known] or None
@@ -105,6 +105,12 @@ def _within(limits: Limits, value: V) -> V:
         case Bound.MOST:
             said = _("Tallet kan ikke være over %(limit)s.")
     raise ValidationError(said % words)
+
+
+def _attached(raw: Any) -> Attached:
+    if not isinstance(raw, dict):
+        raise ValidationError(_("Legg ved en fil."))
+    return Attached.of(raw)
 
 
 def _one_of(keys: Iterable[str], raw: str) -> str:

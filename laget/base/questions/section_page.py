@@ -31,8 +31,10 @@ class SectionPage:
 
     def forms(self, *, check: bool = False) -> list[SectionForm]:
         """One form, or one for each of the items that the document was given."""
-        answers = self.document.answers
-        return [SectionForm(self._asked(each), answers=answers, check=check) for each in self._items()]
+        answers, files_at = self.document.answers, self.document.files_at
+        return [
+            SectionForm(self._asked(each), answers=answers, check=check, files_at=files_at) for each in self._items()
+        ]
 
     def typed_in(self, posted: QueryDict) -> dict[str, Any]:
         """Every cell by its path, with None where it is empty. Raises Http404 where there is nothing to fill in."""

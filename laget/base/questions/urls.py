@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.base.questions import views
+from laget.base.questions import file_views, views
 
 app_name = "questions"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<uuid:pk>/skjema/<slug:key>/<slug:item>/fjern/", views.remove_item, name="remove_item"),
     path("<uuid:pk>/versjon/<int:number>/", views.version, name="version"),
     path("<uuid:pk>/versjon/<int:number>/pdf/", views.paper, name="paper"),
+    path("<uuid:pk>/fil/<uuid:file>/", file_views.file, name="file"),
     path("<uuid:pk>/historikk/", views.history, name="history"),
 ]

@@ -22,7 +22,8 @@ from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of, layout_of_version, problems, section_status
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
-from laget.base.questions.forms import SectionForm, seen_revision
+from laget.base.questions.file_views import Tab, keep_files
+from laget.base.questions.forms import SectionForm, file_names, seen_revision
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.pages import last_return
@@ -150,10 +151,11 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     except actions.NoLongerOpen:
         return _too_late_page(request, pk, key, item)
     page = page_of(document, key, item)
-    wrong = page.problems()
     if request.htmx:
-        saved = {"saved_at": request.now, "meter": meter_of(document), "wrong": wrong}
+        saved = {"saved_at": request.now, "meter": meter_of(document), "wrong": page.problems()}
         return render(request, "questions/saved.html", saved)
+    refused = keep_files(request, page, Tab(seen_revision(request.POST), request.POST.get("page", "")[:36]))
+    wrong = [*refused, *page.problems()]
     if wrong:
         page = page_of(_document(request.actor, pk), key, item)  # with the names that a page shows
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -161,7 +163,8 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
             request, "questions/section.html", page, forms=page.forms(check=True), wrong=wrong, status=status
         )
     messages.success(request, _("Lagret."))
-    return redirect(_next(page))
+    stays = "stay" in request.POST or "take_away" in request.POST
+    return redirect(request.path if stays else _next(page))
 
 
 def _save_the_rest(request: Request, pk: uuid.UUID, key: str, item: str, clashing: actions.Clashing) -> None:
@@ -212,6 +215,7 @@ def _render(
         "item": next((each for each in items if each.id == page.item), None),
         "items": [(each, each.id not in found_problems) for each in items],
         "forms": forms,
+        "files": [name for form in forms for name in file_names(form.cells)],
         "pairs": list(zip(items, forms, strict=True)) if forms and found.repeats == "given" else [],
         "statuses": section_status(layout, document.answers),
         "meter": meter_of(document),

@@ -12,8 +12,9 @@ from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.audit.record import By
 from laget.base.cycle.actions import lock_round, open_tasks, task_for_round
+from laget.base.cycle.form_checks import SCORING
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import forum_of
+from laget.base.cycle.queries import forum_of, newest_forms
 from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.base.questions.states import Act as DocumentAct
@@ -49,8 +50,9 @@ def take_in(round: Round, *, actor: Actor, at: datetime) -> list[Application]:
     for document in documents:
         _consider(document, by=by, at=at)
     tiltak = Tiltak.objects.filter(version__document__in=documents, dropped=False).select_related("network")
+    asked = newest_forms(round.pk, SCORING).get().stored_id
     new = Application.objects.bulk_create(
-        Application(county_id=round.county_id, round=round, tiltak=each) for each in tiltak
+        Application(county_id=round.county_id, round=round, tiltak=each, asked_id=asked) for each in tiltak
     )
     write_down(new, day=at.date())
     record_act(round, "round", round.pk, Act.TAKE_IN, actor=actor, at=at, new=len(new))

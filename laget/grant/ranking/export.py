@@ -5,8 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from laget.base.questions.display import blocks
 from laget.base.ui.spreadsheet import Sheet
 from laget.grant.ranking.board import Board
+from laget.grant.ranking.models import Answered
+from laget.grant.ranking.score_actions import layout_of
 
 
 def sheets(board: Board) -> list[Sheet]:
@@ -25,7 +28,21 @@ def sheets(board: Board) -> list[Sheet]:
     moves = Sheet(_("Flyttinger"), _of_a_move(), _moves(board), plain=frozenset({2, 3}))
     if not board.ranking.of_forum:
         return [ranking, moves]
-    return [ranking, moves, Sheet(_("Pengene"), [_("Post"), _("Beløp")], money)]
+    found = [ranking, moves, Sheet(_("Pengene"), [_("Post"), _("Beløp")], money)]
+    answered = list(_answered(board))
+    heading = [_("Tiltak"), _("Vurdert av"), _("Spørsmål"), _("Svar")]
+    return [*found, Sheet(_("Svar fra arbeidsgruppene"), heading, answered)] if answered else found
+
+
+def _answered(board: Board) -> Iterator[list[Any]]:
+    """What members have answered beside the points, but for what the one who looks is tied to."""
+    titles = {row.id: row.title for row in board.rows if not row.tied}
+    found = Answered.objects.filter(application__in=titles).order_by("application", "person__sort_key")
+    for each in found.select_related("person", "application__asked", "application__round__rule_set__stored"):
+        for block in blocks(layout_of(each.application), each.answers):
+            for entry in block.entries:
+                said = entry.text or "; ".join(f"{label}: {', '.join(values)}" for label, values in entry.rows)
+                yield [titles[each.application_id], each.person.name, entry.label, said]
 
 
 def _of_a_move() -> list[str]:

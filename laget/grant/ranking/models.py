@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Network, Party
-from laget.base.cycle.models import Round
+from laget.base.cycle.models import Round, StoredForm
 from laget.grant.forum.models import GROUND_CHOICES, Matter
 from laget.grant.forum.states import SETTLED, MatterState
 from laget.need.tiltak.models import Tiltak
@@ -57,6 +57,8 @@ class Application(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
     tiltak = models.OneToOneField(Tiltak, on_delete=models.PROTECT, related_name="application")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
+    # What those who score it are asked beside the points: as when it was taken in, so that all answer the same.
+    asked = models.ForeignKey(StoredForm, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("søknad")
@@ -117,6 +119,21 @@ class Score(models.Model):
         verbose_name = _("poeng")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["application", "person", "criterion"], name="ranking_scores_once"),
+        ]
+
+
+class Answered(models.Model):
+    """Svar (answered): what one member says to the county's questions beside the points. Never changed or deleted."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answered")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("svar på fylkets spørsmål")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["application", "person"], name="ranking_answered_once"),
         ]
 
 

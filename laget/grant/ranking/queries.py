@@ -40,7 +40,8 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
     mine = Q(county__in=actor.county_wide) | Q(group__members__person=actor.person)
     found = Application.objects.filter(mine & free).distinct()
     return found.select_related(
-        "round__rule_set__stored", "round__county", "group", "tiltak__network", "tiltak__applicant", "tiltak__version"
+        *("round__rule_set__stored", "round__county", "group", "asked"),
+        *("tiltak__network", "tiltak__applicant", "tiltak__version"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.actions import lock_round
-from laget.base.questions.answers import NotReady, Problem
+from laget.base.questions.actions import content_hash
+from laget.base.questions.answers import NotReady, Problem, as_asked, problems
+from laget.base.questions.structure import Answers, Layout
 from laget.grant.forum.records import NotInOrder
-from laget.grant.ranking.models import Application, Declared, Score
+from laget.grant.ranking.models import Answered, Application, Declared, Score
 from laget.grant.ranking.queries import applications_visible_to, scoring_is_open
 from laget.grant.ranking.records import record_act
 from laget.grant.ranking.states import Act
@@ -21,10 +24,11 @@ Given = Mapping[str, tuple[int | None, str]]  # by criterion: points and note
 
 
 @transaction.atomic
-def give_points(pk: UUID, *, given: Given, actor: Actor, at: datetime) -> None:
-    """Points and a note on every criterion, once and for all: only then are those of the others seen.
+def give_points(pk: UUID, *, given: Given, answers: Answers = MappingProxyType({}), actor: Actor, at: datetime) -> None:
+    """Points and a note on every criterion, and answers to what the county asks beside, once and for all.
 
-    Raises NotReady when something is missing, NotInOrder when they have given theirs or the ranking has begun.
+    Only then are those of the others seen. Raises NotReady when something is missing, NotInOrder when they have given
+    theirs or the ranking has begun.
     """
     application = _free(pk, actor=actor)
     lock_round(application.round)
@@ -34,14 +38,19 @@ def give_points(pk: UUID, *, given: Given, actor: Actor, at: datetime) -> None:
         raise NotInOrder(_("Rangeringen har begynt. Det gis ikke flere poeng."))
     if has_given(application, actor):
         raise NotInOrder(_("Du har gitt poengene dine. De kan ikke endres."))
-    if found := what_is_wrong(application, given):
+    layout = layout_of(application)
+    if found := [*what_is_wrong(application, given), *problems(layout, answers)]:
         raise NotReady(found)
     Score.objects.bulk_create(
         Score(application=application, person=actor.person, criterion=key, points=points, note=note, at=at)
         for key, (points, note) in given.items()
         if points is not None
     )
-    record_act(application.round, "application", application.pk, Act.SCORE, actor=actor, at=at)
+    said = as_asked(layout, answers)
+    if said:
+        Answered.objects.create(application=application, person=actor.person, answers=said, at=at)
+    detail = {"form": application.asked_id, "sha256": content_hash(said)} if said else {}
+    record_act(application.round, "application", application.pk, Act.SCORE, actor=actor, at=at, **detail)
 
 
 @transaction.atomic
@@ -50,6 +59,11 @@ def declare(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     application = _free(pk, actor=actor)
     Declared.objects.create(application=application, person=actor.person, reason=reason, at=at)
     record_act(application.round, "application", application.pk, Act.DECLARE, actor=actor, at=at)
+
+
+def layout_of(application: Application) -> Layout:
+    """What those who score it are asked beside the points."""
+    return Layout(application.asked.form_in("nb"), application.round.rules, {})
 
 
 def has_given(application: Application, actor: Actor) -> bool:

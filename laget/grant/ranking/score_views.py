@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.cycle.form_shape import Section
 from laget.base.questions.answers import NotReady, layout_of_content
 from laget.base.questions.display import Block, blocks
+from laget.base.questions.file_views import attachment
+from laget.base.questions.forms import SectionForm, typed_in
+from laget.base.questions.structure import Answers
 from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.views import attempt
 from laget.grant.ranking import progress, queries
@@ -49,18 +54,27 @@ def give_points(request: Request, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     form = PointsForm(request.POST, rules=found.round.file.ranking)
     form.is_valid()
+    cells = [cell for _section, _item, cell in actions.layout_of(found).all_cells({})]
+    answers = {path: said for path, said in typed_in(cells, request.POST).items() if said is not None}
     try:
-        actions.give_points(pk, given=form.given(), actor=request.actor, at=request.now)
+        actions.give_points(pk, given=form.given(), answers=answers, actor=request.actor, at=request.now)
     except NotReady as problem:
         for each in problem.problems:
             if each.path not in form.errors:
-                form.add_error(each.path, each.text)
-        return _page(request, found, form, status=422)
+                form.add_error(each.path if each.path in form.fields else None, each.text)
+        return _page(request, found, form, answers=answers, status=422)
     except NotInOrder as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("Poengene dine er lagret. Nå ser du de andres."))
     return redirect(found)
+
+
+@require_GET
+def file(request: Request, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+    """A file of the document that applies, to those who are free to score it."""
+    found = _application(request, pk)
+    return attachment(request, get_object_or_404(found.tiltak.version.files, pk=file))
 
 
 @require_POST
@@ -85,9 +99,17 @@ class Given:
     is_me: bool
     score: str
     points: list[tuple[str, int, str]]  # the criterion's title, points, note
+    answered: list[Block]  # to what the county asks beside them
 
 
-def _page(request: Request, found: Application, form: PointsForm | None = None, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: Request,
+    found: Application,
+    form: PointsForm | None = None,
+    *,
+    answers: Answers | None = None,
+    status: int = 200,
+) -> HttpResponse:
     rules, is_open = found.round.file.ranking, queries.scoring_is_open(found.round)
     mine, member = actions.has_given(found, request.actor), _is_member(request, found)
     to_score = member and is_open and not mine
@@ -99,8 +121,10 @@ def _page(request: Request, found: Application, form: PointsForm | None = None, 
         "tiltak": found.tiltak,
         "round": found.round,
         "blocks": _blocks(found),
+        "files_at": reverse("ranking:file", args=[found.pk, found.pk]).removesuffix(f"{found.pk}/"),
         "amounts": found.tiltak.amounts.select_related("recipient").order_by("year", "recipient__sort_key"),
         "form": (form or PointsForm(rules=rules)) if to_score else None,
+        "extra": _extra(found, answers) if to_score else [],
         "rules": rules,
         "seen": seen,
         "given": _given(request, found) if seen else [],
@@ -112,6 +136,13 @@ def _page(request: Request, found: Application, form: PointsForm | None = None, 
     return render(request, "ranking/application.html", context, status=status)
 
 
+def _extra(found: Application, answers: Answers | None) -> list[tuple[Section, SectionForm]]:
+    """What the county asks beside the points, section by section."""
+    layout, check = actions.layout_of(found), answers is not None
+    sections = layout.form.sections
+    return [(each, SectionForm(layout.cells(each), answers=answers or {}, check=check)) for each in sections]
+
+
 def _given(request: Request, found: Application) -> list[Given]:
     """What those have given who are members and free."""
     rules = found.round.file.ranking
@@ -119,6 +150,7 @@ def _given(request: Request, found: Application) -> list[Given]:
     people = list(found.group.members.values_list("person", flat=True)) if found.group else []
     tied = queries.tied_in(found.round, people, day=request.today).get(found.pk, set())
     rows = Score.objects.filter(application=found, person__in=people).exclude(person__in=tied)
+    layout, said = actions.layout_of(found), dict(found.answered.values_list("person", "answers"))
     by_person: dict[uuid.UUID, list[Score]] = {}
     for each in rows.select_related("person").order_by("person__sort_key", "pk"):
         by_person.setdefault(each.person_id, []).append(each)
@@ -128,6 +160,7 @@ def _given(request: Request, found: Application) -> list[Given]:
             person == request.actor.person.pk,
             shown(weighted({score.criterion: score.points for score in each}, rules.weights)),
             [(titles[score.criterion], score.points, score.note) for score in each],
+            blocks(layout, said.get(person, {})),
         )
         for person, each in by_person.items()
     ]

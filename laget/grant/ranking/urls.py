@@ -14,6 +14,7 @@ urlpatterns = [
     path("gruppe/<int:pk>/medlem/<uuid:person>/ut/", views.dismiss, name="dismiss"),
     path("gruppe/<int:pk>/gi/", views.assign, name="assign"),
     path("soknad/<uuid:pk>/", score_views.application, name="application"),
+    path("soknad/<uuid:pk>/fil/<uuid:file>/", score_views.file, name="file"),
     path("soknad/<uuid:pk>/poeng/", score_views.give_points, name="give_points"),
     path("soknad/<uuid:pk>/inhabil/", score_views.declare, name="declare"),
     path("liste/<uuid:pk>/", board_views.board, name="board"),

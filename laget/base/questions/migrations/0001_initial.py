@@ -56,6 +56,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=200)),
+                ('name', models.CharField(max_length=120)),
+                ('size', models.PositiveIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='questions.document')),
+            ],
+            options={
+                'verbose_name': 'vedlegg',
+            },
+        ),
+        migrations.CreateModel(
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,6 +82,7 @@ class Migration(migrations.Migration):
                 ('frozen_by_role', models.CharField(max_length=200)),
                 ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='questions.document')),
                 ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('files', models.ManyToManyField(blank=True, related_name='versions', to='questions.upload')),
                 ('rests_on', models.ManyToManyField(blank=True, related_name='led_to', to='questions.version')),
             ],
             options={

@@ -60,6 +60,9 @@ def of_paper(document: Document, papers: Papers) -> Iterator[Cell]:
     if not document.versions.exists():
         for name in VERSION_ROUTES:
             yield Cell(name, reverse(name, args=[document.pk, 1]))
+    yield Cell("questions:file", reverse("questions:file", args=[document.pk, UNKNOWN]))
+    for file, version in papers.files(document):
+        yield Cell("questions:file", reverse("questions:file", args=[document.pk, file]), version)
     section = SECTION[document.kind]
     answers = _answers_in(document, section)
     yield Cell("questions:section", reverse("questions:section", args=[document.pk, section]), paper, answers)
@@ -82,6 +85,7 @@ def of_no_paper(kind: str) -> Iterator[Cell]:
         yield Cell(name, reverse(name, args=[UNKNOWN]))
     for name in VERSION_ROUTES:
         yield Cell(name, reverse(name, args=[UNKNOWN, 1]))
+    yield Cell("questions:file", reverse("questions:file", args=[UNKNOWN, UNKNOWN]))
     for name in ("questions:section", "questions:add_item"):
         yield Cell(name, reverse(name, args=[UNKNOWN, SECTION[kind]]))
     for name in ("questions:item", "questions:remove_item"):

@@ -45,6 +45,12 @@ class Papers:
                 sent = document.state == "sent" and version == frozen[-1]
             yield version.number, VersionOf(self.of(document), sent)
 
+    def files(self, document: Document) -> Iterator[tuple[UUID, VersionOf]]:
+        """Each file, and whether a version that was sent names it."""
+        for upload in document.files.all():
+            sent = any(each.sent for n, each in self.versions(document) if upload.versions.filter(number=n).exists())
+            yield upload.pk, VersionOf(self.of(document), sent)
+
     def _paper(self, document: Document) -> Paper:
         if self._has_been_sent(document):
             self._sent.add(document.pk)

@@ -12,6 +12,7 @@ from laget.base.cycle.actions import load_county_file, open_round
 from laget.base.cycle.models import Round
 from laget.base.cycle.reading import COUNTIES
 from laget.base.questions import actions as questions
+from laget.base.questions.file_actions import lay_by
 from laget.grant.allocation.actions import adopt_allocation
 from laget.grant.allocation.queries import inputs_for
 from laget.grant.forum import actions as forum_actions
@@ -19,6 +20,7 @@ from laget.grant.ranking import actions, board_actions, score_actions
 from laget.grant.ranking.models import Application
 from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
+from testing.pdf import blank_pdf
 from testing.people import AUTUMN, YEAR, World
 
 SCORING, RANKING = "dekom", "rekom"
@@ -94,6 +96,8 @@ def _apply(world: World, round: Round) -> None:
             answers |= {f"tiltak.{item}.{key}": answer for key, answer in _tiltak(document, title).items()}
         revision = Behovsmelding.objects.get(pk=document.pk).revision
         saved = questions.save_answers(document.pk, answers=answers, revision=revision, actor=actor, at=AUTUMN)
+        plan: dict[str, Any] = {"path": "plan_file", "name": "plan.pdf", "content": blank_pdf(), "page": ""}
+        saved = lay_by(document.pk, revision=saved.revision, actor=actor, at=AUTUMN, **plan)
         submit_behovsmelding(document.pk, revision=saved.revision, actor=actor, at=AUTUMN)
 
 

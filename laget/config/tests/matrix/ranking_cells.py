@@ -56,6 +56,9 @@ def _of_application(stage: Stage, found: models.Application, group: Group) -> It
     about = _known(found, group, given)
     for name in _ON_APPLICATION:
         yield Cell(name, reverse(name, args=[found.pk]), about, _POINTS)
+    yield Cell("ranking:file", reverse("ranking:file", args=[found.pk, UNKNOWN]))
+    for file in found.tiltak.version.files.all():
+        yield Cell("ranking:file", reverse("ranking:file", args=[found.pk, file.pk]), about)
 
 
 def _of_rankings(ranking: models.Ranking, group: Group) -> Iterator[Cell]:
@@ -80,6 +83,7 @@ def _of_nothing(stage: Stage) -> Iterator[Cell]:
     for name in _ON_GROUP:
         yield Cell(name, reverse(name, args=[0]))
     yield Cell("ranking:dismiss", reverse("ranking:dismiss", args=[0, UNKNOWN]))
+    yield Cell("ranking:file", reverse("ranking:file", args=[UNKNOWN, UNKNOWN]))
     for name in (*_ON_APPLICATION, *_ON_RANKING):
         yield Cell(name, reverse(name, args=[UNKNOWN]))
 

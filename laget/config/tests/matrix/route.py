@@ -52,6 +52,7 @@ class On(Enum):
     WORKING_GROUP = "working group"
     GROUP_MEMBER = "member of a working group"
     APPLICATION = "application"
+    APPLICATION_FILE = "file of an application"
     RANKING = "ranking"
 
 

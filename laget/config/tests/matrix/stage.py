@@ -23,6 +23,7 @@ from laget.base.cycle.actions import load_county_file
 from laget.base.cycle.models import Round
 from laget.base.cycle.reading import parse_county_file
 from laget.base.cycle.setup import create_county
+from laget.base.questions.file_actions import lay_by
 from laget.base.questions.models import Document
 from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
@@ -32,6 +33,7 @@ from laget.config.tests.matrix.things import Heard
 from laget.need.voices.actions import close_listening, open_listening, register_voice
 from laget.need.voices.models import Listening
 from laget.need.voices.said import Said
+from testing.pdf import blank_pdf
 from testing.people import AUTUMN, SINCE, YEAR, World, _owner_with_units, build_world
 
 # A question of each form whose answer is carried on to no other paper.
@@ -59,6 +61,10 @@ class SingingYear(SampleYear):
     def write(self, document: Document, answers: dict[str, Any], actor: Actor, at: datetime) -> None:
         sung = {FREE_TEXT[document.kind]: f"Dette står bare her: {canary(document.pk)}."}
         super().write(document, {**answers, **sung}, actor, at)
+        if document.kind == "behovsmelding":
+            known: dict[str, Any] = {"path": "plan_file", "name": "plan.pdf", "content": blank_pdf(), "page": ""}
+            saved = lay_by(document.pk, revision=document.revision, actor=actor, at=at, **known)
+            document.revision = saved.revision
 
 
 @dataclass

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='cycle.round')),
                 ('tiltak', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='tiltak.tiltak')),
+                ('asked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='ranking.group')),
             ],
             options={
@@ -117,6 +118,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'poeng',
+            },
+        ),
+        migrations.CreateModel(
+            name='Answered',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answered', to='ranking.application')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'svar på fylkets spørsmål',
+                'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='ranking_answered_once')],
             },
         ),
         migrations.CreateModel(

@@ -70,6 +70,8 @@ RULES = """
 
     CREATE TRIGGER ranking_score_allowed BEFORE INSERT ON ranking_score
         FOR EACH ROW EXECUTE FUNCTION ranking_check_score();
+    CREATE TRIGGER ranking_answers_allowed BEFORE INSERT ON ranking_answered
+        FOR EACH ROW EXECUTE FUNCTION ranking_check_score();
     CREATE TRIGGER ranking_move_allowed BEFORE INSERT ON ranking_move
         FOR EACH ROW EXECUTE FUNCTION ranking_check_mover();
     CREATE TRIGGER ranking_place_stays BEFORE UPDATE OR DELETE ON ranking_place
@@ -87,5 +89,5 @@ class Migration(migrations.Migration):
 
     operations: ClassVar[list[Any]] = [
         migrations.RunSQL(RULES, migrations.RunSQL.noop),
-        *append_only("ranking_score", "ranking_declared", "ranking_move"),
+        *append_only("ranking_score", "ranking_answered", "ranking_declared", "ranking_move"),
     ]

@@ -1,0 +1,69 @@
+"""A file laid by as an answer, or taken away: all of it, or nothing."""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from laget.base.accounts.actor import Actor
+from laget.base.questions import kept_files
+from laget.base.questions.actions import NoLongerOpen, save_page
+from laget.base.questions.attached import Attached
+from laget.base.questions.file_checks import checked_name
+from laget.base.questions.models import Document, Upload
+from laget.base.questions.permissions import writes
+from laget.base.questions.queries import visible_document
+
+
+def lay_by(
+    document: UUID, *, path: str, name: str, content: bytes, revision: int, page: str, actor: Actor, at: datetime
+) -> Document:
+    """Let a file be the answer. What it holds is stored first: then the answer, or it is forgotten again.
+
+    Raises FileRefused, StorageFailed, NoLongerOpen, and Clashing when another has laid one by since.
+    """
+    _refuse_unless_open(document, actor=actor)
+    cleaned = checked_name(name, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    upload = Upload(id=uuid.uuid4(), document_id=document, path=path, name=cleaned, size=len(content), sha256=sha256)
+    upload.by, upload.at = actor.person, at
+    kept_files.put(upload, content)
+    try:
+        return _answer(upload, revision=revision, page=page, actor=actor, at=at)
+    except BaseException:
+        kept_files.forget(upload.key)
+        raise
+
+
+def take_away(document: UUID, *, path: str, revision: int, page: str, actor: Actor, at: datetime) -> Document:
+    """Let there be no file. One that stands in a version stays there. Raises as above."""
+    return save_page(document, read=_only(path, None), revision=revision, page=page, actor=actor, at=at)
+
+
+@transaction.atomic
+def _answer(upload: Upload, *, revision: int, page: str, actor: Actor, at: datetime) -> Document:
+    said = Attached(str(upload.pk), upload.name, upload.size, upload.sha256).as_answer
+    saved = save_page(
+        upload.document_id, read=_only(upload.path, said), revision=revision, page=page, actor=actor, at=at
+    )
+    upload.save(force_insert=True)
+    return saved
+
+
+def _only(path: str, answer: Any) -> Callable[[Document], Mapping[str, Any]]:
+    """A page that holds this answer alone."""
+    return lambda _document: {path: answer}
+
+
+def _refuse_unless_open(document: UUID, *, actor: Actor) -> None:
+    """Before anything is stored. It is asked again, under the lock, when the answer is saved."""
+    found = visible_document(actor, Document, document)
+    if not writes(actor, found):
+        raise PermissionDenied
+    if not found.writable:
+        raise NoLongerOpen
