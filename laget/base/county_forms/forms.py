@@ -77,7 +77,7 @@ class TranslatedForm(forms.Form):
 
 class SectionForm(TranslatedForm):
     title = _line(gettext_lazy("Hva heter delen?"), longest=120, required=True)
-    title_nn = _line(gettext_lazy("Det samme på nynorsk"), longest=120)
+    title_nn = _line(gettext_lazy("Navnet på nynorsk"), longest=120)
     help = _area(gettext_lazy("Veiledning"), gettext_lazy("Står under overskriften, foran spørsmålene."))
     help_nn = _area(gettext_lazy("Veiledning på nynorsk"))
 
@@ -100,7 +100,7 @@ class QuestionForm(TranslatedForm):
     """Everything about a question. What its type has no use for is left alone."""
 
     label = _area(gettext_lazy("Hva vil dere spørre om?"), longest=300)
-    label_nn = _area(gettext_lazy("Det samme på nynorsk"), longest=300)
+    label_nn = _area(gettext_lazy("Spørsmålet på nynorsk"), longest=300)
     help = _area(gettext_lazy("Veiledning"), gettext_lazy("Står foran feltet."))
     help_nn = _area(gettext_lazy("Veiledning på nynorsk"))
     type = forms.ChoiceField(label=gettext_lazy("Hvordan skal det svares?"), choices=TYPES)

@@ -142,6 +142,6 @@ def _question(within: Section, key: str) -> Question:
 
 
 def _back(pk: int, kind: str, to: str, *, way: str = "") -> HttpResponse:
-    """The form, at what was changed."""
-    at = f"?flyttet={to}.{way}" if way else ""
-    return redirect(f"{reverse('form:case', args=[pk, kind])}{at}" + (f"#{to}" if to else ""))
+    """The form, at what was changed. What was moved has the focus: a browser gives it to nothing beside a fragment."""
+    page = reverse("form:case", args=[pk, kind])
+    return redirect(f"{page}?flyttet={to}.{way}" if way else f"{page}#{to}" if to else page)
