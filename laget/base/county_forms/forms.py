@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from laget.base.county_forms import editing
 from laget.base.county_forms.editing import Options
+from laget.base.county_forms.fields import LINES, TranslatedForm, area, line, whole
 from laget.base.county_forms.queries import Current
 from laget.base.cycle.form_checks import SCORING
 from laget.base.cycle.form_shape import LISTS_OF, Question, Section, ShownIf, Translation
@@ -30,56 +31,13 @@ LABELS = {**dict(TYPES), "criteria": gettext_lazy("Tekst til hvert kriterium")}
 IN_A_TABLE = frozenset({"text", "number", "money", "date", "choice", "yes_no"})
 _TEXTS = frozenset({"text", "long_text", "criteria"})
 _NUMBERS = frozenset({"number", "money"})
-_LONG, _LINES = {"rows": 3, "cols": ""}, {"rows": 5, "cols": ""}
-
-
-def _line(label: Any, *, longest: int = 300, help: Any = "", required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help,
-        max_length=longest,
-        required=required,
-        error_messages={"required": _("Skriv noe her.")},
-    )
-
-
-def _area(label: Any, help: Any = "", *, longest: int = 3000, attrs: dict[str, Any] = _LONG) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=help, max_length=longest, required=False, widget=forms.Textarea(dict(attrs))
-    )
-
-
-def _whole(label: Any, help: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        help_text=help,
-        required=False,
-        min_value=0,
-        max_value=10**12,
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={"invalid": gettext_lazy("Skriv et helt tall, med bare siffer.")},
-    )
-
-
-class TranslatedForm(forms.Form):
-    """Fields with the look of the design system. Those ending in "_nn" are the same words in nynorsk."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
-                field.widget.attrs["class"] = "ds-input"
-
-    def translation(self, *names: str) -> Translation | None:
-        said = {name: self.cleaned_data[f"{name}_nn"] for name in names}
-        return Translation(**said) if any(said.values()) else None
 
 
 class SectionForm(TranslatedForm):
-    title = _line(gettext_lazy("Hva heter delen?"), longest=120, required=True)
-    title_nn = _line(gettext_lazy("Navnet på nynorsk"), longest=120)
-    help = _area(gettext_lazy("Veiledning"), gettext_lazy("Står under overskriften, foran spørsmålene."))
-    help_nn = _area(gettext_lazy("Veiledning på nynorsk"))
+    title = line(gettext_lazy("Hva heter delen?"), longest=120, required=True)
+    title_nn = line(gettext_lazy("Navnet på nynorsk"), longest=120)
+    help = area(gettext_lazy("Veiledning"), gettext_lazy("Står under overskriften, foran spørsmålene."))
+    help_nn = area(gettext_lazy("Veiledning på nynorsk"))
 
     @classmethod
     def of(cls, section: Section) -> "SectionForm":
@@ -99,27 +57,27 @@ class SectionForm(TranslatedForm):
 class QuestionForm(TranslatedForm):
     """Everything about a question. What its type has no use for is left alone."""
 
-    label = _area(gettext_lazy("Hva vil dere spørre om?"), longest=300)
-    label_nn = _area(gettext_lazy("Spørsmålet på nynorsk"), longest=300)
-    help = _area(gettext_lazy("Veiledning"), gettext_lazy("Står foran feltet."))
-    help_nn = _area(gettext_lazy("Veiledning på nynorsk"))
+    label = area(gettext_lazy("Hva vil dere spørre om?"), longest=300)
+    label_nn = area(gettext_lazy("Spørsmålet på nynorsk"), longest=300)
+    help = area(gettext_lazy("Veiledning"), gettext_lazy("Står foran feltet."))
+    help_nn = area(gettext_lazy("Veiledning på nynorsk"))
     type = forms.ChoiceField(label=gettext_lazy("Hvordan skal det svares?"), choices=TYPES)
     required = forms.BooleanField(label=gettext_lazy("Må besvares før dokumentet kan sendes"), required=False)
-    options = _area(gettext_lazy("Svarene en velger mellom"), gettext_lazy("Ett på hver linje."), attrs=_LINES)
-    options_nn = _area(gettext_lazy("Svarene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=_LINES)
-    rows = _area(gettext_lazy("Radene i tabellen"), gettext_lazy("Én på hver linje."), attrs=_LINES)
-    rows_nn = _area(gettext_lazy("Radene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=_LINES)
-    columns = _area(gettext_lazy("Kolonnene i tabellen"), gettext_lazy("Én på hver linje."), attrs=_LINES)
-    columns_nn = _area(gettext_lazy("Kolonnene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=_LINES)
+    options = area(gettext_lazy("Svarene en velger mellom"), gettext_lazy("Ett på hver linje."), attrs=LINES)
+    options_nn = area(gettext_lazy("Svarene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=LINES)
+    rows = area(gettext_lazy("Radene i tabellen"), gettext_lazy("Én på hver linje."), attrs=LINES)
+    rows_nn = area(gettext_lazy("Radene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=LINES)
+    columns = area(gettext_lazy("Kolonnene i tabellen"), gettext_lazy("Én på hver linje."), attrs=LINES)
+    columns_nn = area(gettext_lazy("Kolonnene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=LINES)
     cells = forms.ChoiceField(
         label=gettext_lazy("Hva skal stå i rutene?"),
         required=False,
         choices=(("number", gettext_lazy("Tall")), ("money", gettext_lazy("Beløp")), ("text", gettext_lazy("Tekst"))),
     )
-    shortest = _whole(gettext_lazy("Minst antall tegn"))
-    limit = _whole(gettext_lazy("Høyst antall tegn"))
-    least = _whole(gettext_lazy("Laveste tall"))
-    most = _whole(gettext_lazy("Høyeste tall"))
+    shortest = whole(gettext_lazy("Minst antall tegn"))
+    limit = whole(gettext_lazy("Høyst antall tegn"))
+    least = whole(gettext_lazy("Laveste tall"))
+    most = whole(gettext_lazy("Høyeste tall"))
     after = forms.ChoiceField(label=gettext_lazy("Skal det bare vises etter et bestemt svar?"), required=False)
     answers = forms.MultipleChoiceField(
         label=gettext_lazy("Hvilket svar?"),
@@ -127,7 +85,7 @@ class QuestionForm(TranslatedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    over = _whole(gettext_lazy("Når tallet er over"))
+    over = whole(gettext_lazy("Når tallet er over"))
 
     def __init__(self, *args: Any, current: Current, section: Section, before: Question | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

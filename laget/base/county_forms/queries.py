@@ -106,7 +106,8 @@ def _as_it_stands(round: Round, published: FormVersion, draft: FormDraft | None)
 
 
 def versions_of(round: Round, kind: str) -> QuerySet[FormVersion]:
-    return FormVersion.objects.filter(round=round, kind=kind).select_related("stored").order_by("-number")
+    """Newest first, without what they ask."""
+    return FormVersion.objects.filter(round=round, kind=kind).order_by("-number")
 
 
 def last_years(round: Round, kind: str) -> FormVersion | None:

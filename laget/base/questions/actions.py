@@ -86,6 +86,12 @@ def save_page(
 
 
 @transaction.atomic
+def refuse_unless_open(document: UUID, *, actor: Actor) -> None:
+    """Raises PermissionDenied when they don't write it, NoLongerOpen when it has been sent."""
+    _locked_for_writing(document, actor=actor)
+
+
+@transaction.atomic
 def add_item(document: UUID, *, section: str, actor: Actor, at: datetime) -> str:
     """Add one more to a section that repeats, and return its id."""
     mine = _locked_for_writing(document, actor=actor)

@@ -7,17 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from laget.base.accounts.actor import Actor
 from laget.base.questions import kept_files
-from laget.base.questions.actions import NoLongerOpen, save_page
+from laget.base.questions.actions import refuse_unless_open, save_page
 from laget.base.questions.attached import Attached
 from laget.base.questions.file_checks import checked_name
 from laget.base.questions.models import Document, Upload
-from laget.base.questions.permissions import writes
-from laget.base.questions.queries import visible_document
 
 
 def lay_by(
@@ -27,7 +24,7 @@ def lay_by(
 
     Raises FileRefused, StorageFailed, NoLongerOpen, and Clashing when another has laid one by since.
     """
-    _refuse_unless_open(document, actor=actor)
+    refuse_unless_open(document, actor=actor)  # before anything is stored; and again when the answer is saved
     cleaned = checked_name(name, content)
     sha256 = hashlib.sha256(content).hexdigest()
     upload = Upload(id=uuid.uuid4(), document_id=document, path=path, name=cleaned, size=len(content), sha256=sha256)
@@ -58,12 +55,3 @@ def _answer(upload: Upload, *, revision: int, page: str, actor: Actor, at: datet
 def _only(path: str, answer: Any) -> Callable[[Document], Mapping[str, Any]]:
     """A page that holds this answer alone."""
     return lambda _document: {path: answer}
-
-
-def _refuse_unless_open(document: UUID, *, actor: Actor) -> None:
-    """Before anything is stored. It is asked again, under the lock, when the answer is saved."""
-    found = visible_document(actor, Document, document)
-    if not writes(actor, found):
-        raise PermissionDenied
-    if not found.writable:
-        raise NoLongerOpen

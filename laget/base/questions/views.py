@@ -154,7 +154,10 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     if request.htmx:
         saved = {"saved_at": request.now, "meter": meter_of(document), "wrong": page.problems()}
         return render(request, "questions/saved.html", saved)
-    refused = keep_files(request, page, Tab(seen_revision(request.POST), request.POST.get("page", "")[:36]))
+    try:
+        refused = keep_files(request, page, Tab(seen_revision(request.POST), request.POST.get("page", "")[:36]))
+    except actions.NoLongerOpen:
+        return _too_late_page(request, pk, key, item)
     wrong = [*refused, *page.problems()]
     if wrong:
         page = page_of(_document(request.actor, pk), key, item)  # with the names that a page shows

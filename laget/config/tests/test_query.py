@@ -76,6 +76,20 @@ def more_rounds(world: World, n: int) -> None:
     )
 
 
+def more_form_versions(world: World, n: int) -> None:
+    stored = FormVersion.objects.filter(round=world.round, kind="behovsmelding")[0].stored
+    FormVersion.objects.bulk_create(
+        FormVersion(
+            round=world.round,
+            kind="behovsmelding",
+            number=next(numbers) % 30_000 + 2,
+            stored=stored,
+            published_at=AUTUMN,
+        )
+        for _ in range(n)
+    )
+
+
 def more_tasks(world: World, n: int) -> None:
     like = Task.objects.filter(party=world.parties["Inderøy kommune"]).order_by("pk")[0]
     fields = {f.attname: getattr(like, f.attname) for f in Task._meta.fields if f.name not in ("id", "about")}
@@ -197,6 +211,8 @@ LISTS = [
     List("/aar/", "eva", more_rounds),
     List("/aar/", "nina", more_networks),
     List("/aar/runde/{round}/", "eva", more_rounds),
+    List("/skjema/runde/{round}/", "ada", more_form_versions),
+    List("/skjema/runde/{round}/behovsmelding/", "ada", more_form_versions),
     List("/aktorer/", "ada", more_organisations),
     List("/aktorer/?som=xlsx", "ada", more_organisations),
     List("/aktorer/nettverk/", "ada", more_networks),
