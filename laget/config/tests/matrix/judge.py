@@ -51,8 +51,9 @@ class Judge:
         self._nowhere: dict[tuple[str, str], bytes] = {}
 
     def try_all(self, people: Iterable[Someone], cells: Iterable[Cell], methods: Sequence[str] = ()) -> None:
-        """Every combination. The methods are those that the route takes, unless they are named."""
-        found = [(cell, method) for cell in cells for method in methods or _taken(cell)]
+        """Every combination, once for each situation. The methods are those that the route takes, unless named."""
+        apart = {_situation(cell): cell for cell in cells}.values()
+        found = [(cell, method) for cell in apart for method in methods or _taken(cell)]
         for who in people:
             for cell, method in found:
                 self.try_one(who, method, cell)
@@ -99,7 +100,7 @@ class Judge:
         for name, county in _LOCAL_NAMES.items():
             if name in text and not policy.takes_part(who, county) and cell.route != "accounts:me":
                 yield f"a name from {county}"
-        for name in addressees_in(text):
+        for name in addressees_in(text) - addressees_in(repr(cell.posted).encode()):  # what one wrote is given back
             if not _may_know_the_address_of(who, name.decode().replace("pal", "pål")):
                 yield f"the e-mail address of {name.decode()}"
 
@@ -121,6 +122,11 @@ def _may_know_the_address_of(who: Someone, name: str) -> bool:
         return True
     held = BY_NAME[name].roles or NOT_TODAY
     return any(policy.administers(who, county) for _role, where in held for county in counties_of(where))
+
+
+def _situation(cell: Cell) -> tuple[str, str, str, tuple[str, ...]]:
+    """What the policy can tell two cells apart by, and what is asked for and posted: the rest is which one it is."""
+    return cell.route, repr(cell.thing), cell.address.partition("?")[2], tuple(sorted(cell.posted))
 
 
 def _taken(cell: Cell) -> list[str]:
