@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from testing.again import built_once
 from testing.people import World, build_world
 
 
@@ -34,4 +35,4 @@ def _own_survey_keys(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """The small county, for tests that undo what they did."""
-    return build_world()
+    return built_once(build_world)

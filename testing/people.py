@@ -33,6 +33,7 @@ from laget.base.cycle.setup import create_county
 from laget.config.sample import year
 from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
+from testing.again import built_once
 
 OSLO = year.OSLO
 AUTUMN = datetime(2024, 11, 4, 10, 30, tzinfo=OSLO)
@@ -78,13 +79,17 @@ class World:
 
     def carry(self, until: str) -> None:
         """Let everyone do their part of the year, up to and including a step of the sample's."""
-        SampleYear(self.county, YEAR).carry(until)
+        built_once(_carry, self.county, until, about=until)
 
     def network(self, name: str) -> Network:
         return Network.objects.get(county=self.county, name=name)
 
     def organisation(self, name: str) -> Organisation:
         return Organisation.objects.get(pk=self.parties[name].pk)
+
+
+def _carry(county: County, until: str) -> None:
+    SampleYear(county, YEAR).carry(until)
 
 
 def build_world() -> World:

@@ -19,7 +19,6 @@ from laget.config.tests.matrix import (
     survey_cells,
 )
 from laget.config.tests.matrix.answers import Answer
-from laget.config.tests.matrix.calls import fingerprint
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.judge import addressees_in, canaries_in
@@ -29,6 +28,7 @@ from laget.config.tests.matrix.routes import KINDS, ROUTES, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
 from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
 from laget.need.surveys.queries import groups_visible_to
+from testing.again import fingerprint
 from testing.collecting import today_as
 
 

@@ -14,9 +14,9 @@ from django.test import Client
 
 from laget.base.accounts.models import Person
 from laget.config.tests.matrix.cast import ANONYMOUS, Someone
+from testing.again import OF_NO_MATTER
 
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
-OF_NO_MATTER = frozenset({"accounts_session", "cache"})
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
 
 
@@ -94,14 +94,3 @@ def _unpacked(body: bytes) -> bytes:
         return body
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
         return b"".join(packed.read(name) for name in packed.namelist())
-
-
-def fingerprint() -> dict[str, str]:
-    """One hash for the contents of each table."""
-    tables = [name for name in connection.introspection.table_names() if name not in OF_NO_MATTER]
-    with connection.cursor() as cursor:
-        found = {}
-        for table in tables:
-            cursor.execute(f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM \"{table}\" t")
-            found[table] = cursor.fetchone()[0]
-        return found

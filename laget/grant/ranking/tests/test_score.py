@@ -17,6 +17,7 @@ from laget.grant.ranking.models import Application, Concerns, Score
 from laget.need.behovsmelding.actions import return_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.rules.transitions import TransitionNotAllowed
+from testing.again import built_once
 from testing.people import World
 from testing.ranking import JANUARY, MARCH, application, build_ranked_world, give, grouped, ranked, scored
 
@@ -25,7 +26,7 @@ SEEN_BY_BERIT = "Dette har bare Berit sett."
 
 @pytest.fixture
 def world(db: None) -> World:
-    return build_ranked_world()
+    return built_once(build_ranked_world)
 
 
 def give_with_note(world: World, name: str, title: str) -> None:
