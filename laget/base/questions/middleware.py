@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import NotReady
+from laget.base.questions.shown import NotAsShown
 from laget.base.ui.seal import NoSeal
 from laget.rules.transitions import TransitionNotAllowed
 
@@ -30,6 +31,9 @@ class ActsThatCameTooLate:
             )
         elif isinstance(exception, NotReady):
             messages.error(request, " ".join(problem.text for problem in exception.problems))
+        elif isinstance(exception, NotAsShown):
+            says = _("Ingenting er gjort, for noe er endret siden du åpnet siden: %(changes)s Se over, og prøv igjen.")
+            messages.error(request, says % {"changes": " ".join(exception.changes)})
         elif isinstance(exception, NoSeal):
             messages.error(request, str(exception))
         else:

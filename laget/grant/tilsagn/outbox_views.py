@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.shown import as_shown
 from laget.base.questions.states import Act
 from laget.base.ui.templatetags.ui import moment
 from laget.grant.tilsagn import outbox as actions
@@ -25,6 +26,7 @@ from laget.rules.transitions import TransitionNotAllowed
 def outbox(request: Request, pk: int) -> HttpResponse:
     found = _round(request, pk)
     letters = list(queries.outbox_of(found, request.actor))
+    sendable = list(queries.sendable_by(request.actor).filter(round=found))
     number = Counter(letter.delivery for letter in letters)
     context = {
         "round": found,
@@ -32,7 +34,8 @@ def outbox(request: Request, pk: int) -> HttpResponse:
         "tally": [(value, label, number[value]) for value, label in Letter.Delivery.choices if number[value]],
         "waiting": [each for each in letters if permissions.can_stop(request.actor, each)],
         "failed": [each for each in letters if permissions.can_resend(request.actor, each)],
-        "sendable": queries.sendable_by(request.actor).filter(round=found),
+        "sendable": sendable,
+        "sendable_shown": as_shown(sendable),
     }
     return render(request, "tilsagn/outbox.html", context)
 
@@ -41,7 +44,8 @@ def outbox(request: Request, pk: int) -> HttpResponse:
 def send_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     wait = _wait(found)
-    n = round_actions.send_all(found, actor=request.actor, at=request.now, wait=wait)
+    shown = request.POST.get("shown", "")
+    n = round_actions.send_all(found, shown=shown, actor=request.actor, at=request.now, wait=wait)
     messages.success(request, _("%(n)d brev er lagt i utboksen.") % {"n": n} + _until(request, wait, n=n))
     page = "outbox" if permissions.follows_letters(request.actor, found.county_id) else "round"
     return redirect(f"tilsagn:{page}", pk)
@@ -56,14 +60,16 @@ def stop_all(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def send_all_now(request: Request, pk: int) -> HttpResponse:
-    n = round_actions.send_all_now(_round(request, pk), actor=request.actor, at=request.now)
+    found, shown = _round(request, pk), _letters_shown(request.POST)
+    n = round_actions.send_all_now(found, shown=shown, actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d brev går ut nå.") % {"n": n})
     return redirect("tilsagn:outbox", pk)
 
 
 @require_POST
 def resend_all(request: Request, pk: int) -> HttpResponse:
-    n = round_actions.resend_all(_round(request, pk), actor=request.actor, at=request.now)
+    found, shown = _round(request, pk), _letters_shown(request.POST)
+    n = round_actions.resend_all(found, shown=shown, actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d brev sendes på nytt.") % {"n": n})
     return redirect("tilsagn:outbox", pk)
 
@@ -138,6 +144,11 @@ def _round(request: Request, pk: int) -> Round:
     if not permissions.follows_letters(request.actor, found.county_id):
         raise Http404
     return found
+
+
+def _letters_shown(posted: QueryDict) -> list[int]:
+    """The letters that the page had: what has come since, nobody has seen."""
+    return [int(each) for each in posted.get("shown", "").split() if each.isdecimal() and len(each) < 10]
 
 
 def _wait(round: Round) -> timedelta:

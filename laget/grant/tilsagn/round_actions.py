@@ -1,5 +1,9 @@
-"""What is done with many tilsagn of a round at once: all of it, or nothing when something goes wrong."""
+"""What is done with many tilsagn of a round at once: all of it, or nothing when something goes wrong.
 
+`shown` is what the page had in front of the person. What has come since, they have not seen.
+"""
+
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -8,11 +12,12 @@ from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
+from laget.base.questions.shown import refuse_unless_shown
 from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import resend_letter, send_now, send_tilsagn, stop_letter
-from laget.grant.tilsagn.queries import decidable_by, letters_at, proposable_by, sendable_by
+from laget.grant.tilsagn.queries import decidable_by, letters_at, proposable_by, sendable_by, visible_to
 
 
 class Act(Protocol):
@@ -20,9 +25,12 @@ class Act(Protocol):
 
 
 @transaction.atomic
-def propose_all(round: Round, *, actor: Actor, at: datetime) -> tuple[int, int]:
-    """Put those that lack nothing before the one who decides. How many that was, and how many lack something."""
-    mine = _locked(proposable_by(actor), round)
+def propose_all(round: Round, *, shown: str, actor: Actor, at: datetime) -> tuple[int, int]:
+    """Put those that lack nothing before the one who decides. How many that was, and how many lack something.
+
+    Raises NotAsShown.
+    """
+    mine = _as_shown(proposable_by(actor), round, shown, actor)
     ready = [each for each in mine if not what_is_wrong(each)]
     for each in ready:
         propose_tilsagn(each.pk, revision=each.revision, actor=actor, at=at)
@@ -30,18 +38,18 @@ def propose_all(round: Round, *, actor: Actor, at: datetime) -> tuple[int, int]:
 
 
 @transaction.atomic
-def give_all(round: Round, *, actor: Actor, at: datetime) -> int:
-    """Decide all that wait for this person, and return how many."""
-    mine = _locked(decidable_by(actor), round)
+def give_all(round: Round, *, shown: str, actor: Actor, at: datetime) -> int:
+    """Decide all that wait for this person, and return how many. Raises NotAsShown."""
+    mine = _as_shown(decidable_by(actor), round, shown, actor)
     for each in mine:
         give_tilsagn(each.pk, actor=actor, at=at)
     return len(mine)
 
 
 @transaction.atomic
-def send_all(round: Round, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> int:
-    """Put every letter that is ready in the outbox, and return how many."""
-    mine = _locked(sendable_by(actor), round)
+def send_all(round: Round, *, shown: str, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> int:
+    """Put every letter that is ready in the outbox, and return how many. Raises NotAsShown."""
+    mine = _as_shown(sendable_by(actor), round, shown, actor)
     for each in mine:
         send_tilsagn(each.pk, actor=actor, at=at, wait=wait)
     return len(mine)
@@ -49,34 +57,45 @@ def send_all(round: Round, *, actor: Actor, at: datetime, wait: timedelta = time
 
 @transaction.atomic
 def stop_all(round: Round, *, actor: Actor, at: datetime) -> int:
-    """Take back every letter that waits, and return how many."""
+    """Take back every letter that waits, and return how many: also one that has come since the page was shown."""
     return _each(round, Letter.Delivery.QUEUED, stop_letter, actor=actor, at=at)
 
 
 @transaction.atomic
-def send_all_now(round: Round, *, actor: Actor, at: datetime) -> int:
-    """Let every letter that waits leave at once, and return how many."""
-    return _each(round, Letter.Delivery.QUEUED, send_now, actor=actor, at=at)
+def send_all_now(round: Round, *, shown: Collection[int], actor: Actor, at: datetime) -> int:
+    """Let every letter that waits leave at once, and return how many. Those that have left by themselves have."""
+    return _each(round, Letter.Delivery.QUEUED, send_now, shown=shown, actor=actor, at=at)
 
 
 @transaction.atomic
-def resend_all(round: Round, *, actor: Actor, at: datetime) -> int:
+def resend_all(round: Round, *, shown: Collection[int], actor: Actor, at: datetime) -> int:
     """Try again every letter that did not arrive, and return how many."""
-    return _each(round, Letter.Delivery.FAILED, resend_letter, actor=actor, at=at)
+    return _each(round, Letter.Delivery.FAILED, resend_letter, shown=shown, actor=actor, at=at)
 
 
-def _each(round: Round, place: Letter.Delivery, act: Act, *, actor: Actor, at: datetime) -> int:
+def _each(
+    round: Round,
+    place: Letter.Delivery,
+    act: Act,
+    *,
+    shown: Collection[int] | None = None,
+    actor: Actor,
+    at: datetime,
+) -> int:
     """Do it with every letter that has got there. What someone else acts on meanwhile is waited for, and left out."""
-    places = {place}
-    tilsagn = Tilsagn.objects.filter(letters__in=letters_at(places, round, actor))
+    letters = letters_at({place}, round, actor)
+    if shown is not None:
+        letters = letters.filter(pk__in=shown)
+    tilsagn = Tilsagn.objects.filter(letters__in=letters)
     list(tilsagn.order_by("pk").select_for_update(of=("self",)))
-    mine = list(letters_at(places, round, actor).order_by("pk").select_for_update(of=("self",)))
+    mine = list(letters.order_by("pk").select_for_update(of=("self",)))
     for each in mine:
         act(each.pk, actor=actor, at=at)
     return len(mine)
 
 
-def _locked(tilsagn: QuerySet[Tilsagn], round: Round) -> list[Tilsagn]:
-    """Those of the round, under locks: what someone else acts on meanwhile is waited for, and left out."""
+def _as_shown(tilsagn: QuerySet[Tilsagn], round: Round, shown: str, actor: Actor) -> list[Tilsagn]:
+    """Those of the round, under locks: what someone else acts on meanwhile is waited for. Raises NotAsShown."""
     rows = ("self", "document_ptr")
-    return list(tilsagn.filter(round=round).order_by("pk").select_for_update(of=rows))
+    found = list(tilsagn.filter(round=round).order_by("pk").select_for_update(of=rows))
+    return refuse_unless_shown(found, shown, among=visible_to(actor))

@@ -12,6 +12,7 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
+from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
 from laget.base.ui.seal import NoSeal, certificate
 from laget.grant.innstilling.queries import innstilling_of
@@ -26,7 +27,10 @@ def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     visible = queries.visible_to(request.actor)
     actor, innstilling = request.actor, innstilling_of(found)
-    decidable = [(each.subject.name, proposed_in(each)) for each in queries.decidable_by(actor).filter(round=found)]
+    waiting = list(queries.decidable_by(actor).filter(round=found))
+    decidable = [(each.subject.name, proposed_in(each)) for each in waiting]
+    proposable = list(queries.proposable_by(actor).filter(round=found))
+    sendable = list(queries.sendable_by(actor).filter(round=found))
     return overview_page(
         request,
         "tilsagn/round.html",
@@ -36,10 +40,13 @@ def round(request: Request, pk: int) -> HttpResponse:
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and innstilling is not None
         and innstilling.state == State.SUBMITTED,
-        proposable=queries.proposable_by(actor).filter(round=found),
+        proposable=proposable,
+        proposable_shown=as_shown(proposable),
         decidable=decidable,
+        decidable_shown=as_shown(waiting),
         deciding_on=sum(amount for _name, amount in decidable),
-        sendable=queries.sendable_by(actor).filter(round=found),
+        sendable=sendable,
+        sendable_shown=as_shown(sendable),
         no_seal=_why_no_seal() if permissions.follows_letters(actor, found.county_id) else "",
         sees_outbox=permissions.follows_letters(actor, found.county_id) and queries.outbox_of(found, actor).exists(),
         sees_texts=permissions.follows_letters(actor, found.county_id),
@@ -62,7 +69,9 @@ def prepare(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def propose_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    ready, lacking = round_actions.propose_all(found, actor=request.actor, at=request.now)
+    ready, lacking = round_actions.propose_all(
+        found, shown=request.POST.get("shown", ""), actor=request.actor, at=request.now
+    )
     messages.success(request, _("%(n)d tilsagn er lagt fram til beslutning.") % {"n": ready})
     if lacking:
         messages.info(request, _("%(n)d mangler noe, og er ikke lagt fram.") % {"n": lacking})
@@ -72,7 +81,7 @@ def propose_all(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def give_all(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    given = round_actions.give_all(found, actor=request.actor, at=request.now)
+    given = round_actions.give_all(found, shown=request.POST.get("shown", ""), actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d tilsagn er vedtatt. Brevene er klare til utsending.") % {"n": given})
     return redirect("tilsagn:round", pk)
 

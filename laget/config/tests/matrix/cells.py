@@ -9,15 +9,18 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from laget.base.cycle.models import Round
 from laget.base.questions.models import Document
 from laget.config.tests.matrix.cast import BY_NAME, OSLO, TRONDELAG
 from laget.config.tests.matrix.papers import Papers
+from laget.config.tests.matrix.policy import OUTBOX_ACTS
 from laget.config.tests.matrix.route import On
 from laget.config.tests.matrix.routes import KINDS, ROUTES
 from laget.config.tests.matrix.scenes import Scene
 from laget.config.tests.matrix.stage import FREE_TEXT, Stage
 from laget.config.tests.matrix.things import RoundNow
 from laget.grant.allocation.models import Allocation
+from laget.grant.tilsagn.models import Letter, Tilsagn
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
 PLANNING = {"title": "Møte", "day": "2025-03-12", "hour": "10:00", "place": "Steinkjer"}
@@ -127,11 +130,26 @@ def of_rounds(names: Iterable[str], stage: Stage, papers: Papers, scene: Scene) 
         now = round_now(stage, papers, scene, county)
         for name in names:
             address = reverse(name, args=[round.pk])
-            yield Cell(name, address, now, posted.get(name, {}))
+            yield Cell(name, address, now, posted.get(name) or _shown_of(name, round))
             if name in {f"{kind}:round" for kind in KINDS}:
                 yield Cell(name, f"{address}?som=xlsx", now)
     for name in names:
         yield Cell(name, reverse(name, args=[0]))
+
+
+def _shown_of(name: str, round: Round) -> dict[str, str]:
+    """What the page with this act on many at once has in front of whoever may do it."""
+    letters = Letter.objects.filter(round=round)
+    unsent = letters.filter(replaces=None, delivery__in=("ready", "stopped"))
+    tilsagn = Tilsagn.objects.filter(round=round)
+    documents = {
+        "tilsagn:propose_all": tilsagn.filter(state__in=("draft", "returned")),
+        "tilsagn:give_all": tilsagn.filter(state="proposed"),
+        "tilsagn:send_all": tilsagn.filter(state="given", letters__in=unsent),
+    }
+    if name in documents:
+        return {"shown": " ".join(f"{each.pk}:{each.revision}" for each in documents[name])}
+    return {"shown": " ".join(str(each.pk) for each in letters)} if name in OUTBOX_ACTS else {}
 
 
 def _what_the_workbench_holds(stage: Stage) -> dict[str, str]:

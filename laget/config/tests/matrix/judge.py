@@ -90,7 +90,8 @@ class Judge:
 
     def _shown_too_much(self, who: Someone, reply: Reply, cell: Cell) -> Iterator[str]:
         text = reply.without(cell.address) + reply.location.replace(cell.address, "").encode()
-        own = repr(cell.posted).encode()  # what one wrote is given back to one who is signed out
+        # Whoever has to sign in first is given back what they posted.
+        own = b"" if who.signed_in else repr(cell.posted).encode()
         for word in canaries_in(text) - canaries_in(own):
             paper = self.papers.canaries.get(word.decode())
             if paper and not policy.sees(who, paper):

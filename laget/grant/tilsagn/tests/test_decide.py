@@ -18,6 +18,7 @@ from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import NotReady
 from laget.base.questions.models import Sending, Version
 from laget.base.questions.paper import set_paper
+from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
@@ -26,7 +27,7 @@ from laget.grant.tilsagn.letters import file_hash
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import can_give, can_propose, can_send
 from laget.grant.tilsagn.queries import decidable_by, proposable_by, sendable_by
-from laget.grant.tilsagn.round_actions import give_all, propose_all, send_all
+from laget.grant.tilsagn.round_actions import give_all, propose_all, send_all, send_all_now
 from testing.pdf import faults_in_pdf
 from testing.people import AUTUMN, SINCE, World
 
@@ -159,23 +160,83 @@ def test_what_is_decided_at_once_leaves_out_what_one_has_ever_proposed(
     dag, eva = world.act("dag", APRIL), world.act("eva", APRIL)
     propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=dag, at=APRIL)
     return_tilsagn(tilsagn.pk, reason="Si mer.", actor=eva, at=APRIL)
-    assert propose_all(world.round, actor=eva, at=APRIL) == (Tilsagn.objects.count(), 0)
+    shown = as_shown(proposable_by(eva))
+    assert propose_all(world.round, shown=shown, actor=eva, at=APRIL) == (Tilsagn.objects.count(), 0)
     client.force_login(world.people["dag"])
-    assert client.post(f"/tilsagn/runde/{world.round.pk}/vedta/").status_code == 302
+    press(client, world, "vedta")
     left = Tilsagn.objects.filter(state=State.PROPOSED)
     assert [each.subject for each in left] == [world.parties["Nord universitet"]]
 
 
+def test_all_that_is_decided_at_once_is_what_was_shown_or_nothing_is(
+    world: World, tilsagn: Tilsagn, client: Client
+) -> None:
+    eva, dag = world.act("eva", APRIL), world.act("dag", APRIL)
+    first, *others = Tilsagn.objects.exclude(pk=tilsagn.pk).order_by("subject__sort_key")
+    for each in (first, *others[:2]):
+        propose_tilsagn(each.pk, revision=each.revision, actor=eva, at=APRIL)
+    client.force_login(world.people["dag"])
+    page = shown_on(client, world, "vedta")
+    propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=eva, at=APRIL)  # one more
+    return_tilsagn(first.pk, reason="Si mer.", actor=dag, at=APRIL)  # one less
+    changed = others[0]
+    return_tilsagn(changed.pk, reason="Rett det.", actor=dag, at=APRIL)  # one is written anew
+    saved = save_answers(changed.pk, answers={"conditions": "Si fra."}, revision=0, actor=eva, at=APRIL)
+    propose_tilsagn(changed.pk, revision=saved.revision, actor=eva, at=APRIL)
+    said = press(client, world, "vedta", page)
+    assert "Ingenting er gjort, for noe er endret siden du åpnet siden:" in said
+    assert "Nord universitet er kommet til." in said
+    assert f"{changed.subject.name} er endret." in said
+    assert f"{first.subject.name} venter ikke lenger." in said
+    assert said.count(" er endret.") == 1
+    assert not Tilsagn.objects.filter(state=State.GIVEN).exists()
+    assert not Letter.objects.exists()
+    assert "3 tilsagn er vedtatt." in press(client, world, "vedta")
+
+
+def test_letters_sent_at_once_are_those_that_were_shown(world: World, tilsagn: Tilsagn, client: Client) -> None:
+    eva, dag = world.act("eva", APRIL), world.act("dag", APRIL)
+    propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=eva, at=APRIL)
+    give_tilsagn(tilsagn.pk, actor=dag, at=APRIL)
+    client.force_login(world.people["eva"])
+    page = shown_on(client, world, "send")
+    late = Tilsagn.objects.exclude(pk=tilsagn.pk)[0]
+    propose_tilsagn(late.pk, revision=late.revision, actor=eva, at=APRIL)
+    give_tilsagn(late.pk, actor=dag, at=APRIL)
+    assert f"{late.subject.name} er kommet til." in press(client, world, "send", page)
+    assert set(Letter.objects.values_list("delivery", flat=True)) == {Letter.Delivery.READY}
+    send_all(world.round, shown=as_shown(sendable_by(eva)), actor=eva, at=APRIL, wait=timedelta(minutes=30))
+    seen, unseen = Letter.objects.get(tilsagn=tilsagn), Letter.objects.get(tilsagn=late)
+    assert send_all_now(world.round, shown=[seen.pk], actor=eva, at=APRIL) == 1
+    assert Letter.objects.get(pk=unseen.pk).delivery == Letter.Delivery.QUEUED
+
+
+def shown_on(client: Client, world: World, act: str) -> str:
+    """What the form for this act on the round's page holds."""
+    address = f"/tilsagn/runde/{world.round.pk}/"
+    page = client.get(address).content.decode()
+    found = re.search(rf'action="{address}{act}/".*?name="shown" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def press(client: Client, world: World, act: str, shown: str | None = None) -> str:
+    """Press its button, on the page as it is now or as it was; and what is said then."""
+    shown = shown_on(client, world, act) if shown is None else shown
+    address = f"/tilsagn/runde/{world.round.pk}/{act}/"
+    return client.post(address, {"shown": shown}, follow=True).content.decode()
+
+
 def test_what_is_sent_at_once_is_sent_or_none_of_it_is(world: World, tilsagn: Tilsagn) -> None:
     eva, dag = world.act("eva", APRIL), world.act("dag", APRIL)
-    propose_all(world.round, actor=eva, at=APRIL)
-    given = give_all(world.round, actor=dag, at=APRIL)
+    propose_all(world.round, shown=as_shown(proposable_by(eva)), actor=eva, at=APRIL)
+    given = give_all(world.round, shown=as_shown(decidable_by(dag)), actor=dag, at=APRIL)
     last = Letter.objects.order_by("tilsagn").last()
     assert last
     assert last.version
     Sending.objects.create(version=last.version, at=APRIL)  # as if someone had sent it by hand
     with pytest.raises(IntegrityError):
-        send_all(world.round, actor=eva, at=APRIL)
+        send_all(world.round, shown=as_shown(sendable_by(eva)), actor=eva, at=APRIL)
     assert Tilsagn.objects.filter(state=State.GIVEN).count() == given
 
 

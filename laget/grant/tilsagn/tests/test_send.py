@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
 from laget.base.questions.queries import visible_to
+from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import (
@@ -200,14 +201,15 @@ def test_the_mail_is_in_the_language_of_the_letter(world: World, writes: str, su
 def test_the_outbox_is_a_page_where_all_can_be_stopped(world: World, letter: Letter, client: Client) -> None:
     client.force_login(world.people["eva"])
     page = f"/tilsagn/runde/{world.round.pk}"
-    shown = client.post(f"{page}/send/", follow=True).content.decode()
+    ready = {"shown": as_shown([of(letter)])}
+    shown = client.post(f"{page}/send/", ready, follow=True).content.decode()
     assert "1 brev er lagt i utboksen. Det går ut" in shown
     assert "I utboksen: 1" in shown
     shown = client.post(f"{page}/utboks/stopp/", follow=True).content.decode()
     assert "1 brev er stoppet. Mottakerne har ikke sett noe." in shown
     assert "Stoppet før det gikk ut: 1" in shown
-    client.post(f"{page}/send/")
-    shown = client.post(f"{page}/utboks/send-naa/", follow=True).content.decode()
+    client.post(f"{page}/send/", ready)
+    shown = client.post(f"{page}/utboks/send-naa/", {"shown": letter.pk}, follow=True).content.decode()
     assert "Sendes: 1" in shown
     late = client.post(f"/tilsagn/{of(letter).pk}/stopp/", follow=True).content.decode()
     assert "Dette er allerede gjort" in late

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from laget.base.questions.answers import layout_of
 from laget.base.questions.display import blocks
+from laget.base.questions.shown import as_shown
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outgoing import file_name, message_of
+from laget.grant.tilsagn.queries import proposable_by
 from laget.grant.tilsagn.round_actions import propose_all
 from laget.grant.tilsagn.words import applied_in_words
 from testing.people import AUTUMN, World
@@ -74,7 +76,8 @@ def test_what_comes_after_a_tilsagn_is_named_by_the_year_it_was_made(prepared: d
 
 
 def test_who_decides_all_sees_what_all_is_first(world: World, client: Client, prepared: dict[str, Tilsagn]) -> None:
-    propose_all(world.round, actor=world.act("eva", APRIL), at=APRIL)
+    eva = world.act("eva", APRIL)
+    propose_all(world.round, shown=as_shown(proposable_by(eva)), actor=eva, at=APRIL)
     client.force_login(world.people["dag"])
     page = client.get(f"/tilsagn/runde/{world.round.pk}/").content.decode()
     amounts = {
@@ -97,7 +100,7 @@ def test_the_page_for_who_decides_asks_as_often_for_one_as_for_many(
         with CaptureQueriesContext(connection) as asked:
             client.get(f"/tilsagn/runde/{world.round.pk}/")
         counted.append(len(asked))
-        propose_all(world.round, actor=eva, at=APRIL)
+        propose_all(world.round, shown=as_shown(proposable_by(eva)), actor=eva, at=APRIL)
     assert counted[0] == counted[1]
 
 
