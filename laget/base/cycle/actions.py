@@ -21,7 +21,7 @@ from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet,
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.publishing import publish_first_forms
-from laget.base.cycle.queries import forum_of, rule_sets_of
+from laget.base.cycle.queries import calling_day, forum_of, rule_sets_of
 from laget.base.cycle.reading import parse_county_file
 from laget.base.prepared import PreparedUpdate, Slot
 
@@ -76,7 +76,7 @@ def open_round(county: County, *, year: int, ordning: str = "", actor: Actor, at
     opened = Round.objects.create(
         county=county, ordning_id=rule_set.ordning_id, rule_set=rule_set, year=year, opened_at=at
     )
-    open_tasks(_set_frames(opened, at=at))
+    open_tasks([*_set_frames(opened, at=at), _plan_meeting(opened, at=at)])
     publish_first_forms(opened, at=at)
     record(
         "open",
@@ -163,7 +163,7 @@ def _close_tasks(*, of_step: bool, of_role: bool, of_party: bool) -> PreparedUpd
 
 
 def _set_frames(round: Round, *, at: datetime) -> list[Task]:
-    """The first that the forum has to do in a round. Everything after it is opened by the act before."""
+    """The first that the forum has to do in a round. All but its meeting is opened by the act before."""
     titles = {Role.FORUM_LEADER: _("Sette rammene"), Role.FORUM_SECRETARY: _("Forberede rammene til forumet")}
     forum, due = forum_of(round), round.deadline("allocation").applies
     return [
@@ -188,3 +188,10 @@ def _rule_set_for(county: County, year: int, ordning: str) -> RuleSet:
         raise RoundProblem(f"Fylket har flere ordninger i {year}. Velg hvilken.")
     key = running[ordning or next(iter(running))].key
     return next(each for each in loaded if each.key == key)
+
+
+def _plan_meeting(round: Round, *, at: datetime) -> Task:
+    """The forum meets whatever comes of the rest, and its members need to know when."""
+    title, secretary = _("Planlegge møtet i forumet"), Role.FORUM_SECRETARY
+    due = calling_day(round)
+    return task_for_round(round, "forum", title, party=forum_of(round).pk, role=secretary, due=due, at=at)

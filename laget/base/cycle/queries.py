@@ -21,6 +21,13 @@ def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
     return Round.objects.filter(county__in=actor.counties).select_related("rule_set")
 
 
+def calling_day(round: Round) -> date:
+    """When the forum's members should have been called to the meeting of the year, with its papers."""
+    step = next(each for each in ("papers", "forum_spring", "innstilling") if each in round.file.dates)
+    deadline = round.deadline(step)
+    return (deadline.first or deadline.applies) if step == "forum_spring" else deadline.applies
+
+
 def forum_of(round: Round) -> Forum:
     return Forum.objects.get(county=round.county)
 

@@ -16,7 +16,7 @@ from laget.base.actors.models import Forum, Party, Seat
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
-from laget.base.cycle.queries import forum_of
+from laget.base.cycle.queries import calling_day, forum_of
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
@@ -94,6 +94,9 @@ def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, acto
     meeting = Meeting.objects.create(
         county=round.county, forum=forum, round=round, title=title, begins=begins, place=place, state_since=at
     )
+    close_tasks(about=round.pk, step="forum", at=at)
+    call = _("Kalle inn til møtet")
+    open_tasks([_task(meeting, Role.FORUM_SECRETARY, call, due=_called_by(meeting, at=at), at=at)])
     record_meeting(meeting, MeetingAct.PLAN, actor=actor, at=at, begins=begins.isoformat())
     return meeting
 
@@ -149,6 +152,7 @@ def call_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
         raise NotInOrder(_("Ingen sitter i forumet ennå. Sett inn medlemmer og vara først."))
     before = _move(meeting, MeetingAct.CALL, at=at)
     tied = sum(len(write_down_ties(matter, at=at)) for matter in matters)
+    close_tasks(about=meeting.pk, at=at)
     open_tasks([_task(meeting, role, _("Forberede deg til forumet"), due=_day(meeting), at=at) for role in _INVITED])
     record_meeting(meeting, MeetingAct.CALL, actor=actor, at=at, before=before, matters=len(matters), tied=tied)
 
@@ -273,6 +277,12 @@ def _attend(meeting: Meeting, present: Collection[int], chair: UUID | None, *, a
 
 def _day(meeting: Meeting) -> date:
     return timezone.localtime(meeting.begins).date()
+
+
+def _called_by(meeting: Meeting, *, at: datetime) -> date:
+    """When the members should have its papers: the county's date, where that lies between now and the meeting."""
+    due, day = calling_day(meeting.round), _day(meeting)
+    return due if timezone.localdate(at) <= due <= day else day
 
 
 def _task(meeting: Meeting, role: Role, title: str, *, due: date | None, at: datetime) -> Task:

@@ -87,6 +87,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     _recommend(innstilling)
     actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
+    close_tasks(about=innstilling.round_id, step="forum", at=at)  # it has met, wherever that was planned
     open_tasks([_prepare_tilsagn(innstilling, at=at)])
     for document in taken_in:
         if document.state == State.SUBMITTED:

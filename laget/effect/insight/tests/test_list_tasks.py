@@ -25,13 +25,14 @@ NOV_15, DEC_2, APR_15 = (
     date(2024, 11, 15), date(2024, 12, 2), date(2025, 4, 15),
 )  # fmt: skip
 ASK = "Be nettverkene om beslutningsgrunnlag"
+MEET = "Planlegge møtet i forumet"
 SIGN = "Signere beslutningsgrunnlaget"
 
 # After each step of the year: who has something to do that they had not before, what, and by when.
 YEAR: dict[str, dict[str, list[tuple[str, str, date | None]]]] = {
     "open": {
         "siri": [("Sette rammene", "", date(2025, 1, 9))],
-        "arne": [("Forberede rammene til forumet", "", date(2025, 1, 9))],
+        "arne": [("Forberede rammene til forumet", "", date(2025, 1, 9)), (MEET, "", date(2025, 2, 15))],
     },
     "ask_owners": {
         "kari": [(ASSESS, "", NOV_15)],

@@ -1,9 +1,12 @@
 """A meeting from its plan to its minutes."""
 
+from datetime import date, datetime, timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
 from laget.base.questions.answers import NotReady
@@ -48,6 +51,26 @@ def test_the_agenda_has_each_beslutningsgrunnlag_as_it_was_sent(world: World, me
         assert each.document is not None
         assert each.version == each.document.versions.get()
         assert each.applied == each.proposed > 0
+
+
+def test_the_secretary_is_asked_to_plan_the_meeting_and_then_to_call_it(world: World) -> None:
+    def waiting() -> list[tuple[str, str, date | None]]:
+        found = Task.objects.filter(party=world.forum, role=Role.FORUM_SECRETARY, step="forum", done_at=None)
+        return list(found.values_list("title", "address", "due"))
+
+    def plan(at: datetime) -> Meeting:
+        return actions.plan_meeting(world.round, title="Møte", begins=MARCH, place="Her", actor=arne, at=at)
+
+    arne, papers = world.act("arne", CALLED), date(2025, 2, 15)
+    assert waiting() == [("Planlegge møtet i forumet", f"/forum/runde/{world.round.pk}/", papers)]
+    meeting = plan(CALLED)
+    assert waiting() == [("Kalle inn til møtet", meeting.get_absolute_url(), papers)]
+    actions.add_matter(meeting.pk, title="Orientering", background="", actor=arne, at=CALLED)
+    seat_everyone(world)
+    actions.call_meeting(meeting.pk, actor=arne, at=CALLED)
+    assert waiting() == []
+    late = plan(CALLED + timedelta(days=1))  # the papers should have been there already
+    assert waiting() == [("Kalle inn til møtet", late.get_absolute_url(), MARCH.date())]
 
 
 def test_those_in_the_forum_get_a_task_until_the_meeting_is_over(world: World, meeting: Meeting) -> None:
