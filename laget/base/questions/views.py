@@ -165,9 +165,20 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
         return _render(
             request, "questions/section.html", page, forms=page.forms(check=True), wrong=wrong, status=status
         )
-    messages.success(request, _("Lagret."))
+    if _wrote(request, document):
+        messages.success(request, _("Lagret."))
+    else:
+        messages.info(request, _("Ingenting var endret."))
     stays = "stay" in request.POST or "take_away" in request.POST
     return redirect(request.path if stays else _next(page))
+
+
+def _wrote(request: Request, document: Document) -> bool:
+    """Whether anything has been saved by this person since the page was opened, by itself or by the button."""
+    seen = seen_revision(request.POST)
+    if request.FILES or "take_away" in request.POST:
+        return True
+    return document.revision > seen and document.edits.filter(revision__gt=seen, person=request.actor.person).exists()
 
 
 def _save_the_rest(request: Request, pk: uuid.UUID, key: str, item: str, clashing: actions.Clashing) -> None:

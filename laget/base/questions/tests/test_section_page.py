@@ -60,6 +60,25 @@ def test_a_saving_by_itself_says_what_cannot_be_used(world: World, client: Clien
     assert 'data-field="counter" data-limit="3000"' in pressed.content.decode()
 
 
+def test_a_page_where_nothing_was_written_does_not_say_that_it_was_saved(
+    world: World, client: Client, document: Document
+) -> None:
+    client.force_login(world.people["kari"])
+
+    def press(**typed: str) -> str:
+        return client.post(_address(document, "now"), {**typed, "page": "one"}, follow=True).content.decode()
+
+    said = press(revision="0")
+    assert "Ingenting var endret." in said
+    assert "Lagret." not in said
+    assert "Lagret." in press(revision="0", have="En plan.")
+    assert "Ingenting var endret." in press(revision="1", have="En plan.")
+    client.post(_address(document, "now"), {"have": "To.", "revision": "1", "page": "one"}, headers=HTMX)
+    assert "Lagret." in press(revision="1", have="To.")  # it saved by itself first
+    save_answers(document.pk, answers={"lack": "Tid."}, revision=2, actor=world.act("knut"), at=AUTUMN)
+    assert "Ingenting var endret." in press(revision="2", have="To.", lack="Tid.")  # someone else did
+
+
 def test_what_two_have_changed_does_not_keep_the_rest_of_the_page_from_being_saved(
     world: World, client: Client, document: Document
 ) -> None:
