@@ -51,6 +51,7 @@ def answer_page(
         filled=filled,
         heading=blank.heading,
         intro=blank.intro,
+        partly=not (blank.whole and _own_purpose(survey, language)),
         about=_about(who, instrument, language),
         purpose=_purpose(survey, language),
         kept=texts_in(language)["kept"].format(k=survey.k),
@@ -80,12 +81,17 @@ def _purpose(survey: Survey, language: str) -> str:
     return said(own if survey.purpose in own.values() else {"nb": survey.purpose}, language, "span")
 
 
+def _own_purpose(survey: Survey, language: str) -> bool:
+    """Whether what the answers are for is said in the language of the page."""
+    return language == "nb" or survey.purpose in survey.instrument.purpose.values()
+
+
 def _said_problem(problem: Problem | None, instrument: Instrument, language: str) -> dict[str, str] | None:
     """What is wrong, and with which question."""
     if problem is None:
         return None
     item = instrument.by_key.get(problem.item)
-    question = {"item": problem.item, "question": text(item.text, language)} if item else {}
+    question = {"item": problem.item, "question": said(item.text, language, "span")} if item else {}
     return {"text": texts_in(language)[problem.text], **question}
 
 
@@ -97,6 +103,7 @@ class _Blank:
     """What is the same for all of a layer, until someone has filled in something."""
 
     languages: tuple[str, ...]
+    whole: bool  # every text is in the language of the page
     heading: str
     intro: str
     questions: str
@@ -114,6 +121,7 @@ def _blank(survey: Survey, layer: Layer, language: str) -> _Blank:
         there = (*in_full(instrument), *in_part(instrument))
         _BLANK[key] = _Blank(
             languages=tuple(each for each in OWN_NAMES if each in there),
+            whole=language in in_full(instrument),
             heading=said(instrument.title, language, "h1"),
             intro=said(instrument.intro, language, "p"),
             questions=_questions(instrument, layer, language, {}, None),

@@ -34,6 +34,7 @@ from laget.need.surveys.models import (
 )
 from laget.need.surveys.sealing import Opener, destroy_key
 from laget.need.surveys.states import Act
+from laget.rules.names import sort_key
 from laget.rules.suppression import TOOK_PART
 
 LEVELS = list(Level)  # the widest first
@@ -96,6 +97,7 @@ def _row(group: Group, shown: dict[str, Any] | None) -> ReleasedGroup:
         sector=group.sector,
         kind=group.kind,
         name=group.name,
+        sort_key=sort_key(group.name),
         shown=shown is not None,
         figures=shown or {},
     )

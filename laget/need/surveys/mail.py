@@ -21,7 +21,8 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.need.surveys.answer_texts import day_in
 from laget.need.surveys.codes import code_for, printed
-from laget.need.surveys.models import Code, SurveyUnit
+from laget.need.surveys.models import Code, Survey, SurveyUnit
+from laget.need.surveys.permissions import ASKERS
 from laget.need.surveys.states import State
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -55,8 +56,11 @@ def remind_leaders(survey: str, day: str) -> None:
 
 @app.task(name="tell_survey_leaders", retry=AGAIN)
 def tell_leaders(survey: str, day: str) -> None:
-    """That it is counted: nothing else says so to those who had their staff answer."""
-    _send(_of_the_result(unit, email) for unit, email in _leaders(survey, State.FROZEN, day))
+    """That it is counted: nothing else says so to those who had their staff answer, nor to those who asked them."""
+    leaders = list(_leaders(survey, State.FROZEN, day))
+    told = {email for _unit, email in leaders}
+    _send(_of_the_result(unit, email) for unit, email in leaders)
+    _send(_to_asker(found, holder) for found, holder in _askers(survey, day) if holder.person.email not in told)
 
 
 def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, str]]:
@@ -66,6 +70,16 @@ def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, 
     for party, email in leaders.filter(party__in=units.values("party")).values_list("party", "person__email"):
         by_party.setdefault(party, []).append(email)
     return ((unit, email) for unit in units for email in by_party.get(unit.party_id, ()))
+
+
+def _askers(survey: str, day: str) -> Iterator[tuple[Survey, HeldRole]]:
+    """Who may ask for the party that asked, each once."""
+    found = Survey.objects.filter(pk=UUID(survey), state=State.FROZEN).select_related("party").first()
+    if found is None:
+        return
+    held = HeldRole.objects.at(date.fromisoformat(day)).filter(party=found.party_id, role__in=ASKERS)
+    active = held.filter(person__is_active=True).exclude(person__email="").select_related("person")
+    yield from ((found, each) for each in active.order_by("person_id", "pk").distinct("person_id"))
 
 
 def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
@@ -83,6 +97,12 @@ def _to_leader(unit: SurveyUnit, email: str, day: str) -> EmailMessage:
 def _of_the_result(unit: SurveyUnit, email: str) -> EmailMessage:
     address = settings.ADDRESS + reverse("survey:result", args=[unit.survey_id])
     return _message("mail_counted", email, f"counted-{unit.pk}", {**_context(unit), "address": address})
+
+
+def _to_asker(survey: Survey, holder: HeldRole) -> EmailMessage:
+    address = settings.ADDRESS + reverse("survey:result", args=[survey.pk])
+    context = {"survey": survey, "nynorsk": survey.party.language == "nn", "address": address}
+    return _message("mail_counted", holder.person.email, f"counted-{survey.pk}-{holder.pk}", context)
 
 
 def _context(unit: SurveyUnit) -> dict[str, object]:

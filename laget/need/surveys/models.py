@@ -202,6 +202,7 @@ class ReleasedGroup(models.Model):
     sector = models.CharField(max_length=10, blank=True)
     kind = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=200)  # of the name: a kommune is no party, and has none of its own
     shown = models.BooleanField()
     # {"n": 17, "items": {key: {"n", "mean", "sd", "counts"}}, "scales": {key: {"n", "mean", "sd"}}}; what may not
     # be shown is None.

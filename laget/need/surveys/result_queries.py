@@ -135,7 +135,7 @@ def whole_groups(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:
         groups_visible_to(actor, survey)
         .filter(layer="", sector="", kind="")
         .defer("figures")
-        .order_by("party__sort_key", "name", "pk")
+        .order_by("sort_key", "pk")
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.accounts.roles import Role
 from laget.base.ui.paging import page_of
 from laget.need.surveys import actions, handing_out, permissions, queries
 from laget.need.surveys.following import rate_of, rate_of_all, steps_of, too_few_asked
@@ -24,6 +25,7 @@ def surveys(request: Request) -> HttpResponse:
     context = {
         "page": page_of(request, queries.visible_to(request.actor)),
         "askers": [h for h in request.actor.holdings if permissions.may_ask_for(request.actor, h.party)],
+        "takes_in": request.actor.holds_anywhere(Role.ADMINISTRATOR),
     }
     return render(request, "surveys/surveys.html", context)
 

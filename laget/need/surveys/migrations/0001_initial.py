@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('sector', models.CharField(blank=True, max_length=10)),
                 ('kind', models.CharField(blank=True, max_length=20)),
                 ('name', models.CharField(max_length=200)),
+                ('sort_key', models.CharField(max_length=200)),
                 ('shown', models.BooleanField()),
                 ('figures', models.JSONField(default=dict)),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.municipality')),

@@ -142,7 +142,13 @@ def test_what_a_language_lacks_says_that_it_is_bokmal(world: World) -> None:
     Survey.objects.update(purpose=survey.instrument.purpose["nb"])
     page = show(codes_of(unit_of(survey))[0], "se").content.decode()
     assert '<span lang="nb">' in page
-    assert '<span lang="nb">' not in show(codes_of(unit_of(survey))[0], "nn").content.decode()
+    assert page.count("Muhtun teavsttat gávdnojit dušše girjedárogillii.") == 1
+    nynorsk = show(codes_of(unit_of(survey))[0], "nn").content.decode()
+    assert '<span lang="nb">' not in nynorsk
+    assert "Nokre av tekstane finst berre på bokmål." not in nynorsk
+    Survey.objects.update(purpose="Vi vil lære.")  # in the one language that it was written in
+    assert "Nokre av tekstane finst berre på bokmål." in show(codes_of(unit_of(survey))[0], "nn").content.decode()
+    assert 'class="partly"' not in show(codes_of(unit_of(survey))[0], "nb").content.decode()
 
 
 def test_a_unit_that_writes_nynorsk_is_asked_in_nynorsk(world: World, survey: Survey) -> None:

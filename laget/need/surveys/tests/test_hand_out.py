@@ -236,9 +236,13 @@ def test_leaders_are_told_when_it_is_counted_and_where_the_result_is(world: Worl
     freeze_survey(survey.pk, at=now())
     assert ("tell_survey_leaders", {"survey": str(survey.pk), "day": now().date().isoformat()}) in jobs()
     tell_leaders(survey=str(survey.pk), day=now().date().isoformat())
-    [told] = mail.outbox
-    assert (told.to, told.subject) == (["kari@laget.example"], "Resultatet av «Slik har vi det» er klart")
-    assert f"/kartlegging/{survey.pk}/resultat/\n" in told.body
+    assert [told.to for told in mail.outbox] == [["kari@laget.example"], ["nina@laget.example"]]
+    for told in mail.outbox:
+        assert told.subject == "Resultatet av «Slik har vi det» er klart"
+        assert f"/kartlegging/{survey.pk}/resultat/\n" in told.body
+    assert "resultatet for Solbakken barnehage, eller" in mail.outbox[0].body
+    assert "resultatet, eller" in mail.outbox[1].body  # she asked, for the whole network
+    assert len({told.extra_headers["Message-ID"] for told in mail.outbox}) == 2
 
 
 def test_a_leader_whose_staff_share_a_link_is_reminded_of_the_link(world: World) -> None:

@@ -85,3 +85,12 @@ def test_what_is_wrong_with_a_file_is_named_and_nothing_is_taken_in(world: World
     load_instrument(LICENSED, county=world.county, by=today_as(world, "ada").by(world.county.pk), at=now())
     again = ada.post(NEW, county | {"text": LICENSED + "\n# endret"})
     assert "Gi fila et nytt tall i «version»." in again.content.decode()
+
+
+def test_an_administrator_with_no_kartlegginger_is_told_what_is_theirs_to_do(world: World) -> None:
+    assert (
+        "Du planlegger ingen kartlegginger som administrator."
+        in as_(world, "ada").get("/kartlegging/").content.decode()
+    )
+    leader = as_(world, "kari").get("/kartlegging/").content.decode()
+    assert "Når noen spør en virksomhet du har en rolle for, står den her." in leader

@@ -108,7 +108,7 @@ def test_the_groups_to_choose_stand_by_name_and_not_by_what_they_came_to(world: 
     client.force_login(world.people["ola"])
     page = client.get(f"/kartlegging/{survey.pk}/resultat/grupper/").content.decode()
     names = re.findall(r'\?gruppe=\d+">([^<]+)</a>', page)
-    assert names == ["Inderøy kommune", "Sakshaug skole", "Solbakken barnehage", "Inderøy (hele kommunen)"]
+    assert names == ["Inderøy (hele kommunen)", "Inderøy kommune", "Sakshaug skole", "Solbakken barnehage"]
     assert not re.search(r"\d,\d\d", page)
 
 
