@@ -28,6 +28,7 @@ class Trail:
     innstilling: Version | None
     beslutningsgrunnlag: Version | None
     needs: list[tuple[Version, list[Version]]]  # each behovsmelding, with the assessments it rests on
+    kept_back: bool = False  # there are behovsmeldinger that this person doesn't see
 
 
 def amounts_visible_to(actor: Actor) -> QuerySet[GrantedAmount]:
@@ -66,7 +67,8 @@ def follow(granted: GrantedAmount, actor: Actor) -> Trail:
                 assessments[need.pk].append(version)
     basis = visible_versions(actor, Version.objects.filter(pk=tiltak.version_id)).first()
     chain = [(need, assessments[need.pk]) for need in needs]
-    return Trail(granted, used, visible_versions(actor, sent).first(), basis, chain)
+    kept_back = tiltak.needs.count() > len(needs)
+    return Trail(granted, used, visible_versions(actor, sent).first(), basis, chain, kept_back)
 
 
 @dataclass(frozen=True, slots=True)
