@@ -111,17 +111,17 @@ def import_files(request: Request) -> HttpResponse:
         raise Http404
     which = request.POST.get("which") if request.method == "POST" else None
     forms = {name: form(*_posted(request, which, name), prefix=name) for name, form in _FILE_FORMS.items()}
-    posted, faults = forms.get(which or ""), []
+    posted, faulty = forms.get(which or ""), {}
     if which and posted and posted.is_valid():
         try:
             taken = _take_in(which, posted.cleaned_data, county, by=request.actor.by(county.pk), at=request.now)
         except BadFile as bad:
-            faults = bad.faults
+            faulty = {"faulty": which, "file_name": posted.cleaned_data["file"].name, "faults": bad.faults}
         else:
             messages.success(request, taken)
             return redirect("accounts:organisations")
-    failed = faults or any(form.errors for form in forms.values())
-    return render(request, "accounts/import.html", {**forms, "faults": faults}, status=422 if failed else 200)
+    failed = faulty or any(form.errors for form in forms.values())
+    return render(request, "accounts/import.html", {**forms, **faulty}, status=422 if failed else 200)
 
 
 _FILE_FORMS = {"register": RegisterFileForm, "counts": CountFileForm, "members": MemberFileForm}

@@ -157,7 +157,9 @@ def test_the_administrator_sees_every_fault_on_the_page(world: World, client: Cl
     page = client.post("/aktorer/les-inn/", {"which": "counts", "counts-source": "BASIL", "counts-file": file})
     assert page.status_code == 422
     text = page.content.decode()
-    assert "Ingenting er lest inn" in text
+    assert text.count("Ingenting er lest inn fra tall.csv") == 1
+    (_before, at_the_form) = text.split('<form id="counts" method="post" action="#counts"')
+    assert "Ingenting er lest inn fra tall.csv" in at_the_form.split("</form>")[0]
     assert "Linje 2, organisasjonsnummer: «1» er ikke et organisasjonsnummer." in text
     assert "Linje 2, antall: «x» er ikke et helt tall på 0 eller mer." in text
 
