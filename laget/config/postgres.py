@@ -75,8 +75,21 @@ def fresh_database(var: Path, name: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         _create(connection, name)
-    parts = urlsplit(url)
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
+    return _turn_to(url, name)
+
+
+def left_database(var: Path, name: str) -> bool:
+    """Turn to the database of that name beside the usual one, as it was left. False when there is none."""
+    url = os.environ.get("DATABASE_URL") or start(var).get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+    _turn_to(url, name)
+    return True
+
+
+def _turn_to(url: str, name: str) -> str:
+    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     return os.environ["DATABASE_URL"]
 
 

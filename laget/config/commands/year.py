@@ -17,6 +17,7 @@ from laget.config.commands.demo import sample_county
 from laget.config.postgres import fresh_database
 from laget.rules.numbers import spaced
 
+DATABASE = "laget_year"  # stays until the next year is run, so that its letters can be verified
 HELP = "Kjør et helt år på eksempeldataene, og skriv brevene, fordelingen, innstillingen og rapportene"
 COLUMNS = {
     "need": "Behov",
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if (out / "summary.json").exists():
         print(f"{out} har et år fra før. Filene med samme navn blir erstattet.")
     # A database of its own, so that the demo's people keep what they have done.
-    fresh_database(environment.var, "laget_year")
+    fresh_database(environment.var, DATABASE)
     import django
 
     django.setup()
@@ -53,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     summary = carry(name, options.round, out)
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     show(summary)
+    letter = next(iter(sorted((out / "letters").glob("*.pdf"))), "FIL")
+    print(f"Slik ser du om et av brevene er ekte, til du kjører et nytt år:\nlaget verify --year {letter}")
     return 0 if summary["audit"]["ok"] else 1
 
 
