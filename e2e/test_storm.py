@@ -9,7 +9,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from e2e.server import own_database, running_server
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.models import SealedAnswer, Survey
+from laget.need.surveys.models import SealedAnswer
 from laget.need.surveys.sealing import Opener
 from testing import collecting
 from testing.people import build_world
@@ -38,7 +38,7 @@ class Evening:
     """What happened. The lists are appended to by many threads, which lists are made for."""
 
     address: str
-    survey: Survey
+    questions: Sequence[str]  # those with a scale, by their keys; known before, so that no thread asks the database
     until: float
     codes: Iterator[str]
     taking: threading.Lock = field(default_factory=threading.Lock)
@@ -62,8 +62,7 @@ class Evening:
         status, page = self.post(connection, "/svar/", {"code": code}, words)
         assert status == HTTPStatus.OK, page
         time.sleep(dice.uniform(*THINKING))
-        asked = self.survey.instrument.asked_of(Layer.STAFF)
-        given = {f"q.{key}": str(dice.randint(1, 5)) for key, item in asked.items() if item.values}
+        given = {f"q.{key}": str(dice.randint(1, 5)) for key in self.questions}
         posted = {"code": code, "ballot": str(uuid4()), **given, f"q.{OWN_WORDS['key']}": words}
         if dice.random() < 0.1:  # a slip, which has to come back with what was typed
             slip = posted | {next(iter(given)): "99"}
@@ -92,8 +91,10 @@ def storm(name: str, *, seconds: float, blocker: DjangoDbBlocker) -> Evening:
         people = int(RESPONDENTS * (seconds / THINKING[0] + 2))
         survey = collecting.opened(world, asked={"Solbakken barnehage": {Layer.STAFF: people}}, local_items=[OWN_WORDS])
         codes = collecting.codes_of(collecting.unit_of(survey))
+        asked = survey.instrument.asked_of(Layer.STAFF)
+        questions = [key for key, item in asked.items() if item.values]
         with running_server(database, workers=2) as address:
-            evening = Evening(address, survey, time.monotonic() + seconds, iter(codes))
+            evening = Evening(address, questions, time.monotonic() + seconds, iter(codes))
             with ThreadPoolExecutor(RESPONDENTS) as pool:
                 for done in [pool.submit(evening.respond, seed) for seed in range(RESPONDENTS)]:
                     done.result()

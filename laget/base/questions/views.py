@@ -135,10 +135,16 @@ def _section_with_items(document: Document, key: str) -> Section:
 
 def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     """Save the page. Which answers it holds, is known when the document is: it is fetched once, under its lock."""
+    stood: list[int] = []  # the revision that it was saved upon
+
+    def read(found: Document) -> dict[str, Any]:
+        stood.append(found.revision)
+        return page_of(found, key, item).typed_in(request.POST)
+
     try:
         document = actions.save_page(
             pk,
-            read=lambda found: page_of(found, key, item).typed_in(request.POST),
+            read=read,
             revision=seen_revision(request.POST),
             page=request.POST.get("page", "")[:36],
             actor=request.actor,
@@ -165,7 +171,7 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
         return _render(
             request, "questions/section.html", page, forms=page.forms(check=True), wrong=wrong, status=status
         )
-    if _wrote(request, document):
+    if document.revision > stood[0] or _wrote_before(request, document):
         messages.success(request, _("Lagret."))
     else:
         messages.info(request, _("Ingenting var endret."))
@@ -173,8 +179,8 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     return redirect(request.path if stays else _next(page))
 
 
-def _wrote(request: Request, document: Document) -> bool:
-    """Whether anything has been saved by this person since the page was opened, by itself or by the button."""
+def _wrote_before(request: Request, document: Document) -> bool:
+    """Whether the page had saved something by itself since it was opened, or a file was laid by or taken away."""
     seen = seen_revision(request.POST)
     if request.FILES or "take_away" in request.POST:
         return True

@@ -23,6 +23,8 @@ def assessment(world: World) -> Assessment:
     ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
     found = Assessment.objects.get(subject__name="Solbakken barnehage")
     save_answers(found.pk, answers=READY, revision=0, actor=world.act("kari"), at=AUTUMN)
+    assert found.form  # which each process reads once
+    assert found.round.file
     return found
 
 
