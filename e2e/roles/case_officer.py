@@ -44,6 +44,8 @@ def ask_for_reports(window: Window) -> None:
 
 def approve_report(window: Window) -> None:
     window.take_up("Lese rapport")
+    for each in window.page.get_by_label("Godt nok").all():
+        each.check()
     window.press("Godkjenn rapporten")
     window.see("Rapporten er godkjent.")
 

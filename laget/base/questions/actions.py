@@ -26,7 +26,7 @@ from laget.base.questions.kept_files import let_go
 from laget.base.questions.merging import Clash, OtherEdit, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Upload, Version
 from laget.base.questions.permissions import writes
-from laget.base.questions.queries import document_of, ids_of, with_partners
+from laget.base.questions.queries import document_of, ids_of, remarks_on, with_partners
 from laget.base.questions.states import WRITABLE, Act, State
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
@@ -48,6 +48,10 @@ class Clashing(Exception):
 
 class NoLongerOpen(Exception):
     """The document has been sent, so this came too late to be saved."""
+
+
+class SectionStands(NoLongerOpen):
+    """The document has come back, but not for this section: it is good enough, and stands as it was sent."""
 
 
 def save_answers(
@@ -72,7 +76,7 @@ def save_page(
     `read` gives all the answers on the page, None for an empty one, once the document is known;
     `revision` is the one the page was opened at, however often it has saved since. Answers that
     others changed meanwhile are kept unless this page changed them too: then Clashing is raised and
-    nothing is saved. Raises NoLongerOpen when it has been sent.
+    nothing is saved. Raises NoLongerOpen when it has been sent, or that section of it stands.
     """
     mine = _locked_for_writing(document, actor=actor)
     edits = mine.edits.filter(revision__gt=revision).select_related("person") if mine.revision > revision else ()
@@ -275,8 +279,13 @@ def latest_versions(documents: Iterable[UUID | str]) -> list[Version]:
     return list(found.order_by("document", "-number").distinct("document"))
 
 
-def send_back(version: Version, *, reason: str, by: By, actor: Actor, at: datetime) -> Return:
-    return Return.objects.create(version=version, reason=reason, at=at, by=actor.person, by_role=by.role)
+def send_back(
+    version: Version, *, reason: str, remarks: Mapping[str, str] | None = None, by: By, actor: Actor, at: datetime
+) -> Return:
+    """With `remarks`, for those sections alone: {section: what is missing there}."""
+    return Return.objects.create(
+        version=version, reason=reason, remarks=remarks or {}, at=at, by=actor.person, by_role=by.role
+    )
 
 
 def record_act(
@@ -334,6 +343,7 @@ _TO_WRITE = Prepared(
 def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", actor: Actor, at: datetime) -> None:
     if not changed:
         return
+    _refuse_what_stands(document, changed)
     changes = {path: [document.answers.get(path), answer] for path, answer in changed.items()}
     answers = {**document.answers, **changed}
     document.answers = {path: answer for path, answer in answers.items() if answer is not None}
@@ -351,3 +361,12 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
 
 
 _ADD_EDIT = PreparedInsert(Edit)
+
+
+def _refuse_what_stands(document: Document, changed: Iterable[str]) -> None:
+    """Raises SectionStands for an answer in a section that is not asked about anew."""
+    if remarks := remarks_on(document):
+        layout = layout_of(document)
+        found = (layout.section_of(path) for path in changed)
+        if any(section is None or section.key not in remarks for section in found):
+            raise SectionStands

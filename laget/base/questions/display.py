@@ -46,6 +46,7 @@ class Difference:
 
     where: str
     label: str
+    section: str  # its key
     before: str
     after: str
     words: tuple[tuple[str, str], ...]
@@ -94,27 +95,29 @@ def in_words(cell: Cell, value: Any) -> str:
     return str(value)
 
 
-_NOTHING = ("", "", "")
+_Said = tuple[str, str, str, str]
+_NOTHING = ("", "", "", "")
 
 
-def _texts(layout: Layout, answers: Answers) -> dict[str, tuple[str, str, str]]:
-    """{path: (where, label, text)} for every cell that was asked."""
+def _texts(layout: Layout, answers: Answers) -> dict[str, _Said]:
+    """{path: (where, label, text, section)} for every cell that was asked."""
     over = passed_over(layout, answers)
     return {
         cell.path: (
             f"{section.title}: {item.title}" if item else section.title,
             cell.label,
             in_words(cell, readable(answers, cell)),
+            section.key,
         )
         for section, item, cell in layout.all_cells(answers)
         if cell.path not in over
     }
 
 
-def _difference(path: str, old: dict[str, tuple[str, str, str]], new: dict[str, tuple[str, str, str]]) -> Difference:
-    where, label, _text = new.get(path) or old[path]
+def _difference(path: str, old: dict[str, _Said], new: dict[str, _Said]) -> Difference:
+    where, label, _text, section = new.get(path) or old[path]
     before, after = old.get(path, _NOTHING)[2], new.get(path, _NOTHING)[2]
-    return Difference(where, label, before, after, words_apart(before, after))
+    return Difference(where, label, section, before, after, words_apart(before, after))
 
 
 def _table(layout: Layout, answers: Answers, section: Section) -> Block:

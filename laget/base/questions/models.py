@@ -184,10 +184,14 @@ class Sending(models.Model):
 
 
 class Return(models.Model):
-    """A version sent back to those who wrote it, with the reason."""
+    """A version sent back to those who wrote it, with the reason.
+
+    Where it has `remarks`, only those sections are asked about: {section: what is missing there}. The others stand.
+    """
 
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="returned")
     reason = models.TextField(_("begrunnelse"))
+    remarks = models.JSONField(default=dict)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     by_role = models.CharField(max_length=200)

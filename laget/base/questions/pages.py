@@ -16,13 +16,21 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round, Task
 from laget.base.prepared import Prepared, Slot
-from laget.base.questions.answers import Problem, layout_of, section_status
+from laget.base.questions.answers import Problem, layout_of
 from laget.base.questions.display import blocks
 from laget.base.questions.forms import ReturnForm
 from laget.base.questions.meter import meter_of
-from laget.base.questions.models import Document, Return
+from laget.base.questions.models import Document
 from laget.base.questions.permissions import can_write
-from laget.base.questions.queries import awaited_by, evidence_of, sources_visible_to, version_lines
+from laget.base.questions.queries import (
+    awaited_by,
+    evidence_of,
+    last_return,
+    remarks_on,
+    sources_visible_to,
+    version_lines,
+)
+from laget.base.questions.standing import status_of_sections
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
 from laget.base.ui.paging import page_of
@@ -41,7 +49,8 @@ def case_page(request: Request, template: str, document: Document, **context: An
     layout = layout_of(document)
     writable = can_write(request.actor, document)
     chosen = layout.chosen_sources(document.answers)
-    sections = section_status(layout, document.answers) if writable else {}
+    returned = last_return(document)
+    sections = status_of_sections(layout, document.answers, returned) if writable else {}
     thread = thread_of(document, request.actor)
     shared = {
         "document": document,
@@ -50,11 +59,12 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "writable": writable,
         "sections": sections,
         "begun": bool(document.answers),
-        "next_section": next((key for key, status in sections.items() if status != "done"), ""),
+        "next_section": next((key for key, status in sections.items() if status not in ("done", "stands")), ""),
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
         "due": first_deadline(document),
-        "returned": last_return(document),
+        "returned": returned,
+        "remarks": returned.remarks if returned else {},
         "return_form": ReturnForm,  # made by the template, where there is something to send back
         "versions": version_lines(request.actor, document),
         "sources": sources_visible_to(request.actor, document.given),
@@ -86,6 +96,7 @@ def check_page(
         "submit": submit,
         "button": button,
         "tells": tells,
+        "remarks": remarks_on(document),
     }
     return render(request, "questions/check.html", context)
 
@@ -190,13 +201,6 @@ def first_deadline(document: Document) -> date | None:
 _OPEN_TASKS = Prepared(
     lambda: Task.objects.filter(about=Slot("about"), done_at=None, due__isnull=False).order_by("due").values_list("due")
 )
-
-
-def last_return(document: Document) -> Return | None:
-    """Why the document came back, as long as it has not been sent again."""
-    if document.state != State.RETURNED:
-        return None
-    return Return.objects.filter(version__document=document).select_related("by").order_by("at").last()
 
 
 def _sheet(title: str, rows: QuerySet[Any, Any]) -> Sheet:

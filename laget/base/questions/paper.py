@@ -1,6 +1,6 @@
 """A document on paper: PDF with everything a version says, readable by all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from laget.base.questions.answers import layout_of_version
 from laget.base.questions.display import Block, blocks
 from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.facts import facts_in
-from laget.base.questions.models import Document, Version
+from laget.base.questions.models import Document, Return, Version
 from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import day
 
@@ -58,7 +58,7 @@ class Part:
 def set_paper(document: Document, version: Version, *, on: date, parts: Iterable[Part] = ()) -> bytes:
     """A version as PDF. `parts` come before the answers: what belongs to it besides them."""
     layout = layout_of_version(document, version)
-    answered = [part for block in blocks(layout, version.content["answers"]) for part in _parts(block)]
+    answered = list(_answered(blocks(layout, version.content["answers"]), _remarks(version)))
     data = {
         "title": f"{document.form.title}, {document.subject.name}, {document.round.year}",
         "author": version.content["party"],
@@ -87,6 +87,22 @@ def on_paper(found: EvidenceOf) -> Part:
     )
     rows = [[each.text, each.figure, ", ".join(filter(None, (each.where, each.mark)))] for each in found.evidence]
     return Part(title, headings=[_("Hva"), _("Tall"), _("Hvor tallet er fra")], amounts=[False] * 3, rows=rows)
+
+
+def _remarks(version: Version) -> Mapping[str, str]:
+    """What was missing in each section, when the version was sent back for some of them."""
+    found = Return.objects.filter(version=version).values_list("remarks", flat=True).first()
+    return found or {}
+
+
+def _answered(found: Iterable[Block], remarks: Mapping[str, str]) -> Iterator[Part]:
+    """The answers as parts, with what was missing in a section before them."""
+    waiting = dict(remarks)
+    for block in found:
+        if remark := waiting.pop(block.section.key, ""):
+            title = _("Dette mangler i «%(title)s»") % {"title": block.section.title}
+            yield Part(title, entries=[(_("Merknad"), remark)])
+        yield from _parts(block)
 
 
 def _parts(block: Block) -> list[Part]:

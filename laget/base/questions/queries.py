@@ -15,8 +15,8 @@ from laget.base.accounts.actor import Actor
 from laget.base.audit.models import Entry
 from laget.base.prepared import Named, Prepared, Slot, among
 from laget.base.questions.evidence import EvidenceOf, evidence_in
-from laget.base.questions.models import Document, Sending, Upload, Version
-from laget.base.questions.states import AS_SENT, OF_RECEIVERS, OF_WRITING
+from laget.base.questions.models import Document, Return, Sending, Upload, Version
+from laget.base.questions.states import AS_SENT, OF_RECEIVERS, OF_WRITING, State
 
 D = TypeVar("D", bound=Document)
 
@@ -127,6 +127,22 @@ def files_visible_to(actor: Actor, document: Document) -> QuerySet[Upload]:
     if document.is_written_by(actor.reading):
         return found
     return found.filter(versions__in=versions_visible_to(actor, document)).distinct()
+
+
+def last_return(document: Document) -> Return | None:
+    """Why the document came back, as long as it has not been sent again."""
+    if document.state != State.RETURNED:
+        return None
+    found = Return.objects.filter(version__document=document.pk).select_related("by", "version")
+    return found.order_by("at").last()
+
+
+def remarks_on(document: Document) -> Mapping[str, str]:
+    """What is missing in each of the sections that are asked about anew; nothing where all of it may be written in."""
+    if document.state != State.RETURNED:
+        return {}
+    found = Return.objects.filter(version__document=document.pk).order_by("at").values_list("remarks", flat=True)
+    return found.last() or {}
 
 
 def version_lines(actor: Actor, document: Document) -> list[tuple[int, datetime, str]]:

@@ -1,6 +1,7 @@
 """A section of a document as a page to be filled in: what it asks for, and what was typed there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, QueryDict
@@ -9,6 +10,7 @@ from laget.base.cycle.form_shape import Section
 from laget.base.questions.answers import Problem, layout_of, passed_over, unreadable
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.models import Document
+from laget.base.questions.queries import remarks_on
 from laget.base.questions.structure import Answers, Cell, Layout
 
 
@@ -20,6 +22,12 @@ class SectionPage:
     layout: Layout
     section: Section
     item: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)  # what is missing, when only some sections are asked about
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is left as it was sent, while others are written anew."""
+        return bool(self.remarks) and self.section.key not in self.remarks
 
     @property
     def lists_items(self) -> bool:
@@ -48,9 +56,10 @@ class SectionPage:
 
     @property
     def later(self) -> list[Section]:
-        """The sections after this one."""
+        """The sections after this one that there is something to write in."""
         sections = self.layout.form.sections
-        return list(sections[sections.index(self.section) + 1 :])
+        after = sections[sections.index(self.section) + 1 :]
+        return [each for each in after if not self.remarks or each.key in self.remarks]
 
     def _asked(self, item: str) -> list[Cell]:
         return on_page(self.layout, self.document.answers, self.layout.cells(self.section, item))
@@ -80,4 +89,4 @@ def page_of(document: Document, key: str, item: str = "") -> SectionPage:
     added = layout.items(found, document.answers) if found.repeats == "added" else ()
     if item and item not in [each.id for each in added]:
         raise Http404
-    return SectionPage(document, layout, found, item)
+    return SectionPage(document, layout, found, item, remarks_on(document))

@@ -62,6 +62,14 @@ class Layout:
                 return section
         raise KeyError(key)
 
+    def section_of(self, path: str) -> Section | None:
+        """The section that an answer belongs to, by its path."""
+        first = path.partition(".")[0]
+        for section in self.form.sections:
+            if first == section.key if section.repeats else first in {q.key for q in section.questions}:
+                return section
+        return None
+
     def options(self, name: str) -> Options:
         """A list of the form, or one the document was given: "given:partners", "given:sources"."""
         if name == "given:sources":

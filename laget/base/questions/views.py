@@ -19,17 +19,17 @@ from laget.base.accounts.http import Request
 from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
-from laget.base.questions.answers import layout_of, layout_of_version, problems, section_status
+from laget.base.questions.answers import layout_of, layout_of_version, problems
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.file_views import Tab, keep_files
 from laget.base.questions.forms import SectionForm, file_names, seen_revision
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
-from laget.base.questions.pages import last_return
 from laget.base.questions.paper import facts_on_paper, on_paper, set_paper
 from laget.base.questions.permissions import can_write
 from laget.base.questions.section_page import SectionPage, page_of
+from laget.base.questions.standing import status_of_sections
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
 
@@ -40,6 +40,9 @@ def section(request: Request, pk: uuid.UUID, key: str, item: str = "") -> HttpRe
         return _save(request, pk, key, item)
     page = page_of(_document(request.actor, pk), key, item)
     if not can_write(request.actor, page.document):
+        return redirect(page.document)
+    if page.stands:
+        messages.info(request, _("«%(title)s» er god nok, og står som den er.") % {"title": page.section.title})
         return redirect(page.document)
     if page.lists_items:
         return _render(request, "questions/items.html", page)
@@ -226,6 +229,7 @@ def _render(
     **context: Any,
 ) -> HttpResponse:
     document, layout, found = page.document, page.layout, page.section
+    returned = queries.last_return(document)
     items = layout.items(found, document.answers) if found.repeats else ()
     found_problems = {problem.item for problem in problems(layout, document.answers) if problem.section == found.key}
     shared = {
@@ -237,9 +241,10 @@ def _render(
         "forms": forms,
         "files": [name for form in forms for name in file_names(form.cells)],
         "pairs": list(zip(items, forms, strict=True)) if forms and found.repeats == "given" else [],
-        "statuses": section_status(layout, document.answers),
+        "statuses": status_of_sections(layout, document.answers, returned),
+        "remark": page.remarks.get(found.key, ""),
         "meter": meter_of(document),
-        "returned": last_return(document),
+        "returned": returned,
         "page": uuid.uuid4(),
         "number": layout.form.sections.index(found) + 1,
         "later": page.later,

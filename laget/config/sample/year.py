@@ -28,7 +28,8 @@ from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE, State
 from laget.config.sample.meeting import hold_meeting
 from laget.config.sample.money import pay, settle
-from laget.effect.reports.actions import approve_report, ask_for_reports, submit_report
+from laget.config.sample.reports import approve
+from laget.effect.reports.actions import ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.allocation.actions import adopt_allocation
 from laget.grant.allocation.models import Allocation
@@ -210,8 +211,9 @@ class SampleYear:
     def approve(self) -> None:
         at = self.at(self.round.deadline("report").applies + timedelta(days=14))
         officer = self.act(Role.CASE_OFFICER, self.county.pk, at)
-        for report in self.each("Godkjenner", list(Report.objects.filter(round=self.round, state=State.SUBMITTED))):
-            approve_report(report.pk, actor=officer, at=at)
+        sent = Report.objects.filter(round=self.round, state=State.SUBMITTED).select_related("round__rule_set__stored")
+        for report in self.each("Godkjenner", list(sent)):
+            approve(report, actor=officer, at=at)
 
     def settle(self) -> None:
         at = self.at(self.round.deadline("report").applies + timedelta(days=60))

@@ -64,8 +64,7 @@ TO_NORD: Table = [
 OF_NORD: Table = [
     (questions.can_write, "tom", OPEN),
     (reports.can_submit, "tom", OPEN),
-    (reports.can_return, "eva", (SUBMITTED,)),
-    (reports.can_approve, "eva", (SUBMITTED,)),
+    (reports.can_judge, "eva", (SUBMITTED,)),
 ]
 DOCUMENTS: list[tuple[type[Document], dict[str, Any], Table]] = [
     (Assessment, {"subject__name": "Solbakken barnehage"}, SOLBAKKEN),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
@@ -18,13 +19,11 @@ from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
 from laget.effect.reports.checks import what_is_wrong
-from laget.effect.reports.models import Report, UsedAmount
-from laget.effect.reports.permissions import may_ask, receives
+from laget.effect.reports.models import Judgement, Report, Ruling, UsedAmount, Verdict
+from laget.effect.reports.permissions import may_ask
 from laget.effect.reports.queries import awards_to_report, not_asked_yet
 from laget.effect.reports.states import TRANSITIONS
-from laget.grant.ledger import actions as ledger_actions
 from laget.grant.tilsagn.models import GrantedAmount
-from laget.rules.ledger import Entry, Kind
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def ask_for_reports(round: Round, *, actor: Actor, at: datetime) -> list[Report]
     by = actor.by(round.county_id)
     opened = [_open(round, recipient, at=at) for recipient in not_asked_yet(round)]
     close_tasks(about=round.pk, step=Report.KIND, at=at)
-    open_tasks([_writing_task(report, at=at) for report in opened])
+    open_tasks([writing_task(report, at=at) for report in opened])
     for report in opened:
         actions.record_act(report, Act.OPEN, by=by, at=at, after=report.state)
     return opened
@@ -54,38 +53,12 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     decided = GrantedAmount.objects.filter(award__in=_awards_of(report)).values_list("tilsagn", flat=True)
     version = actions.freeze(report, rests_on=actions.latest_versions(set(decided)), by=by, actor=actor, at=at)
     _keep_amounts(report)
+    _keep_what_stands(version, at=at)
     actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([_reading_task(report, at=at)])
     actions.record_act(report, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
     return version
-
-
-@transaction.atomic
-def return_report(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
-    """Ask for more. Raises TransitionNotAllowed when it is not there to be sent back."""
-    report = actions.locked(Report, pk, actor=actor)
-    if not receives(actor, report):
-        raise PermissionDenied
-    before, after = actions.move(report, Act.RETURN, TRANSITIONS, at=at)
-    by = actor.by(report.county_id)
-    actions.send_back(actions.latest_versions([pk])[0], reason=reason, by=by, actor=actor, at=at)
-    close_tasks(about=pk, at=at)
-    open_tasks([_writing_task(report, at=at)])
-    actions.record_act(report, Act.RETURN, by=by, at=at, before=before, after=after)
-
-
-@transaction.atomic
-def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> None:
-    """Take the report as it is: what it says is used, is used. Raises TransitionNotAllowed when it isn't there."""
-    report = actions.locked(Report, pk, actor=actor)
-    if not receives(actor, report):
-        raise PermissionDenied
-    before, after = actions.move(report, Act.APPROVE, TRANSITIONS, at=at)
-    used = [Entry(each.award_id, each.year, Kind.USED, each.used) for each in report.amounts.order_by("pk")]
-    ledger_actions.book(used, round=report.round, about=pk, at=at)
-    close_tasks(about=pk, at=at)
-    actions.record_act(report, Act.APPROVE, by=actor.by(report.county_id), at=at, before=before, after=after)
 
 
 def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
@@ -125,9 +98,27 @@ def _keep_amounts(report: Report) -> None:
         )
 
 
-def _writing_task(report: Report, *, at: datetime) -> Task:
+def _keep_what_stands(version: Version, *, at: datetime) -> None:
+    """What was good enough in the version before, and could not be written in since, needn't be judged again."""
+    last = Ruling.objects.filter(version__document=version.document_id).order_by("-at").first()
+    if last:
+        Judgement.objects.bulk_create(
+            Judgement(
+                version=version,
+                section=each["section"],
+                verdict=Verdict.ENOUGH,
+                remark=each["remark"],
+                person_id=last.person_id,
+                at=at,
+            )
+            for each in last.content["sections"]
+            if each["verdict"] == Verdict.ENOUGH
+        )
+
+
+def writing_task(report: Report, *, at: datetime) -> Task:
     """Whoever holds the role, today or later: a recipient may be without one for a while."""
-    due, county = report.round.deadline(report.kind).applies, report.county_id
+    due, county = report.due or report.round.deadline(report.kind).applies, report.county_id
     role, title = _writer_at(report.party_id), _("Rapportere på tilskuddet")
     return task_about(report, title, party=report.party_id, role=role, due=due, awaited_by=county, at=at)
 
@@ -146,4 +137,6 @@ def _reading_task(report: Report, *, at: datetime) -> Task:
     """In time for the forum, which goes through the reports; at once in a county where it doesn't."""
     round = report.round
     due = round.deadline("report_review").first if "report_review" in round.file.dates else at.date()
-    return task_about(report, _("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=due, at=at)
+    task = task_about(report, _("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=due, at=at)
+    task.address = reverse("report:judge", args=[report.pk])
+    return task

@@ -78,9 +78,9 @@ def late_in(round: Round, *, day: date) -> list[Late]:
 
 
 def since(report: Report) -> date:
-    """The last day for it. One that was sent back is waited for from then on."""
+    """The last day for it: its own when more has been asked for, and never before it came back."""
     back = timezone.localdate(report.state_since) if report.state == State.RETURNED else date.min
-    return max(_by(report.round), back)
+    return max(_by(report.round), report.due or back)
 
 
 def _awards(round: Round, recipients: list[UUID]) -> dict[UUID, list[Award]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.effect.reports import views
+from laget.effect.reports import judging_views, views
 
 app_name = "report"
 urlpatterns = [
@@ -9,6 +9,5 @@ urlpatterns = [
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/se-over/", views.check, name="check"),
     path("<uuid:pk>/send/", views.submit, name="submit"),
-    path("<uuid:pk>/godkjenn/", views.approve, name="approve"),
-    path("<uuid:pk>/send-tilbake/", views.send_back, name="send_back"),
+    path("<uuid:pk>/vurder/", judging_views.judge, name="judge"),
 ]

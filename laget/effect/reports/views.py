@@ -9,15 +9,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.answers import layout_of
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page, returned
-from laget.base.questions.queries import open_document, visible_document
+from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.queries import last_return, open_document, visible_document
+from laget.base.questions.standing import not_changed
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
+from laget.effect.reports.judging_queries import rulings_of
 from laget.effect.reports.models import Report
 from laget.effect.reports.reminding import late_in, since
 from laget.grant.tilsagn.queries import letters_about
-from laget.rules.ledger import CannotBook
 
 
 @require_GET
@@ -53,8 +55,8 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         is_late=report.writable and since(report) < request.today,
         told="lines" if amounts else "",
         can_submit=permissions.can_submit(request.actor, report),
-        can_return=permissions.can_return(request.actor, report),
-        can_approve=permissions.can_approve(request.actor, report),
+        can_judge=permissions.can_judge(request.actor, report),
+        rulings=rulings_of(report),
     )
 
 
@@ -69,6 +71,10 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         found=what_is_wrong(report),
         submit=reverse("report:submit", args=[pk]),
         button=_("Send til Statsforvalteren"),
+        warnings=[
+            _("Du har ikke endret «%(title)s», der Statsforvalteren ba om mer.") % {"title": title}
+            for title in not_changed(layout_of(report), report.answers, last_return(report))
+        ],
         tells=_("Når du sender, leser Statsforvalteren rapporten, og samarbeidsforum går gjennom den i september."),
     )
 
@@ -78,20 +84,3 @@ def submit(request: Request, pk: uuid.UUID) -> HttpResponse:
     actions.submit_report(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
     messages.success(request, _("Rapporten er sendt til Statsforvalteren."))
     return redirect("report:case", pk)
-
-
-@require_POST
-def approve(request: Request, pk: uuid.UUID) -> HttpResponse:
-    try:
-        actions.approve_report(pk, actor=request.actor, at=request.now)
-    except CannotBook as problem:
-        messages.error(request, _("Rapporten kan ikke godkjennes nå: %(why)s Be om mer.") % {"why": problem})
-    else:
-        messages.success(request, _("Rapporten er godkjent."))
-    return redirect("report:case", pk)
-
-
-@require_POST
-def send_back(request: Request, pk: uuid.UUID) -> HttpResponse:
-    report = visible_document(request.actor, Report, pk)
-    return returned(request, report, actions.return_report, says=_("Rapporten er sendt tilbake."))

@@ -135,6 +135,11 @@ def previews(who: Someone, paper: Paper) -> bool:
     return is_case_officer(who, paper) or decides(who, paper)
 
 
+def judges(who: Someone, paper: Paper) -> bool:
+    """A case officer who has neither written in the report nor sent it."""
+    return is_case_officer(who, paper) and who.name not in paper.proposed_by | paper.written_by
+
+
 def has_a_side(who: Someone, paper: Paper) -> bool:
     return bool(_sides(who, paper))
 
@@ -180,8 +185,6 @@ ACTS = {
     "tilsagn:stop": Act(is_case_officer, frozenset({"given"}), frozenset({"queued"})),
     "tilsagn:resend": Act(is_case_officer, frozenset({"sent"}), frozenset({"failed"})),
     "report:submit": Act(writes, DRAFTS),
-    "report:approve": Act(is_case_officer, frozenset({"submitted"})),
-    "report:send_back": Act(is_case_officer, frozenset({"submitted"})),
 }
 
 # What sends each kind on: the last thing its own page asks for.

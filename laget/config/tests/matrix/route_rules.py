@@ -86,6 +86,19 @@ def may_edit_a_copy(who: Someone, paper: Paper) -> bool:
     return policy.sees(who, paper) and policy.previews(who, paper)
 
 
+def judging_page(who: Someone, paper: Paper) -> Answer:
+    """While it lies there to be read; then one is sent to the report."""
+    if not policy.sees(who, paper) or not policy.judges(who, paper):
+        return NOT_FOUND
+    return PAGE if paper.state == "submitted" else ELSEWHERE
+
+
+def judging(who: Someone, paper: Paper) -> Answer:
+    if not policy.sees(who, paper) or not policy.judges(who, paper):
+        return NOT_FOUND
+    return Answer.DONE if paper.state == "submitted" else Answer.TOO_LATE
+
+
 def sees_version(who: Someone, version: VersionOf) -> bool:
     """One that was never sent is a draft, for those who write it."""
     return policy.sees(who, version.paper if version.sent else replace(version.paper, sent=False))

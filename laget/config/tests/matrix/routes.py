@@ -91,6 +91,7 @@ _PAPERS = {
     **{f"{kind}:check": Route(On.PAPER, looking_over) for kind in KINDS},
     **{name: Route(On.PAPER, post=act(name)) for name in policy.ACTS},
     "beslutningsgrunnlag:sign": Route(On.PAPER, post=signing),
+    "report:judge": Route(On.PAPER, rules.judging_page, rules.judging),
     "tilsagn:preview": Route(On.PAPER, rules.preview),
     "tilsagn:letter": Route(On.PAPER, page(rules.letter)),
     "tilsagn:word": Route(On.PAPER, page(rules.may_edit_a_copy)),

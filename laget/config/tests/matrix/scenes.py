@@ -7,11 +7,12 @@ from datetime import timedelta
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.questions.models import Document
+from laget.config.sample.reports import approve, ask_more, judge
 from laget.config.tests.matrix.cast import FORUM
 from laget.config.tests.matrix.meetings import meet
 from laget.config.tests.matrix.ranked import rank
-from laget.config.tests.matrix.stage import Stage
-from laget.effect.reports.actions import approve_report, ask_for_reports, return_report, submit_report
+from laget.config.tests.matrix.stage import Stage, canary
+from laget.effect.reports.actions import ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.actions import (
     ask_partnerships,
@@ -199,11 +200,12 @@ def _reported(stage: Stage) -> None:
         report = stage.get(Report, recipient)
         submit_report(report.pk, revision=report.revision, actor=stage.act(name), at=AUTUMN)
     returned = stage.get(Report, "Nord universitet")
-    return_report(returned.pk, reason="Si mer.", actor=stage.act("eva"), at=AUTUMN)
+    ask_more(returned, {"done": f"Si mer. {canary(returned.pk)}"}, actor=stage.act("eva"), at=AUTUMN)
+    judge(stage.get(Report, "Innherred"), actor=stage.act("eva"), at=AUTUMN)
 
 
 def _approved(stage: Stage) -> None:
-    approve_report(stage.get(Report, "Innherred").pk, actor=stage.act("eva"), at=AUTUMN)
+    approve(stage.get(Report, "Innherred"), actor=stage.act("eva"), at=AUTUMN)
     stage.oslo_sample.carry("send")
     _ask_in_surveys(stage.world)
     meet(stage.world)

@@ -98,7 +98,9 @@ def test_a_report_of_more_than_is_left_is_not_approved_and_says_why(
     gone = ledger.give_up(balance, ledger.Kind.RETURNED, amount.received, award=amount.award.pk, year=2025)
     book([gone], round=world.round, about=report.pk, at=BY)
     client.force_login(world.people["eva"])
-    said = client.post(f"{report.get_absolute_url()}godkjenn/", follow=True).content.decode()
+    verdicts = {f"{each.key}-verdict": "enough" for each in report.form.sections}
+    posted = {**verdicts, "version": "1", "do": "approve"}
+    said = client.post(f"{report.get_absolute_url()}vurder/", posted, follow=True).content.decode()
     assert "Rapporten kan ikke godkjennes nå:" in said
     report.refresh_from_db()
     assert report.state == State.SUBMITTED

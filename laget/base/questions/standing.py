@@ -1,0 +1,37 @@
+"""A document that has come back for some of its sections: which are asked about, and which have been changed since."""
+
+from collections.abc import Iterator
+
+from laget.base.questions.answers import section_status
+from laget.base.questions.models import Return
+from laget.base.questions.structure import Answers, Layout
+
+
+def status_of_sections(layout: Layout, answers: Answers, returned: Return | None) -> dict[str, str]:
+    """Each section as "empty", "begun" or "done"; once it has come back for some: "stands", or "more" until changed."""
+    found = section_status(layout, answers)
+    if returned is None or not returned.remarks:
+        return found
+    untouched = set(found) - changed_sections(layout, returned.version.content["answers"], answers)
+    return {
+        key: "stands" if key not in returned.remarks else "more" if key in untouched else status
+        for key, status in found.items()
+    }
+
+
+def not_changed(layout: Layout, answers: Answers, returned: Return | None) -> list[str]:
+    """The titles of the sections that more is wanted in, and that say what they said."""
+    status = status_of_sections(layout, answers, returned)
+    return [section.title for section in layout.form.sections if status[section.key] == "more"]
+
+
+def changed_sections(layout: Layout, before: Answers, after: Answers) -> set[str]:
+    """The keys of the sections that don't say the same in both."""
+    return set(_sections_of_what_differs(layout, before, after))
+
+
+def _sections_of_what_differs(layout: Layout, before: Answers, after: Answers) -> Iterator[str]:
+    for path in before.keys() | after.keys():
+        section = layout.section_of(path) if before.get(path) != after.get(path) else None
+        if section:
+            yield section.key
