@@ -23,7 +23,9 @@ from laget.base.ui.seal import certificate
 from laget.effect.reports.actions import writing_task
 from laget.effect.reports.models import Judgement, Report, Ruling, Verdict
 from laget.effect.reports.permissions import judges
+from laget.effect.reports.queries import unused_of
 from laget.effect.reports.states import TRANSITIONS
+from laget.grant.changes.unused import keep_asking
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.notices import Notice, write
@@ -138,6 +140,8 @@ def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> Ruling:
     used = [Entry(each.award_id, each.year, Kind.USED, each.used) for each in report.amounts.order_by("pk")]
     ledger_actions.book(used, round=report.round, about=pk, at=at)
     close_tasks(about=pk, at=at)
+    for amount in unused_of(report):
+        keep_asking(amount.award, amount.year, at=at)
     detail = {"ruling": ruling.sha256}
     by = actor.by(report.county_id)
     actions.record_act(report, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)

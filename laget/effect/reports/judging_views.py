@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,7 @@ from laget.effect.reports import permissions
 from laget.effect.reports.judging_forms import AskForm, VerdictForm
 from laget.effect.reports.judging_queries import to_judge
 from laget.effect.reports.models import Report
+from laget.effect.reports.queries import unused_of
 from laget.rules.ledger import CannotBook
 
 
@@ -87,7 +89,18 @@ def _approve(request: Request, report: Report) -> HttpResponse:
         messages.error(request, _("Rapporten kan ikke godkjennes nå: %(why)s Be om mer.") % {"why": problem})
         return redirect("report:judge", report.pk)
     messages.success(request, _("Rapporten er godkjent."))
-    return redirect(report)
+    return _to_what_is_left(report)
+
+
+def _to_what_is_left(report: Report) -> HttpResponse:
+    """Straight to what is to be decided, when not everything was used; or to the list, when it is more than one."""
+    match unused_of(report):
+        case []:
+            return redirect(report)
+        case [amount]:
+            return redirect("changes:propose", amount.award_id, amount.year)
+        case _:
+            return redirect(reverse("report:round", args=[report.round_id]) + "#ubrukt")
 
 
 def _typed(request: Request, report: Report) -> dict[str, actions.Typed]:

@@ -19,17 +19,28 @@ from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.judging_queries import rulings_of
 from laget.effect.reports.models import Report
 from laget.effect.reports.reminding import late_in, since
+from laget.grant.changes.unused import undecided_in
 from laget.grant.tilsagn.queries import letters_about
 
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    may_ask = permissions.may_ask(request.actor, found.county_id) and bool(queries.not_asked_yet(found))
+    may_ask = permissions.may_ask(request.actor, found.county_id)
     follows = permissions.follows_late(request.actor, found.county_id)
     late = late_in(found, day=request.today) if follows else []
-    visible = queries.visible_to(request.actor)
-    return overview_page(request, "reports/round.html", found, visible, may_ask=may_ask, late=late)
+    undecided = undecided_in(found) if follows else []
+    return overview_page(
+        request,
+        "reports/round.html",
+        found,
+        queries.visible_to(request.actor),
+        may_ask=may_ask and bool(queries.not_asked_yet(found)),
+        late=late,
+        undecided=undecided,
+        wishes=queries.wishes_in(found, undecided),
+        proposes=may_ask,
+    )
 
 
 @require_POST
@@ -55,6 +66,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         is_late=report.writable and since(report) < request.today,
         told="lines" if amounts else "",
         can_submit=permissions.can_submit(request.actor, report),
+        undecided=queries.undecided_of(report) if permissions.may_ask(request.actor, report.county_id) else (),
         can_judge=permissions.can_judge(request.actor, report),
         rulings=rulings_of(report),
     )

@@ -20,6 +20,7 @@ from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import is_withheld
 from laget.grant.changes.states import TRANSITIONS, Act, State
+from laget.grant.changes.unused import keep_asking
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of, balances_of
@@ -79,6 +80,7 @@ def propose_change(
     _check(change)
     change.save(force_insert=True)
     open_tasks([_task(change, at=at)])
+    keep_asking(award, year, at=at)
     _record(change, Act.PROPOSE, actor, at=at)
     return change
 
@@ -95,6 +97,7 @@ def decide_change(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = tim
     ledger_actions.book(entries, round=_round_of(change), about=change.pk, at=at)
     change.save(update_fields=["state", "decided_by", "decided_at"])
     close_tasks(about=pk, at=at)
+    keep_asking(change.award, change.year, at=at)
     notice = notice_of(change, in_hand=sum(entry.in_hand for entry in entries))
     letter = write(notice, prepared=change.proposed_by.name, decided=actor.person.name, at=at)
     _record(change, Act.DECIDE, actor, at=at, letter=letter.sha256, seal=certificate())
@@ -109,6 +112,7 @@ def decline_change(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Chan
     change.declined_because = reason
     change.save(update_fields=["state", "decided_by", "decided_at", "declined_because"])
     close_tasks(about=pk, at=at)
+    keep_asking(change.award, change.year, at=at)
     _record(change, Act.DECLINE, actor, at=at)
     return change
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from laget.base.cycle.models import Round
 from laget.grant.allocation.queries import money_of
+from laget.grant.changes.unused import keep_asking
 from laget.grant.klage.models import Klage
 from laget.grant.klage.queries import Line, awards_by_origin, lines_of, origin_of
 from laget.grant.ledger import actions as ledger_actions
@@ -57,6 +58,8 @@ def book(klage: Klage, *, at: datetime) -> None:
         entry = _entry(klage, each, opened, at=at)
         round = _round(klage, each.line.year) or klage.letter.round
         ledger_actions.book([entry], round=round, about=klage.pk, at=at)
+        if each.line.award:  # which may have been reported on already
+            keep_asking(each.line.award, each.line.year, at=at)
 
 
 def _entry(klage: Klage, more: More, opened: dict[Hashable, Award], *, at: datetime) -> Entry:
