@@ -68,6 +68,7 @@ def report(window: Window, amounts: dict[str, tuple[str, str]], *, unused: str =
         line = window.group(name)
         expect(line).to_contain_text(received)
         window.write("Brukt", used, within=line)
+        window.tick("Gjennomført med endringer" if unused else "Gjennomført som planlagt", within=line)
         if unused:
             window.write("Hva skal skje med resten?", unused, within=line)
     window.press("Lagre og gå videre")

@@ -27,6 +27,7 @@ urlpatterns = [
     path("endring/", include("laget.grant.changes.urls")),
     path("klage/", include("laget.grant.klage.urls")),
     path("penger/", include("laget.grant.payments.urls")),
+    path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),
     path("rapport/", include("laget.effect.reports.urls")),
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.

@@ -25,6 +25,7 @@ STEPS = (
     *("assessment", "behovsmelding", "allocation", "beslutningsgrunnlag", "ranking", "innstilling"),
     *("tilsagn", "report"),
 )  # fmt: skip
+REVIEW = "report_review"  # the forum goes through the reports: a step in the counties that have a date for it
 
 
 def _month_and_day(value: object) -> object:
@@ -256,7 +257,8 @@ class CountyFile(Part):
     def steps(self) -> tuple[str, ...]:
         """The steps that its year goes through, in order."""
         passed = {"beslutningsgrunnlag"} - {self.applied_by} | ({"ranking"} if not self.competitive else set())
-        return tuple(step for step in STEPS if step not in passed)
+        review = (REVIEW,) if REVIEW in self.dates else ()
+        return (*(step for step in STEPS if step not in passed), *review)
 
     def of(self, ordning: str) -> "CountyFile":
         """The file as it is for one ordning: with what that has of its own."""

@@ -373,6 +373,7 @@ class SampleYear:
         for line in report.given["items"]["lines"]:
             unused = line["received"] // 12 if dice.random() < 0.2 else 0
             answers[f"lines.{line['id']}.used"] = str(line["received"] - unused)
+            answers[f"lines.{line['id']}.carried_out"] = "changed" if unused else "as_planned"
             if unused:
                 answers[f"lines.{line['id']}.explanation"] = text["unused"]
         for group in ("kindergarten", "school", "ppt", "leaders"):

@@ -22,6 +22,7 @@ from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.models import Judgement, Report, Ruling, UsedAmount, Verdict
 from laget.effect.reports.permissions import may_ask
 from laget.effect.reports.queries import awards_to_report, not_asked_yet
+from laget.effect.reports.review_actions import open_review
 from laget.effect.reports.states import TRANSITIONS
 from laget.grant.tilsagn.models import GrantedAmount
 
@@ -57,6 +58,7 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
     open_tasks([_reading_task(report, at=at)])
+    open_review(report.round, at=at)
     actions.record_act(report, Act.SUBMIT, by=by, at=at, before=before, after=after, detail={"sha256": version.sha256})
     return version
 

@@ -129,11 +129,18 @@ def list_matters(pk: UUID, *, actor: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def add_matter(pk: UUID, *, title: str, background: str, actor: Actor, at: datetime) -> Matter:
-    """Put something else on the agenda. Nobody is tied to it by a role; each says so themselves."""
+def add_matter(
+    pk: UUID, *, title: str, background: str, conclusion: str = "", papers: str = "", actor: Actor, at: datetime
+) -> Matter:
+    """Put something else on the agenda. Nobody is tied to it by a role; each says so themselves.
+
+    `conclusion` is what the forum would come to; `papers` is the address of what it is about, when that is a page.
+    """
     meeting = _locked(pk, actor=actor, act=MeetingAct.LIST)
     number = next_number(meeting)
-    matter = Matter.objects.create(meeting=meeting, number=number, title=title, background=background)
+    matter = Matter.objects.create(
+        meeting=meeting, number=number, title=title, background=background, conclusion=conclusion, papers=papers
+    )
     record_meeting(meeting, MeetingAct.LIST, actor=actor, at=at, before=meeting.state, new=1, number=number)
     return matter
 

@@ -85,6 +85,19 @@ class QuestionForm(forms.Form):
     )
 
 
+class ConclusionForm(forms.Form):
+    """What the forum would come to, in words."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Forslag til konklusjon"),
+        help_text=_("Det forumet blir enig om, står slik i protokollen."),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 8, **_TEXT}),
+        error_messages={"required": _("Skriv hva forumet kommer til.")},
+    )
+
+
 class ProposalForm(forms.Form):
     """The amounts on the table, each with the reason when it is lower than what is applied for."""
 

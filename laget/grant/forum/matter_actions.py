@@ -61,13 +61,9 @@ def propose(pk: UUID, *, lines: Mapping[str, tuple[int, str]], revision: int, ac
 
     Raises NotReady, and NotInOrder when another has changed it since the page was opened.
     """
-    matter = _to_run(pk, actor=actor, act=MatterAct.PROPOSE)
+    matter = _to_propose_in(pk, revision=revision, actor=actor)
     if matter.of_ranking:
         raise PermissionDenied
-    if revision != matter.revision:
-        raise NotInOrder(
-            _("Noen andre har endret forslaget. Se på det slik det er nå, og skriv inn endringen din igjen.")
-        )
     changed = [
         {**line, "amount": lines[line["id"]][0], "reason": lines[line["id"]][1]} if line["id"] in lines else line
         for line in matter.lines
@@ -78,6 +74,17 @@ def propose(pk: UUID, *, lines: Mapping[str, tuple[int, str]], revision: int, ac
     matter.save(update_fields=["lines", "revision"])
     amounts = {line["id"]: line["amount"] for line in changed}
     record_matter(matter, MatterAct.PROPOSE, actor=actor, at=at, before=matter.state, amounts=amounts)
+
+
+@transaction.atomic
+def propose_conclusion(pk: UUID, *, text: str, revision: int, actor: Actor, at: datetime) -> None:
+    """Change what the forum would come to, in a matter without amounts. Raises NotInOrder as `propose` does."""
+    matter = _to_propose_in(pk, revision=revision, actor=actor)
+    if matter.lines or matter.of_ranking:
+        raise PermissionDenied
+    matter.conclusion, matter.revision = text, matter.revision + 1
+    matter.save(update_fields=["conclusion", "revision"])
+    record_matter(matter, MatterAct.PROPOSE, actor=actor, at=at, before=matter.state, revision=matter.revision)
 
 
 # -- Deciding -------------------------------------------------------------------------------------------
@@ -208,6 +215,16 @@ def _to_run(pk: UUID, *, actor: Actor, act: MatterAct) -> Matter:
     if not runs(actor, matter.meeting.forum_id):
         raise PermissionDenied
     _refuse_unless_in_meeting(matter, act)
+    return matter
+
+
+def _to_propose_in(pk: UUID, *, revision: int, actor: Actor) -> Matter:
+    """Raises NotInOrder when another has changed the proposal since the page was opened."""
+    matter = _to_run(pk, actor=actor, act=MatterAct.PROPOSE)
+    if revision != matter.revision:
+        raise NotInOrder(
+            _("Noen andre har endret forslaget. Se på det slik det er nå, og skriv inn endringen din igjen.")
+        )
     return matter
 
 

@@ -13,7 +13,7 @@ from laget.base.accounts.http import Request
 from laget.base.questions.answers import NotReady
 from laget.grant.forum import matter_actions as actions
 from laget.grant.forum import permissions, queries
-from laget.grant.forum.forms import DeclareForm, ProposalForm, QuestionForm, RecuseForm, RemarkForm
+from laget.grant.forum.forms import ConclusionForm, DeclareForm, ProposalForm, QuestionForm, RecuseForm, RemarkForm
 from laget.grant.forum.models import CHOICES, Holder, Matter
 from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.room import room_of
@@ -95,10 +95,12 @@ def remark(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
     matter = _matter(request, pk)
-    if not permissions.runs(request.actor, matter.meeting.forum_id) or not matter.lines or matter.of_ranking:
+    if not permissions.runs(request.actor, matter.meeting.forum_id) or matter.of_ranking:
         raise Http404
     if request.method == "GET" and not permissions.can_in(request.actor, matter, MatterAct.PROPOSE):
         return redirect(matter)
+    if not matter.lines:
+        return _conclude(request, matter)
     form = ProposalForm(request.POST or None, matter=matter)
     if form.is_valid():
         try:
@@ -119,6 +121,22 @@ def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
             return redirect(matter)
     context = {"matter": matter, "meeting": matter.meeting, "form": form}
     return render(request, "matter/propose.html", context, status=422 if form.errors else 200)
+
+
+def _conclude(request: Request, matter: Matter) -> HttpResponse:
+    """What the forum would come to in a matter without amounts."""
+    initial = {"text": matter.conclusion, "revision": matter.revision}
+    form = ConclusionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.propose_conclusion(matter.pk, **form.cleaned_data, actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Forslaget er lagret."))
+            return redirect(matter)
+    context = {"matter": matter, "meeting": matter.meeting, "form": form}
+    return render(request, "matter/conclude.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -24,6 +24,7 @@ def decision_content(matter: Matter, how: str, room: Room, ballot: Ballot | None
         "title": matter.title,
         "version": matter.version.sha256 if matter.version else "",
         "how": how,
+        "conclusion": matter.conclusion,
         "lines": [
             {key: line[key] for key in ("id", "title", "year", "applied", "amount", "reason")} for line in matter.lines
         ],
@@ -146,7 +147,7 @@ def _parts_of_matter(matter: Content) -> list[Part]:
         (_("Ledet av"), matter["chair"]),
         (_("Vedtaksført"), _("%(here)d av %(seats)d stemmer til stede. Det trengs %(needed)d.") % matter["quorum"]),
         *_rejected(matter),
-        (_("Vedtak"), _how(matter)),
+        (_("Vedtak"), "\n".join(filter(None, (_how(matter), matter.get("conclusion", ""))))),
     ]
     lines = Part(
         _("Anbefalt i %(matter)s") % {"matter": matter["matter"]},

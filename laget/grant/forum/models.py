@@ -112,6 +112,9 @@ class Matter(models.Model):
     )
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     lines = models.JSONField(default=list)
+    # What the forum would come to, in words, in a matter without amounts; and the page it is about, when it has one.
+    conclusion = models.TextField(_("forslag til konklusjon"), blank=True)
+    papers = models.CharField(max_length=200, blank=True)
     of_ranking = models.BooleanField(default=False)  # its lines are those of the round's ranking, and changed there
     revision = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=MatterState, default=MatterState.LISTED)

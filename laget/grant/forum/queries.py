@@ -38,6 +38,17 @@ def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
     )
 
 
+def concluded_on(actor: Actor, papers: str, *, county: UUID) -> list[Matter]:
+    """The matters about a page, newest first: for those who take part in them, and, once the minutes are approved, for
+    everyone who follows every case of the county.
+    """
+    about = Matter.objects.filter(papers=papers).exclude(papers="")
+    free = Q(pk__in=matters_visible_to(actor).filter(papers=papers).values("pk"))
+    approved = Q(meeting__minutes__isnull=False, meeting__county__in=actor.county_wide & {county})
+    found = about.filter(free | approved).select_related("meeting__round", "meeting__minutes", "decision")
+    return list(found.order_by("-meeting__begins", "-number"))
+
+
 def minutes_visible_to(actor: Actor) -> QuerySet[Minutes]:
     """Once approved, for everyone who follows every case of the county: the forum and Statsforvalteren."""
     return Minutes.objects.filter(meeting__county__in=actor.county_wide).select_related("meeting__round", "person")

@@ -172,16 +172,21 @@ class Piece:
 
 
 def drawing_of(money: YearMoney) -> list[Piece]:
-    """The county's money as one bar. The pieces fill it, to the thousandth."""
+    """The county's money as one bar."""
     parts = [
         (_("Bundet av tidligere år"), 5, money.bound),
         (_("Satt av"), 2, money.set_aside),
         (_("Innvilget i år"), 4, money.granted),
         (_("Fritt"), 3, money.free),
     ]
+    return pieces_of(parts, whole=money.frame)
+
+
+def pieces_of(parts: Iterable[tuple[str, int, int]], *, whole: int) -> list[Piece]:
+    """Parts of a whole, each with its name, tone and amount, as one bar. They fill it, to the thousandth."""
     pieces, before = [], 0
     for name, tone, amount in parts:
-        start, end = (sum_ * 1000 // (money.frame or 1) for sum_ in (before, before + amount))
+        start, end = (sum_ * 1000 // (whole or 1) for sum_ in (before, before + amount))
         pieces.append(Piece(name, tone, amount, start, end - start))
         before += amount
     return pieces

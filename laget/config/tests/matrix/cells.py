@@ -20,6 +20,7 @@ from laget.config.tests.matrix.scenes import Scene
 from laget.config.tests.matrix.stage import FREE_TEXT, Stage
 from laget.config.tests.matrix.things import RoundNow
 from laget.grant.allocation.models import Allocation
+from laget.grant.forum.models import Meeting
 from laget.grant.tilsagn.models import Letter, Tilsagn
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
@@ -129,13 +130,16 @@ def of_rounds(names: Iterable[str], stage: Stage, papers: Papers, scene: Scene) 
     """Addresses of our round and the other county's, and of no round. An overview is tried as a spreadsheet too."""
     names = list(names)
     adopting = _what_the_workbench_holds(stage) if "allocation:adopt" in names else {}
-    posted = {"allocation:adopt": adopting, "forum:plan": PLANNING}
+    planned = Meeting.objects.filter(state="planned").first()
+    review = {"meeting": planned.pk if planned else ""}
+    posted: dict[str, Mapping[str, Any]] = {"allocation:adopt": adopting, "forum:plan": PLANNING}
+    posted["report_review:put_on_agenda"] = review
     for round, county in ((stage.round, TRONDELAG), (stage.oslo_round, OSLO)):
         now = round_now(stage, papers, scene, county)
         for name in names:
             address = reverse(name, args=[round.pk])
             yield Cell(name, address, now, posted.get(name) or _shown_of(name, round))
-            if name in {f"{kind}:round" for kind in KINDS}:
+            if name in {*(f"{kind}:round" for kind in KINDS), "report_review:round"}:
                 yield Cell(name, f"{address}?som=xlsx", now)
     for name in names:
         yield Cell(name, reverse(name, args=[0]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix.answers import Answer, Rule
-from laget.config.tests.matrix.cast import FORUM, NETWORK_OF, OWNER_OF, Someone
+from laget.config.tests.matrix.cast import FORUM, NETWORK_OF, OWNER_OF, TRONDELAG, Someone
 from laget.config.tests.matrix.policy import FORUM_ROLES, READING, follows_every_case
 from laget.config.tests.matrix.things import Place, RoundNow
 
@@ -29,6 +29,7 @@ class Sak:
     meeting: Mote
     state: str
     network: str  # empty for one that concerns no network
+    ranks: bool = False  # its proposal is the ranking, and is changed there
     all_voted: bool = False
 
 
@@ -41,6 +42,13 @@ class Sete:
 
 def runs(who: Someone, of: RoundNow | Place | Mote) -> bool:
     return of.county is not None and who.holds(Role.FORUM_LEADER, Role.FORUM_SECRETARY, at=FORUM[of.county])
+
+
+def listing_review(who: Someone, of: RoundNow) -> Answer:
+    """By those who run the forum. The meeting that is named is Trøndelag's, and no other forum's."""
+    if not runs(who, of):
+        return Answer.NOT_FOUND
+    return Answer.DONE if of.county == TRONDELAG else Answer.ELSEWHERE
 
 
 def leads(who: Someone, meeting: Mote) -> bool:
@@ -132,7 +140,7 @@ def in_matter(name: str) -> Rule:
 
 
 def _proposing(who: Someone, matter: Sak, done: Answer) -> Answer:
-    if not takes_part(who, matter) or not runs(who, matter.meeting) or not matter.network:
+    if not takes_part(who, matter) or not runs(who, matter.meeting) or matter.ranks:
         return Answer.NOT_FOUND
     return done if matter.state in {"listed", "open"} else Answer.ELSEWHERE
 

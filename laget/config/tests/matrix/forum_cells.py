@@ -46,7 +46,7 @@ def _of_seats(stage: Stage) -> Iterator[Cell]:
 def _of_matter(stage: Stage, matter: Matter, meeting: Mote) -> Iterator[Cell]:
     voted = matter.ballots.filter(closed_at=None, votes__isnull=False).exists()
     network = matter.document.subject.name if matter.document else ""
-    about = Sak(meeting, matter.state, network, all_voted=voted)
+    about = Sak(meeting, matter.state, network, ranks=matter.of_ranking, all_voted=voted)
     posted = _posted_in_matter(stage, matter)
     for name in _OF_A_MATTER:
         yield Cell(name, reverse(name, args=[matter.pk]), about, posted)

@@ -84,6 +84,8 @@ _ROUNDS = {
     **{name: Route(On.ROUND, post=rules.bulk_act(each)) for name, each in policy.BULK_ACTS.items()},
     **{name: Route(On.ROUND, post=rules.outbox_act(each)) for name, each in policy.OUTBOX_ACTS.items()},
     **{f"tilsagn:{name}": Route(On.ROUND, page(rules.follows_letters)) for name in ("outbox", "texts", "example")},
+    "report_review:round": Route(On.ROUND, page(rules.in_county)),
+    "report_review:put_on_agenda": Route(On.ROUND, post=forum.listing_review),
     "insight:follow": Route(On.AMOUNT, page(lambda who, amount: policy.sees(who, amount.tilsagn))),
 }
 _PAPERS = {

@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='sak')),
                 ('background', models.TextField(blank=True, verbose_name='om saken')),
                 ('lines', models.JSONField(default=list)),
+                ('conclusion', models.TextField(blank=True, verbose_name='forslag til konklusjon')),
+                ('papers', models.CharField(blank=True, max_length=200)),
                 ('of_ranking', models.BooleanField(default=False)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('state', models.CharField(choices=[('listed', 'På sakslista'), ('open', 'Til behandling'), ('voting', 'Til votering'), ('decided', 'Avgjort'), ('postponed', 'Utsatt')], default='listed', max_length=10)),

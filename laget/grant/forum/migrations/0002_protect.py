@@ -76,8 +76,9 @@ RULES = """
         FOR EACH ROW EXECUTE FUNCTION forum_check_taking_part();
     CREATE TRIGGER forum_vote_allowed BEFORE INSERT ON forum_vote
         FOR EACH ROW EXECUTE FUNCTION forum_check_vote();
-    CREATE TRIGGER forum_matter_lines BEFORE UPDATE OF lines ON forum_matter
-        FOR EACH ROW WHEN (OLD.state NOT IN ('listed', 'open') AND OLD.lines IS DISTINCT FROM NEW.lines)
+    CREATE TRIGGER forum_matter_lines BEFORE UPDATE OF lines, conclusion ON forum_matter
+        FOR EACH ROW WHEN (OLD.state NOT IN ('listed', 'open')
+            AND (OLD.lines IS DISTINCT FROM NEW.lines OR OLD.conclusion IS DISTINCT FROM NEW.conclusion))
         EXECUTE FUNCTION forum_keep_lines();
     CREATE TRIGGER forum_ballot_stays BEFORE UPDATE ON forum_ballot
         FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL OR OLD.lines IS DISTINCT FROM NEW.lines)
