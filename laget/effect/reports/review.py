@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from laget.base.cycle.models import Round
 from laget.base.questions.states import State
 from laget.base.questions.structure import Options
 from laget.base.ui.templatetags.ui import day
+from laget.effect.reports.models import Report
 from laget.effect.reports.review_queries import (
     CARRIED_OUT,
     PARTICIPANTS,
@@ -165,6 +167,14 @@ def county_money(review: Review) -> list[tuple[str, int]]:
         (_("Går videre til neste år eller annet formål"), balance.went_on),
         (_("Går tilbake"), balance.returned),
     ]
+
+
+def how_it_went(report: Report) -> dict[UUID, str]:
+    """What the report says of each award, in the county's words: "Gjennomført som planlagt"."""
+    labels = labels_of_outcomes(report.round)
+    lines = report.given["items"]["lines"]
+    said = {UUID(line["id"][1:]): str(report.answers.get(f"lines.{line['id']}.{CARRIED_OUT}", "")) for line in lines}
+    return {award: labels.get(key, "") for award, key in said.items()}
 
 
 def labels_of_outcomes(round: Round) -> dict[str, str]:

@@ -19,6 +19,7 @@ from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.judging_queries import rulings_of
 from laget.effect.reports.models import Report
 from laget.effect.reports.reminding import late_in, since
+from laget.effect.reports.review import how_it_went
 from laget.grant.changes.unused import undecided_in
 from laget.grant.tilsagn.queries import letters_about
 
@@ -66,6 +67,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         is_late=report.writable and since(report) < request.today,
         told="lines" if amounts else "",
         can_submit=permissions.can_submit(request.actor, report),
+        went=how_it_went(report),
         undecided=queries.undecided_of(report) if permissions.may_ask(request.actor, report.county_id) else (),
         can_judge=permissions.can_judge(request.actor, report),
         rulings=rulings_of(report),
