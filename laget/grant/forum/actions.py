@@ -21,6 +21,7 @@ from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.concerning import concerned_by
+from laget.grant.forum.jobs import mail_members
 from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in
 from laget.grant.forum.minutes import content_of
 from laget.grant.forum.models import Attendance, Concerned, Holder, Matter, Meeting, Minutes
@@ -28,7 +29,7 @@ from laget.grant.forum.permissions import leads, runs
 from laget.grant.forum.queries import holders_on, visible_to
 from laget.grant.forum.records import NotInOrder, record_meeting, write_down_ties
 from laget.grant.forum.roles import IN_THE_ROOM
-from laget.grant.forum.states import MEETING, SETTLED, MatterState, MeetingAct, MeetingState
+from laget.grant.forum.states import LEFT, MEETING, SETTLED, MatterState, MeetingAct, MeetingState
 from laget.rules.transitions import state_after
 
 # -- Seats --------------------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ def call_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
     Raises NotInOrder when there is nothing on the agenda, or nobody in the seats.
     """
     meeting = _locked(pk, actor=actor, act=MeetingAct.CALL)
-    matters = list(meeting.matters.select_related("meeting"))
+    matters = list(meeting.matters.exclude(state__in=SETTLED).select_related("meeting"))
     if not matters:
         raise NotInOrder(_("Sakslista er tom. Hent inn sakene, eller legg til en sak."))
     if not holders_on(meeting.forum_id, day=at.date()):
@@ -161,7 +162,22 @@ def call_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
     tied = sum(len(write_down_ties(matter, at=at)) for matter in matters)
     close_tasks(about=meeting.pk, at=at)
     open_tasks([_task(meeting, role, _("Forberede deg til forumet"), due=_day(meeting), at=at) for role in _INVITED])
+    mail_members.defer(meeting=str(pk), kind="called", day=at.date().isoformat())
     record_meeting(meeting, MeetingAct.CALL, actor=actor, at=at, before=before, matters=len(matters), tied=tied)
+
+
+@transaction.atomic
+def cancel_meeting(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Call it off before it begins. Its matters are left for another meeting, and those who were called get a mail."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.CANCEL)
+    before = _move(meeting, MeetingAct.CANCEL, at=at)
+    meeting.cancelled_because = reason
+    meeting.save(update_fields=["cancelled_because"])
+    left = meeting.matters.filter(state=MatterState.LISTED).update(state=MatterState.POSTPONED)
+    close_tasks(about=meeting.pk, at=at)
+    if before == MeetingState.CALLED:
+        mail_members.defer(meeting=str(pk), kind="cancelled", day=at.date().isoformat())
+    record_meeting(meeting, MeetingAct.CANCEL, actor=actor, at=at, before=before, matters=left)
 
 
 @transaction.atomic
@@ -251,7 +267,7 @@ def next_number(meeting: Meeting) -> int:
 def _on_other_agendas(meeting: Meeting, versions: Mapping[UUID, Version]) -> set[UUID]:
     """Documents that another meeting has, or has decided on as they stand. One that came anew is decided on anew."""
     elsewhere = Matter.objects.filter(meeting__round=meeting.round, document__in=versions).exclude(meeting=meeting)
-    found = elsewhere.exclude(state=MatterState.POSTPONED).values_list("document", "state", "version")
+    found = elsewhere.exclude(state__in=LEFT).values_list("document", "state", "version")
     return {doc for doc, state, version in found if doc and (state not in SETTLED or version == versions[doc].pk)}
 
 

@@ -26,6 +26,15 @@ class MeetingForm(forms.Form):
         return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"]))
 
 
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Hvorfor?"),
+        max_length=500,
+        widget=forms.TextInput(_TEXT),
+        error_messages={"required": _("Skriv kort hvorfor.")},
+    )
+
+
 class MatterForm(forms.Form):
     title = forms.CharField(
         label=_("Hva er saken?"),

@@ -16,11 +16,11 @@ from laget.base.questions.answers import NotReady
 from laget.grant.forum.lines import what_is_wrong_with
 from laget.grant.forum.minutes import decision_content
 from laget.grant.forum.models import Ballot, Decision, Holder, Matter, Recusal, Remark, Vote
-from laget.grant.forum.permissions import may_speak, runs
+from laget.grant.forum.permissions import in_time, may_speak, runs
 from laget.grant.forum.queries import matters_visible_to
 from laget.grant.forum.records import NotInOrder, record_matter, write_down_ties
 from laget.grant.forum.room import Room, room_of
-from laget.grant.forum.states import MATTER, MatterAct, MatterState, MeetingState
+from laget.grant.forum.states import MATTER, MatterAct, MatterState
 from laget.rules.deciding import Choice, Tally, count
 from laget.rules.habilitet import Ground
 from laget.rules.transitions import TransitionNotAllowed, state_after
@@ -192,6 +192,14 @@ def postpone(pk: UUID, *, actor: Actor, at: datetime) -> None:
     record_matter(matter, MatterAct.POSTPONE, actor=actor, at=at, before=before)
 
 
+@transaction.atomic
+def withdraw(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Take it off the agenda before the meeting begins. It may be put on another."""
+    matter = _to_run(pk, actor=actor, act=MatterAct.WITHDRAW)
+    before = _move(matter, MatterAct.WITHDRAW)
+    record_matter(matter, MatterAct.WITHDRAW, actor=actor, at=at, before=before)
+
+
 # -- Parts of them --------------------------------------------------------------------------------------
 
 
@@ -229,9 +237,9 @@ def _to_propose_in(pk: UUID, *, revision: int, actor: Actor) -> Matter:
 
 
 def _refuse_unless_in_meeting(matter: Matter, act: MatterAct) -> None:
-    """A proposal may be written beforehand; everything else happens while the meeting is on."""
+    """What can be done beforehand, can; everything else happens while the meeting is on."""
     state_after(MATTER, MatterState(matter.state), act)
-    if act is not MatterAct.PROPOSE and matter.meeting.state != MeetingState.OPEN:
+    if not in_time(matter, act):
         raise TransitionNotAllowed(matter.meeting.state, act)
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("<uuid:pk>/voter/", views.call_vote, name="call_vote"),
     path("<uuid:pk>/stem/<int:seat>/", views.vote, name="vote"),
     path("<uuid:pk>/avslutt-votering/", views.close_vote, name="close_vote"),
+    path("<uuid:pk>/ta-av/", views.withdraw, name="withdraw"),
     path("<uuid:pk>/utsett/", views.postpone, name="postpone"),
 ]

@@ -196,6 +196,16 @@ def close_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
+    matter = _matter(request, pk)
+    if not permissions.runs(request.actor, matter.meeting.forum_id):
+        raise Http404
+    actions.withdraw(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("%(matter)s er tatt av sakslista.") % {"matter": matter.reference})
+    return redirect(matter.meeting)
+
+
+@require_POST
 def postpone(request: Request, pk: uuid.UUID) -> HttpResponse:
     matter = _matter(request, pk)
     attempt(request, _("Saken er utsatt."), lambda: actions.postpone(pk, actor=request.actor, at=request.now))

@@ -140,7 +140,7 @@ def parts_of(content: Content) -> list[Part]:
 def _parts_of_matter(matter: Content) -> list[Part]:
     entries = [(_("Inhabile"), _recused(matter["recused"]))]
     if matter["state"] != MatterState.DECIDED:
-        entries.append((_("Vedtak"), _("Saken er utsatt.") if matter["state"] == MatterState.POSTPONED else "–"))
+        entries.append((_("Vedtak"), _not_decided(matter["state"])))
         return [Part(f"{matter['matter']}: {matter['title']}", entries=[*entries, *_rejected(matter)])]
     entries += [
         (_("Trådte inn"), _stepped_in(matter["seats"])),
@@ -160,6 +160,15 @@ def _parts_of_matter(matter: Content) -> list[Part]:
     )
     found = [Part(f"{matter['matter']}: {matter['title']}", entries=entries)]
     return [*found, lines] if matter["lines"] else found
+
+
+def _not_decided(state: str) -> str:
+    match state:
+        case MatterState.POSTPONED:
+            return _("Saken er utsatt.")
+        case MatterState.WITHDRAWN:
+            return _("Saken ble tatt av sakslista før møtet.")
+    return "–"
 
 
 def _recused(recused: list[Content]) -> str:

@@ -65,6 +65,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     state_since = models.DateTimeField()
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("møte")

@@ -4,7 +4,16 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.grant.forum.models import Matter, Meeting
 from laget.grant.forum.roles import RUNNING
-from laget.grant.forum.states import MATTER, MEETING, SETTLED, MatterAct, MatterState, MeetingAct, MeetingState
+from laget.grant.forum.states import (
+    BEFORE_IT_BEGINS,
+    MATTER,
+    MEETING,
+    SETTLED,
+    MatterAct,
+    MatterState,
+    MeetingAct,
+    MeetingState,
+)
 from laget.rules.transitions import allows
 
 
@@ -25,8 +34,17 @@ def can(actor: Actor, meeting: Meeting, act: MeetingAct) -> bool:
 
 def can_in(actor: Actor, matter: Matter, act: MatterAct) -> bool:
     """The same for what is written down in a matter. Taking it up and deciding belong to the meeting itself."""
-    in_time = matter.meeting.state == MeetingState.OPEN or act is MatterAct.PROPOSE
-    return in_time and runs(actor, matter.meeting.forum_id) and allows(MATTER, MatterState(matter.state), act)
+    return (
+        in_time(matter, act) and runs(actor, matter.meeting.forum_id) and allows(MATTER, MatterState(matter.state), act)
+    )
+
+
+def in_time(matter: Matter, act: MatterAct) -> bool:
+    """A proposal is written also beforehand, and a matter is taken off the agenda only then."""
+    state = MeetingState(matter.meeting.state)
+    if act is MatterAct.WITHDRAW:
+        return state in BEFORE_IT_BEGINS
+    return state is MeetingState.OPEN or (act is MatterAct.PROPOSE and state in BEFORE_IT_BEGINS)
 
 
 def may_speak(matter: Matter) -> bool:

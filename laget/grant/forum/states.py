@@ -12,6 +12,7 @@ class MeetingState(models.TextChoices):
     OPEN = "open", _("I gang")
     CLOSED = "closed", _("Protokollen venter på godkjenning")
     APPROVED = "approved", _("Protokollen er godkjent")
+    CANCELLED = "cancelled", _("Avlyst")
 
 
 class MatterState(models.TextChoices):
@@ -20,6 +21,7 @@ class MatterState(models.TextChoices):
     VOTING = "voting", _("Til votering")
     DECIDED = "decided", _("Avgjort")
     POSTPONED = "postponed", _("Utsatt")
+    WITHDRAWN = "withdrawn", _("Tatt av sakslista")
 
 
 class MeetingAct(models.TextChoices):
@@ -30,6 +32,7 @@ class MeetingAct(models.TextChoices):
     ATTEND = "attend", _("førte inn hvem som er til stede")
     CLOSE = "close", _("hevet møtet")
     APPROVE = "approve", _("godkjente protokollen")
+    CANCEL = "cancel", _("avlyste møtet")
 
 
 class MatterAct(models.TextChoices):
@@ -44,6 +47,7 @@ class MatterAct(models.TextChoices):
     ADOPT = "adopt", _("voteringen endte med vedtak")
     REJECT = "reject", _("voteringen endte uten flertall")
     POSTPONE = "postpone", _("utsatte saken")
+    WITHDRAW = "withdraw", _("tok saken av sakslista")
 
 
 MEETING = {
@@ -54,6 +58,8 @@ MEETING = {
     (MeetingState.OPEN, MeetingAct.ATTEND): MeetingState.OPEN,
     (MeetingState.OPEN, MeetingAct.CLOSE): MeetingState.CLOSED,
     (MeetingState.CLOSED, MeetingAct.APPROVE): MeetingState.APPROVED,
+    (MeetingState.PLANNED, MeetingAct.CANCEL): MeetingState.CANCELLED,
+    (MeetingState.CALLED, MeetingAct.CANCEL): MeetingState.CANCELLED,
 }
 
 MATTER = {
@@ -67,10 +73,17 @@ MATTER = {
     (MatterState.VOTING, MatterAct.REJECT): MatterState.OPEN,  # for another proposal
     (MatterState.LISTED, MatterAct.POSTPONE): MatterState.POSTPONED,
     (MatterState.OPEN, MatterAct.POSTPONE): MatterState.POSTPONED,
+    (MatterState.LISTED, MatterAct.WITHDRAW): MatterState.WITHDRAWN,
 }
 
 # A matter that is through: nothing more is said, and nobody needs to step aside.
-SETTLED = frozenset({MatterState.DECIDED, MatterState.POSTPONED})
+SETTLED = frozenset({MatterState.DECIDED, MatterState.POSTPONED, MatterState.WITHDRAWN})
+
+# Left for another meeting, which may take it up anew.
+LEFT = frozenset({MatterState.POSTPONED, MatterState.WITHDRAWN})
+
+# A meeting that has not begun.
+BEFORE_IT_BEGINS = frozenset({MeetingState.PLANNED, MeetingState.CALLED})
 
 # Why someone steps aside, as it is minuted. `party` is whom they stand for.
 GROUNDS = {

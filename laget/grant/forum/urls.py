@@ -13,6 +13,7 @@ urlpatterns = [
     path("mote/<uuid:pk>/hent-saker/", views.list_matters, name="list_matters"),
     path("mote/<uuid:pk>/ny-sak/", views.add_matter, name="add_matter"),
     path("mote/<uuid:pk>/kall-inn/", views.call, name="call"),
+    path("mote/<uuid:pk>/avlys/", views.cancel, name="cancel"),
     path("mote/<uuid:pk>/sett/", views.open_meeting, name="open"),
     path("mote/<uuid:pk>/til-stede/", views.attend, name="attend"),
     path("mote/<uuid:pk>/hev/", views.close, name="close"),

@@ -17,7 +17,7 @@ from laget.base.actors.models import Seat
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.grant.forum import actions, permissions, queries
-from laget.grant.forum.forms import MatterForm, MeetingForm, PlaceForm
+from laget.grant.forum.forms import CancelForm, MatterForm, MeetingForm, PlaceForm
 from laget.grant.forum.minutes import set_minutes
 from laget.grant.forum.models import Holder, Meeting
 from laget.grant.forum.records import NotInOrder
@@ -97,6 +97,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "may": may,
         "may_attend": may[MeetingAct.OPEN] or may[MeetingAct.ATTEND],
         "form": MatterForm(),
+        "cancel_form": CancelForm(prefix="avlys"),
         "minutes": getattr(meeting, "minutes", None),
         "writes_minutes": permissions.runs(request.actor, meeting.forum_id),
     }
@@ -131,8 +132,24 @@ def add_matter(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def call(request: Request, pk: uuid.UUID) -> HttpResponse:
-    meeting, said = _meeting(request, pk), _("Forumet er kalt inn. Medlemmer og vara har fått sakene som oppgave.")
+    meeting, said = (
+        _meeting(request, pk),
+        _("Forumet er kalt inn. Medlemmer og vara har fått e-post, og sakene som oppgave."),
+    )
     attempt(request, said, lambda: actions.call_meeting(pk, actor=request.actor, at=request.now))
+    return redirect(meeting)
+
+
+@require_POST
+def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting, form = _meeting(request, pk), CancelForm(request.POST, prefix="avlys")
+    if not permissions.runs(request.actor, meeting.forum_id):
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, _("Skriv kort hvorfor møtet avlyses."))
+        return redirect(meeting)
+    actions.cancel_meeting(pk, **form.cleaned_data, actor=request.actor, at=request.now)
+    messages.success(request, _("Møtet er avlyst. Sakene kan settes opp i et annet møte."))
     return redirect(meeting)
 
 

@@ -11,7 +11,7 @@ from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Network, Party
 from laget.base.cycle.models import Round, StoredForm
 from laget.grant.forum.models import GROUND_CHOICES, Matter
-from laget.grant.forum.states import SETTLED, MatterState
+from laget.grant.forum.states import LEFT, SETTLED, MatterState
 from laget.need.tiltak.models import Tiltak
 
 
@@ -176,12 +176,12 @@ class Ranking(models.Model):
     def stands(self) -> bool:
         """Nothing is moved any more: the forum votes on it or has decided, or the network has sent it."""
         if self.matter is not None:
-            return self.matter.state == MatterState.VOTING or self.matter.state in SETTLED - {MatterState.POSTPONED}
+            return self.matter.state == MatterState.VOTING or self.matter.state in SETTLED - LEFT
         return self.sent_at is not None
 
     @property
     def on_agenda(self) -> bool:
-        return self.matter is not None and self.matter.state != MatterState.POSTPONED
+        return self.matter is not None and self.matter.state not in LEFT
 
 
 class Place(models.Model):

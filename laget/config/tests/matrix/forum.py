@@ -88,6 +88,7 @@ MEETING_ACTS = {
     "list_matters": InMeeting(lambda meeting: meeting.state in {"planned", "called"} and not meeting.ranks),
     "add_matter": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
     "call": InMeeting(lambda meeting: meeting.state == "planned"),
+    "cancel": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
     "open": InMeeting(lambda meeting: meeting.state == "called"),
     "attend": InMeeting(lambda meeting: meeting.state == "open" and not meeting.votes),
     "close": InMeeting(lambda meeting: meeting.state == "open" and meeting.settled),
@@ -113,6 +114,7 @@ MATTER_ACTS = {
     "agree": InMatter(_in_meeting("open")),
     "call_vote": InMatter(_in_meeting("open")),
     "close_vote": InMatter(lambda matter: matter.state == "voting" and matter.all_voted),
+    "withdraw": InMatter(lambda matter: matter.meeting.state in {"planned", "called"} and matter.state == "listed"),
     "postpone": InMatter(_in_meeting("listed", "open")),
 }
 

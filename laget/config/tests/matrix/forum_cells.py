@@ -65,7 +65,13 @@ def _is_tied(name: str, matter: Sak) -> bool:
 
 def _posted_in_meeting(stage: Stage) -> dict[str, Any]:
     present = list(Holder.objects.values_list("pk", flat=True))
-    return {"title": "Ny sak", "background": "", "present": present, "chair": stage.world.people["mons"].pk}
+    return {
+        "avlys-reason": "Snø.",
+        "title": "Ny sak",
+        "background": "",
+        "present": present,
+        "chair": stage.world.people["mons"].pk,
+    }
 
 
 def _posted_in_matter(stage: Stage, matter: Matter) -> dict[str, Any]:
@@ -86,5 +92,5 @@ def _posted_in_matter(stage: Stage, matter: Matter) -> dict[str, Any]:
 def _known(meeting: Meeting) -> Mote:
     states = set(meeting.matters.values_list("state", flat=True))
     ranks = meeting.round.file.competitive
-    settled = states <= {"decided", "postponed"}
+    settled = states <= {"decided", "postponed", "withdrawn"}
     return Mote(TRONDELAG, meeting.state, settled=settled, votes="voting" in states, ranks=ranks)

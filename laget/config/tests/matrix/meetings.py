@@ -27,6 +27,7 @@ def meet(world: World) -> None:
         Holder.objects.create(seat=seat, person=world.people[name], party=whose, valid_from=SINCE)
     _planned(world, "Planlagt", "En sak")
     _call(world, _planned(world, "Innkalt", "En sak"))
+    _cancelled(world)
     _about_networks(world)
     _voting(world)
     for title, through in (("Ferdig behandlet", 0), ("Hevet", 1), ("Godkjent", 2)):
@@ -43,6 +44,15 @@ def _planned(world: World, title: str, *matters: str) -> UUID:
 
 def _call(world: World, pk: UUID) -> None:
     actions.call_meeting(pk, actor=world.act("arne"), at=AUTUMN)
+
+
+def _cancelled(world: World) -> None:
+    """With one matter that was taken off before it was called, and one that was left."""
+    pk, arne = _planned(world, "Avlyst", "En sak", "En sak til"), world.act("arne")
+    first = Matter.objects.filter(meeting=pk).earliest("number")
+    matter_actions.withdraw(first.pk, actor=arne, at=AUTUMN)
+    _call(world, pk)
+    actions.cancel_meeting(pk, reason="Snø.", actor=arne, at=AUTUMN)
 
 
 def _begin(world: World, pk: UUID) -> list[Matter]:

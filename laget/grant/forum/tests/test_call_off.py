@@ -1,0 +1,55 @@
+"""A matter is taken off the agenda, a meeting is called off, and those who sit in the forum get a mail of it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from laget.base.cycle.models import Task
+from laget.grant.forum import actions, matter_actions
+from laget.grant.forum.jobs import mail_members
+from laget.grant.forum.models import Holder, Matter
+from laget.rules.transitions import TransitionNotAllowed
+from testing.forum import CALLED, MARCH, called_meeting, matter_of
+from testing.people import World
+
+
+def test_one_is_taken_off_and_the_rest_is_called_off_with_a_mail(world: World, client: Client, mailoutbox: Any) -> None:
+    meeting = called_meeting(world)
+    arne, seated = world.act("arne", CALLED), Holder.objects.values("person").distinct().count()
+    jobs = ProcrastinateJob.objects.filter(task_name="mail_forum_members").order_by("id")
+    mail_members(**jobs.get().args)
+    assert (len(mailoutbox), mailoutbox[0].subject) == (seated, "Innkalling: Vårmøte")
+    assert "12. mars 2025 kl. 09.00, Steinkjer" in mailoutbox[0].body
+    assert not any("Innherred" in mail.body for mail in mailoutbox)
+
+    client.force_login(world.people["arne"])
+    fosen = matter_of(world, "Fosen")
+    assert client.post(f"{fosen.get_absolute_url()}ta-av/").headers["Location"] == meeting.get_absolute_url()
+    fosen.refresh_from_db()
+    assert fosen.state == "withdrawn"
+    assert client.post(f"{meeting.get_absolute_url()}avlys/").headers["Location"] == meeting.get_absolute_url()
+    meeting.refresh_from_db()
+    assert meeting.state == "called"  # without a reason nothing happens
+    client.post(f"{meeting.get_absolute_url()}avlys/", {"avlys-reason": "Veien er stengt."})
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert ("Veien er stengt." in page, "Hvem er til stede" in page) == (True, False)
+    assert not Task.objects.filter(about=str(meeting.pk), done_at=None).exists()
+    last = jobs.last()
+    assert last is not None
+    mail_members(**last.args)
+    assert (len(mailoutbox), mailoutbox[-1].subject) == (2 * seated, "Avlyst: Vårmøte")
+    assert "Veien er stengt." in mailoutbox[-1].body
+
+    again = actions.plan_meeting(world.round, title="Nytt møte", begins=MARCH, place="Steinkjer", actor=arne, at=CALLED)
+    assert actions.list_matters(again.pk, actor=arne, at=CALLED) == 2  # both may be taken up anew
+    begun = Matter.objects.filter(meeting=again).earliest("number")
+    with pytest.raises(TransitionNotAllowed):
+        actions.cancel_meeting(meeting.pk, reason="Igjen.", actor=arne, at=CALLED)
+    actions.call_meeting(again.pk, actor=arne, at=CALLED)
+    siri = world.people["siri"].pk
+    present = list(Holder.objects.values_list("pk", flat=True))
+    actions.open_meeting(again.pk, present=present, chair=siri, actor=arne, at=MARCH)
+    with pytest.raises(TransitionNotAllowed):
+        matter_actions.withdraw(begun.pk, actor=arne, at=MARCH)
