@@ -50,8 +50,8 @@ check: install ## lint, types, structure, templates, generated pages: all that C
 bench: install ## measure, each figure beside its yardstick; writes build/bench.json
 	@$(RUN) python -m bench
 
-soak: install ## the long runs
-	@$(RUN) pytest -m soak
+soak: install ## the long runs; ONLY=path for some of them
+	@$(RUN) pytest -m soak $(ONLY)
 
 docs: install ## write the generated pages again
 	@LAGET_ENV=test $(LAGET) glossary

@@ -31,7 +31,7 @@ def many(world: World, n: int) -> None:
     """So many reports as Nord's, written straight into the tables, each with an amount of its own."""
     like = Report.objects.get(subject=world.parties["Nord universitet"])
     version = like.versions.latest("number")
-    fields = ("kind", "county_id", "round_id", "given", "answers", "state", "state_since", "reach")
+    fields = ("kind", "county_id", "round_id", "given", "answers", "state", "state_since", "reach", "asked_id")
     parties = Party.objects.bulk_create(
         Party(county=world.county, name=f"Mottaker {i:03}", sort_key=f"mottaker {i:03}") for i in range(n)
     )

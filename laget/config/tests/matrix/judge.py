@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from laget.config.tests.matrix import policy
 from laget.config.tests.matrix.answers import Answer, fits
 from laget.config.tests.matrix.calls import Callers, Reply
-from laget.config.tests.matrix.cast import BY_NAME, NOT_TODAY, OSLO, TRONDELAG, Someone, counties_of
+from laget.config.tests.matrix.cast import BY_NAME, EVERYONE, NOT_TODAY, OSLO, TRONDELAG, Someone, counties_of
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.route import On
@@ -42,21 +43,25 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
 
 
 class Judge:
-    def __init__(self, callers: Callers, papers: Papers) -> None:
-        self.callers, self.papers = callers, papers
+    """Tries everything there is when `thorough`; else one of those that the policy answers everyone alike about."""
+
+    def __init__(self, callers: Callers, papers: Papers, *, thorough: bool) -> None:
+        self.callers, self.papers, self.thorough = callers, papers, thorough
         stage = papers.stage
         self.heard = {canary(each.pk): unit for unit, each in stage.listenings.items()}
         self.cells = 0
         self.faults: Counter[str] = Counter()
         self._nowhere: dict[tuple[str, str], bytes] = {}
+        self._tried: set[tuple[object, ...]] = set()
 
     def try_all(self, people: Iterable[Someone], cells: Iterable[Cell], methods: Sequence[str] = ()) -> None:
         """Every combination, once for each situation. The methods are those that the route takes, unless named."""
-        apart = {_situation(cell): cell for cell in cells}.values()
-        found = [(cell, method) for cell in apart for method in methods or _taken(cell)]
-        for who in people:
-            for cell, method in found:
-                self.try_one(who, method, cell)
+        situation = _each_thing if self.thorough else _as_the_policy_has_it
+        for (kind, cell), who in product([(situation(cell), cell) for cell in cells], people):
+            for method in methods or _taken(cell):
+                if (kind, who.name, method) not in self._tried:
+                    self._tried.add((kind, who.name, method))
+                    self.try_one(who, method, cell)
 
     def try_one(self, who: Someone, method: str, cell: Cell) -> None:
         self.cells += 1
@@ -126,9 +131,19 @@ def _may_know_the_address_of(who: Someone, name: str) -> bool:
     return any(policy.administers(who, county) for _role, where in held for county in counties_of(where))
 
 
-def _situation(cell: Cell) -> tuple[str, str, str, tuple[str, ...]]:
+def _each_thing(cell: Cell) -> tuple[object, ...]:
     """What the policy can tell two cells apart by, and what is asked for and posted: the rest is which one it is."""
-    return cell.route, repr(cell.thing), cell.address.partition("?")[2], tuple(sorted(cell.posted))
+    return cell.route, repr(cell.thing), *_asked(cell)
+
+
+def _as_the_policy_has_it(cell: Cell) -> tuple[object, ...]:
+    """What it answers each person, and what is asked for and posted."""
+    answers = tuple(expected(who, method, cell) for method in _taken(cell) for who in EVERYONE)
+    return cell.route, cell.thing is None, answers, *_asked(cell)
+
+
+def _asked(cell: Cell) -> tuple[object, ...]:
+    return cell.address.partition("?")[2], *sorted(cell.posted)
 
 
 def _taken(cell: Cell) -> list[str]:

@@ -29,7 +29,7 @@ class Theatre:
         self._empty = transaction.savepoint()
         self._begin()
 
-    def go_to(self, scene: Scene) -> Now:
+    def go_to(self, scene: Scene, *, thorough: bool) -> Now:
         if SCENES.index(scene) < self._next - 1:
             transaction.savepoint_rollback(self._empty)
             self._begin()
@@ -37,7 +37,7 @@ class Theatre:
             SCENES[self._next].play(self._stage)
             self._papers.read()
             self._next += 1
-        return Now(scene, self._stage, self._papers, Judge(self._stage.callers, self._papers))
+        return Now(scene, self._stage, self._papers, Judge(self._stage.callers, self._papers, thorough=thorough))
 
     def _begin(self) -> None:
         self._stage = Stage()
