@@ -1,6 +1,8 @@
 """The division is exact, fair to within one krone, and refuses what it can't divide."""
 
 from fractions import Fraction
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,29 +23,29 @@ ONE = {"pupils": Fraction(1)}
 GROUPS = ("children", "pupils", "apprentices")
 OFF = ("bound", "set_asides", "fixed", "fellestiltak")
 
-amounts = st.lists(st.integers(0, 10**7), max_size=4)
-numbers = st.tuples(st.integers(0, 50_000), st.integers(0, 50_000), st.integers(0, 50_000))
-hundredths = st.tuples(st.integers(0, 500), st.integers(0, 500), st.integers(1, 500))
+# The first draws fast, and says which seed it was; the second makes what fails as small as it can be.
+QUICKLY = st.randoms(use_true_random=True)
+SHRINKING = st.randoms(use_true_random=False)
 
 
-@st.composite
-def divisible(draw: st.DrawFn) -> dict[str, object]:
+def divisible(dice: Random) -> dict[str, Any]:
     """Any input that can be divided: someone has weight, and the grant covers what is taken off first."""
-    weights = {group: Fraction(weight, 100) for group, weight in zip(GROUPS, draw(hundredths), strict=True)}
-    key = Key(draw(st.integers(0, 500_000)), weights, draw(st.sampled_from([1, 1000])))
-    rows = draw(st.lists(numbers, min_size=1, max_size=12))
-    counts = {f"N{n}": dict(zip(GROUPS, row, strict=True)) for n, row in enumerate(rows)}
+    weights = {group: Fraction(dice.randint(0, 500), 100) for group in GROUPS}
+    weights["apprentices"] += Fraction(1, 100)
+    key = Key(dice.randint(0, 500_000), weights, dice.choice([1, 1000]))
+    rows = dice.randint(1, 12)
+    counts = {f"N{n}": {group: dice.randint(0, dice.choice([3, 50_000])) for group in GROUPS} for n in range(rows)}
     counts["N0"]["apprentices"] += 1
-    groups = {name: tuple(Post(name, amount) for amount in draw(amounts)) for name in OFF}
+    groups = {
+        name: tuple(Post(name, dice.randint(0, dice.choice([3, 10**7]))) for _ in range(dice.randint(0, 4)))
+        for name in OFF
+    }
     taken = sum(post.amount for group in groups.values() for post in group)
-    grant = taken + key.base * len(counts) + draw(st.integers(0, 10**9))
+    grant = taken + key.base * len(counts) + dice.randint(0, dice.choice([3, 10**9]))
     return {"grant": grant, "key": key, "counts": counts, **groups}
 
 
-@settings(max_examples=20_000, deadline=None)
-@given(divisible())
-def test_the_parts_add_up_and_each_share_is_within_one_unit_of_exact(case: dict[str, object]) -> None:
-    result: Apportionment = apportion_grant(**case)  # type: ignore[arg-type]
+def adds_up(result: Apportionment) -> None:
     parts = (*result.bound, *result.set_asides, *result.fixed, *result.fellestiltak, *result.frames)
     assert sum(part.amount for part in parts) + result.left == result.grant
     assert 0 <= result.left < result.key.unit
@@ -54,11 +56,22 @@ def test_the_parts_add_up_and_each_share_is_within_one_unit_of_exact(case: dict[
             assert share.amount == share.base
 
 
-@given(divisible())
-def test_the_order_of_the_networks_does_not_matter(case: dict[str, object]) -> None:
-    forwards: Apportionment = apportion_grant(**case)  # type: ignore[arg-type]
-    case["counts"] = dict(reversed(case["counts"].items()))  # type: ignore[attr-defined]
-    backwards: Apportionment = apportion_grant(**case)  # type: ignore[arg-type]
+@settings(max_examples=20_000, deadline=None)
+@given(QUICKLY)
+def test_the_parts_add_up_and_each_share_is_within_one_unit_of_exact(dice: Random) -> None:
+    adds_up(apportion_grant(**divisible(dice)))
+
+
+@given(SHRINKING)
+def test_what_does_not_add_up_is_made_small(dice: Random) -> None:
+    adds_up(apportion_grant(**divisible(dice)))
+
+
+@given(SHRINKING)
+def test_the_order_of_the_networks_does_not_matter(dice: Random) -> None:
+    case = divisible(dice)
+    forwards = apportion_grant(**case)
+    backwards = apportion_grant(**{**case, "counts": dict(reversed(case["counts"].items()))})
     assert set(forwards.frames) == set(backwards.frames)
 
 
