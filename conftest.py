@@ -5,9 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from testing.again import built_once
 from testing.people import World, build_world
+from testing.tables import make_tables
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Before each process makes its database, out of this one."""
+    with django_db_blocker.unblock():
+        make_tables()
 
 
 @pytest.fixture(scope="session", autouse=True)

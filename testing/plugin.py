@@ -6,8 +6,9 @@ os.environ["LAGET_ENV"] = "test"
 
 from laget.config.environment import read_environment
 from laget.config.postgres import ensure_database
+from testing.tables import template_name
 
 # Nothing is collected for the tests: the folder need only be there.
 (read_environment().var / "static").mkdir(parents=True, exist_ok=True)
 # The tests' own databases are copies of this empty one.
-ensure_database(read_environment().var, "laget_template")
+ensure_database(read_environment().var, template_name())

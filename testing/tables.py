@@ -1,0 +1,49 @@
+"""The empty database that every process of the tests begins with a copy of.
+
+To make its tables takes as long as hundreds of tests. They are made once for these migrations, and kept beside the
+other databases until the migrations change.
+"""
+
+import fcntl
+import hashlib
+
+from django.core.management import call_command
+from django.db import connection
+
+from laget.config.environment import ROOT, read_environment
+
+# What decides how the tables come to be: the migrations, what they take in, and what others' migrations come with.
+_SOURCES = ("laget/**/migrations/*.py", "laget/**/protect.py", "laget/rules/*.py", "uv.lock")
+
+
+def template_name() -> str:
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return f"laget_template_{digest.hexdigest()[:16]}"
+
+
+def make_tables() -> None:
+    """In the database that the tests' own are copies of, once. One process does it, while the others wait.
+
+    It holds no connection afterwards: PostgreSQL copies no database that someone is in. A database of one's own, in
+    DATABASE_URL, is left as it is.
+    """
+    name, var = template_name(), read_environment().var
+    if connection.settings_dict["NAME"] != name:
+        return
+    with (var / "tables.made").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if made.read() == name:
+            return
+        call_command("migrate", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'laget_template')")
+            for (other,) in cursor.fetchall():
+                if other != name:
+                    cursor.execute(f"DROP DATABASE {connection.ops.quote_name(other)}")
+        connection.close()
+        made.truncate(0)
+        made.write(name)
