@@ -53,7 +53,8 @@ class Klage(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(complained_by=models.F("decided_by"))
-                & ~models.Q(complained_by=models.F("proposed_by")),
+                & ~models.Q(complained_by=models.F("proposed_by"))
+                & ~models.Q(complained_by=models.F("answer_registered_by")),
                 name="klage_nobody_answers_their_own",
             ),
             models.CheckConstraint(

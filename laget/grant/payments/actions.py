@@ -94,7 +94,8 @@ def prepare_list(county: County, *, chosen: Collection[str] | None = None, actor
     payments.save(force_insert=True)
     Payment.objects.bulk_create(lines)
     open_tasks([_task(payments, at=at)])
-    _record(Act.PREPARE, "payments", payments.pk, county, actor, at=at, sha256=payments.sha256, amount=_sum(lines))
+    after, sha256, amount = payments.state, payments.sha256, _sum(lines)
+    _record(Act.PREPARE, "payments", payments.pk, county, actor, at=at, after=after, sha256=sha256, amount=amount)
     return payments
 
 
@@ -112,7 +113,7 @@ def approve_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
             [Entry(line.award_id, line.year, Kind.PAID, line.amount)], round=line.award.given_in, about=line.pk, at=at
         )
     payments.save(update_fields=["state", "approved_by", "approved_at"])
-    _record(Act.APPROVE, "payments", pk, payments.county, actor, at=at, sha256=payments.sha256, amount=_sum(lines))
+    _record_decision(payments, Act.APPROVE, actor, at=at, amount=_sum(lines))
     return payments
 
 
@@ -122,7 +123,7 @@ def decline_list(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Paymen
     payments, _lines = _move(pk, Act.DECLINE, actor=actor, at=at)
     payments.declined_because = reason
     payments.save(update_fields=["state", "approved_by", "approved_at", "declined_because"])
-    _record(Act.DECLINE, "payments", pk, payments.county, actor, at=at, sha256=payments.sha256)
+    _record_decision(payments, Act.DECLINE, actor, at=at)
     return payments
 
 
@@ -229,11 +230,26 @@ def _settle(payment: Payment, receipt: Receipt, *, at: datetime) -> None:
         ledger_actions.book([entry], round=payment.award.given_in, about=payment.pk, at=at)
 
 
+def _record_decision(payments: PaymentList, act: Act, actor: Actor, *, at: datetime, **detail: object) -> None:
+    before, after, county = State.PREPARED, payments.state, payments.county
+    sha256 = payments.sha256
+    _record(act, "payments", payments.pk, county, actor, at=at, before=before, after=after, sha256=sha256, **detail)
+
+
 def _record(
-    act: Act, kind: str, about: object, county: County, actor: Actor, *, at: datetime, **detail: object
+    act: Act,
+    kind: str,
+    about: object,
+    county: County,
+    actor: Actor,
+    *,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    **detail: object,
 ) -> None:
     by = actor.by(county.pk)
-    record(act, chain=county.code, kind=kind, about=about, by=by, at=at, detail=detail)
+    record(act, chain=county.code, kind=kind, about=about, by=by, at=at, before=before, after=after, detail=detail)
 
 
 def _task(payments: PaymentList, *, at: datetime) -> Task:

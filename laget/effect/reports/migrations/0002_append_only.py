@@ -2,6 +2,8 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
+from laget.base.accounts.protect import only_if, signed_by
+from laget.base.accounts.roles import Role
 from laget.base.audit.protect import append_only
 
 # What has been answered stays as it was judged; and nobody judges what they have written or sent themselves.
@@ -44,8 +46,15 @@ JUDGING = """
 """
 
 
+COUNTY = """(SELECT county_id FROM questions_document AS document
+    JOIN questions_version AS version ON version.document_id = document.id WHERE version.id = NEW.version_id)"""
+APPROVED = """EXISTS (SELECT FROM reports_ruling AS ruling JOIN questions_version AS version
+    ON version.id = ruling.version_id WHERE version.document_id = NEW.id AND ruling.outcome = 'approved')"""
+
+
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[Any]] = [
+        ("accounts", "0002_holds"),
         ("audit", "0001_initial"),
         ("questions", "0001_initial"),
         ("reports", "0001_initial"),
@@ -54,4 +63,11 @@ class Migration(migrations.Migration):
     operations: ClassVar[list[Any]] = [
         *append_only("reports_reminder", "reports_ruling"),
         migrations.RunSQL(JUDGING, migrations.RunSQL.noop),
+        signed_by("reports_ruling", "person_id", "at", Role.CASE_OFFICER, party=COUNTY),
+        only_if(
+            "questions_document",
+            "NEW.kind = 'report' AND NEW.state = 'approved'",
+            APPROVED,
+            name="reports_approved_when_someone_has",
+        ),
     ]

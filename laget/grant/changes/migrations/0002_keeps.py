@@ -2,6 +2,8 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
+from laget.base.accounts.protect import signed_by
+from laget.base.accounts.roles import Role
 from laget.base.audit.protect import keeps_all_but
 
 # What is withheld is not paid, whoever asks: the last that is decided of the two applies.
@@ -24,6 +26,7 @@ WITHHELD = """
 
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[Any]] = [
+        ("accounts", "0002_holds"),
         ("audit", "0001_initial"),
         ("changes", "0001_initial"),
         ("ledger", "0001_initial"),
@@ -32,4 +35,6 @@ class Migration(migrations.Migration):
     operations: ClassVar[list[Any]] = [
         keeps_all_but("changes_change", "state", "decided_by_id", "decided_at", "declined_because"),
         migrations.RunSQL(WITHHELD, migrations.RunSQL.noop),
+        signed_by("changes_change", "proposed_by_id", "proposed_at", Role.CASE_OFFICER, party="NEW.county_id"),
+        signed_by("changes_change", "decided_by_id", "decided_at", Role.DECIDER, party="NEW.county_id"),
     ]

@@ -2,6 +2,8 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
+from laget.base.accounts.protect import only_if, signed_by
+from laget.base.accounts.roles import Role
 from laget.base.audit.protect import append_only
 
 RULES = """
@@ -41,6 +43,7 @@ RULES = """
     CREATE FUNCTION forum_check_vote() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         ballot forum_ballot%ROWTYPE;
+        day date := (NEW.at AT TIME ZONE 'Europe/Oslo')::date;
     BEGIN
         SELECT * INTO ballot FROM forum_ballot WHERE id = NEW.ballot_id;
         IF ballot.closed_at IS NOT NULL THEN
@@ -57,9 +60,26 @@ RULES = """
             JOIN forum_attendance AS attends ON attends.meeting_id = matter.meeting_id
             JOIN forum_holder AS held ON held.id = attends.holder_id
             WHERE matter.id = ballot.matter_id AND held.person_id = NEW.person_id AND EXISTS (
-                SELECT FROM forum_holder AS own WHERE own.person_id = NEW.person_id AND own.seat_id = NEW.seat_id)
+                SELECT FROM forum_holder AS own WHERE own.person_id = NEW.person_id AND own.seat_id = NEW.seat_id
+                    AND own.valid_from <= day AND (own.valid_to >= day OR own.valid_to IS NULL))
         ) THEN
             PERFORM forum_refuse('only those who are there vote, in a seat of theirs', 'forum_only_those_present_vote');
+        END IF;
+        -- A deputy sits where those before them are away, tied, or sit in another seat.
+        IF EXISTS (
+            SELECT FROM forum_matter AS matter
+            JOIN forum_attendance AS attends ON attends.meeting_id = matter.meeting_id
+            JOIN forum_holder AS there ON there.id = attends.holder_id
+            JOIN forum_holder AS earlier ON earlier.person_id = there.person_id AND earlier.seat_id = NEW.seat_id
+            JOIN forum_holder AS own ON own.person_id = NEW.person_id AND own.seat_id = NEW.seat_id
+            WHERE matter.id = ballot.matter_id AND (earlier.place, earlier.id) < (own.place, own.id)
+                AND earlier.valid_from <= day AND (earlier.valid_to >= day OR earlier.valid_to IS NULL)
+                AND own.valid_from <= day AND (own.valid_to >= day OR own.valid_to IS NULL)
+                AND NOT forum_is_tied(ballot.matter_id, earlier.person_id, NEW.at)
+                AND NOT EXISTS (SELECT FROM forum_holder AS other
+                    WHERE other.person_id = earlier.person_id AND other.seat_id <> NEW.seat_id)
+        ) THEN
+            PERFORM forum_refuse('the one before them sits in the seat', 'forum_a_deputy_sits_for_who_is_away');
         END IF;
         RETURN NEW;
     END $$;
@@ -86,14 +106,34 @@ RULES = """
 """
 
 
+FORUM = """(SELECT forum_id FROM forum_meeting AS meeting JOIN forum_matter AS matter ON matter.meeting_id = meeting.id
+            WHERE matter.id = NEW.matter_id)"""
+FORUM_OF_MEETING = "(SELECT forum_id FROM forum_meeting WHERE id = NEW.meeting_id)"
+RUNNING = (Role.FORUM_SECRETARY, Role.FORUM_LEADER)
+
+
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[Any]] = [
         ("audit", "0001_initial"),
-        ("accounts", "0001_initial"),
+        ("accounts", "0002_holds"),
         ("forum", "0001_initial"),
     ]
 
     operations: ClassVar[list[Any]] = [
         migrations.RunSQL(RULES, migrations.RunSQL.noop),
         *append_only("forum_recusal", "forum_remark", "forum_vote", "forum_decision", "forum_minutes"),
+        signed_by("forum_decision", "person_id", "at", *RUNNING, party=FORUM),
+        signed_by("forum_minutes", "person_id", "at", Role.FORUM_LEADER, party=FORUM_OF_MEETING),
+        only_if(
+            "forum_matter",
+            "NEW.state = 'decided'",
+            "EXISTS (SELECT FROM forum_decision WHERE matter_id = NEW.id)",
+            name="forum_decided_when_someone_wrote_it_down",
+        ),
+        only_if(
+            "forum_meeting",
+            "NEW.state = 'approved'",
+            "EXISTS (SELECT FROM forum_minutes WHERE meeting_id = NEW.id)",
+            name="forum_approved_when_the_leader_has",
+        ),
     ]

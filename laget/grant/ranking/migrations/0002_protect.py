@@ -45,7 +45,18 @@ RULES = """
     END $$;
 
     CREATE FUNCTION ranking_check_mover() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        place uuid;
     BEGIN
+        SELECT coalesce(ranking.network_id, forum.party_ptr_id) INTO place FROM ranking_ranking AS ranking
+            LEFT JOIN (actors_forum AS forum JOIN actors_party AS party ON party.id = forum.party_ptr_id)
+                ON party.county_id = ranking.county_id
+            WHERE ranking.id = NEW.ranking_id;
+        IF NOT accounts_holds(
+            NEW.person_id, ARRAY['forum_secretary', 'forum_leader', 'coordinator'], place, NEW.at
+        ) THEN
+            PERFORM forum_refuse('only those who write the ranking down move in it', 'ranking_moved_by_the_role');
+        END IF;
         IF EXISTS (SELECT FROM ranking_ranking WHERE id = NEW.ranking_id AND network_id IS NULL)
             AND ranking_is_tied(NEW.application_id, NEW.person_id, NEW.at) THEN
             PERFORM forum_refuse('someone tied to the application does not move it', 'ranking_nobody_tied_moves');
@@ -68,12 +79,22 @@ RULES = """
         RETURN NEW;
     END $$;
 
+    CREATE FUNCTION ranking_keep_rest() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (SELECT FROM forum_matter WHERE id = OLD.matter_id AND state IN ('voting', 'decided')) THEN
+            PERFORM forum_refuse('a ranking that is voted on or decided stays as it is', 'ranking_decided_stays');
+        END IF;
+        RETURN NEW;
+    END $$;
+
     CREATE TRIGGER ranking_score_allowed BEFORE INSERT ON ranking_score
         FOR EACH ROW EXECUTE FUNCTION ranking_check_score();
     CREATE TRIGGER ranking_answers_allowed BEFORE INSERT ON ranking_answered
         FOR EACH ROW EXECUTE FUNCTION ranking_check_score();
     CREATE TRIGGER ranking_move_allowed BEFORE INSERT ON ranking_move
         FOR EACH ROW EXECUTE FUNCTION ranking_check_mover();
+    CREATE TRIGGER ranking_rest_stays BEFORE UPDATE OF rest_to_id ON ranking_ranking
+        FOR EACH ROW WHEN (OLD.rest_to_id IS DISTINCT FROM NEW.rest_to_id) EXECUTE FUNCTION ranking_keep_rest();
     CREATE TRIGGER ranking_place_stays BEFORE UPDATE OR DELETE ON ranking_place
         FOR EACH ROW EXECUTE FUNCTION ranking_keep_places();
 """
@@ -82,7 +103,7 @@ RULES = """
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[Any]] = [
         ("audit", "0001_initial"),
-        ("accounts", "0001_initial"),
+        ("accounts", "0002_holds"),
         ("forum", "0002_protect"),
         ("ranking", "0001_initial"),
     ]
