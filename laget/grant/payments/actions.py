@@ -140,7 +140,10 @@ def take_receipts(county: County, receipts: Sequence[Receipt], *, actor: Actor, 
     if faults:
         raise BadFile(faults)
     for receipt in receipts:
-        _settle(payments[receipt.reference], receipt, at=at)
+        try:
+            _settle(payments[receipt.reference], receipt, at=at)
+        except CannotBook as problem:  # decided on as money that the recipient had, while it was on its way
+            raise BadFile([Fault(receipt.line, "referanse", _not_to_be_booked(problem))]) from problem
     _record(Act.RECEIVE, "payments", county.pk, county, actor, at=at, receipts=len(receipts))
     return len(receipts)
 
@@ -202,6 +205,11 @@ def _content(line: Payment) -> list[object]:
 
 def _sum(lines: Sequence[Payment]) -> int:
     return sum(line.amount for line in lines)
+
+
+def _not_to_be_booked(problem: CannotBook) -> str:
+    text = _("Betalingen kan ikke føres som returnert, for noe av pengene er det alt bestemt noe annet om. %(why)s")
+    return text % {"why": problem}
 
 
 def _wrong_with(receipt: Receipt, payment: Payment | None, today: date) -> list[Fault]:

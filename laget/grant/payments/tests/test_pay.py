@@ -30,7 +30,8 @@ from laget.grant.ledger.queries import balance_of
 from laget.grant.payments import actions
 from laget.grant.payments.models import Account, Payment, PaymentList
 from laget.grant.payments.queries import payable_in
-from laget.grant.payments.receipt_file import COLUMNS, read_receipts
+from laget.grant.payments.receipt_file import COLUMNS, Receipt, read_receipts
+from laget.grant.payments.states import PaymentState
 from laget.rules import ledger
 from laget.rules.instalments import Need
 from laget.rules.ledger import CannotBook
@@ -319,6 +320,21 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(
         actions.take_receipts(world.county, read, actor=world.act("eva", JUNE), at=JUNE)
     assert any(str(each).startswith(fault) for each in bad.value.faults)
     assert set(made.payments.values_list("state", flat=True)) == {"ordered"}
+
+
+def test_money_that_was_decided_on_while_on_its_way_cannot_come_back_unsaid(world: World, award: Award) -> None:
+    """Found at random: all of it is to be paid back, and then the bank says that it never arrived."""
+    made = pay_all(world)
+    all_of_it, eva = balance_of(award, 2025).left, world.act("eva", MAY)
+    change = propose_change(
+        award, year=2025, kind=Change.Kind.RETURN, amount=all_of_it, reason="Avlyst.", actor=eva, at=MAY
+    )
+    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
+    payment = made.payments.get()
+    bounced = Receipt(2, payment.reference, payment.amount, JUNE.date(), PaymentState.BOUNCED)
+    with pytest.raises(BadFile, match="kan ikke føres som returnert"):
+        actions.take_receipts(world.county, [bounced], actor=world.act("eva", JUNE), at=JUNE)
+    assert made.payments.get().state == "ordered"
 
 
 def test_a_receipt_taken_in_twice_changes_nothing(world: World, award: Award) -> None:
