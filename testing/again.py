@@ -5,7 +5,8 @@ A year that has been carried to its tilsagn takes seconds to build and milliseco
 
 import io
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -41,6 +42,18 @@ def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
     _put_back(_kept[key].rows)
     again: T = pickle.loads(_kept[key].made)  # noqa: S301 -- our own, from a moment ago
     return again
+
+
+@contextmanager
+def built_apart() -> Iterator[None]:
+    """Nothing built before is used here, nor what is built here later: its files lie where nobody else looks."""
+    before = dict(_kept)
+    _kept.clear()
+    try:
+        yield
+    finally:
+        _kept.clear()
+        _kept.update(before)
 
 
 def fingerprint() -> dict[str, str]:
