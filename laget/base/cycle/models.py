@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party
+from laget.base.cycle.calendar_models import CalendarEntry, Notice
 from laget.base.cycle.county_file import CountyFile, RuleSetInfo
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.reading import parse_county_file
 from laget.rules.dates import Deadline
+
+__all__ = ["CalendarEntry", "Notice"]  # written in a file of their own; Django looks for them here
 
 
 class Ordning(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -15,20 +16,24 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Party, Seat
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
+from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_in_calendar
+from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Round, Task
+from laget.base.cycle.notices import notify
 from laget.base.cycle.queries import calling_day, forum_of
+from laget.base.cycle.whom import those
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.concerning import concerned_by
-from laget.grant.forum.jobs import mail_members
+from laget.grant.forum.jobs import mail_member
 from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in
 from laget.grant.forum.minutes import content_of
 from laget.grant.forum.models import Attendance, Concerned, Holder, Matter, Meeting, Minutes
 from laget.grant.forum.permissions import leads, runs
 from laget.grant.forum.queries import holders_on, visible_to
 from laget.grant.forum.records import NotInOrder, record_meeting, write_down_ties
-from laget.grant.forum.roles import IN_THE_ROOM
+from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
 from laget.grant.forum.states import LEFT, MEETING, SETTLED, MatterState, MeetingAct, MeetingState
 from laget.rules.transitions import state_after
 
@@ -94,6 +99,17 @@ def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, acto
         raise PermissionDenied
     meeting = Meeting.objects.create(
         county=round.county, forum=forum, round=round, title=title, begins=begins, place=place, state_since=at
+    )
+    put_in_calendar(
+        about=meeting.pk,
+        kind=CalendarEntry.Kind.MEETING,
+        county=round.county_id,
+        title=f"{forum}: {title}",
+        time=Hours(begins),
+        place=place,
+        address=meeting.get_absolute_url(),
+        to=those(*RUNNING, at=forum.pk),
+        at=at,
     )
     close_tasks(about=round.pk, step="forum", at=at)
     call = _("Kalle inn til møtet")
@@ -162,7 +178,9 @@ def call_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
     tied = sum(len(write_down_ties(matter, at=at)) for matter in matters)
     close_tasks(about=meeting.pk, at=at)
     open_tasks([_task(meeting, role, _("Forberede deg til forumet"), due=_day(meeting), at=at) for role in _INVITED])
-    mail_members.defer(meeting=str(pk), kind="called", day=at.date().isoformat())
+    move_in_calendar(about=pk, to=those(*IN_THE_ROOM, at=meeting.forum_id), at=at)
+    _notify(meeting, _("Du er innkalt til %(meeting)s."), actor=actor, at=at)
+    _mail_members(meeting, "called", at=at)
     record_meeting(meeting, MeetingAct.CALL, actor=actor, at=at, before=before, matters=len(matters), tied=tied)
 
 
@@ -175,8 +193,10 @@ def cancel_meeting(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None
     meeting.save(update_fields=["cancelled_because"])
     left = meeting.matters.filter(state=MatterState.LISTED).update(state=MatterState.POSTPONED)
     close_tasks(about=meeting.pk, at=at)
+    cancel_in_calendar(about=pk, at=at)
     if before == MeetingState.CALLED:
-        mail_members.defer(meeting=str(pk), kind="cancelled", day=at.date().isoformat())
+        _notify(meeting, _("%(meeting)s er avlyst."), actor=actor, at=at)
+        _mail_members(meeting, "cancelled", at=at)
     record_meeting(meeting, MeetingAct.CANCEL, actor=actor, at=at, before=before, matters=left)
 
 
@@ -296,6 +316,19 @@ def _attend(meeting: Meeting, present: Collection[int], chair: UUID | None, *, a
     meeting.chair_id = chair
     meeting.save(update_fields=["chair"])
     return len(here)
+
+
+def _notify(meeting: Meeting, words: str, *, actor: Actor, at: datetime) -> None:
+    """Tell everyone in the room but the one who did it."""
+    text, page = words % {"meeting": meeting.title}, meeting.get_absolute_url()
+    to = those(*IN_THE_ROOM, at=meeting.forum_id)
+    notify(text, address=page, about=meeting.pk, county=meeting.county_id, to=to, by=actor.person, at=at)
+
+
+def _mail_members(meeting: Meeting, kind: str, *, at: datetime) -> None:
+    people = {each.person for each in holders_on(meeting.forum_id, day=at.date()) if each.person.is_active}
+    jobs: list[dict[str, Any]] = [{"meeting": str(meeting.pk), "kind": kind, "person": str(each.pk)} for each in people]
+    mail_member.batch_defer(*jobs)
 
 
 def _day(meeting: Meeting) -> date:

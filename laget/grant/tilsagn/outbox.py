@@ -14,12 +14,13 @@ from procrastinate.contrib.django import app
 from laget.base.accounts.actor import Actor
 from laget.base.audit.record import SYSTEM, By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.mail import Refused, TryAgain
 from laget.base.questions import actions
 from laget.base.questions.models import Reach
 from laget.base.questions.states import Act, State
 from laget.grant.tilsagn import booking, tasks
 from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
-from laget.grant.tilsagn.outgoing import Refused, TryAgain, mail
+from laget.grant.tilsagn.outgoing import mail
 from laget.grant.tilsagn.permissions import may_prepare
 from laget.grant.tilsagn.queries import letter_of
 from laget.grant.tilsagn.states import TRANSITIONS

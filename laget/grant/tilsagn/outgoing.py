@@ -1,21 +1,12 @@
-"""The mail that a letter goes out with, and what can stop it, in words that tell what to do."""
-
-from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+"""The mail that a letter goes out with."""
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from laget.base.mail import Refused, hand_over, sent_as
 from laget.grant.tilsagn.models import Letter
 from laget.rules.names import slug
-
-
-class Refused(Exception):
-    """It will not arrive however often it is tried. The message says why, in Norwegian."""
-
-
-class TryAgain(Exception):
-    """It did not arrive this time. The message says why, in Norwegian."""
 
 
 def mail(letter: Letter) -> str:
@@ -25,17 +16,7 @@ def mail(letter: Letter) -> str:
         raise Refused(
             _("Mottakeren har ikke noe postmottak i Laget. Be administratoren legge det inn, og send på nytt.")
         )
-    try:
-        message_of(letter, address).send()
-    except SMTPRecipientsRefused as problem:
-        raise _about_address(problem, address) from problem
-    except SMTPAuthenticationError as problem:
-        raise TryAgain(_("Laget får ikke logge inn på e-posttjeneren. Si fra til den som drifter Laget.")) from problem
-    except SMTPResponseException as problem:
-        said = _("E-posttjeneren tok ikke imot brevet (kode %(code)d).") % {"code": problem.smtp_code}
-        raise _by_code(problem.smtp_code, said) from problem
-    except (SMTPException, OSError) as problem:
-        raise TryAgain(_("Laget får ikke kontakt med e-posttjeneren.")) from problem
+    hand_over(message_of(letter, address))
     return address
 
 
@@ -49,7 +30,7 @@ def message_of(letter: Letter, address: str) -> EmailMessage:
         words("mail_subject", year=letter.round.year) if of_tilsagn else str(letter),
         words("mail_body" if of_tilsagn else "mail_body_letter", **filled) + "\n",
         to=[address],
-        headers={"Message-ID": f"<letter-{letter.sha256[:32]}@laget>"},
+        headers=sent_as(f"letter-{letter.sha256[:32]}"),
     )
     with letter.file.open("rb") as pdf:
         message.attach(file_name(letter), pdf.read(), "application/pdf")
@@ -65,14 +46,3 @@ def file_name(letter: Letter) -> str:
     year = letter.round.year if of_tilsagn else timezone.localdate(letter.made_at).year
     kind = "vedtak" if letter.is_decision else "brev"
     return f"{kind}-{year}-{slug(letter.recipient.name)}-{letter.sha256[:8]}.pdf"
-
-
-def _about_address(problem: SMTPRecipientsRefused, address: str) -> Exception:
-    code = next((code for code, _said in problem.recipients.values()), 550)
-    said = _("E-posttjeneren tar ikke imot post til %(address)s (kode %(code)d). Sjekk adressen.")
-    return _by_code(code, said % {"address": address, "code": code})
-
-
-def _by_code(code: int, said: str) -> Exception:
-    """A code of 500 or more is a no for good; one of 400 or more is a no for now (RFC 5321, 4.2.1)."""
-    return Refused(said) if code >= 500 else TryAgain(said)

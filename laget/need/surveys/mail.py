@@ -4,28 +4,23 @@ A reminder is one job for the whole survey: were it one for each person, the lis
 not answered that day. Tried again after a fault, each mail has the same Message-ID.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import date
-from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
+from django.core.mail import EmailMessage
 from django.urls import reverse
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
+from laget.base.mail import FOR_DAYS, hand_over_each, message
 from laget.need.surveys.answer_texts import day_in
 from laget.need.surveys.codes import code_for, printed
 from laget.need.surveys.models import Code, Survey, SurveyUnit
 from laget.need.surveys.permissions import ASKERS
 from laget.need.surveys.states import State
-
-AGAIN = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 def answer_address(code: str = "") -> str:
@@ -33,34 +28,36 @@ def answer_address(code: str = "") -> str:
     return settings.ADDRESS + reverse("answer:start") + (f"#{code}" if code else "")
 
 
-@app.task(name="mail_survey_code", retry=AGAIN)
+@app.task(name="mail_survey_code", retry=FOR_DAYS)
 def mail_code(code: str) -> None:
     found = Code.objects.select_related("unit__survey__stored", "unit__survey__party", "unit__party").get(pk=code)
-    _send([_to_person(found, "code", "")])
+    hand_over_each([_to_person(found, "code", "")])
 
 
-@app.task(name="remind_survey_people", retry=AGAIN)
+@app.task(name="remind_survey_people", retry=FOR_DAYS)
 def remind_people(survey: str, day: str) -> None:
     """Those who have an address and have not used their code."""
     lacking = Code.objects.filter(unit__survey=UUID(survey), unit__survey__state=State.OPEN, used=False).exclude(
         email=""
     )
     along = ("unit__survey__stored", "unit__survey__party", "unit__party")
-    _send(_to_person(each, "reminder", day) for each in lacking.select_related(*along).order_by("pk"))
+    hand_over_each(_to_person(each, "reminder", day) for each in lacking.select_related(*along).order_by("pk"))
 
 
-@app.task(name="remind_survey_leaders", retry=AGAIN)
+@app.task(name="remind_survey_leaders", retry=FOR_DAYS)
 def remind_leaders(survey: str, day: str) -> None:
-    _send(_to_leader(unit, email, day) for unit, email in _leaders(survey, State.OPEN, day))
+    hand_over_each(_to_leader(unit, email, day) for unit, email in _leaders(survey, State.OPEN, day))
 
 
-@app.task(name="tell_survey_leaders", retry=AGAIN)
+@app.task(name="tell_survey_leaders", retry=FOR_DAYS)
 def tell_leaders(survey: str, day: str) -> None:
     """That it is counted: nothing else says so to those who had their staff answer, nor to those who asked them."""
     leaders = list(_leaders(survey, State.FROZEN, day))
     told = {email for _unit, email in leaders}
-    _send(_of_the_result(unit, email) for unit, email in leaders)
-    _send(_to_asker(found, holder) for found, holder in _askers(survey, day) if holder.person.email not in told)
+    hand_over_each(_of_the_result(unit, email) for unit, email in leaders)
+    hand_over_each(
+        _to_asker(found, holder) for found, holder in _askers(survey, day) if holder.person.email not in told
+    )
 
 
 def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, str]]:
@@ -112,15 +109,4 @@ def _context(unit: SurveyUnit) -> dict[str, object]:
 
 
 def _message(template: str, email: str, name: str, context: dict[str, object]) -> EmailMessage:
-    """The first line of the template is the subject."""
-    subject, _, body = render_to_string(f"surveys/{template}.txt", context).partition("\n")
-    return EmailMessage(subject, body.lstrip(), to=[email], headers={"Message-ID": f"<survey-{name}@laget>"})
-
-
-def _send(messages: Iterable[EmailMessage]) -> None:
-    """An address that the mail server refuses does not stop the others. Any other fault is raised, and tried again."""
-    with get_connection() as connection:
-        for message in messages:
-            message.connection = connection
-            with suppress(SMTPRecipientsRefused):
-                message.send()
+    return message(f"surveys/{template}.txt", context, to=email, name=f"survey-{name}")

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from laget.base.cycle.calendar_queries import entries_visible_to, unread_by
 from laget.base.cycle.models import Task
 from laget.grant.forum import actions, matter_actions
-from laget.grant.forum.jobs import mail_members
+from laget.grant.forum.jobs import mail_member
 from laget.grant.forum.models import Holder, Matter
 from laget.rules.transitions import TransitionNotAllowed
 from testing.forum import CALLED, MARCH, called_meeting, matter_of
@@ -18,8 +19,9 @@ from testing.people import World
 def test_one_is_taken_off_and_the_rest_is_called_off_with_a_mail(world: World, client: Client, mailoutbox: Any) -> None:
     meeting = called_meeting(world)
     arne, seated = world.act("arne", CALLED), Holder.objects.values("person").distinct().count()
-    jobs = ProcrastinateJob.objects.filter(task_name="mail_forum_members").order_by("id")
-    mail_members(**jobs.get().args)
+    jobs = ProcrastinateJob.objects.filter(task_name="mail_forum_member").order_by("id")
+    for job in jobs:
+        mail_member(**job.args)
     assert (len(mailoutbox), mailoutbox[0].subject) == (seated, "Innkalling: Vårmøte")
     assert "12. mars 2025 kl. 09.00, Steinkjer" in mailoutbox[0].body
     assert not any("Innherred" in mail.body for mail in mailoutbox)
@@ -36,9 +38,8 @@ def test_one_is_taken_off_and_the_rest_is_called_off_with_a_mail(world: World, c
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert ("Veien er stengt." in page, "Hvem er til stede" in page) == (True, False)
     assert not Task.objects.filter(about=str(meeting.pk), done_at=None).exists()
-    last = jobs.last()
-    assert last is not None
-    mail_members(**last.args)
+    for job in jobs.filter(args__kind="cancelled"):
+        mail_member(**job.args)
     assert (len(mailoutbox), mailoutbox[-1].subject) == (2 * seated, "Avlyst: Vårmøte")
     assert "Veien er stengt." in mailoutbox[-1].body
 
@@ -53,3 +54,25 @@ def test_one_is_taken_off_and_the_rest_is_called_off_with_a_mail(world: World, c
     actions.open_meeting(again.pk, present=present, chair=siri, actor=arne, at=MARCH)
     with pytest.raises(TransitionNotAllowed):
         matter_actions.withdraw(begun.pk, actor=arne, at=MARCH)
+
+
+def test_a_meeting_stands_in_the_calendars_of_those_who_may_know_of_it(world: World) -> None:
+    meeting = called_meeting(world)
+    seen = {name: entries_visible_to(world.act(name, CALLED)).get() for name in ("arne", "siri", "mons")}
+    entry = seen["mons"]
+    assert set(seen.values()) == {entry}
+    assert (entry.title, entry.begins, entry.address) == (
+        "Samarbeidsforum i Trøndelag: Vårmøte", meeting.begins, meeting.get_absolute_url()
+    )  # fmt: skip
+    arne = world.act("arne", CALLED)
+    planned = actions.plan_meeting(world.round, title="Høst", begins=MARCH, place="Steinkjer", actor=arne, at=CALLED)
+    found = entries_visible_to(world.act("mons", CALLED)).exclude(pk=entry.pk)
+    assert not found.exists()  # until it is called, it is for those who plan it
+    assert entries_visible_to(arne).filter(about=str(planned.pk)).exists()
+
+    actions.cancel_meeting(meeting.pk, reason="Veien er stengt.", actor=arne, at=CALLED)
+    entry.refresh_from_db()
+    assert entry.cancelled_at == CALLED
+    told = [each.text for each in unread_by(world.act("mons"))]
+    assert told == ["Vårmøte er avlyst.", "Du er innkalt til Vårmøte."]
+    assert not unread_by(world.act("arne")).exists()  # who did it

@@ -1,0 +1,95 @@
+"""What acts write in people's calendars, inside their own transaction: undone with it, and audited as it is.
+
+    put_in_calendar(
+        about=meeting.pk, kind=CalendarEntry.Kind.MEETING, county=meeting.county_id, title=meeting.title,
+        time=Hours(begins, ends), place="Steinkjer", address=meeting.get_absolute_url(),
+        to=everyone_at(forum.pk), at=at,
+    )
+    move_in_calendar(about=meeting.pk, time=Hours(later, end), at=at)
+    cancel_in_calendar(about=meeting.pk, at=at)
+
+A thing has one entry of each kind. Whom it is for: see whom.py.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from laget.base.cycle.calendar_models import CalendarEntry, CalendarFor, Days, Hours
+from laget.base.cycle.whom import Whom
+
+
+def put_in_calendar(
+    *,
+    about: UUID | int,
+    kind: CalendarEntry.Kind,
+    county: UUID,
+    title: str,
+    time: Days | Hours,
+    to: Iterable[Whom],
+    place: str = "",
+    link: str = "",
+    address: str = "",
+    at: datetime,
+) -> CalendarEntry:
+    """Put a thing in the calendars of those it is for. One that stands there already is changed, and is on again."""
+    found = CalendarEntry.objects.select_for_update().filter(about=str(about), kind=kind).first()
+    entry = found or CalendarEntry(about=str(about), kind=kind, county_id=county, sequence=0)
+    entry.title, entry.place, entry.link, entry.address, entry.cancelled_at = title, place, link, address, None
+    entry.set_time(time)
+    _keep(entry, at=at, is_new=found is None)
+    _set_whom(entry, to)
+    return entry
+
+
+def move_in_calendar(
+    *,
+    about: UUID | int,
+    kind: CalendarEntry.Kind | None = None,
+    time: Days | Hours | None = None,
+    title: str | None = None,
+    place: str | None = None,
+    link: str | None = None,
+    to: Iterable[Whom] | None = None,
+    at: datetime,
+) -> None:
+    """Change what is given about a thing, in every calendar where it stands. `kind` is needed where it has several."""
+    for entry in _standing(about, kind):
+        new = {"title": title, "place": place, "link": link}
+        changes = [name for name, value in new.items() if value is not None and value != getattr(entry, name)]
+        for name in changes:
+            setattr(entry, name, new[name])
+        before = (entry.first, entry.last, entry.begins, entry.ends)
+        if time is not None:
+            entry.set_time(time)
+        if changes or before != (entry.first, entry.last, entry.begins, entry.ends):
+            _keep(entry, at=at)
+        if to is not None:
+            _set_whom(entry, to)
+
+
+def cancel_in_calendar(*, about: UUID | int, kind: CalendarEntry.Kind | None = None, at: datetime) -> None:
+    """It will not happen. It stays in the calendars for a while, as cancelled."""
+    for entry in _standing(about, kind):
+        entry.cancelled_at = at
+        _keep(entry, at=at)
+
+
+def _standing(about: UUID | int, kind: CalendarEntry.Kind | None) -> list[CalendarEntry]:
+    found = CalendarEntry.objects.select_for_update().filter(about=str(about), cancelled_at=None)
+    return list(found.filter(kind=kind) if kind else found)
+
+
+def _keep(entry: CalendarEntry, *, at: datetime, is_new: bool = False) -> None:
+    entry.changed_at = at
+    entry.sequence += not is_new
+    entry.save(force_insert=is_new)
+
+
+def _set_whom(entry: CalendarEntry, to: Iterable[Whom]) -> None:
+    """Those, and no others."""
+    wanted = dict.fromkeys(to)
+    entry.whom.all().delete()
+    CalendarFor.objects.bulk_create(
+        CalendarFor(entry=entry, party_id=each.party, role=each.role, person_id=each.person) for each in wanted
+    )

@@ -1,0 +1,22 @@
+"""What stands in one's calendar, and what one has been told."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.cycle.calendar_models import CalendarEntry, CalendarFor, Notice, NoticeFor, NoticeRead
+from laget.base.cycle.whom import concerns
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[CalendarEntry]:
+    """Those that are for this person. Which of the dates of a county concern them is another matter: see wheels."""
+    return CalendarEntry.objects.filter(pk__in=CalendarFor.objects.filter(concerns(actor)).values("entry"))
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
+    """Those that are for this person, newest first."""
+    return Notice.objects.filter(pk__in=NoticeFor.objects.filter(concerns(actor)).values("notice"))
+
+
+def unread_by(actor: Actor) -> QuerySet[Notice]:
+    read = NoticeRead.objects.filter(notice=OuterRef("pk"), person=actor.person.pk)
+    return notices_visible_to(actor).filter(~Exists(read))

@@ -1,0 +1,61 @@
+"""A mail server that doesn't take everything, or nothing, or refuses someone."""
+
+import random
+import smtplib
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
+
+from laget.base.mail import MOST_IN_A_ROW, TryAgain, hand_over_each, sent_as
+
+TO = [f"p{n}@laget.example" for n in range(200)]
+tries: Counter[str] = Counter()
+dice = random.Random(30)
+
+
+class Unwilling(EmailBackend):
+    """Takes three of ten messages later, and refuses the first receiver for good."""
+
+    def send_messages(self, messages: list[EmailMessage]) -> int:  # type: ignore[override]
+        (to,) = messages[0].to
+        tries[to] += 1
+        if to == TO[0]:
+            raise smtplib.SMTPRecipientsRefused({to: (550, b"unknown")})
+        if dice.random() < 0.3:
+            raise smtplib.SMTPDataError(451, b"later")
+        return int(super().send_messages(messages))
+
+
+class Down(EmailBackend):
+    def open(self) -> bool:
+        tries["down"] += 1
+        raise ConnectionRefusedError
+
+
+def messages() -> list[EmailMessage]:
+    return [EmailMessage("Hei", "Hei.", to=[to], headers=sent_as(f"test-{to}")) for to in TO]
+
+
+@pytest.fixture(autouse=True)
+def _from_the_beginning() -> None:
+    tries.clear()
+
+
+def test_everyone_is_reached_once_in_one_job(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "laget.base.tests.test_mail.Unwilling"
+    hand_over_each(messages())
+    assert Counter(each.to[0] for each in mail.outbox) == Counter(TO[1:])
+    assert tries[TO[0]] == 1
+    assert tries.total() > 1.3 * len(TO)
+    assert mail.outbox[0].extra_headers["Message-ID"] == f"<test-{mail.outbox[0].to[0]}@laget>"
+
+
+def test_a_server_that_is_down_is_left_alone_for_a_while(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "laget.base.tests.test_mail.Down"
+    with pytest.raises(TryAgain):
+        hand_over_each(messages())
+    assert tries["down"] == MOST_IN_A_ROW
