@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "laget.base.ui.context.site",
+                "laget.base.cycle.context.unread",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -8,6 +8,8 @@ from laget.need.surveys.middleware import ANSWERING
 urlpatterns = [
     path("logg-inn/", include("laget.base.accounts.sign_in_urls")),
     path("aar/", include("laget.base.cycle.urls")),
+    path("varsler/", include("laget.base.cycle.telling_urls")),
+    path("kalender/", include("laget.base.cycle.calendar_urls")),
     path("dokument/", include("laget.base.questions.urls")),
     path("skjema/", include("laget.base.county_forms.urls")),
     path("kartlegging/", include("laget.need.surveys.urls")),

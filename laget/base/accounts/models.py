@@ -15,6 +15,7 @@ from laget.base.actors.models import (
     VIRKSOMHETER,
     County,
     Forum,
+    Language,
     Network,
     Organisation,
     Party,
@@ -39,6 +40,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("e-post"), unique=True)
     name = models.CharField(_("navn"), max_length=200)
     sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
+    language = models.CharField(_("målform"), max_length=2, choices=Language, default=Language.BOKMAL)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
 

@@ -13,9 +13,11 @@ from laget.base.cycle.calendar_models import CalendarEntry, Notice
 from laget.base.cycle.county_file import CountyFile, RuleSetInfo
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.reading import parse_county_file
+from laget.base.cycle.telling_models import CalendarAddress, Digest, Wishes
 from laget.rules.dates import Deadline
 
-__all__ = ["CalendarEntry", "Notice"]  # written in a file of their own; Django looks for them here
+# Written in files of their own; Django looks for them here.
+__all__ = ["CalendarAddress", "CalendarEntry", "Digest", "Notice", "Wishes"]
 
 
 class Ordning(models.Model):

@@ -17,6 +17,7 @@ from laget.config.tests.matrix import (
     ranking_cells,
     results,
     survey_cells,
+    telling_cells,
 )
 from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
@@ -143,6 +144,11 @@ def surveys(now: Now) -> None:
     }  # wherever a result is used, and not on its own page alone
 
 
+def telling(now: Now) -> None:
+    """What each is told, and chooses."""
+    now.judge.try_all(EVERYONE, telling_cells.of_telling(now.stage))
+
+
 def forms(now: Now) -> None:
     """What the county asks: for those who administer it."""
     now.judge.try_all(CORE, form_cells.of_forms(now.stage))
@@ -196,6 +202,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from others.of_passkeys(now.stage)
     yield from survey_cells.of_surveys(now.stage)
     yield from form_cells.of_forms(now.stage)
+    yield from telling_cells.of_telling(now.stage)
     yield from forum_cells.of_forum(now.stage)
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
@@ -217,6 +224,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         all_rounds,
         everything_else,
         surveys,
+        telling,
         forms,
         forum,
         ranking,

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-post')),
                 ('name', models.CharField(max_length=200, verbose_name='navn')),
                 ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='målform')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_sample', models.BooleanField(default=False)),
             ],

@@ -2,6 +2,8 @@
 
 import django.db.models.deletion
 import uuid
+import laget.base.cycle.telling_models
+import datetime
 from django.conf import settings
 from django.db import migrations, models
 
@@ -158,6 +160,35 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role'), name='cycle_a_task_is_open_once'),
         ),
         migrations.CreateModel(
+            name='Wishes',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wishes', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('by_mail', models.BooleanField(default=True)),
+                ('at', models.TimeField(default=datetime.time(7, 0))),
+                ('days', models.JSONField(default=laget.base.cycle.telling_models.usual_days)),
+                ('notices', models.BooleanField(default=True)),
+                ('weekends', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': 'valg om varsling',
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='hvor skal den brukes')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'kalenderadresse',
+                'ordering': ['made_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CalendarEntry',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -192,6 +223,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Digest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('subject', models.CharField(blank=True, max_length=200)),
+                ('body', models.TextField(blank=True)),
+                ('written_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('problem', models.CharField(blank=True, max_length=300)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'dagens melding',
             },
         ),
         migrations.CreateModel(
@@ -231,6 +278,19 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(null=True)),
+                ('before', models.SmallIntegerField(null=True)),
+                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='cycle.digest')),
+                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.calendarentry')),
+                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.notice')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.task')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='calendarentry',
             index=models.Index(fields=['first'], name='cycle_entries_by_day'),
@@ -252,11 +312,19 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_calendarfor_a_party_or_a_person'),
         ),
         migrations.AddConstraint(
+            model_name='digest',
+            constraint=models.UniqueConstraint(fields=('person', 'day'), name='cycle_one_digest_a_day'),
+        ),
+        migrations.AddConstraint(
             model_name='noticefor',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_noticefor_a_party_or_a_person'),
         ),
         migrations.AddConstraint(
             model_name='noticeread',
             constraint=models.UniqueConstraint(fields=('person', 'notice'), name='cycle_a_notice_is_read_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='told',
+            constraint=models.UniqueConstraint(fields=('person', 'notice', 'task', 'entry', 'on', 'before'), name='cycle_told_once', nulls_distinct=False),
         ),
     ]

@@ -54,6 +54,10 @@ class On(Enum):
     APPLICATION = "application"
     APPLICATION_FILE = "file of an application"
     RANKING = "ranking"
+    OWN = "nothing, with what one chooses for oneself"
+    NOTICE = "notice"
+    FEED = "calendar of a person"
+    CALENDAR_ADDRESS = "address of a calendar"
 
 
 @dataclass(frozen=True)

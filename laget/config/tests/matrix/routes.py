@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import forms, forum, klage, money, policy, ranking, results, surveys
+from laget.config.tests.matrix import forms, forum, klage, money, policy, ranking, results, surveys, telling
 from laget.config.tests.matrix import route_rules as rules
 from laget.config.tests.matrix.answers import Answer, act, always, done, looking_over, page, saving, signing, writing
 from laget.config.tests.matrix.route import On, Route
@@ -70,6 +70,17 @@ _PEOPLE_AND_PARTIES = {
     "accounts:organisations": Route(On.NOTHING, always(PAGE)),
     "accounts:networks": Route(On.NOTHING, always(PAGE)),
     "accounts:organisation": Route(On.PARTY, page(lambda who, party: party.county in who.counties)),
+}
+# What one is told and chooses is one's own. Whoever has the address of a calendar may read it: calendar programs don't
+# sign in.
+_TELLING = {
+    "telling:notices": Route(On.NOTHING, always(PAGE)),
+    "telling:open": Route(On.NOTICE, post=done(telling.is_told)),
+    "telling:read_all": Route(On.NOTHING, post=telling.reading_all),
+    "telling:wishes": Route(On.OWN, always(PAGE), always(Answer.DONE)),
+    "telling:make_address": Route(On.OWN, post=always(Answer.DONE)),
+    "telling:stop_address": Route(On.CALENDAR_ADDRESS, post=done(telling.owns)),
+    "calendar:feed": Route(On.FEED, always(PAGE), public=True),
 }
 _ROUNDS = {
     "cycle:rounds": Route(On.NOTHING, always(PAGE)),
@@ -258,6 +269,7 @@ ROUTES = {
     **_SIGNING_IN,
     **_OWN_SECURITY,
     **_PEOPLE_AND_PARTIES,
+    **_TELLING,
     **_ROUNDS,
     **_PAPERS,
     **_SURVEYS,

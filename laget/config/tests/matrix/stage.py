@@ -29,6 +29,7 @@ from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
 from laget.config.tests.matrix.calls import Callers
 from laget.config.tests.matrix.cast import MORE_PEOPLE, NOT_TODAY, SHORT_NAMES, oslo_file
+from laget.config.tests.matrix.telling_scene import Told, tell
 from laget.config.tests.matrix.things import Heard
 from laget.need.voices.actions import close_listening, open_listening, register_voice
 from laget.need.voices.models import Listening
@@ -76,6 +77,7 @@ class Stage:
     oslo_round: Round = field(init=False)
     callers: Callers = field(init=False)
     listenings: dict[str, Listening] = field(init=False)
+    told: Told = field(init=False)
     heard: ClassVar = {
         unit: Heard(unit, open=unit != "Havhesten barnehage")
         for unit in ("Solbakken barnehage", "Havhesten barnehage", "Furuset barnehage")
@@ -92,6 +94,7 @@ class Stage:
         self.round = self.world.round
         self.callers = Callers(self.world.people)
         self.listenings = {unit: _listen(self, unit, open=heard.open) for unit, heard in self.heard.items()}
+        self.told = tell(self.world, self.oslo)
 
     def act(self, name: str, at: datetime = AUTUMN) -> Actor:
         return self.world.act(name, at)
