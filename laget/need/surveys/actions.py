@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Membership, Network, Organisation, Ownership, Placement
 from laget.base.audit.record import NATIONAL, SYSTEM, By, record
@@ -25,6 +26,8 @@ from laget.need.surveys.permissions import may_ask_for, runs
 from laget.need.surveys.sealing import destroy_key, make_key, seal
 from laget.need.surveys.states import TRANSITIONS, Act, State
 from laget.rules.transitions import TransitionNotAllowed, state_after
+
+USUAL_K = 5  # the smallest group that a result is shown for
 
 
 class NotPlanned(Exception):
@@ -69,6 +72,48 @@ def plan_survey(
     """Plan a survey: who is asked, what, and when. Raises NotPlanned."""
     if not may_ask_for(actor, party):
         raise PermissionDenied
+    return begin_survey(
+        party,
+        county=county,
+        stored=stored,
+        title=title,
+        purpose=purpose,
+        opens=opens,
+        closes=closes,
+        k=k,
+        baseline=baseline,
+        previous=previous,
+        local_items=local_items,
+        asked=asked,
+        planned_by=actor.person,
+        by=actor.by(party),
+        at=at,
+    )
+
+
+@transaction.atomic
+def begin_survey(
+    party: UUID,
+    *,
+    county: UUID | None,
+    stored: StoredInstrument,
+    title: str,
+    purpose: str,
+    opens: date,
+    closes: date,
+    asked: Iterable[Asked],
+    planned_by: Person,
+    by: By,
+    at: datetime,
+    k: int = USUAL_K,
+    baseline: bool = False,
+    previous: Survey | None = None,
+    local_items: Iterable[Mapping[str, object]] = (),
+) -> Survey:
+    """The same as part of another act, such as the evaluation of an event. Who may is for that act to say.
+
+    Raises NotPlanned.
+    """
     asked = list(asked)
     refuse_what_cannot_be(asked, opens, closes, previous, stored, at)
     survey = Survey(
@@ -83,12 +128,12 @@ def plan_survey(
         baseline=baseline,
         previous=previous,
         local_items=list(local_items),
-        planned_by=actor.person,
+        planned_by=planned_by,
     )
     survey.public_key = make_key(survey.pk)
     survey.save()
     SurveyUnit.objects.bulk_create(units_of(survey, asked, on=opens))
-    record_act(survey, Act.PLAN, by=actor.by(party), at=at, after=State.PLANNED, units=len(asked))
+    record_act(survey, Act.PLAN, by=by, at=at, after=State.PLANNED, units=len(asked))
     return survey
 
 

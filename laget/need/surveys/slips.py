@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from laget.base.ui.qr import picture
 from laget.need.surveys.codes import code_for, printed
 from laget.need.surveys.instrument_file import layer_name
 from laget.need.surveys.mail import answer_address
@@ -27,15 +27,9 @@ def slips_of(unit: SurveyUnit) -> Iterator[Slip]:
     for code in unit.codes.filter(email="").order_by("layer", "number"):
         secret = code_for(unit.pk, code.number)
         name = layer_name(code.role_layer, unit.party.language)
-        yield Slip(answer_address(), printed(secret), name, _picture(answer_address(secret)))
+        yield Slip(answer_address(), printed(secret), name, picture(answer_address(secret)))
 
 
 def link_of(unit: SurveyUnit) -> Slip:
     address = settings.ADDRESS + reverse("answer:link", args=[unit.open_link])
-    return Slip(address, "", "", _picture(address))
-
-
-def _picture(text: str) -> SafeString:
-    """A QR code as SVG, drawn with attributes alone: a style would be stopped by our content policy."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)
-    return mark_safe(drawn)  # noqa: S308 -- made here, of an address
+    return Slip(address, "", "", picture(address))

@@ -19,6 +19,7 @@ def test_a_file_is_named_for_its_instrument() -> None:
     assert [instrument.key for instrument in shipped()] == sorted(path.stem for path in INSTRUMENTS.glob("*.toml"))
     assert [instrument.key for instrument in shipped()] == [
         "competence_map",
+        "event_evaluation",
         "inclusive_practice",
         "standpoint_kindergarten",
         "standpoint_ppt",

@@ -1,0 +1,251 @@
+"""Signing up and off, whether one still comes, and who came."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from laget.base.accounts.actor import Actor
+from laget.base.audit.record import By
+from laget.effect.events import telling
+from laget.effect.events.actions import fill_up
+from laget.effect.events.models import LAYER_CHOICES, Event, SignUp
+from laget.effect.events.permissions import arranges, may_mark
+from laget.effect.events.queries import by_ticket, comes_from, may_come_from, signed_up_by, visible_to
+from laget.effect.events.records import NotInOrder, record_event
+from laget.effect.events.states import Act, Place
+from laget.rules.names import sort_key
+
+BY_TICKET = By(id="", name="Deltakeren selv", role="Med billett")  # no account, so no name in the log
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of those who were signed up together."""
+
+    signed: int
+    waiting: int
+    known: int  # were on the list already
+
+
+@transaction.atomic
+def sign_up(pk: UUID, *, party: UUID, layer: str, people: Sequence[Participant], actor: Actor, at: datetime) -> Taken:
+    """Sign up a group from where this person leads: a unit, or one that they own. In their order, while there is room;
+    the rest wait. Raises NotInOrder.
+    """
+    event = _open_for(pk, layer, actor=actor, at=at)
+    if party not in {each.pk for each in may_come_from(actor, event)}:
+        raise PermissionDenied
+    if len(people) > MOST_AT_ONCE:
+        raise NotInOrder(_("Meld på høyst %(n)d om gangen.") % {"n": MOST_AT_ONCE})
+    new = [SignUp(event=event, party_id=party, name=each.name, email=each.email, layer=layer) for each in people]
+    return _take_in(event, new, actor=actor, at=at)
+
+
+@transaction.atomic
+def sign_up_oneself(pk: UUID, *, party: UUID, layer: str, actor: Actor, at: datetime) -> Taken:
+    """Whoever has an account, from wherever they hold a role. Raises NotInOrder."""
+    event = _open_for(pk, layer, actor=actor, at=at)
+    if party not in {each.pk for each in comes_from(actor, event)}:
+        raise PermissionDenied
+    mine = SignUp.objects.filter(event__series=event.series, person=actor.person).exclude(place=Place.WITHDRAWN)
+    if mine.exclude(event=event).exists():
+        raise NotInOrder(_("Du er påmeldt et annet tidspunkt. Meld deg av der først."))
+    if mine.exists():
+        raise NotInOrder(_("Du er allerede påmeldt."))
+    person = actor.person
+    new = SignUp(event=event, party_id=party, person=person, name=person.name, email=person.email, layer=layer)
+    return _take_in(event, [new], actor=actor, at=at)
+
+
+@transaction.atomic
+def withdraw(pk: UUID, *, actor: Actor, at: datetime) -> SignUp:
+    """Sign one off: oneself, someone from where one leads, or, for those who arrange it, anyone. The next moves up."""
+    event = _locked_event(pk)
+    may = arranges(actor, event) or signed_up_by(actor, event).filter(pk=pk).exists()
+    if not may:
+        raise PermissionDenied
+    return _withdraw(event, pk, by=_by(actor), actor=actor, at=at)
+
+
+@transaction.atomic
+def confirm(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """They still come, though it was moved."""
+    event = _locked_event(pk)
+    if not (arranges(actor, event) or signed_up_by(actor, event).filter(pk=pk).exists()):
+        raise PermissionDenied
+    _confirm(event, [pk], by=_by(actor), at=at)
+
+
+@transaction.atomic
+def confirm_all(pk: UUID, *, party: UUID, actor: Actor, at: datetime) -> int:
+    """Everyone whom this person signs up from one party still comes. Returns how many that were asked."""
+    event = visible_to(actor).filter(pk=pk).first()
+    if event is None or party not in {each.pk for each in may_come_from(actor, event)}:
+        raise PermissionDenied
+    asked = event.sign_ups.filter(party=party, place=Place.SIGNED, must_confirm=True)
+    return _confirm(event, list(asked.values_list("pk", flat=True)), by=_by(actor), at=at)
+
+
+# -- By one's own ticket, without signing in ----------------------------------------------------------
+
+
+@transaction.atomic
+def withdraw_by_ticket(ticket: str, *, at: datetime) -> None:
+    found = _of_ticket(ticket)
+    _withdraw(_locked_event(found.pk), found.pk, by=BY_TICKET, actor=None, at=at)
+
+
+@transaction.atomic
+def confirm_by_ticket(ticket: str, *, at: datetime) -> None:
+    found = _of_ticket(ticket)
+    _confirm(_locked_event(found.pk), [found.pk], by=BY_TICKET, at=at)
+
+
+@transaction.atomic
+def check_in_by_ticket(ticket: str, *, at: datetime) -> None:
+    """ "I am here": for a webinar, and where nobody sits at the door. Raises NotInOrder when it isn't on."""
+    found = _of_ticket(ticket)
+    if not found.may_check_in(at):
+        raise NotInOrder(_("Du kan registrere deg fra en halvtime før arrangementet begynner, til det er over."))
+    _mark(found.event, [found.pk], came=True, by=BY_TICKET, at=at)
+
+
+# -- Who came ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def mark_attendance(pk: UUID, *, sign_ups: Iterable[UUID], came: bool, actor: Actor, at: datetime) -> int:
+    """Write down that some came, or that they didn't after all. Whoever waited and came has a place.
+
+    Returns how many that changed. Raises NotInOrder before the day, and when the names are deleted.
+    """
+    event = visible_to(actor).filter(pk=pk).first()
+    if event is None or not arranges(actor, event):
+        raise PermissionDenied
+    if not may_mark(actor, event, day=timezone.localdate(at)):
+        raise NotInOrder(_("Frammøte føres fra den dagen arrangementet er, så lenge navnene er der."))
+    return _mark(event, sign_ups, came=came, by=actor.by(event.organiser_id), at=at)
+
+
+def _mark(event: Event, sign_ups: Iterable[UUID], *, came: bool, by: By, at: datetime) -> int:
+    wanted = SignUp.objects.filter(event=event, pk__in=list(sign_ups), attended_at__isnull=came)
+    new = {"attended_at": at, "place": Place.SIGNED, "must_confirm": False} if came else {"attended_at": None}
+    changed = wanted.exclude(place=Place.WITHDRAWN).update(**new)
+    if changed:
+        record_event(event, Act.ATTEND, by=by, at=at, before=event.state, came=came, number=changed)
+    return changed
+
+
+# -- Parts of them ------------------------------------------------------------------------------------
+
+
+def _open_for(pk: UUID, layer: str, *, actor: Actor, at: datetime) -> Event:
+    """An event that this person may know of, locked, that takes sign-ups of that target group."""
+    event = visible_to(actor).filter(pk=pk).first()
+    if event is None:
+        raise PermissionDenied
+    event = Event.objects.select_for_update(of=("self",)).select_related("county", "organiser").get(pk=pk)
+    if not event.takes_sign_ups(timezone.localdate(at)):
+        raise NotInOrder(_("Påmeldingen er ikke åpen."))
+    if layer not in dict(LAYER_CHOICES) or (event.layers and layer not in event.layers):
+        raise NotInOrder(_("Velg en av målgruppene som er invitert."))
+    return event
+
+
+def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime) -> Taken:
+    known = {
+        (each.party_id, sort_key(each.name), each.email.lower())
+        for each in event.sign_ups.exclude(place=Place.WITHDRAWN).filter(party__in={each.party_id for each in new})
+    }
+    taken: list[SignUp] = []
+    number = event.sign_ups.aggregate(last=Max("number"))["last"] or 0
+    for each in new:
+        key = (each.party_id, sort_key(each.name), each.email.lower())
+        if key not in known:
+            known.add(key)
+            number += 1
+            each.number, each.signed_at, each.place, each.sort_key = number, at, Place.WAITING, sort_key(each.name)
+            taken.append(each)
+    SignUp.objects.bulk_create(taken)
+    signed = {each.pk for each in fill_up(event)}
+    for each in taken:
+        each.place = Place.SIGNED if each.pk in signed else Place.WAITING
+    found = Taken(len(signed), len(taken) - len(signed), len(new) - len(taken))
+    if taken:
+        telling.signed_up(event, taken, at=at)
+        detail = {"number": len(taken), "waiting": found.waiting, "party": str(taken[0].party_id)}
+        record_event(event, Act.SIGN_UP, by=_by(actor), at=at, before=event.state, **detail)
+    return found
+
+
+def _withdraw(event: Event, pk: UUID, *, by: By, actor: Actor | None, at: datetime) -> SignUp:
+    """The names of those who don't come are of no use to anyone: they go at once."""
+    found = event.sign_ups.select_for_update().get(pk=pk)
+    if not event.is_coming or found.attended:
+        raise NotInOrder(_("Du kan ikke melde av nå. Arrangementet er over eller avlyst, eller deltakeren er møtt."))
+    if found.place == Place.WITHDRAWN:
+        return found
+    SignUp.objects.filter(pk=pk).update(
+        place=Place.WITHDRAWN, must_confirm=False, name="", sort_key="", email="", person=None
+    )
+    moved_up = fill_up(event)
+    telling.moved_up(event, moved_up, actor=actor, at=at)
+    record_event(event, Act.WITHDRAW, by=by, at=at, before=event.state, number=1, moved_up=len(moved_up))
+    return found
+
+
+def _confirm(event: Event, sign_ups: list[UUID], *, by: By, at: datetime) -> int:
+    asked = event.sign_ups.filter(pk__in=sign_ups, place=Place.SIGNED, must_confirm=True)
+    changed = asked.update(must_confirm=False)
+    if changed:
+        record_event(event, Act.CONFIRM, by=by, at=at, before=event.state, number=changed)
+    return changed
+
+
+def _locked_event(sign_up: UUID) -> Event:
+    """The event of a sign-up, alone with it: places are given out one at a time."""
+    event = Event.objects.filter(sign_ups=sign_up).select_for_update(of=("self",)).select_related("county", "organiser")
+    found = event.first()
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+def _of_ticket(ticket: str) -> SignUp:
+    found = by_ticket(ticket)
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+def _by(actor: Actor) -> By:
+    """In every role they hold: which of them it was done in, follows from where the participants come from."""
+    return actor.by(*actor.parties)
+
+
+def words_for(taken: Taken) -> str:
+    """What became of them, in sentences."""
+    said = []
+    if taken.signed:
+        said.append(ngettext("%(n)d er påmeldt.", "%(n)d er påmeldt.", taken.signed) % {"n": taken.signed})
+    if taken.waiting:
+        words = _("%(n)d står på venteliste, og rykker opp når noen melder seg av.")
+        said.append(words % {"n": taken.waiting})
+    if taken.known:
+        said.append(_("%(n)d sto der fra før.") % {"n": taken.known})
+    return " ".join(said)

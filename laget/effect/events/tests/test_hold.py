@@ -1,0 +1,169 @@
+"""An event is moved or called off, held, counted and asked about; and in time nobody can tell who was there."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from laget.base.audit.models import Entry as AuditEntry
+from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
+from laget.base.cycle.models import Task
+from laget.effect.events import actions, evaluating, keeping, sign_up_actions
+from laget.effect.events.actions import When
+from laget.effect.events.counting import attendance_counts
+from laget.effect.events.jobs import keep_event_dates
+from laget.effect.events.mail import messages, ticket_address
+from laget.effect.events.models import Event, SignUp
+from laget.effect.events.queries import room_of
+from laget.effect.events.records import NotInOrder
+from laget.effect.events.sign_up_actions import Participant
+from laget.effect.events.states import State
+from laget.need.surveys.library import store_shipped
+from laget.need.surveys.states import State as SurveyState
+from testing.events import HELD_ON, open_event, signed_up
+from testing.people import AUTUMN, OSLO, World
+
+OTHER_DAY = datetime(2025, 6, 4, 9, 0, tzinfo=OSLO)
+LATER = When(OTHER_DAY, OTHER_DAY + timedelta(hours=6), "Stiklestad")
+
+
+def _moved(world: World, event: Event) -> Event:
+    event.refresh_from_db()
+    reason = "Udir holder sin konferanse samme dag."
+    last = date(2025, 5, 20)
+    return actions.move_event(
+        event.pk,
+        when=LATER,
+        sign_up_by=last,
+        reason=reason,
+        revision=event.revision,
+        actor=world.act("nina"),
+        at=AUTUMN,
+    )
+
+
+def _came(world: World, event: Event, *names: str, at: datetime = HELD_ON) -> int:
+    found = event.sign_ups.filter(name__in=names).values_list("pk", flat=True)
+    return sign_up_actions.mark_attendance(event.pk, sign_ups=found, came=True, actor=world.act("nina"), at=at)
+
+
+def test_when_it_is_moved_everyone_is_told_and_asked_whether_they_still_come(world: World) -> None:
+    event = open_event(world)
+    signed_up(world, event, "Ane", "Bo", "Cis")
+    moved = _moved(world, event)
+    assert (moved.begins, moved.moved_from, moved.state) == (OTHER_DAY, HELD_ON, State.OPEN)
+    assert room_of(event) == {"signed": 3, "waiting": 0, "attended": 0, "unsure": 3}
+    [entry] = entries_visible_to(world.act("kari"))
+    assert (entry.begins, entry.place, entry.sequence) == (OTHER_DAY, "Stiklestad", 1)
+    told = [each.text for each in notices_visible_to(world.act("kari")).filter(about=str(event.pk))]
+    assert told == ["Fagdag er flyttet. Si fra om dere fortsatt kommer.", "Du er invitert til Fagdag."]
+    mails = list(messages(event.pk, "moved", None))
+    ane = event.sign_ups.get(name="Ane")
+    assert [(each.to[0], each.subject) for each in mails] == [
+        (f"{name}@x.example", "Flyttet: Fagdag") for name in ("ane", "bo", "cis")
+    ]
+    assert mails[0].extra_headers["Message-ID"] == f"<event-moved-{ane.pk}-1@laget>"
+    for said in ("14. mai 2025 kl. 09.00", "4. juni 2025 kl. 09.00, Stiklestad", "Udir holder", ticket_address(ane)):
+        assert said in mails[0].body
+
+    sign_up_actions.confirm_by_ticket(ane.ticket, at=AUTUMN)
+    sign_up_actions.withdraw_by_ticket(event.sign_ups.get(name="Bo").ticket, at=AUTUMN)
+    home = world.parties["Solbakken barnehage"].pk
+    assert sign_up_actions.confirm_all(event.pk, party=home, actor=world.act("kari"), at=AUTUMN) == 1
+    assert room_of(event) == {"signed": 2, "waiting": 0, "attended": 0, "unsure": 0}
+    assert _moved(world, event).moves == 2  # and its mail is another
+
+
+def test_when_it_is_cancelled_everyone_is_told_and_nobody_has_it_to_do(world: World) -> None:
+    event = open_event(world)
+    signed_up(world, event, "Ane", "Bo")
+    assert Task.objects.filter(about=str(event.pk), done_at=None).count() == 1
+    actions.cancel_event(event.pk, reason="Sykdom.", actor=world.act("nina"), at=AUTUMN)
+    jobs = ProcrastinateJob.objects.filter(task_name="mail_event").values_list("args", flat=True)
+    assert [each["kind"] for each in jobs.order_by("pk")] == ["signed", "cancelled"]
+    assert [each.subject for each in messages(event.pk, "cancelled", None)] == ["Avlyst: Fagdag", "Avlyst: Fagdag"]
+    assert entries_visible_to(world.act("kari")).get().cancelled_at == AUTUMN
+    assert not Task.objects.filter(about=str(event.pk), done_at=None).exists()
+
+
+def test_who_came_is_written_down_from_the_day_and_counted_by_group(world: World) -> None:
+    event = open_event(world, capacity=2)
+    signed_up(world, event, "Ane", "Bo", "Cis")
+    private = world.parties["Fjordgløtt barnehage"].pk
+    ole, frida = [Participant("Ole")], world.act("frida")
+    sign_up_actions.sign_up(event.pk, party=private, layer="leaders", people=ole, actor=frida, at=AUTUMN)
+    with pytest.raises(NotInOrder, match="fra den dagen"):
+        _came(world, event, "Ane", at=AUTUMN)
+    assert _came(world, event, "Ane", "Cis", "Ole") == 3  # two of them waited, and came
+    assert _came(world, event, "Ane") == 0
+    ole_there = event.sign_ups.get(name="Ole")
+    nina = world.act("nina")
+    undone = sign_up_actions.mark_attendance(event.pk, sign_ups=[ole_there.pk], came=False, actor=nina, at=HELD_ON)
+    assert undone == 1
+    assert _came(world, event, "Ole") == 1
+    counts = attendance_counts(event)
+    assert (counts.signed, counts.waiting, counts.attended, counts.virksomheter) == (4, 0, 3, 2)
+    assert counts.by_layer_and_sector == {("staff", "public"): 2, ("leaders", "private"): 1}
+    assert counts.by_kind == {"kindergarten": 3}
+    actions.hold_event(event.pk, actor=world.act("nina"), at=HELD_ON)
+    assert _came(world, event, "Bo") == 1  # put right afterwards
+
+
+def test_one_checks_in_with_ones_own_ticket_while_it_is_on(world: World) -> None:
+    event = open_event(world)
+    signed_up(world, event, "Ane")
+    ane = event.sign_ups.get()
+    for too_early_or_late in (HELD_ON - timedelta(minutes=31), HELD_ON + timedelta(hours=7)):
+        with pytest.raises(NotInOrder):
+            sign_up_actions.check_in_by_ticket(ane.ticket, at=too_early_or_late)
+    sign_up_actions.check_in_by_ticket(ane.ticket, at=HELD_ON)
+    assert SignUp.objects.get().attended_at == HELD_ON
+    last = AuditEntry.objects.order_by("-pk").first()
+    assert last is not None
+    assert (last.act, last.actor_name, "Ane" in str(last.detail)) == ("attend", "Deltakeren selv", False)
+
+
+def test_those_who_came_are_asked_through_a_kartlegging_by_where_they_come_from(world: World) -> None:
+    store_shipped(at=AUTUMN)
+    event = open_event(world)
+    signed_up(world, event, "Ane", "Bo", "Cis")
+    _came(world, event, "Ane", "Bo")
+    nina = world.act("nina", HELD_ON)
+    with pytest.raises(NotInOrder):
+        evaluating.evaluate(event.pk, actor=nina, at=HELD_ON)
+    actions.hold_event(event.pk, actor=nina, at=HELD_ON)
+    survey = evaluating.evaluate(event.pk, actor=nina, at=HELD_ON)
+    [unit] = survey.units.all()
+    assert (survey.k, unit.invited, unit.party.name) == (5, {"staff": 2}, "Solbakken barnehage")
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.OPEN
+    mails = list(messages(event.pk, "evaluation", None))
+    assert [each.to[0] for each in mails] == ["ane@x.example", "bo@x.example"]
+    assert all(unit.open_link in each.body for each in mails)
+
+
+def test_names_go_in_time_and_the_counts_stay(world: World) -> None:
+    event = open_event(world)
+    signed_up(world, event, "Ane", "Bo")
+    _came(world, event, "Ane")
+    actions.hold_event(event.pk, actor=world.act("nina"), at=HELD_ON)
+    gone = keeping.keep_until(event)
+    assert gone == date(2026, 11, 13)
+    assert (keeping.to_forget(gone - timedelta(days=1)), keeping.to_forget(gone)) == ([], [event.pk])
+    before = attendance_counts(event)
+    tickets = set(event.sign_ups.values_list("ticket", flat=True))
+    keeping.forget_names(event.pk, at=datetime(2026, 11, 13, 3, tzinfo=OSLO))
+    assert not event.sign_ups.exclude(name="", email="", person=None).exists()
+    assert not tickets & set(event.sign_ups.values_list("ticket", flat=True))
+    assert (attendance_counts(event), keeping.to_forget(gone)) == (before, [])
+
+
+def test_everyone_who_comes_is_reminded_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = open_event(world)
+    signed_up(world, event, "Ane")
+    monkeypatch.setattr("laget.effect.events.jobs.now", lambda: HELD_ON - timedelta(hours=47))
+    keep_event_dates()
+    keep_event_dates()
+    jobs = ProcrastinateJob.objects.filter(task_name="mail_event").values_list("args", flat=True)
+    assert [each["kind"] for each in jobs.order_by("pk")] == ["signed", "reminder"]
+    assert [each.subject for each in messages(event.pk, "reminder", None)] == ["Snart: Fagdag"]
