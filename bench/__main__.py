@@ -41,7 +41,16 @@ def main(wanted: list[str]) -> int:
     with console.status("Making a database"):
         postgres = database.make("laget_bench", VAR)
     console.print(describe(postgres.version), style="dim")
-    from bench import allocation, answering, freezing, letters, pages, ranking, year  # they need Django to be set up
+    from bench import (
+        allocation,
+        answering,
+        events,
+        freezing,
+        letters,
+        pages,
+        ranking,
+        year,
+    )  # they need Django to be set up
     from bench.county import filled
     from laget.base.ui.trial_certificate import make_trial_certificate
 
@@ -54,6 +63,7 @@ def main(wanted: list[str]) -> int:
         "answering": lambda: answering.measure(figures, database.make("laget_bench_answering", VAR)),
         "freezing": lambda: freezing.measure(figures),
         "ranking": lambda: ranking.measure(figures),
+        "events": lambda: events.measure(figures),
     }
     for name in wanted or runs:
         console.rule(name, align="left")

@@ -5,8 +5,10 @@ from typing import Any
 
 from laget.effect.events import actions, sign_up_actions
 from laget.effect.events.actions import Details, When
-from laget.effect.events.models import Event
+from laget.effect.events.models import Event, SignUp
 from laget.effect.events.sign_up_actions import Participant
+from laget.effect.events.states import Place
+from laget.rules.names import sort_key
 from testing.people import AUTUMN, OSLO, World
 
 HELD_ON = datetime(2025, 5, 14, 9, 0, tzinfo=OSLO)
@@ -30,8 +32,8 @@ def planned_event(world: World, *, begins: datetime = HELD_ON, series: Any = Non
     )
 
 
-def open_event(world: World, **details: Any) -> Event:
-    event = planned_event(world, **details)
+def open_event(world: World, *, begins: datetime = HELD_ON, **details: Any) -> Event:
+    event = planned_event(world, begins=begins, **details)
     return actions.open_sign_up(event.pk, actor=world.act("nina"), at=AUTUMN)
 
 
@@ -40,3 +42,26 @@ def signed_up(world: World, event: Event, *names: str) -> None:
     people = [Participant(name, f"{name.lower()}@x.example") for name in names]
     home = world.parties["Solbakken barnehage"].pk
     sign_up_actions.sign_up(event.pk, party=home, layer="staff", people=people, actor=world.act("kari"), at=AUTUMN)
+
+
+def many_signed_up(world: World, event: Event, number: int) -> None:
+    """From every virksomhet in Innherred in turn, half of them of each target group."""
+    names = ("Solbakken barnehage", "Sakshaug skole", "Fjordgløtt barnehage")
+    parties = [world.parties[name] for name in names]
+    SignUp.objects.bulk_create(
+        SignUp(
+            event=event,
+            party=parties[n % len(parties)],
+            name=f"{FIRST_NAMES[n % len(FIRST_NAMES)]} Etternavn {n:05}",
+            sort_key=sort_key(f"{FIRST_NAMES[n % len(FIRST_NAMES)]} Etternavn {n:05}"),
+            email=f"deltaker{n}@x.example",
+            layer=("staff", "leaders")[n % 2],
+            place=Place.SIGNED,
+            number=n + 1,
+            signed_at=AUTUMN,
+        )
+        for n in range(number)
+    )
+
+
+FIRST_NAMES = ("Anne", "Bjørn", "Camilla", "Dag", "Eli", "Frode", "Gro", "Hans", "Ida", "Jon")

@@ -128,6 +128,7 @@ def fill(name: str) -> None:
     """Build the sample county, last year carried and this year begun. Leaves a county that is there as it is."""
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
+    from laget.config.sample.events import arrange
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.voices import hear_children
@@ -152,6 +153,7 @@ def fill(name: str) -> None:
         survey = ask_twice(county)
     with console.status("Hører barna"):
         hear_children(survey)
+    arrange(county, today=FIRST_DAY)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

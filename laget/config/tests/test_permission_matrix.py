@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import (
     cells,
+    event_cells,
     form_cells,
     forum_cells,
     money_cells,
@@ -169,6 +170,11 @@ def money(now: Now) -> None:
     now.judge.try_all((*CORE, BY_NAME["doris"], BY_NAME["odin"]), money_cells.of_money(now.stage))
 
 
+def events(now: Now) -> None:
+    """Events: for those invited, those who arrange them, and whoever has a ticket."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], event_cells.of_events(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -206,6 +212,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from forum_cells.of_forum(now.stage)
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
+    yield from event_cells.of_events(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -229,6 +236,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         forum,
         ranking,
         money,
+        events,
         methods,
         tokens,
     ),

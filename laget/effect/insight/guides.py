@@ -12,4 +12,5 @@ GUIDES = {
     "administrator": _("Administrator i fylket"),
     "kartlegging": _("Kartlegging"),
     "barnets-stemme": _("Barnets stemme"),
+    "arrangement": _("Arrangementer"),
 }

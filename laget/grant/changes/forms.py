@@ -1,4 +1,6 @@
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -38,12 +40,26 @@ class ChangeForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, award: Award, year: int, balance: Balance, withheld: bool
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        award: Award,
+        year: int,
+        balance: Balance,
+        withheld: bool,
+        today: date,
+        proposed: Mapping[str, str],
     ) -> None:
+        """`proposed` is what the page that leads here has filled in: kind, amount, reason."""
         kinds = kinds_for(balance, withheld=withheld)
         initial = {"kind": kinds[0]} if len(kinds) == 1 else {"amount": balance.left if balance.is_reported else None}
-        super().__init__(data, initial=initial)
-        self.year, self.others = year, {str(each.pk): each for each in others_of(award)}
+        filled_in: dict[str, Any] = {name: proposed[name] for name in ("kind", "reason") if proposed.get(name)}
+        if re.fullmatch(r"[0-9]{1,12}", proposed.get("amount", "")):
+            filled_in["amount"] = int(proposed["amount"])
+        super().__init__(data, initial=initial | filled_in)
+        # While the year runs, what is freed in it is used in it.
+        self.next_year = year if not balance.is_reported and today.year <= year else year + 1
+        self.others = {str(each.pk): each for each in others_of(award)}
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         if Change.Kind.REPURPOSE in kinds:
             self._ask_where()
@@ -68,7 +84,7 @@ class ChangeForm(forms.Form):
         if cleaned["kind"] != Change.Kind.REPURPOSE:
             return None
         award = self.others.get(cleaned["to"])
-        return Target(award, self.year + 1, "" if award else cleaned["to_name"])
+        return Target(award, self.next_year, "" if award else cleaned["to_name"])
 
     def _ask_where(self) -> None:
         others = [(pk, f"{each.name} ({each.given_in.year})") for pk, each in self.others.items()]

@@ -19,14 +19,15 @@ def can_decide(actor: Actor, change: Change) -> bool:
 def kinds_for(balance: Balance, *, withheld: bool = False) -> list[Change.Kind]:
     """What may be done with the money of an award in a year as it stands.
 
-    While the year runs it may grow, or go back. When the report on it is approved, something has to be decided on what
-    is left. What is not paid may be withheld, and what is owed may be written off.
+    While the year runs it may grow, go on to the next year or to another purpose when its own has fallen away, or go
+    back. When the report on it is approved, something has to be decided on what is left. What is not paid may be
+    withheld, and what is owed may be written off.
     """
     found: list[Change.Kind] = []
     if balance.is_reported and balance.left:
         found += [Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN]
     elif not balance.is_reported and balance.right:
-        found += [Change.Kind.SUPPLEMENT, Change.Kind.RETURN]
+        found += [Change.Kind.SUPPLEMENT, Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN]
     if withheld:
         found.append(Change.Kind.RELEASE)
     elif balance.unpaid > 0:

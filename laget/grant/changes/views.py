@@ -1,5 +1,6 @@
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,7 +28,8 @@ def propose(request: Request, pk: uuid.UUID, year: int) -> HttpResponse:
     if not permissions.may_propose(request.actor, award) or not permissions.kinds_for(balance, withheld=withheld):
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, award=award, year=year, balance=balance, withheld=withheld)
+    given: dict[str, Any] = {"award": award, "year": year, "balance": balance, "withheld": withheld}
+    form = ChangeForm(data, **given, today=request.today, proposed=request.GET.dict())
     if form.is_valid():
         try:
             change = actions.propose_change(

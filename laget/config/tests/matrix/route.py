@@ -58,6 +58,10 @@ class On(Enum):
     NOTICE = "notice"
     FEED = "calendar of a person"
     CALENDAR_ADDRESS = "address of a calendar"
+    ORGANISER = "party that may arrange something"
+    EVENT = "event"
+    SIGN_UP = "someone who has signed up for an event"
+    TICKET = "ticket to an event"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import forms, forum, klage, money, policy, ranking, results, surveys, telling
+from laget.config.tests.matrix import events, forms, forum, klage, money, policy, ranking, results, surveys, telling
 from laget.config.tests.matrix import route_rules as rules
 from laget.config.tests.matrix.answers import Answer, act, always, done, looking_over, page, saving, signing, writing
 from laget.config.tests.matrix.route import On, Route
@@ -264,6 +264,35 @@ _MONEY = {
     "letter:file": Route(On.LETTER, page(money.sees_letter)),
     **{f"letter:{name}": Route(On.LETTER, post=money.sending(name)) for name in money.LETTER_ACTS},
 }
+_EVENTS = {
+    "events:overview": Route(On.NOTHING, always(PAGE)),
+    "events:plan": Route(On.ORGANISER, page(events.arranges_for), events.planning),
+    "events:case": Route(On.EVENT, page(events.sees)),
+    "events:change": Route(
+        On.EVENT, events.writing(*events.BEFORE), events.running(lambda event: event.state in events.BEFORE)
+    ),
+    "events:another": Route(On.EVENT, page(events.arranges), done(events.arranges)),
+    "events:move": Route(
+        On.EVENT, events.writing(*events.COMING), events.running(lambda event: event.state in events.COMING)
+    ),
+    "events:cancel": Route(
+        On.EVENT, events.writing(*events.BEFORE), events.running(lambda event: event.state in events.BEFORE)
+    ),
+    **{f"events:{name}": Route(On.EVENT, post=events.running(when)) for name, when in events.ACTS.items()},
+    "events:sign_up": Route(On.EVENT, events.signing_up_page, events.signing_up),
+    "events:sign_up_oneself": Route(On.EVENT, post=events.signing_up_oneself),
+    "events:confirm_all": Route(On.EVENT, post=events.confirming_all),
+    "events:participants": Route(On.EVENT, page(events.arranges)),
+    "events:door": Route(On.EVENT, page(events.arranges), events.at_the_door),
+    "events:money": Route(On.EVENT, page(events.sees_money), events.funding),
+    "events:settle": Route(On.EVENT, post=events.settling),
+    "events:withdraw": Route(On.SIGN_UP, post=events.withdrawing),
+    "events:confirm": Route(On.SIGN_UP, post=events.confirming),
+    "ticket:case": Route(On.TICKET, always(PAGE), public=True),
+    "ticket:confirm": Route(On.TICKET, post=events.by_ticket(lambda found: found.unsure), public=True),
+    "ticket:withdraw": Route(On.TICKET, post=events.by_ticket(events.may_withdraw), public=True),
+    "ticket:check_in": Route(On.TICKET, post=events.by_ticket(events.may_check_in), public=True),
+}
 ROUTES = {
     **_PUBLIC,
     **_SIGNING_IN,
@@ -281,6 +310,7 @@ ROUTES = {
     **_FORUM,
     **_RANKING,
     **_MONEY,
+    **_EVENTS,
 }
 
 

@@ -9,6 +9,7 @@ from laget.base.accounts.roles import Role
 from laget.base.questions.models import Document
 from laget.config.sample.reports import approve, ask_more, judge
 from laget.config.tests.matrix.cast import FORUM
+from laget.config.tests.matrix.gathered import gather
 from laget.config.tests.matrix.meetings import meet
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
@@ -211,6 +212,7 @@ def _approved(stage: Stage) -> None:
     meet(stage.world)
     rank(stage.world)
     pay_and_change(stage.world)
+    gather(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:

@@ -92,10 +92,15 @@ def test_money_is_not_moved_to_another_recipient(world: World, award: Award) -> 
         propose(world, award, Kind.REPURPOSE, 1, to=Target(award_to(world, "DMMH"), 2026))
 
 
-@pytest.mark.parametrize("kind", [Kind.CARRY_OVER, Kind.REPURPOSE])
-def test_nothing_is_unused_before_the_report_is_approved(world: World, award: Award, kind: Change.Kind) -> None:
-    with pytest.raises(CannotBook, match="slik de står nå"):
-        propose(world, award, kind, 1)
+def test_money_whose_purpose_has_fallen_away_goes_to_another_before_any_report(world: World, award: Award) -> None:
+    change = propose(world, award, Kind.REPURPOSE, 50_000, to=Target(None, 2025, "Veiledning"), at=MAY)
+    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
+    other = Award.objects.get(name="Veiledning")
+    now, there = balance_of(award, 2025), balance_of(other, 2025)
+    assert (now.right, now.moved_out, now.is_reported) == (250_000, 50_000, False)
+    assert (there.right, there.held, other.recipient) == (50_000, 50_000, award.recipient)
+    with pytest.raises(CannotBook, match="mer enn det som er igjen"):
+        propose(world, award, Kind.CARRY_OVER, 250_001, at=MAY)
 
 
 def test_one_at_a_time_and_no_more_than_is_left(world: World, award: Award) -> None:

@@ -119,15 +119,18 @@ def test_money_may_go_back_before_any_report_and_is_then_owed(world: World) -> N
     assert (balance_of(award, 2025).owed, balance_of(award, 2025).written_off) == (200_000, 100_000)
 
 
+GOES_ON = (Kind.CARRY_OVER, Kind.REPURPOSE, Kind.RETURN)
+
+
 @pytest.mark.parametrize(
     ("balance", "withheld", "kinds"),
     [
         (Balance(), False, []),
-        (Balance(granted=9), False, [Kind.SUPPLEMENT, Kind.RETURN, Kind.WITHHOLD]),
-        (Balance(granted=9), True, [Kind.SUPPLEMENT, Kind.RETURN, Kind.RELEASE]),
-        (Balance(granted=9, paid=9), False, [Kind.SUPPLEMENT, Kind.RETURN]),
+        (Balance(granted=9), False, [Kind.SUPPLEMENT, *GOES_ON, Kind.WITHHOLD]),
+        (Balance(granted=9), True, [Kind.SUPPLEMENT, *GOES_ON, Kind.RELEASE]),
+        (Balance(granted=9, paid=9), False, [Kind.SUPPLEMENT, *GOES_ON]),
         (Balance(granted=9, paid=9, used=9, is_reported=True), False, []),
-        (Balance(granted=9, paid=9, used=5, is_reported=True), False, [Kind.CARRY_OVER, Kind.REPURPOSE, Kind.RETURN]),
+        (Balance(granted=9, paid=9, used=5, is_reported=True), False, [*GOES_ON]),
         (Balance(granted=9, paid=9, returned=9, claimed=9), False, [Kind.WRITE_OFF]),
     ],
 )
