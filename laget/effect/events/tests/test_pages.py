@@ -108,7 +108,7 @@ def test_someone_signs_up_and_finds_the_way_in(world: World, clock: Any) -> None
     clock(HELD_ON)
     for client in (knut, Client()):
         seen = client.get(ticket)
-        assert (seen.status_code, seen["Referrer-Policy"]) == (200, "no-referrer")
+        assert (seen.status_code, seen["Referrer-Policy"]) == (200, "same-origin")
         assert "Jeg er med nå" in seen.content.decode()
         assert "Knut er her" not in seen.content.decode()
     assert "Knut er her" in as_(world.people["nina"]).get(ticket).content.decode()
