@@ -61,6 +61,7 @@ OTHERS = {
     "klage": "complain withdraw",
     "payments": "prepare receive",
     "reports": "submit",
+    "events": ("plan change open close move cancel hold sign_up withdraw confirm attend fund settle evaluate forget"),
     "forum": "plan list call cancel open attend close declare recuse",
     "ranking": "take_in appoint assign declare begin send",
 }

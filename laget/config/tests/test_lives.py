@@ -1,6 +1,6 @@
 """Cases lived at random, from the need to the money paid back: every act is real, and held up against the tables.
 
-Five kinds of life, since no run of fifty acts goes all the way: each begins where another leaves off, and answers for
+Six kinds of life, since no run of fifty acts goes all the way: each begins where another leaves off, and answers for
 its own tables. Together they visit every transition that there is.
 """
 
@@ -15,6 +15,7 @@ import pytest
 
 from laget.config.environment import ROOT
 from laget.config.tests.lives.decisions import DecisionsLife
+from laget.config.tests.lives.events import EventsLife
 from laget.config.tests.lives.life import Life, Visit
 from laget.config.tests.lives.needs import NeedsLife
 from laget.config.tests.lives.payments import MoneyLife
@@ -31,6 +32,7 @@ KINDS = {
     "beslutningsgrunnlag": "beslutningsgrunnlag",
     "changes": "change",
     "corrections": "correction",
+    "events": "event",
     "forum.MATTER": "matter",
     "forum.MEETING": "meeting",
     "innstilling": "innstilling",
@@ -69,10 +71,11 @@ ELSEWHERE: dict[Visit, type[Life]] = {
     ("behovsmelding", "submitted", "consider"): RankedLife,
 }
 LIVES = {
-    "needs": Lived(NeedsLife, 50, "assessment behovsmelding beslutningsgrunnlag survey listening"),
+    "needs": Lived(NeedsLife, 35, "assessment behovsmelding beslutningsgrunnlag survey listening"),
     "room": Lived(RoomLife, 65, "meeting matter innstilling"),
     "decisions": Lived(DecisionsLife, 110, "tilsagn klage correction"),
     "money": Lived(MoneyLife, 55, "change payments report"),
+    "events": Lived(EventsLife, 15, "event"),
     "ranked": Lived(RankedLife, 20, "", ranked=True),
 }
 TEN_THOUSAND = 10_000 // sum(each.runs for each in LIVES.values())  # times as many, a part at a time

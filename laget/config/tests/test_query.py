@@ -118,7 +118,7 @@ def documents(kind: type[Document], world: World, n: int, **fields: Any) -> list
         for party in parties(world, n)
     )  # fmt: skip
     _insert(kind._meta.db_table, "(document_ptr_id) VALUES (%s)", [(document.pk,) for document in made])
-    if kind is Tilsagn and fields["state"] in (State.GIVEN, State.SENT):
+    if kind is Tilsagn and fields.get("state") in (State.GIVEN, State.SENT):
         eva, dag = world.people["eva"], world.people["dag"]
         found = Tilsagn.objects.filter(pk__in=[document.pk for document in made])
         found.update(proposed_by=eva, decided_by=dag, decided_at=AUTUMN)

@@ -29,6 +29,7 @@ _THINGS = """
     UNION ALL SELECT 'application', id::text, 'taken in', (SELECT title FROM tiltak_tiltak WHERE id = tiltak_id), ''
       FROM ranking_application
     UNION ALL SELECT 'ranking', id::text, 'begun', begun_at::text, '' FROM ranking_ranking
+    UNION ALL SELECT 'event', id::text, state, title, '' FROM events_event
     UNION ALL SELECT 'round', id::text, 'open', year::text, '' FROM cycle_round
     ORDER BY 1, 4, 2
 """
