@@ -127,6 +127,61 @@ class KilledServer:
         self._loaded.communicate(timeout=PATIENCE)  # it ends when nobody will ask for more
 
 
+class KilledWorkers:
+    """Workers that are killed and started again, many times: each a fork of a process that has loaded the app."""
+
+    def __init__(self, database: str, log: int, mail: str) -> None:
+        self._loaded = subprocess.Popen(
+            [sys.executable, "-m", "e2e.server", "worker"],
+            cwd=ROOT,
+            env={**environment_of(database), "LAGET_EMAIL_URL": mail},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+        self._running: list[int] = []
+
+    def start(self) -> None:
+        """One more."""
+        assert self._loaded.stdin
+        assert self._loaded.stdout
+        self._loaded.stdin.write(b"start\n")
+        self._loaded.stdin.flush()
+        self._running.append(int(self._loaded.stdout.readline()))
+
+    def kill(self) -> None:
+        """The one that has run the longest."""
+        os.kill(self._running.pop(0), signal.SIGKILL)
+
+    def close(self) -> None:
+        while self._running:
+            self.kill()
+        self._loaded.communicate(timeout=PATIENCE)  # it ends when nobody will ask for more
+
+
+def fork_workers() -> None:
+    """Load the app; then, for each line that comes in, fork a worker and tell which process it is."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.urls import get_resolver
+    from procrastinate.contrib.django import app
+
+    settings.EMAIL_USE_SSL = False  # the test's own mail server is on this machine
+    app.perform_import_paths()  # what takes time
+    assert get_resolver().reverse_dict  # finds the views, and all they need
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that are killed need no burial
+    for _line in sys.stdin:
+        if pid := os.fork():
+            print(pid, flush=True)
+            continue
+        from laget.config.commands.worker import work
+
+        work()
+        os._exit(0)
+
+
 def fork_servers(port: int, workers: int) -> None:
     """Load the app; then, for each line that comes in, fork a server and tell which process it is."""
     import granian.cli
@@ -251,4 +306,7 @@ def _url(database: str) -> str:
 
 
 if __name__ == "__main__":
-    fork_servers(int(sys.argv[1]), int(sys.argv[2]))
+    if sys.argv[1] == "worker":
+        fork_workers()
+    else:
+        fork_servers(int(sys.argv[1]), int(sys.argv[2]))

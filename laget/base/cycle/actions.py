@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
@@ -18,11 +19,13 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Ownership
 from laget.base.audit.record import By, record
 from laget.base.cycle.models import DemoDay, LocalDate, Ordning, Round, RuleSet, StoredFile, Task
+from laget.base.cycle.notices import notify
 from laget.base.cycle.permissions import may_open_round, may_set_local_date
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.publishing import publish_first_forms
 from laget.base.cycle.queries import calling_day, forum_of, rule_sets_of
 from laget.base.cycle.reading import parse_county_file
+from laget.base.cycle.whom import everyone_at
 from laget.base.prepared import PreparedUpdate, Slot
 
 
@@ -100,6 +103,13 @@ def set_local_date(round: Round, *, network: Network, step: str, day: date, acto
     units = Ownership.objects.at(at.date()).filter(owner__in=members).values("organisation")
     theirs = Q(party__in=members) | Q(party__in=units)
     Task.objects.filter(theirs, round=round, step=step, done_at=None).update(due=round.deadline(step).on(day).applies)
+    text = _("Ny frist i %(network)s: %(what)s, %(day)s.") % {
+        "network": network,
+        "what": round.file.dates[step].title,
+        "day": date_format(day, "j. F Y"),
+    }
+    page, to = reverse("calendar:network", args=[network.pk]), everyone_at(network.pk)
+    notify(text, address=page, about=network.pk, county=round.county_id, to=to, by=actor.person, at=at)
     detail = {"network": str(network.pk), "step": step, "day": day.isoformat()}
     record(
         "set_date",

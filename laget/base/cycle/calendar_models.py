@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
-from laget.base.actors.models import County
+from laget.base.actors.models import County, Network
 from laget.base.cycle.whom import ForWhom
 
 
@@ -56,6 +56,8 @@ class CalendarEntry(models.Model):
     place = models.CharField(_("sted"), max_length=200, blank=True)
     link = models.URLField(_("lenke"), max_length=500, blank=True)  # where one takes part from afar
     address = models.CharField(max_length=200, blank=True)  # its page in Laget
+    # The network whose year it was put in by hand. None for what an act put there.
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, null=True, blank=True, related_name="own_entries")
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)

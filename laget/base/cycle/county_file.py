@@ -37,6 +37,7 @@ def _month_and_day(value: object) -> object:
 
 
 MonthAndDay = Annotated[tuple[int, int], BeforeValidator(_month_and_day)]
+Steps = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 Email = Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")]
 
 
@@ -119,6 +120,8 @@ class DateRule(Part):
     from_: Annotated[MonthAndDay | None, Field(alias="from")] = None
     year: Literal[-1, 0, 1] = 0  # relative to the budget year
     words: str = ""  # how an approximate date is said: "medio februar"
+    after: Steps = ()  # the dates that it builds on
+    days: NonNegativeInt = 0  # that there have to be between
 
     def deadline(self, year: int, other: "OtherDates | None" = None) -> Deadline:
         """The date in the round of that budget year."""
@@ -132,6 +135,8 @@ class DateRule(Part):
             raise PydanticCustomError("range", "range")
         if self.when is Precision.APPROXIMATE and not self.words:
             raise PydanticCustomError("words", "words")
+        if self.days and not self.after:
+            raise PydanticCustomError("days_after", "days_after")
         return self
 
 

@@ -29,6 +29,7 @@ _NORWEGIAN = {
     "fraction": 'skal være et tall, en brøk ("1/50") eller en prosent ("2 %").',
     "range": '«from» hører til when = "range", og bare der.',
     "words": "en omtrentlig dato trenger «words»: slik den sies, for eksempel «medio februar».",
+    "days_after": "«days» hører til «after»: datoen den bygger på.",
     "amount_or_share": "skal ha enten «amount» eller «share».",
     "key_for_frames": "trenger «key», nøkkelen som rammene settes etter.",
     "scale": "«highest» skal være over «lowest».",

@@ -69,7 +69,7 @@ def _of_task(task: Task) -> Event:
 def _of_date(each: DateOf) -> Event:
     rule, days = each.occasion.rule, days_of(each.deadline)
     parts = ("date", each.county.code, each.rule_set.ordning.key, each.occasion.step, each.occasion.year)
-    uid = "-".join(map(str, (*parts, each.network_key) if each.network_key else parts))
+    uid = "-".join(map(str, (*parts, each.network.key) if each.network else parts))
     title = f"{rule.title} ({each.network or each.county.name})"
     event = _event(uid, title, at=each.rule_set.loaded_at, first=days.first, last=days.last)
     notes = [moved(each.deadline)]

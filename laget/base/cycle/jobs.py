@@ -6,6 +6,7 @@ from uuid import UUID
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from laget.base.accounts.models import Person
 from laget.base.cycle import telling_actions
@@ -46,4 +47,7 @@ async def take_up_again(context: JobContext, timestamp: int = 0) -> None:  # noq
     """Jobs that a worker had begun when it was killed, so that they are done by another. Each is safe to do twice."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        if job.task_name != context.job.task_name:
+            await manager.retry_job(job)
+        else:  # this one has taken its place
+            await manager.finish_job(job, Status.FAILED, delete_job=True)

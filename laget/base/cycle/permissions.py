@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network
@@ -25,6 +27,11 @@ def may_set_local_date(actor: Actor, round: Round, network: Network, step: str) 
     return (
         actor.holds(Role.COORDINATOR, at=network.pk) and is_local(round, step) and network.county_id == round.county_id
     )
+
+
+def may_keep_year_of(actor: Actor, network: UUID | None) -> bool:
+    """The koordinator and the network's UH write what they do together in its year."""
+    return network is not None and network in actor.leading_networks
 
 
 def is_local(round: Round, step: str) -> bool:

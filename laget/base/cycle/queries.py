@@ -1,11 +1,12 @@
 """What is due, and for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,9 @@ from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Forum, Network
 from laget.base.cycle.county_file import DateRule
 from laget.base.cycle.models import FormVersion, LocalDate, Round, RuleSet, Task
+from laget.base.cycle.national import WHO, National, in_the_way
 from laget.rules.dates import Deadline
+from laget.rules.wheel import days_of, earliest, too_early
 
 
 def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
@@ -58,6 +61,16 @@ def local_deadline(round: Round, step: str, network: Network | None) -> Deadline
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a date builds on, and when that lets it be."""
+
+    title: str
+    days: int
+    earliest: date
+    broken: bool  # it comes too early
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """A date in a county's calendar year."""
 
@@ -65,19 +78,68 @@ class Occasion:
     rule: DateRule
     deadline: Deadline
     year: int  # the budget year it belongs to
+    is_own: bool = False  # set by the network whose year it is
+    before: tuple[Before, ...] = ()
+    collides: tuple[National, ...] = ()
+
+    @property
+    def conflicts(self) -> list[Before]:
+        return [each for each in self.before if each.broken]
 
 
-def occasions(rule_sets: Iterable[RuleSet], year: int) -> list[Occasion]:
-    """Everything that falls in a calendar year, from the rounds before, of and after it, in order."""
+OwnDates = Mapping[tuple[int, int, str], date]  # by ordning, budget year and step
+
+
+def occasions(rule_sets: Iterable[RuleSet], year: int, *, own: OwnDates | None = None) -> list[Occasion]:
+    """Everything that falls in a calendar year, from the rounds before, of and after it, in order.
+
+    `own` are the dates that a network has set itself: the year is then as it is there.
+    """
     found: dict[tuple[str, date], Occasion] = {}
     for rule_set in rule_sets:
         for budget_year in (year - 1, year, year + 1):
-            for step, rule in rule_set.file.dates.items():
-                deadline = rule_set.file.deadline(step, budget_year)
-                decided = rule_set.file.deadline("tilsagn", budget_year).last
-                if deadline.last.year == year and rule_set.info.in_force(decided):
-                    found[step, deadline.last] = Occasion(step, rule, deadline, budget_year)
+            decided = rule_set.file.deadline("tilsagn", budget_year).last
+            if not rule_set.info.in_force(decided):
+                continue
+            for step in rule_set.file.dates:
+                each = _occasion(rule_set, budget_year, step, own or {})
+                if each.deadline.last.year == year:
+                    found[step, each.deadline.last] = each
     return sorted(found.values(), key=lambda each: (each.deadline.first, each.step))
+
+
+def _occasion(rule_set: RuleSet, year: int, step: str, own: OwnDates) -> Occasion:
+    rule, deadline = rule_set.file.dates[step], _deadline(rule_set, year, step, own)
+    before = tuple(
+        Before(
+            rule_set.file.dates[each].title,
+            rule.days,
+            earliest(_deadline(rule_set, year, each, own), rule.days),
+            too_early(deadline, _deadline(rule_set, year, each, own), rule.days),
+        )
+        for each in rule.after
+    )
+    collides = in_the_way(days_of(deadline)) if rule.who == WHO else ()
+    return Occasion(step, rule, deadline, year, (rule_set.ordning_id, year, step) in own, before, collides)
+
+
+def _deadline(rule_set: RuleSet, year: int, step: str, own: OwnDates) -> Deadline:
+    common, day = rule_set.file.deadline(step, year), own.get((rule_set.ordning_id, year, step))
+    return common if day is None else common.on(day)
+
+
+def own_dates(networks: Iterable[UUID]) -> dict[UUID, dict[tuple[int, int, str], date]]:
+    """The dates that networks have set themselves, by network."""
+    found: dict[UUID, dict[tuple[int, int, str], date]] = {}
+    for each in LocalDate.objects.filter(network__in=networks).select_related("round"):
+        found.setdefault(each.network_id, {})[each.round.ordning_id, each.round.year, each.step] = each.day
+    return found
+
+
+def conflicts_in(round: Round, network: Network, step: str) -> list[Before]:
+    """What a step comes too early after, in a network with the dates it has set itself."""
+    own = own_dates([network.pk]).get(network.pk, {})
+    return _occasion(round.rule_set, round.year, step, own).conflicts
 
 
 def rule_sets_of(county: County) -> list[RuleSet]:

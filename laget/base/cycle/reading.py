@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from laget.base.cycle.county_file import CountyFile, Year, recipients
+from laget.base.cycle.county_file import CountyFile, DateRule, Year, recipients
 from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_checks import FORMS, NEEDED, faults_in_form, read_in
 from laget.base.cycle.form_shape import Form
@@ -68,6 +68,7 @@ def _wrong_for_an_ordning(file: CountyFile) -> Iterator[str]:
     yield from (
         f"dates.{s}: mangler. Laget trenger en dato for dette steget." for s in file.steps if s not in file.dates
     )
+    yield from _wrong_order(file.dates)
     forms = [kind for kind in NEEDED if kind in file.steps]
     yield from (f"forms.{kind}: mangler. Laget trenger dette skjemaet." for kind in forms if kind not in file.forms)
     for kind, form in file.forms.items():
@@ -76,6 +77,28 @@ def _wrong_for_an_ordning(file: CountyFile) -> Iterator[str]:
         yield from _wrong_with_year(year, decided, file)
     for item in file.money.fixed:
         yield from _wrong_recipient(item, file)
+
+
+def _wrong_order(dates: Mapping[str, DateRule]) -> Iterator[str]:
+    """What a date builds on has to be there, and can't build on it in turn."""
+    for key, rule in dates.items():
+        yield from (
+            f"dates.{key}.after: datoen «{each}» står ikke under [dates]." for each in rule.after if each not in dates
+        )
+        if key in _builds_on(key, dates):
+            yield f"dates.{key}.after: datoen bygger på seg selv, gjennom {', '.join(rule.after)}."
+
+
+def _builds_on(key: str, dates: Mapping[str, DateRule]) -> set[str]:
+    """Everything that a date builds on, straight or through another."""
+    found: set[str] = set()
+    left = list(dates[key].after)
+    while left:
+        each = left.pop()
+        if each in dates and each not in found:
+            found.add(each)
+            left += dates[each].after
+    return found
 
 
 def _several_at_once(file: CountyFile) -> Iterator[str]:

@@ -13,34 +13,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.accounts.queries import counties_visible_to, networks_led_by
+from laget.base.accounts.queries import counties_visible_to, networks_led_by, networks_visible_to
+from laget.base.actors.models import County
 from laget.base.cycle import actions, permissions, queries
+from laget.base.cycle.asked import YEARS, audience_in, year_in
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.wheel import wheel_of
+from laget.base.cycle.wheels import AUDIENCES, asked_in, for_audience, rows_of
+from laget.base.ui.templatetags.ui import day as shown_day
 
 
 @require_GET
 def rounds(request: Request) -> HttpResponse:
     """The year: what is due when, for whom, and the rounds so far."""
-    counties = counties_visible_to(request.actor)
-    year = _year(request)
-    years = []
-    for county in counties:
-        loaded = queries.rule_sets_of(county)
-        occasions = queries.occasions(loaded, year)
-        wheel = wheel_of(occasions, county=county.slug, year=year, today=request.today)
-        may_open = permissions.may_open_round(request.actor, county)
-        years.append(
-            {
-                "county": county,
-                "occasions": occasions,
-                "wheel": wheel,
-                "may_open": may_open,
-                "ordninger": queries.ordninger_of(loaded),
-            }
-        )
-    context = {"years": years, "year": year, "rounds": queries.rounds_visible_to(request.actor)}
+    year, audience = year_in(request), audience_in(request)
+    years = [_year_of(request, county, year, audience) for county in counties_visible_to(request.actor)]
+    context = {
+        "years": years,
+        "year": year,
+        "audience": audience,
+        "audiences": AUDIENCES,
+        "rounds": queries.rounds_visible_to(request.actor),
+        "networks": networks_visible_to(request.actor).filter(pk__in=request.actor.networks).order_by("sort_key"),
+    }
     return render(request, "cycle/rounds.html", context)
+
+
+def _year_of(request: Request, county: County, year: int, audience: str) -> dict[str, Any]:
+    loaded = queries.rule_sets_of(county)
+    shown = for_audience(queries.occasions(loaded, year), audience)
+    asked = asked_in(year, audience)
+    return {
+        "county": county,
+        "occasions": shown,
+        "rows": rows_of(shown, year, audience=audience),
+        "conflicts": [each for each in shown if each.conflicts],
+        "wheel": wheel_of(shown, county=county.slug, year=year, today=request.today, nationals=asked),
+        "may_open": permissions.may_open_round(request.actor, county),
+        "ordninger": queries.ordninger_of(loaded),
+    }
 
 
 @require_POST
@@ -105,7 +116,12 @@ def set_local_date(request: Request, pk: int, network: str, step: str) -> HttpRe
         messages.error(request, _not_a_day())
     else:
         actions.set_local_date(found, network=own, step=step, day=day, actor=request.actor, at=request.now)
-        messages.success(request, _("Fristen er flyttet. Oppgavene til dem det gjelder, følger med."))
+        messages.success(
+            request, _("Fristen er flyttet. Oppgavene til dem det gjelder, følger med, og de får et varsel.")
+        )
+        for each in queries.conflicts_in(found, own, step):
+            too_early = _("Fristen kommer for tidlig: den bygger på «%(title)s», og kan tidligst være %(day)s.")
+            messages.warning(request, too_early % {"title": each.title, "day": shown_day(each.earliest)})
     return redirect("cycle:round", found.pk)
 
 
@@ -130,17 +146,9 @@ def _day(text: str) -> date | None:
         day = DateField(input_formats=["%Y-%m-%d", "%d.%m.%Y"]).clean(text)
     except ValidationError:
         return None
-    return day if day.year in _YEARS else None
+    return day if day.year in YEARS else None
 
 
 def _not_a_day() -> str:
-    known = {"first": _YEARS[0], "last": _YEARS[-1]}
+    known = {"first": YEARS[0], "last": YEARS[-1]}
     return _("Ingenting er endret. Velg en dato i årene %(first)d–%(last)d, for eksempel 1.12.2024.") % known
-
-
-def _year(request: Request) -> int:
-    text = request.GET.get("aar", "")
-    return int(text) if text.isdecimal() and int(text) in _YEARS else request.today.year
-
-
-_YEARS = range(2000, 2101)

@@ -8,12 +8,16 @@ from datetime import date
 
 from django.utils.dates import MONTHS_3
 
+from laget.base.cycle.calendar_models import CalendarEntry
+from laget.base.cycle.national import National
 from laget.base.cycle.queries import Occasion
 
 SIZE, CENTRE = 640, 320
 RINGS = {"statsforvalter": 158, "forum": 200, "network": 242, "virksomhet": 284}  # inner radius
 WIDTH = 36
 LETTER = 7.3  # roughly how wide a letter is
+MOST_LETTERS = 20
+FIRST_ARC = 151
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,20 @@ class Wheel:
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
     today: Mark | None
+    arcs: tuple[str, ...] = ()  # SVG paths, where other things take people's time
     rings: tuple[int, ...] = tuple(inner + WIDTH // 2 for inner in RINGS.values())
 
 
-def wheel_of(occasions: Iterable[Occasion], *, county: str, year: int, today: date) -> Wheel:
+def wheel_of(
+    occasions: Iterable[Occasion],
+    *,
+    county: str,
+    year: int,
+    today: date,
+    entries: Iterable[CalendarEntry] = (),
+    nationals: Iterable[National] = (),
+) -> Wheel:
+    """`entries` are what a network has put there itself, and stand in the ring of the networks."""
     months = tuple(
         _band(
             f"month{n}",
@@ -61,18 +75,36 @@ def wheel_of(occasions: Iterable[Occasion], *, county: str, year: int, today: da
         )
         for n in range(12)
     )
+    named: list[tuple[str, date, str, str]] = [
+        (each.rule.who, each.deadline.last, each.rule.short, each.rule.who) for each in occasions
+    ]
+    named += [("network", each.first, _short(each.title), "own") for each in entries if each.first.year == year]
     bands, marks = [], []
     for who, inner in RINGS.items():
         end = -360.0
-        for n, each in enumerate(o for o in occasions if o.rule.who == who):
-            angle = _angle(each.deadline.last)
-            span = math.degrees(LETTER * (len(each.rule.short) + 2) / (inner + WIDTH / 2))
+        on_ring = sorted((day, short, style) for ring, day, short, style in named if ring == who)
+        for n, (day, short, style) in enumerate(on_ring):
+            angle = _angle(day)
+            span = math.degrees(LETTER * (len(short) + 2) / (inner + WIDTH / 2))
             start = max(angle - span / 2, end + 1)  # names stand in order, none over another
             end = start + span
-            bands.append(_band(f"{who}{n}", inner, inner + WIDTH, start, end, each.rule.short, f"ring-{who}"))
+            bands.append(_band(f"{who}{n}", inner, inner + WIDTH, start, end, short, f"ring-{style}"))
             marks.append(_mark(inner - 5, inner, angle))
+    arcs = tuple(_arc(FIRST_ARC + 4 * (n % 2), each) for n, each in enumerate(nationals))
     here = _mark(100, 154, _angle(today)) if today.year == year else None
-    return Wheel(f"{county}-{year}", year, months, tuple(bands), tuple(marks), here)
+    return Wheel(f"{county}-{year}", year, months, tuple(bands), tuple(marks), here, arcs)
+
+
+def _short(title: str) -> str:
+    """As much of it as a ring has room for."""
+    return title if len(title) <= MOST_LETTERS else title[: MOST_LETTERS - 1].rstrip() + "…"
+
+
+def _arc(radius: float, each: National) -> str:
+    """From its first day to its last, inside the rings. A single day is drawn as wide as three."""
+    start, end = _angle(each.span.first) - 1, _angle(each.span.last) + 1
+    (a, b), (c, d) = _point(radius, start), _point(radius, end)
+    return f"M{a} {b}A{radius} {radius} 0 {int(end - start > 180)} 1 {c} {d}"
 
 
 def _angle(day: date) -> float:

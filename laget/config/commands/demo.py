@@ -129,6 +129,7 @@ def fill(name: str) -> None:
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
     from laget.config.sample.events import arrange
+    from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.voices import hear_children
@@ -154,6 +155,7 @@ def fill(name: str) -> None:
     with console.status("Hører barna"):
         hear_children(survey)
     arrange(county, today=FIRST_DAY)
+    put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

@@ -11,9 +11,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup()
+    work()
+    return 0
+
+
+def work() -> None:
+    """Once the app is loaded: until it is stopped."""
     from procrastinate.contrib.django import app
 
     # Django's own connection can't listen for new jobs; the worker has one that can.
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # Django's has it
     worker.run_worker(concurrency=4)
-    return 0

@@ -13,4 +13,5 @@ GUIDES = {
     "kartlegging": _("Kartlegging"),
     "barnets-stemme": _("Barnets stemme"),
     "arrangement": _("Arrangementer"),
+    "varsler": _("Varsler og kalender"),
 }

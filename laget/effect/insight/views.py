@@ -10,6 +10,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
 from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
 from laget.base.cycle.wheel import wheel_of
+from laget.base.cycle.wheels import asked_in, rows_of
 from laget.base.questions.queries import cases_of
 from laget.base.ui.paging import page_of
 from laget.base.ui.terms import TERMS
@@ -109,7 +110,8 @@ def _county_page(request: Request, found: County) -> HttpResponse:
     context = {
         "county": found,
         "occasions": dates,
-        "wheel": wheel_of(dates, county=found.slug, year=year, today=request.today),
+        "rows": rows_of(dates, year),
+        "wheel": wheel_of(dates, county=found.slug, year=year, today=request.today, nationals=asked_in(year)),
         "next": [each for each in dates if each.deadline.applies >= request.today][:3],
         "awarded": awarded,
         "awards": awards,

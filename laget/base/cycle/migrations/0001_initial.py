@@ -327,4 +327,9 @@ class Migration(migrations.Migration):
             model_name='told',
             constraint=models.UniqueConstraint(fields=('person', 'notice', 'task', 'entry', 'on', 'before'), name='cycle_told_once', nulls_distinct=False),
         ),
+        migrations.AddField(
+            model_name='calendarentry',
+            name='network',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='own_entries', to='actors.network'),
+        ),
     ]

@@ -58,6 +58,8 @@ class On(Enum):
     NOTICE = "notice"
     FEED = "calendar of a person"
     CALENDAR_ADDRESS = "address of a calendar"
+    YEAR_OF_NETWORK = "year of a network"
+    OWN_ENTRY = "what a network has put in its year"
     ORGANISER = "party that may arrange something"
     EVENT = "event"
     SIGN_UP = "someone who has signed up for an event"

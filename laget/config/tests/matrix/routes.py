@@ -80,6 +80,9 @@ _TELLING = {
     "telling:wishes": Route(On.OWN, always(PAGE), always(Answer.DONE)),
     "telling:make_address": Route(On.OWN, post=always(Answer.DONE)),
     "telling:stop_address": Route(On.CALENDAR_ADDRESS, post=done(telling.owns)),
+    "calendar:network": Route(On.YEAR_OF_NETWORK, page(telling.knows_network), done(telling.leads_network)),
+    "calendar:entry": Route(On.OWN_ENTRY, page(telling.is_in_network), done(telling.leads_network)),
+    "calendar:call_off": Route(On.OWN_ENTRY, post=done(telling.leads_network)),
     "calendar:feed": Route(On.FEED, always(PAGE), public=True),
 }
 _ROUNDS = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix.answers import Answer
-from laget.config.tests.matrix.cast import Someone
+from laget.config.tests.matrix.cast import PARTNERS_OF, Someone, county_of
 
 
 @dataclass(frozen=True)
@@ -26,3 +26,18 @@ def reading_all(who: Someone, _thing: object) -> Answer:
 
 def owns(who: Someone, owner: str) -> bool:
     return who.name == owner
+
+
+def knows_network(who: Someone, network: str) -> bool:
+    """Who belongs together is known to all who take part in the county, and so are the dates."""
+    return county_of(network) in who.counties
+
+
+def is_in_network(who: Someone, network: str) -> bool:
+    return network in who.networks
+
+
+def leads_network(who: Someone, network: str) -> bool:
+    """The koordinator and the UH that the network works with write in its year."""
+    partner = any(who.holds(Role.PARTNER, at=uh) for uh in PARTNERS_OF[network])
+    return partner or who.holds(Role.COORDINATOR, at=network)

@@ -1,12 +1,14 @@
 """What people have been told, and a calendar that one of them reads elsewhere."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
-from laget.base.cycle.calendar_actions import make_address
+from laget.base.cycle.calendar_actions import OwnEntry, add_to_year, make_address
+from laget.base.cycle.calendar_models import CalendarEntry, Days
 from laget.base.cycle.notices import notify
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import everyone_at, those
@@ -22,6 +24,7 @@ class Told:
     notices: dict[int, Note]
     secret: str  # in the address of the reader's calendar
     address: int
+    entry: UUID  # that Innherred has put in its year
 
 
 def tell(world: World, oslo: County) -> Told:
@@ -37,4 +40,6 @@ def tell(world: World, oslo: County) -> Told:
     secret = make_address("Telefonen", actor=world.act(READER), at=AUTUMN)
     address = CalendarAddress.objects.get(person=world.people[READER])
     CalendarAddress.objects.update(read_at=timezone.now())  # it says when it was last read, once a day
-    return Told(notices, secret, address.pk)
+    own = OwnEntry(CalendarEntry.Kind.SAMLING, "Samling", Days(AUTUMN.date(), AUTUMN.date()))
+    entry = add_to_year(world.network("Innherred"), own, actor=world.act(READER), at=AUTUMN)
+    return Told(notices, secret, address.pk, entry.pk)

@@ -1,0 +1,93 @@
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.cycle.calendar_actions import OwnEntry
+from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours
+
+_TEXT = {"class": "ds-input"}
+
+
+class OwnEntryForm(forms.Form):
+    """Something that a network does: of whole days, or from an hour to another."""
+
+    kind = forms.ChoiceField(label=_("Hva slags"), choices=CalendarEntry.Kind.choices, widget=forms.Select(_TEXT))
+    title = forms.CharField(
+        label=_("Hva skjer?"),
+        max_length=200,
+        widget=forms.TextInput(_TEXT),
+        error_messages={"required": _("Skriv hva som skjer.")},
+    )
+    first = forms.DateField(
+        label=_("Dag"),
+        widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"),
+        error_messages={"required": _("Velg dagen."), "invalid": _("Skriv dagen slik: 12.3.2025.")},
+    )
+    last = forms.DateField(
+        label=_("Siste dag"),
+        required=False,
+        help_text=_("Bare når det varer over flere dager."),
+        widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"),
+    )
+    begins = forms.TimeField(
+        label=_("Fra klokka"),
+        required=False,
+        help_text=_("La stå tomt når det gjelder hele dagen."),
+        widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M"),
+    )
+    ends = forms.TimeField(
+        label=_("Til klokka"), required=False, widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M")
+    )
+    place = forms.CharField(label=_("Hvor?"), required=False, max_length=200, widget=forms.TextInput(_TEXT))
+    link = forms.URLField(
+        label=_("Lenke for dem som er med hjemmefra"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(_TEXT),
+        error_messages={"invalid": _("Lim inn hele lenken, fra https:// og ut.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first, last = given.get("first"), given.get("last") or given.get("first")
+        begins, ends = given.get("begins"), given.get("ends")
+        if first and last and last < first:
+            self.add_error("last", _now("Siste dag kan ikke komme før den første."))
+        elif ends and not begins:
+            self.add_error("begins", _now("Skriv når det begynner."))
+        elif begins and not ends and last != first:
+            self.add_error("ends", _now("Skriv når det slutter den siste dagen."))
+        elif begins and ends and first == last and ends < begins:
+            self.add_error("ends", _now("Det kan ikke slutte før det begynner."))
+        return given
+
+    def own(self) -> OwnEntry:
+        """What was written, once it is valid."""
+        given = self.cleaned_data
+        first, last = given["first"], given["last"] or given["first"]
+        timed: Days | Hours = Days(first, last)
+        if given["begins"]:
+            ends = _moment(last, given["ends"]) if given["ends"] else None
+            timed = Hours(_moment(first, given["begins"]), ends)
+        kind = CalendarEntry.Kind(given["kind"])
+        return OwnEntry(kind, given["title"], timed, given["place"], given["link"])
+
+
+def as_written(entry: CalendarEntry) -> dict[str, object]:
+    """What the form begins with when it is changed."""
+    begins, ends = entry.begins and timezone.localtime(entry.begins), entry.ends and timezone.localtime(entry.ends)
+    return {
+        **{name: getattr(entry, name) for name in ("kind", "title", "first", "place", "link")},
+        "last": entry.last if entry.last != entry.first else None,
+        "begins": begins and begins.time(),
+        "ends": ends and ends.time(),
+    }
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
