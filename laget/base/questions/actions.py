@@ -28,6 +28,7 @@ from laget.base.questions.models import Document, Edit, Reach, Return, Sending, 
 from laget.base.questions.permissions import writes
 from laget.base.questions.queries import document_of, ids_of, remarks_on, with_partners
 from laget.base.questions.states import WRITABLE, Act, State
+from laget.base.questions.telling import tell_of
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
 
@@ -298,7 +299,9 @@ def record_act(
     after: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """The audit entry of an act on a document. Call it last in the transaction."""
+    """The audit entry of an act on a document, with the notice if it changes hands. Call it last in the transaction."""
+    if after != before:
+        tell_of(document, act, by=by, after=after, at=at)
     chain = document.round.file.county.code
     record(
         act, chain=chain, kind=document.kind, about=document.pk, by=by, at=at, before=before, after=after, detail=detail

@@ -67,6 +67,7 @@ class Document(models.Model):
         ]
 
     KIND: ClassVar[str] = ""
+    TELLS_RECEIVERS: ClassVar[bool] = True  # when it is sent; not of the hundreds that an owner has asked for
     NAMES: ClassVar[tuple[str, ...]] = ("round__rule_set", "subject", "network", "owner")  # what its pages show
 
     def __str__(self) -> str:

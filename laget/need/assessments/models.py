@@ -12,6 +12,7 @@ class Assessment(Document):
     """
 
     KIND: ClassVar[str] = "assessment"
+    TELLS_RECEIVERS: ClassVar[bool] = False
 
     class Meta:
         verbose_name = _("vurdering")
