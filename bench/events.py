@@ -29,12 +29,16 @@ def measure(figures: Figures) -> None:
     session, page = sign_in(world.people["nina"]), event.get_absolute_url()
     someone = SignUp.objects.filter(event=event).order_by("number")[PARTICIPANTS // 2]
     door = f"{page}dora/"
+    found = f"{door}?navn=etternavn+{PARTICIPANTS // 2:05}"
     pages = {
         "event_list": (
             "Participant list, 5 000",
             pages_of(session, [f"{page}deltakere/"], b"Side 1 av", connections=1),
         ),
-        "event_find": ("A name found at the door", pages_of(session, [f"{door}?navn=02500"], b"02500", connections=1)),
+        "event_find": (
+            "A name found at the door",
+            pages_of(session, [found], b"Etternavn 02500", connections=1),
+        ),
         "event_check_in": ("Someone checked in", _check_ins(session, door, str(someone.pk))),
         "event_sheet": (
             "The 5 000 as a spreadsheet",

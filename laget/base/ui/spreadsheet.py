@@ -59,6 +59,8 @@ def _write(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 
 def _write_cell(worksheet: Any, row: int, column: int, value: Any, formats: dict[str, Any], *, plain: bool) -> None:
     match value:
+        case str():  # most of them
+            worksheet.write_string(row, column, _printable(value), formats["text"])
         case None:
             worksheet.write_blank(row, column, None)
         case bool():
@@ -79,6 +81,8 @@ def _write_cell(worksheet: Any, row: int, column: int, value: Any, formats: dict
 
 def _printable(text: str) -> str:
     """Without the control characters that XML does not allow."""
+    if text.isprintable():
+        return text[:32_000]
     return "".join(c for c in text if c in "\n\t" or c.isprintable() or c.isspace())[:32_000]
 
 

@@ -13,17 +13,20 @@ from laget.effect.events.states import Place
 
 
 def sheets(event: Event, rows: QuerySet[SignUp]) -> list[Sheet]:
-    headings = [_("Navn"), _("E-post"), _("Målgruppe"), _("Kommer fra"), _("Type"), _("Sektor"), _("Status"), _("Møtt")]
+    headings = [_("Navn"), _("E-post"), _("Målgruppe"), _("Kommer fra"), _("Type"), _("Status")]
     return [Sheet(event.title, headings, _lines(rows))]
 
 
 def _lines(rows: QuerySet[SignUp]) -> Iterator[list[Any]]:
-    layers, places, kinds, sectors = dict(LAYER_CHOICES), _words(Place), _words(Kind), _words(Sector)
+    layers, places, came = dict(LAYER_CHOICES), _words(Place), _("Møtt")
+    kinds = {
+        (kind, sector): f"{word}, {label.lower()}"
+        for kind, word in _words(Kind).items()
+        for sector, label in _words(Sector).items()
+    }
     along = ("name", "email", "layer", "party__name", "party__organisation__kind", "party__organisation__sector")
-    came, not_came = _("ja"), _("nei")
     for name, email, layer, party, kind, sector, place, attended in rows.values_list(*along, "place", "attended_at"):
-        known = [layers[layer], party, kinds.get(kind, ""), sectors.get(sector, ""), places[place]]
-        yield [name, email, *known, came if attended else not_came]
+        yield [name, email, layers[layer], party, kinds.get((kind, sector), ""), came if attended else places[place]]
 
 
 def _words(choices: Any) -> dict[str, str]:

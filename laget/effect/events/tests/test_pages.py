@@ -149,7 +149,7 @@ def test_the_list_the_door_and_the_file_ask_the_same_of_the_database_for_1_3_and
     rows = list(book.active.values)
     assert (len(rows), rows[1]) == (
         301,
-        ("Navn000", "navn000@x.example", "Ansatte", "Solbakken barnehage", "Barnehage", "offentlig", "Påmeldt", "nei"),
+        ("Navn000", "navn000@x.example", "Ansatte", "Solbakken barnehage", "Barnehage, offentlig", "Påmeldt"),
     )
 
 
