@@ -25,11 +25,12 @@ def to_remind(at: datetime) -> QuerySet[Event]:
 
 @transaction.atomic
 def remind(pk: UUID, *, at: datetime) -> None:
-    event = Event.objects.select_for_update().get(pk=pk)
+    event = Event.objects.select_for_update(of=("self",)).select_related("county").get(pk=pk)
     if event.state in COMING and event.reminded_on is None:
         event.reminded_on = timezone.localdate(at)
         event.save(update_fields=["reminded_on"])
         telling.reminded(event)
+        record_event(event, Act.REMIND, by=SYSTEM, at=at, before=event.state)
 
 
 def to_forget(day: date) -> list[UUID]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
-from laget.effect.events import money_actions, permissions, queries
+from laget.effect.events import money_actions, permissions, queries, telling
 from laget.effect.events.models import Event, Funding
 from laget.effect.events.money_forms import FundingForm
 from laget.effect.events.records import NotInOrder
@@ -61,6 +61,7 @@ def money(request: Request, pk: uuid.UUID) -> HttpResponse:
         "planned": sum(each.planned for each in funding),
         "spent": sum(each.spent for each in funding),
         "unspent": sum(each.unspent for each in funding),
+        "is_asked": telling.is_asked_about_money(event),
         "may_settle": permissions.may_settle(request.actor, event),
         "is_off": event.state == State.CANCELLED or event.moves > 0,
     }

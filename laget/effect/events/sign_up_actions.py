@@ -20,7 +20,7 @@ from laget.effect.events.models import LAYER_CHOICES, Event, SignUp
 from laget.effect.events.permissions import arranges, may_mark
 from laget.effect.events.queries import by_ticket, comes_from, may_come_from, signed_up_by, visible_to
 from laget.effect.events.records import NotInOrder, record_event
-from laget.effect.events.states import Act, Place
+from laget.effect.events.states import Act, Place, State
 from laget.rules.names import sort_key
 
 BY_TICKET = By(id="", name="Deltakeren selv", role="Med billett")  # no account, so no name in the log
@@ -63,6 +63,7 @@ def sign_up_oneself(pk: UUID, *, party: UUID, layer: str, actor: Actor, at: date
     if party not in {each.pk for each in comes_from(actor, event)}:
         raise PermissionDenied
     mine = SignUp.objects.filter(event__series=event.series, person=actor.person).exclude(place=Place.WITHDRAWN)
+    mine = mine.exclude(event__state=State.CANCELLED)
     if mine.exclude(event=event).exists():
         raise NotInOrder(_("Du er påmeldt et annet tidspunkt. Meld deg av der først."))
     if mine.exists():
@@ -168,9 +169,11 @@ def _open_for(pk: UUID, layer: str, *, actor: Actor, at: datetime) -> Event:
 
 
 def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime) -> Taken:
+    """Those who are signed up already, here or for the same at another time, are left as they are."""
+    there = SignUp.objects.filter(event__series=event.series, party__in={each.party_id for each in new})
     known = {
         (each.party_id, sort_key(each.name), each.email.lower())
-        for each in event.sign_ups.exclude(place=Place.WITHDRAWN).filter(party__in={each.party_id for each in new})
+        for each in there.exclude(place=Place.WITHDRAWN).exclude(event__state=State.CANCELLED)
     }
     taken: list[SignUp] = []
     number = event.sign_ups.aggregate(last=Max("number"))["last"] or 0
@@ -204,6 +207,7 @@ def _withdraw(event: Event, pk: UUID, *, by: By, actor: Actor | None, at: dateti
         place=Place.WITHDRAWN, must_confirm=False, name="", sort_key="", email="", person=None
     )
     moved_up = fill_up(event)
+    telling.withdrew(event, at=at)
     telling.moved_up(event, moved_up, actor=actor, at=at)
     record_event(event, Act.WITHDRAW, by=by, at=at, before=event.state, number=1, moved_up=len(moved_up))
     return found
@@ -247,5 +251,5 @@ def words_for(taken: Taken) -> str:
         words = _("%(n)d står på venteliste, og rykker opp når noen melder seg av.")
         said.append(words % {"n": taken.waiting})
     if taken.known:
-        said.append(_("%(n)d sto der fra før.") % {"n": taken.known})
+        said.append(_("%(n)d var påmeldt fra før, her eller til et annet tidspunkt.") % {"n": taken.known})
     return " ".join(said)

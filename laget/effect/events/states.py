@@ -27,6 +27,7 @@ class Act(models.TextChoices):
     ATTEND = "attend", _("førte frammøte")
     FUND = "fund", _("førte hva arrangementet koster")
     SETTLE = "settle", _("førte at det ikke er mer å avgjøre om pengene")
+    REMIND = "remind", _("minnet om arrangementet")
     EVALUATE = "evaluate", _("spurte dem som møtte")
     FORGET = "forget", _("slettet navn og e-post")
 

@@ -56,8 +56,17 @@ def opened(event: Event, *, anew: bool, actor: Actor, at: datetime) -> None:
 
 
 def signed_up(event: Event, taken: Sequence[SignUp], *, at: datetime) -> None:
-    move_in_calendar(about=event.pk, to=coming_to(event), at=at)
+    """Where some come from already, whoever leads there has it in the calendar."""
+    new = [each.pk for each in taken]
+    before = event.sign_ups.exclude(pk__in=new).exclude(place=Place.WITHDRAWN)
+    known = set(before.filter(party__in={each.party_id for each in taken}).values_list("party", flat=True))
+    if any(each.person_id or each.party_id not in known for each in taken):
+        move_in_calendar(about=event.pk, to=coming_to(event), at=at)
     _mail(event, "signed", [each for each in taken if each.email])
+
+
+def withdrew(event: Event, *, at: datetime) -> None:
+    move_in_calendar(about=event.pk, to=coming_to(event), at=at)
 
 
 def moved_up(event: Event, found: Sequence[SignUp], *, actor: Actor | None, at: datetime) -> None:
@@ -98,6 +107,10 @@ def ask_about_money(event: Event, *, at: datetime) -> None:
     task.address = reverse("events:money", args=[event.pk])
     task.awaited_by_id = event.organiser_id if event.organiser_id != event.county_id else None
     open_tasks([task])
+
+
+def is_asked_about_money(event: Event) -> bool:
+    return Task.objects.filter(about=str(event.pk), step=MONEY, done_at=None).exists()
 
 
 def reminded(event: Event) -> None:

@@ -98,6 +98,13 @@ def test_one_signs_up_oneself_for_one_of_the_dates_and_finds_it_in_the_calendar(
     assert [each.title for each in entries_visible_to(knut)] == ["Fagdag"]
     with pytest.raises(NotInOrder, match="annet tidspunkt"):
         sign_up_actions.sign_up_oneself(other.pk, party=home, layer="staff", actor=knut, at=AUTUMN)
+    again = Participant(mine.name, mine.email)
+    group = sign_up_actions.sign_up(
+        other.pk, party=home, layer="staff", people=[again, BO], actor=world.act("kari"), at=AUTUMN
+    )
+    assert group == Taken(signed=1, waiting=0, known=1)
+    sign_up_actions.withdraw(mine.pk, actor=knut, at=AUTUMN)
+    assert not entries_visible_to(knut).exists()
 
 
 def test_nobody_signs_up_others_from_where_they_do_not_lead_nor_when_it_is_too_late(world: World) -> None:
