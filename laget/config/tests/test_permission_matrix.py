@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import (
     cells,
+    desk_cells,
     event_cells,
     form_cells,
     forum_cells,
@@ -175,6 +176,11 @@ def events(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], event_cells.of_events(now.stage))
 
 
+def desks(now: Now) -> None:
+    """The koordinator's desk: for the koordinator."""
+    now.judge.try_all(EVERYONE, desk_cells.of_desks(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -213,6 +219,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
     yield from event_cells.of_events(now.stage)
+    yield from desk_cells.of_desks(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -237,6 +244,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         ranking,
         money,
         events,
+        desks,
         methods,
         tokens,
     ),

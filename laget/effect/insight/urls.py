@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.effect.insight import views
+from laget.effect.insight import desk_views, views
 
 app_name = "insight"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("fylke/<slug:slug>/", views.county, name="county"),
     path("oppgaver/", views.tasks, name="tasks"),
     path("oppgaver/saker/", views.cases, name="cases"),
+    path("skrivebord/<uuid:pk>/", desk_views.desk, name="desk"),
+    path("skrivebord/<uuid:pk>/minn/", desk_views.remind, name="remind"),
     path("belop/<int:pk>/", views.follow, name="follow"),
     path("hjelp/", views.help, name="help"),
     path("hjelp/ord/", views.words, name="words"),

@@ -16,6 +16,7 @@ from laget.base.ui.paging import page_of
 from laget.base.ui.terms import TERMS
 from laget.effect.insight import queries
 from laget.effect.insight.awaited import in_lines
+from laget.effect.insight.desk import desks_of
 from laget.effect.insight.guides import GUIDES
 from laget.rules.names import sort_key
 
@@ -55,6 +56,7 @@ def tasks(request: Request) -> HttpResponse:
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,
         "administers": request.actor.holds_anywhere(Role.ADMINISTRATOR),
+        "desks": desks_of(request.actor),
         "hears_children": request.actor.holds_anywhere(Role.UNIT_LEADER, Role.UNIT_STAFF, Role.OWNER),
     }
     return render(request, "insight/tasks.html", context)

@@ -60,6 +60,7 @@ class On(Enum):
     CALENDAR_ADDRESS = "address of a calendar"
     YEAR_OF_NETWORK = "year of a network"
     OWN_ENTRY = "what a network has put in its year"
+    DESK = "network with a koordinator's desk"
     ORGANISER = "party that may arrange something"
     EVENT = "event"
     SIGN_UP = "someone who has signed up for an event"

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from laget.config.tests.matrix import events, forms, forum, klage, money, policy, ranking, results, surveys, telling
+from laget.config.tests.matrix import (
+    desk,
+    events,
+    forms,
+    forum,
+    klage,
+    money,
+    policy,
+    ranking,
+    results,
+    surveys,
+    telling,
+)
 from laget.config.tests.matrix import route_rules as rules
 from laget.config.tests.matrix.answers import Answer, act, always, done, looking_over, page, saving, signing, writing
 from laget.config.tests.matrix.route import On, Route
@@ -61,6 +73,8 @@ _OWN_SECURITY = {
 _PEOPLE_AND_PARTIES = {
     "insight:tasks": Route(On.NOTHING, always(PAGE)),
     "insight:cases": Route(On.NOTHING, always(PAGE)),
+    "insight:desk": Route(On.DESK, page(desk.has_it)),
+    "insight:remind": Route(On.DESK, post=desk.reminding),
     "accounts:me": Route(On.NOTHING, always(PAGE)),
     "accounts:people": Route(On.NOTHING, page(rules.is_administrator)),
     "accounts:give_role": Route(On.PARTY, page(rules.is_administrator), rules.for_party),
