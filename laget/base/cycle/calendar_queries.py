@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Network
+from laget.base.actors.models import County, Network
 from laget.base.cycle.calendar_models import CalendarEntry, CalendarFor, Notice, NoticeFor, NoticeRead
 from laget.base.cycle.whom import concerns
 
@@ -13,6 +13,11 @@ from laget.base.cycle.whom import concerns
 def entries_visible_to(actor: Actor) -> QuerySet[CalendarEntry]:
     """Those that are for this person. Which of the dates of a county concern them is another matter: see wheels."""
     return CalendarEntry.objects.filter(pk__in=CalendarFor.objects.filter(concerns(actor)).values("entry"))
+
+
+def entries_in(county: County, actor: Actor, *, first: date, last: date) -> list[CalendarEntry]:
+    """What happens in a county of what this person may see."""
+    return list(entries_visible_to(actor).filter(county=county, first__lte=last, last__gte=first))
 
 
 def entries_of(network: Network, actor: Actor, *, first: date, last: date) -> list[CalendarEntry]:

@@ -42,8 +42,10 @@ _UNREAD = """
     WHERE notice.at >= %(since)s
         AND (
             whom.person_id = %(person)s
-            OR whom.role = '' AND whom.party_id = ANY(%(places)s)
-            OR (whom.party_id, whom.role) IN (SELECT * FROM unnest(%(held)s::uuid[], %(roles)s::text[]))
+            OR whom.party_id = ANY(%(places)s) AND (
+                whom.role = ''
+                OR (whom.party_id, whom.role) IN (SELECT * FROM unnest(%(held)s::uuid[], %(roles)s::text[]))
+            )
         )
         AND NOT EXISTS (
             SELECT FROM cycle_noticeread AS reading

@@ -17,6 +17,7 @@ from laget.base.accounts.queries import counties_visible_to, networks_led_by, ne
 from laget.base.actors.models import County
 from laget.base.cycle import actions, permissions, queries
 from laget.base.cycle.asked import YEARS, audience_in, year_in
+from laget.base.cycle.calendar_queries import entries_in
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import AUDIENCES, asked_in, for_audience, rows_of
@@ -43,10 +44,11 @@ def _year_of(request: Request, county: County, year: int, audience: str) -> dict
     loaded = queries.rule_sets_of(county)
     shown = for_audience(queries.occasions(loaded, year), audience)
     asked = asked_in(year, audience)
+    entries = [] if audience else entries_in(county, request.actor, first=date(year, 1, 1), last=date(year, 12, 31))
     return {
         "county": county,
         "occasions": shown,
-        "rows": rows_of(shown, year, audience=audience),
+        "rows": rows_of(shown, year, entries=entries, audience=audience),
         "conflicts": [each for each in shown if each.conflicts],
         "wheel": wheel_of(shown, county=county.slug, year=year, today=request.today, nationals=asked),
         "may_open": permissions.may_open_round(request.actor, county),

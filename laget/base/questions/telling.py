@@ -20,7 +20,8 @@ _GRANTED = (Role.COORDINATOR, Role.OWNER, Role.PARTNER)
 def tell_of(document: Document, act: Act, *, by: By, after: str, at: datetime) -> None:
     """Nothing, unless it changes hands. What is still being written is nobody else's."""
     if to := _whom(document, after):
-        text = f"{by.name} {act.label}: {document._meta.verbose_name}, {document.subject}."  # noqa: SLF001
+        done = Act.SUBMIT if after == State.SUBMITTED else act  # the last signature sends it
+        text = f"{by.name} {done.label}: {document._meta.verbose_name}, {document.subject}."  # noqa: SLF001
         person = Person(pk=UUID(by.id)) if by.id else None
         address, county = document.get_absolute_url(), document.county_id
         notify(text, address=address, about=document.pk, county=county, to=to, by=person, at=at)

@@ -118,6 +118,7 @@ def test_a_network_writes_in_its_own_year_and_those_in_it_are_told(world: World,
 
     client.force_login(world.people["ola"])
     assert client.get(entry.address).status_code == 200
+    assert "Samling 1" in client.get("/aar/?aar=2025").content.decode()
     assert "Lagre endringen" not in client.get(entry.address).content.decode()
     assert client.post(page, posted).status_code == 404
     client.force_login(world.people["pia"])  # in another network of the county
