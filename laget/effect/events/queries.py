@@ -30,9 +30,9 @@ def visible_to(actor: Actor) -> QuerySet[Event]:
     """Those they arrange; and, once the sign-up has opened, those that they are invited to, have signed up for, or
     that Statsforvalteren follows in the county.
     """
-    told = Q(pk__in=_invited(actor)) | Q(sign_ups__person=actor.person.pk) | Q(county__in=_at(actor, FOLLOWING))
-    found = Event.objects.filter(Q(organiser__in=_at(actor, ARRANGING)) | (~Q(state=State.DRAFT) & told))
-    return _with_names(found.distinct())
+    signed_up = SignUp.objects.filter(person=actor.person.pk).values("event")
+    told = Q(pk__in=_invited(actor)) | Q(pk__in=signed_up) | Q(county__in=_at(actor, FOLLOWING))
+    return _with_names(Event.objects.filter(Q(organiser__in=_at(actor, ARRANGING)) | (~Q(state=State.DRAFT) & told)))
 
 
 def run_by(actor: Actor) -> QuerySet[Event]:

@@ -18,7 +18,7 @@ from laget.effect.events import telling
 from laget.effect.events.actions import fill_up
 from laget.effect.events.models import LAYER_CHOICES, Event, SignUp
 from laget.effect.events.permissions import arranges, may_mark
-from laget.effect.events.queries import by_ticket, comes_from, may_come_from, signed_up_by, visible_to
+from laget.effect.events.queries import by_ticket, comes_from, may_come_from, run_by, signed_up_by, visible_to
 from laget.effect.events.records import NotInOrder, record_event
 from laget.effect.events.states import Act, Place, State
 from laget.rules.names import sort_key
@@ -135,8 +135,8 @@ def mark_attendance(pk: UUID, *, sign_ups: Iterable[UUID], came: bool, actor: Ac
 
     Returns how many that changed. Raises NotInOrder before the day, and when the names are deleted.
     """
-    event = visible_to(actor).filter(pk=pk).first()
-    if event is None or not arranges(actor, event):
+    event = run_by(actor).filter(pk=pk).first()
+    if event is None:
         raise PermissionDenied
     if not may_mark(actor, event, day=timezone.localdate(at)):
         raise NotInOrder(_("Frammøte føres fra den dagen arrangementet er, så lenge navnene er der."))

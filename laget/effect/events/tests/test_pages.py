@@ -129,10 +129,11 @@ def test_at_the_door_one_touch_writes_down_who_came_and_another_undoes_it(world:
     assert nina.post(page, {"kom": "tull"}).status_code == 404
 
 
-def _cost(client: Client, address: str) -> int:
+def _cost(client: Client, address: str, posted: dict[str, Any] | None = None) -> int:
     cache.clear()
     with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
+        answer = client.get(address) if posted is None else client.post(address, posted)
+        assert answer.status_code == (200 if posted is None else 302)
     return len(asked)
 
 
@@ -143,13 +144,17 @@ def test_the_list_the_door_and_the_file_ask_the_same_of_the_database_for_1_3_and
     costs = set()
     for number in (1, 3, 300):
         signed_up(world, event, *(f"Navn{n:03}" for n in range(number)))
-        costs.add((*(_cost(nina, each) for each in addresses), _cost(kari, page)))
+        someone = event.sign_ups.filter(attended_at=None).latest("number")
+        clock(HELD_ON)
+        checked_in = _cost(nina, addresses[1], {"kom": someone.pk})
+        clock(AUTUMN)
+        costs.add((*(_cost(nina, each) for each in addresses), _cost(kari, page), checked_in))
     assert len(costs) == 1, costs
     book = load_workbook(BytesIO(nina.get(addresses[2]).content))
     rows = list(book.active.values)
     assert (len(rows), rows[1]) == (
         301,
-        ("Navn000", "navn000@x.example", "Ansatte", "Solbakken barnehage", "Barnehage, offentlig", "Påmeldt"),
+        ("Navn000", "navn000@x.example", "Ansatte", "Solbakken barnehage", "Barnehage, offentlig", "Møtt"),
     )
 
 
