@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "laget.grant.changes",
     "laget.grant.klage",
     "laget.grant.payments",
+    "laget.effect.groups",
     "laget.effect.events",
     "laget.effect.reports",
     "laget.effect.insight",

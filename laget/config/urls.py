@@ -29,6 +29,7 @@ urlpatterns = [
     path("endring/", include("laget.grant.changes.urls")),
     path("klage/", include("laget.grant.klage.urls")),
     path("penger/", include("laget.grant.payments.urls")),
+    path("gruppe/", include("laget.effect.groups.urls")),
     path("arrangement/", include("laget.effect.events.urls")),
     path("billett/", include("laget.effect.events.ticket_urls")),
     path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),

@@ -14,6 +14,7 @@ from laget.config.tests.matrix import (
     event_cells,
     form_cells,
     forum_cells,
+    group_cells,
     money_cells,
     others,
     ranking_cells,
@@ -176,6 +177,11 @@ def events(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], event_cells.of_events(now.stage))
 
 
+def groups(now: Now) -> None:
+    """Groups: for their members, and for those who lead them."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], group_cells.of_groups(now.stage))
+
+
 def desks(now: Now) -> None:
     """The koordinator's desk: for the koordinator."""
     now.judge.try_all(EVERYONE, desk_cells.of_desks(now.stage))
@@ -219,6 +225,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
     yield from event_cells.of_events(now.stage)
+    yield from group_cells.of_groups(now.stage)
     yield from desk_cells.of_desks(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
@@ -244,6 +251,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         ranking,
         money,
         events,
+        groups,
         desks,
         methods,
         tokens,

@@ -60,6 +60,8 @@ class On(Enum):
     CALENDAR_ADDRESS = "address of a calendar"
     YEAR_OF_NETWORK = "year of a network"
     OWN_ENTRY = "what a network has put in its year"
+    GROUP_HOME = "party that may have groups"
+    TOGETHER = "group that works together, or a meeting or line of it"
     DESK = "network with a koordinator's desk"
     ORGANISER = "party that may arrange something"
     EVENT = "event"

@@ -9,6 +9,7 @@ from laget.config.tests.matrix import (
     events,
     forms,
     forum,
+    groups,
     klage,
     money,
     policy,
@@ -281,6 +282,21 @@ _MONEY = {
     "letter:file": Route(On.LETTER, page(money.sees_letter)),
     **{f"letter:{name}": Route(On.LETTER, post=money.sending(name)) for name in money.LETTER_ACTS},
 }
+_GROUPS = {
+    "groups:overview": Route(On.NOTHING, always(PAGE)),
+    "groups:make": Route(On.GROUP_HOME, page(groups.runs), groups.making),
+    "groups:case": Route(On.TOGETHER, page(groups.sees)),
+    "groups:meeting": Route(On.TOGETHER, page(groups.sees)),
+    **{
+        f"groups:{name}": Route(On.TOGETHER, groups.leading(PAGE), groups.leading(Answer.DONE))
+        for name in ("change", "call")
+    },
+    **{
+        f"groups:{name}": Route(On.TOGETHER, post=groups.leading(Answer.DONE))
+        for name in ("add_member", "end_member", "plan_activity", "carry_out", "write_notes", "agree", "cancel")
+    },
+    "groups:finish": Route(On.TOGETHER, post=groups.finishing),
+}
 _EVENTS = {
     "events:overview": Route(On.NOTHING, always(PAGE)),
     "events:plan": Route(On.ORGANISER, page(events.arranges_for), events.planning),
@@ -327,6 +343,7 @@ ROUTES = {
     **_FORUM,
     **_RANKING,
     **_MONEY,
+    **_GROUPS,
     **_EVENTS,
 }
 

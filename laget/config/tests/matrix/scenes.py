@@ -10,6 +10,7 @@ from laget.base.questions.models import Document
 from laget.config.sample.reports import approve, ask_more, judge
 from laget.config.tests.matrix.cast import FORUM
 from laget.config.tests.matrix.gathered import gather
+from laget.config.tests.matrix.grouped import bring_together
 from laget.config.tests.matrix.meetings import meet
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
@@ -213,6 +214,7 @@ def _approved(stage: Stage) -> None:
     rank(stage.world)
     pay_and_change(stage.world)
     gather(stage.world)
+    bring_together(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:

@@ -1,0 +1,46 @@
+"""The policy of groups: for their members, for those whose they are, and for Statsforvalteren in the county."""
+
+from dataclasses import dataclass, field
+
+from laget.base.accounts.roles import Role
+from laget.config.tests.matrix.answers import Answer, Rule
+from laget.config.tests.matrix.cast import Someone
+
+RUNNING = (Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)
+
+
+@dataclass(frozen=True)
+class Together:
+    """A group."""
+
+    home: str
+    county: str
+    members: frozenset[tuple[Role, str]]
+    leaders: frozenset[tuple[Role, str]]
+    done_by: frozenset[tuple[Role, str]] = field(default_factory=frozenset)  # who is to do the point
+
+
+def runs(who: Someone, party: str) -> bool:
+    return who.holds(*RUNNING, at=party)
+
+
+def leads(who: Someone, group: Together) -> bool:
+    return runs(who, group.home) or any(each in group.leaders for each in who.roles)
+
+
+def sees(who: Someone, group: Together) -> bool:
+    follows = who.holds(Role.CASE_OFFICER, Role.DECIDER, at=group.county)
+    return leads(who, group) or follows or any(each in group.members for each in who.roles)
+
+
+def making(who: Someone, party: str) -> Answer:
+    return Answer.DONE if runs(who, party) else Answer.NOT_FOUND
+
+
+def leading(answer: Answer) -> Rule:
+    return lambda who, group: answer if leads(who, group) else Answer.NOT_FOUND
+
+
+def finishing(who: Someone, group: Together) -> Answer:
+    does = leads(who, group) or any(each in group.done_by for each in who.roles)
+    return Answer.DONE if does else Answer.NOT_FOUND

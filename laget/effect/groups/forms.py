@@ -1,0 +1,138 @@
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network, Party
+from laget.effect.groups.actions import About, Called
+from laget.effect.groups.models import Group
+
+_TEXT = {"class": "ds-input"}
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"))
+
+
+def _hour(label: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M"))
+
+
+def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea({"rows": rows, **_TEXT})
+    return forms.CharField(label=label, max_length=10_000, required=required, help_text=help_text, widget=widget)
+
+
+def _line(label: Any, *, most: int = 200, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=required, widget=forms.TextInput(_TEXT))
+
+
+class _Form(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not field.required and not isinstance(field.widget, forms.CheckboxInput):
+                field.optional = True  # type: ignore[attr-defined]
+
+
+class GroupForm(_Form):
+    kind = forms.ChoiceField(
+        label=_("Hva slags gruppe er det?"), choices=Group.Kind.choices, widget=forms.Select(_TEXT)
+    )
+    name = _line(_("Hva heter gruppen?"))
+    mandate = _words(_("Mandat"), help_text=_("Hva gruppen skal gjøre, for hvem, og hvor lenge."))
+    goals = _words(_("Mål"), help_text=_("Hva skal være annerledes når gruppen har gjort jobben sin?"))
+    recipient = forms.ModelChoiceField(
+        label=_("Får gruppen penger, hvilket nettverk er den da?"),
+        help_text=_("Da går tilsagn, utbetaling og rapport gjennom det. Tomt når den ikke får penger."),
+        queryset=Network.objects.none(),
+        required=False,
+        empty_label=_("Gruppen får ikke egne penger"),
+        widget=forms.Select(_TEXT),
+    )
+
+    def __init__(self, *args: Any, county: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        networks = Network.objects.filter(county=county).order_by("sort_key")
+        self.fields["recipient"].queryset = networks  # type: ignore[attr-defined]
+
+    def about(self) -> About:
+        return About(**self.cleaned_data)
+
+    @staticmethod
+    def filled_with(group: Group) -> dict[str, Any]:
+        return {name: getattr(group, name) for name in ("kind", "name", "mandate", "goals", "recipient")}
+
+
+class _WhoForm(_Form):
+    """`people` are the roles at parties that one chooses among."""
+
+    who = forms.ChoiceField(label=_("Hvem?"), widget=forms.Select(_TEXT))
+
+    def __init__(self, *args: Any, people: list[tuple[Party, Role]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {f"{party.pk}:{role.value}": (party, role) for party, role in people}
+        choices = [(key, f"{party.name}, {role.label.lower()}") for key, (party, role) in self.people.items()]
+        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> tuple[Party, Role]:
+        return self.people[self.cleaned_data["who"]]
+
+
+class MemberForm(_WhoForm):
+    leads = forms.BooleanField(label=_("Leder gruppen"), required=False, widget=forms.CheckboxInput)
+
+
+class FollowUpForm(_WhoForm):
+    text = _line(_("Hva skal gjøres?"))
+    due = _day(_("Innen"))
+
+
+class MeetingForm(_Form):
+    title = _line(_("Hva heter møtet?"))
+    day = _day(_("Dag"))
+    begins = _hour(_("Begynner klokka"))
+    ends = _hour(_("Slutter klokka"))
+    place = _line(_("Sted"), required=False)
+    link = forms.URLField(
+        label=_("Lenke, når man er med på nett"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(_TEXT),
+        error_messages={"invalid": _("Lim inn hele lenken, slik den står i nettleseren.")},
+    )
+    agenda = _words(_("Saksliste"))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        begins, ends = given.get("begins"), given.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", gettext("Møtet må slutte etter at det begynner."))
+        if not given.get("place") and not given.get("link") and "link" not in self.errors:
+            self.add_error("place", gettext("Skriv et sted eller en lenke, så medlemmene finner fram."))
+        return given
+
+    def called(self) -> Called:
+        given = self.cleaned_data
+        begins, ends = (_at(given["day"], given[name]) for name in ("begins", "ends"))
+        return Called(given["title"], begins, ends, given["place"], given["link"], given["agenda"])
+
+
+class ReasonForm(_Form):
+    reason = _line(_("Hvorfor avlyses det?"), most=300)
+
+
+class ActivityForm(_Form):
+    year = forms.IntegerField(
+        label=_("År"), min_value=2000, max_value=2100, widget=forms.TextInput({"inputmode": "numeric", **_TEXT})
+    )
+    text = _line(_("Aktivitet"), most=300)
+
+
+def _at(day: Any, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))

@@ -1,0 +1,133 @@
+"""A working group of Innherred: who is in it, when it meets, what it agrees on, and what it plans."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from laget.base.accounts.roles import Role
+from laget.base.audit.models import Entry
+from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
+from laget.base.cycle.queries import awaited_tasks, my_tasks
+from laget.effect.groups import actions
+from laget.effect.groups.actions import About, Called, NotInOrder
+from laget.effect.groups.models import FollowUp, Group, GroupMeeting
+from laget.effect.groups.queries import visible_to
+from testing.people import AUTUMN, OSLO, World
+
+MEETS = datetime(2024, 11, 20, 9, 0, tzinfo=OSLO)
+CALLED = Called("Oppstart", MEETS, MEETS + timedelta(hours=2), "Verdal", agenda="Hva skal vi få til?")
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    """Nina's; Tom leads it, and Ola is in it."""
+    nina, home = world.act("nina"), world.parties["Innherred"]
+    made = actions.make_group(
+        home, county=world.county, about=About("working", "Fellestiltaket"), actor=nina, at=AUTUMN
+    )
+    for name, role, leading in (("Nord universitet", Role.PARTNER, True), ("Inderøy kommune", Role.OWNER, False)):
+        actions.add_member(made, party=world.parties[name], role=role, leading=leading, actor=nina, at=AUTUMN)
+    return made
+
+
+def test_a_group_is_for_its_members_its_home_and_statsforvalteren(world: World, group: Group) -> None:
+    seen = {name for name in world.people if visible_to(world.act(name)).filter(pk=group.pk).exists()}
+    assert seen == {"nina", "tom", "ola", "eva", "dag"}
+    with pytest.raises(NotInOrder):
+        actions.make_group(
+            group.home, county=world.county, about=About("other", group.name), actor=world.act("nina"), at=AUTUMN
+        )
+    with pytest.raises(NotInOrder):
+        actions.add_member(
+            group,
+            party=world.parties["Inderøy kommune"],
+            role=Role.OWNER,
+            leading=False,
+            actor=world.act("tom"),
+            at=AUTUMN,
+        )
+    with pytest.raises(PermissionDenied):
+        actions.call_meeting(group, called=CALLED, actor=world.act("ola"), at=AUTUMN)
+
+
+def test_a_meeting_stands_in_the_calendars_of_those_who_are_members_then(world: World, group: Group) -> None:
+    meeting = actions.call_meeting(group, called=CALLED, actor=world.act("tom"), at=AUTUMN)
+    assert _in_calendar(world, meeting) == {"tom", "ola"}
+    assert next(each.text for each in notices_visible_to(world.act("ola"))) == "Fellestiltaket møtes: Oppstart."
+    actions.add_member(
+        group, party=world.parties["Fjordgløtt SA"], role=Role.OWNER, leading=False, actor=world.act("tom"), at=AUTUMN
+    )
+    ola = group.members.get(party=world.parties["Inderøy kommune"])
+    actions.end_member(ola, actor=world.act("nina"), at=AUTUMN)
+    assert _in_calendar(world, meeting) == {"tom", "frode"}
+    actions.cancel_meeting(meeting, reason="Snø.", actor=world.act("nina"), at=AUTUMN)
+    assert _in_calendar(world, meeting) == set()
+    with pytest.raises(NotInOrder):
+        actions.cancel_meeting(meeting, reason="Snø.", actor=world.act("nina"), at=AUTUMN)
+
+
+def test_what_is_agreed_on_is_someone_s_task_until_it_is_done(world: World, group: Group) -> None:
+    meeting = actions.call_meeting(group, called=CALLED, actor=world.act("tom"), at=AUTUMN)
+    point = actions.agree_on(
+        meeting, text="Spørre lederne", party=world.parties["Inderøy kommune"], role=Role.OWNER,
+        due=date(2024, 12, 1), actor=world.act("tom"), at=AUTUMN,
+    )  # fmt: skip
+    assert "Spørre lederne" in {task.title for task in my_tasks(world.act("ola"))}
+    assert "Spørre lederne" in {task.title for task in awaited_tasks(world.act("nina"))}
+    with pytest.raises(PermissionDenied):
+        actions.finish(point, actor=world.act("kari"), at=AUTUMN)
+    for _twice in range(2):
+        actions.finish(point, actor=world.act("ola"), at=AUTUMN)
+    assert "Spørre lederne" not in {task.title for task in my_tasks(world.act("ola"))}
+    assert list(Entry.objects.filter(kind="group").order_by("pk").values_list("act", flat=True)) == [
+        "make", "add_member", "add_member", "call_meeting", "agree", "finish",
+    ]  # fmt: skip
+
+
+def test_the_pages_say_what_is_wrong_and_what_was_done(world: World, monkeypatch: Any) -> None:
+    monkeypatch.setattr("laget.base.cycle.middleware.now", lambda: AUTUMN)
+    nina, home = Client(), world.parties["Innherred"]
+    nina.force_login(world.people["nina"])
+    page = f"/gruppe/ny/{home.pk}/"
+    assert nina.post(page, {"kind": "ppt_leaders", "name": ""}).status_code == 422
+    nina.post(page, {"kind": "ppt_leaders", "name": "PPT-ledere"})
+    group = Group.objects.get()
+    assert (
+        "Det er allerede en gruppe som heter det."
+        in nina.post(page, {"kind": "other", "name": "PPT-ledere"}).content.decode()
+    )
+    case = group.get_absolute_url()
+    owner = f"{world.parties['Inderøy kommune'].pk}:owner"
+    assert "Inderøy kommune er med." in nina.post(f"{case}medlem/", {"ny-who": owner}, follow=True).content.decode()
+    assert "Ola" in nina.get(case).content.decode()
+    form = {"title": "Møte", "day": "2024-11-20", "begins": "10:00", "ends": "09:00"}
+    wrong = nina.post(f"{case}nytt-mote/", form)
+    assert (wrong.status_code, "må slutte etter" in wrong.content.decode()) == (422, True)
+    nina.post(f"{case}nytt-mote/", {**form, "ends": "11:00", "place": "Verdal"})
+    meeting = GroupMeeting.objects.get()
+    at = f"/gruppe/mote/{meeting.pk}/"
+    nina.post(f"{at}referat/", {"notes": "Vi ble enige om mye."})
+    said = nina.post(
+        f"{at}punkt/", {"punkt-who": owner, "punkt-text": "Spørre", "punkt-due": "2024-12-01"}, follow=True
+    )
+    assert ("Punktet er lagt til" in said.content.decode(), FollowUp.objects.count()) == (True, 1)
+    ola = Client()
+    ola.force_login(world.people["ola"])
+    seen = ola.get(at).content.decode()
+    assert ("Vi ble enige om mye." in seen, "Lagre referatet" in seen, "Det er gjort" in seen) == (True, False, True)
+    assert (
+        "Punktet er gjort."
+        in ola.post(f"/gruppe/punkt/{FollowUp.objects.get().pk}/gjort/", follow=True).content.decode()
+    )
+    nina.post(f"{case}aktivitet/", {"plan-year": "2025", "plan-text": "To fagdager"})
+    assert "To fagdager" in ola.get(case).content.decode()
+
+
+def _in_calendar(world: World, meeting: GroupMeeting) -> set[str]:
+    return {
+        name for name in world.people
+        if entries_visible_to(world.act(name)).filter(about=str(meeting.pk), cancelled_at=None).exists()
+    }  # fmt: skip

@@ -1,0 +1,216 @@
+"""Groups, as their members see them and as those who lead them run them."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.actors.models import County
+from laget.base.ui.paging import page_of
+from laget.effect.groups import actions, queries
+from laget.effect.groups.actions import NotInOrder
+from laget.effect.groups.forms import ActivityForm, FollowUpForm, GroupForm, MeetingForm, MemberForm, ReasonForm
+from laget.effect.groups.models import Group, GroupMeeting
+from laget.effect.groups.permissions import leads, may_finish
+
+
+@require_GET
+def overview(request: Request) -> HttpResponse:
+    context = {"page": page_of(request, queries.visible_to(request.actor)), "homes": queries.homes_of(request.actor)}
+    return render(request, "groups/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def make(request: Request, pk: UUID) -> HttpResponse:
+    home = get_object_or_404(queries.homes_of(request.actor), pk=pk)
+    county = get_object_or_404(County, pk=home.county_id)
+    form = GroupForm(request.POST or None, county=county)
+    if form.is_valid():
+        try:
+            group = actions.make_group(home, county=county, about=form.about(), actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, _("Gruppen er opprettet. Legg til hvem som er med."))
+            return redirect(group)
+    context = {"form": form, "home": home}
+    return render(request, "groups/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def case(request: Request, pk: UUID) -> HttpResponse:
+    group = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return _case(request, group)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: Request, pk: UUID) -> HttpResponse:
+    group = _led(request, pk)
+    form = GroupForm(request.POST or None, county=group.county, initial=GroupForm.filled_with(group))
+    if form.is_valid():
+        try:
+            actions.change_group(group, about=form.about(), actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, _("Endringene er lagret."))
+            return redirect(group)
+    context = {"form": form, "group": group, "home": group.home}
+    return render(request, "groups/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def add_member(request: Request, pk: UUID) -> HttpResponse:
+    group = _led(request, pk)
+    form = MemberForm(request.POST, people=queries.could_be_members(group, actor=request.actor), prefix="ny")
+    if not form.is_valid():
+        return _case(request, group, member_form=form)
+    party, role = form.chosen()
+    leading = form.cleaned_data["leads"]
+    return _done(request, group, _("%(name)s er med.") % {"name": party.name}, lambda: actions.add_member(
+        group, party=party, role=role, leading=leading, actor=request.actor, at=request.now))  # fmt: skip
+
+
+@require_POST
+def end_member(request: Request, pk: int) -> HttpResponse:
+    member = get_object_or_404(queries.members_led_by(request.actor), pk=pk)
+    actions.end_member(member, actor=request.actor, at=request.now)
+    messages.success(request, _("%(name)s er ikke lenger med.") % {"name": member.party.name})
+    return redirect(member.group)
+
+
+@require_POST
+def plan_activity(request: Request, pk: UUID) -> HttpResponse:
+    group, form = _led(request, pk), ActivityForm(request.POST, prefix="plan")
+    if not form.is_valid():
+        return _case(request, group, activity_form=form)
+    return _done(request, group, _("Aktiviteten står i planen."), lambda: actions.plan_activity(
+        group, **form.cleaned_data, actor=request.actor, at=request.now))  # fmt: skip
+
+
+@require_POST
+def carry_out(request: Request, pk: int) -> HttpResponse:
+    activity = get_object_or_404(queries.activities_led_by(request.actor), pk=pk)
+    actions.carry_out(activity, actor=request.actor, at=request.now)
+    return redirect(activity.group)
+
+
+@require_http_methods(["GET", "POST"])
+def call(request: Request, pk: UUID) -> HttpResponse:
+    group = _led(request, pk)
+    form = MeetingForm(request.POST or None)
+    if form.is_valid():
+        found = actions.call_meeting(group, called=form.called(), actor=request.actor, at=request.now)
+        messages.success(request, _("Møtet står i medlemmenes kalender, og de har fått varsel."))
+        return redirect(found)
+    return render(request, "groups/call.html", {"form": form, "group": group}, status=422 if form.errors else 200)
+
+
+@require_GET
+def meeting(request: Request, pk: UUID) -> HttpResponse:
+    return _meeting(request, get_object_or_404(queries.meetings_visible_to(request.actor), pk=pk))
+
+
+@require_POST
+def write_notes(request: Request, pk: UUID) -> HttpResponse:
+    found = _led_meeting(request, pk)
+    notes = request.POST.get("notes", "")[:50_000]
+    return _done(request, found, _("Referatet er lagret."), lambda: actions.write_notes(
+        found, notes=notes, actor=request.actor, at=request.now))  # fmt: skip
+
+
+@require_POST
+def agree(request: Request, pk: UUID) -> HttpResponse:
+    found = _led_meeting(request, pk)
+    members = [(each.party, each.get_role()) for each, _names in queries.members_of(found.group, actor=request.actor)]
+    form = FollowUpForm(request.POST, people=members, prefix="punkt")
+    if not form.is_valid():
+        return _meeting(request, found, form=form)
+    party, role = form.chosen()
+    given = form.cleaned_data
+    return _done(request, found, _("Punktet er lagt til, og er en oppgave hos den som skal gjøre det."),
+                 lambda: actions.agree_on(found, text=given["text"], due=given["due"], party=party, role=role,
+                                          actor=request.actor, at=request.now))  # fmt: skip
+
+
+@require_POST
+def cancel(request: Request, pk: UUID) -> HttpResponse:
+    found = _led_meeting(request, pk)
+    form = ReasonForm(request.POST, prefix="avlys")
+    if not form.is_valid():
+        return _meeting(request, found, reason_form=form)
+    return _done(request, found, _("Møtet er avlyst, og medlemmene har fått varsel."), lambda: actions.cancel_meeting(
+        found, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now))  # fmt: skip
+
+
+@require_POST
+def finish(request: Request, pk: int) -> HttpResponse:
+    point = get_object_or_404(queries.follow_ups_visible_to(request.actor), pk=pk)
+    if not may_finish(request.actor, point):
+        raise Http404
+    actions.finish(point, actor=request.actor, at=request.now)
+    messages.success(request, _("Punktet er gjort."))
+    return redirect(point.meeting)
+
+
+def _led(request: Request, pk: UUID) -> Group:
+    return get_object_or_404(queries.led_by(request.actor), pk=pk)
+
+
+def _led_meeting(request: Request, pk: UUID) -> GroupMeeting:
+    found = queries.meetings_visible_to(request.actor).filter(group__in=queries.led_by(request.actor))
+    return get_object_or_404(found, pk=pk)
+
+
+def _case(
+    request: Request, group: Group, *, member_form: MemberForm | None = None, activity_form: ActivityForm | None = None
+) -> HttpResponse:
+    leading = leads(request.actor, group)
+    if leading and member_form is None:
+        people = queries.could_be_members(group, actor=request.actor)
+        member_form = MemberForm(people=people, prefix="ny")
+    context = {
+        "group": group,
+        "leading": leading,
+        "members": queries.members_of(group, actor=request.actor),
+        "meetings": group.meetings.order_by("-begins"),
+        "points": queries.open_points_of(group),
+        "activities": group.activities.all(),
+        "member_form": member_form,
+        "activity_form": activity_form or ActivityForm(prefix="plan", initial={"year": request.today.year}),
+    }
+    invalid = (member_form and member_form.errors) or (activity_form and activity_form.errors)
+    return render(request, "groups/case.html", context, status=422 if invalid else 200)
+
+
+def _meeting(
+    request: Request, found: GroupMeeting, *, form: FollowUpForm | None = None, reason_form: ReasonForm | None = None
+) -> HttpResponse:
+    members = [(each.party, each.get_role()) for each, _names in queries.members_of(found.group, actor=request.actor)]
+    points = list(found.follow_ups.select_related("party", "meeting__group"))
+    leading = leads(request.actor, found.group)
+    context = {
+        "meeting": found,
+        "leading": leading,
+        "points": [(each, leading or request.actor.holds(each.get_role(), at=each.party_id)) for each in points],
+        "has_begun": found.begins <= request.now,
+        "form": form or FollowUpForm(people=members, prefix="punkt"),
+        "reason_form": reason_form or ReasonForm(prefix="avlys"),
+    }
+    invalid = (form and form.errors) or (reason_form and reason_form.errors)
+    return render(request, "groups/meeting.html", context, status=422 if invalid else 200)
+
+
+def _done(request: Request, back_to: Group | GroupMeeting, said: str, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, said)
+    return redirect(back_to)
