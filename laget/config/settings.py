@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "laget.grant.payments",
     "laget.effect.groups",
     "laget.effect.events",
+    "laget.effect.delivery",
     "laget.effect.reports",
     "laget.effect.insight",
     "django.contrib.auth",

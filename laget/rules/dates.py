@@ -1,5 +1,6 @@
 """Deadlines: when they are, what applies when one falls on a day off, and how long is left."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -45,6 +46,12 @@ class Deadline:
     @property
     def moved(self) -> bool:
         return self.applies != self.last
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def next_working_day(day: date) -> date:

@@ -1,10 +1,12 @@
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole, Person, places_of
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import County, Forum, Network, Organisation, Partnership, Party, Seat
+from laget.base.actors.models import OWNERS, County, Forum, Network, Organisation, Partnership, Party, Seat
 
 
 def counties_visible_to(actor: Actor) -> QuerySet[County]:
@@ -43,6 +45,16 @@ def roles_shown_at(party: Party, actor: Actor) -> QuerySet[HeldRole]:
     """Whom to ask for there today. Staff are known to those who belong there, and to no others."""
     held = HeldRole.objects.at(actor.day).filter(party=party).select_related("person")
     return held if party.pk in actor.parties else held.exclude(role=Role.UNIT_STAFF)
+
+
+def writer_role_at(party: UUID) -> Role:
+    """Who writes for each sort of recipient of money."""
+    if Network.objects.filter(pk=party).exists():
+        return Role.COORDINATOR
+    if Forum.objects.filter(pk=party).exists():
+        return Role.FORUM_SECRETARY
+    is_owner = Organisation.objects.filter(pk=party, kind__in=OWNERS).exists()
+    return Role.OWNER if is_owner else Role.PARTNER
 
 
 def parties_managed_by(actor: Actor) -> QuerySet[Party]:

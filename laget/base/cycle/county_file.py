@@ -208,6 +208,12 @@ class ForumRules(Part):
         return self
 
 
+class FellestiltakRules(Part):
+    """Who may join a fellestiltak besides the networks."""
+
+    owners_alone: bool = False  # an owner may, though the rest of its network doesn't
+
+
 class LetterTexts(Part):
     """How letters are sent, and what the county says otherwise than Laget does: docs/letters.md."""
 
@@ -245,6 +251,7 @@ class CountyFile(Part):
     forms: dict[str, Form]
     letter: LetterTexts = Field(default_factory=LetterTexts)
     forum: ForumRules = ForumRules()
+    fellestiltak: FellestiltakRules = FellestiltakRules()
     reminders: Reminders = Reminders()
     ranking: RankingRules = RankingRules()
     ordninger: dict[str, OwnOrdning] = Field(default_factory=dict)

@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import (
     cells,
+    delivery_cells,
     desk_cells,
     event_cells,
     form_cells,
@@ -187,6 +188,11 @@ def desks(now: Now) -> None:
     now.judge.try_all(EVERYONE, desk_cells.of_desks(now.stage))
 
 
+def delivery(now: Now) -> None:
+    """What is carried out, the puljer, and a unit's own development."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], delivery_cells.of_delivery(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -227,6 +233,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from event_cells.of_events(now.stage)
     yield from group_cells.of_groups(now.stage)
     yield from desk_cells.of_desks(now.stage)
+    yield from delivery_cells.of_delivery(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -253,6 +260,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         events,
         groups,
         desks,
+        delivery,
         methods,
         tokens,
     ),

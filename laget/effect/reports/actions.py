@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.queries import writer_role_at
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import OWNERS, Forum, Network, Organisation, Party
+from laget.base.actors.models import Network, Party
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
@@ -19,6 +20,7 @@ from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
 from laget.effect.reports.checks import what_is_wrong
+from laget.effect.reports.filling import fill, known_since
 from laget.effect.reports.models import Judgement, Report, Ruling, UsedAmount, Verdict
 from laget.effect.reports.permissions import may_ask
 from laget.effect.reports.queries import awards_to_report, not_asked_yet
@@ -63,7 +65,21 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     return version
 
 
+@transaction.atomic
+def fetch_known(pk: UUID, *, actor: Actor, at: datetime) -> int:
+    """Answer what has become known since the report was opened, and isn't answered. Returns how many answers."""
+    report = actions.locked(Report, pk, actor=actor)
+    if not writes(actor, report):
+        raise PermissionDenied
+    known = known_since(report)
+    if known:
+        actions.save_answers(pk, answers=known, revision=report.revision, actor=actor, at=at)
+    return len(known)
+
+
 def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
+    """With all that is known of how it went: whoever writes it looks over what stands there."""
+    had = awards_to_report(round, recipient.pk)
     lines: list[dict[str, Any]] = [
         {
             "id": f"a{award.pk.hex}",
@@ -72,13 +88,15 @@ def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
             "received": balance.right,
             "facts": [[_("Til disposisjon"), balance.right]],
         }
-        for award, balance in awards_to_report(round, recipient.pk)
+        for award, balance in had
     ]
     total = sum(line["received"] for line in lines)
     network = Network.objects.filter(pk=recipient.pk).first()
     ceiling = {"name": _("Til disposisjon"), "used": _("Brukt"), "amount": total, "path": "lines.used"}
     given = {"items": {"lines": lines}, "ceiling": ceiling}
-    return actions.begin(Report, round, party=recipient.pk, network=network, given=given, at=at)
+    report = actions.begin(Report, round, party=recipient.pk, network=network, given=given, at=at)
+    fill(report, awards=[award for award, _balance in had])
+    return report
 
 
 def _awards_of(report: Report) -> list[UUID]:
@@ -121,18 +139,8 @@ def _keep_what_stands(version: Version, *, at: datetime) -> None:
 def writing_task(report: Report, *, at: datetime) -> Task:
     """Whoever holds the role, today or later: a recipient may be without one for a while."""
     due, county = report.due or report.round.deadline(report.kind).applies, report.county_id
-    role, title = _writer_at(report.party_id), _("Rapportere på tilskuddet")
+    role, title = writer_role_at(report.party_id), _("Rapportere på tilskuddet")
     return task_about(report, title, party=report.party_id, role=role, due=due, awaited_by=county, at=at)
-
-
-def _writer_at(recipient: UUID) -> Role:
-    """Who writes the report of each sort of recipient."""
-    if Network.objects.filter(pk=recipient).exists():
-        return Role.COORDINATOR
-    if Forum.objects.filter(pk=recipient).exists():
-        return Role.FORUM_SECRETARY
-    is_owner = Organisation.objects.filter(pk=recipient, kind__in=OWNERS).exists()
-    return Role.OWNER if is_owner else Role.PARTNER
 
 
 def _reading_task(report: Report, *, at: datetime) -> Task:

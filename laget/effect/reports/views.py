@@ -16,6 +16,7 @@ from laget.base.questions.queries import last_return, open_document, visible_doc
 from laget.base.questions.standing import not_changed
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
+from laget.effect.reports.filling import known_since
 from laget.effect.reports.judging_queries import rulings_of
 from laget.effect.reports.models import Report
 from laget.effect.reports.reminding import late_in, since
@@ -68,6 +69,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         told="lines" if amounts else "",
         can_submit=permissions.can_submit(request.actor, report),
         went=how_it_went(report),
+        known=len(known_since(report)) if permissions.can_submit(request.actor, report) else 0,
         undecided=queries.undecided_of(report) if permissions.may_ask(request.actor, report.county_id) else (),
         can_judge=permissions.can_judge(request.actor, report),
         rulings=rulings_of(report),
@@ -91,6 +93,17 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         ],
         tells=_("Når du sender, leser Statsforvalteren rapporten, og samarbeidsforum går gjennom den i september."),
     )
+
+
+@require_POST
+def fetch(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Let it say what has been written down while the tiltak was carried out."""
+    report = visible_document(request.actor, Report, pk)
+    if not permissions.can_submit(request.actor, report):
+        raise Http404
+    number = actions.fetch_known(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("%(n)d svar er hentet fra gjennomføringen. Se over dem.") % {"n": number})
+    return redirect(report)
 
 
 @require_POST

@@ -1,14 +1,18 @@
 """What the case officer and the decider have to do with a tilsagn."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from laget.base.accounts.queries import writer_role_at
 from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import task_for_round
 from laget.base.cycle.models import Task
 from laget.base.questions.tasks import task_about
 from laget.grant.tilsagn.models import Letter, Tilsagn
+
+SOON = timedelta(days=30)
 
 
 def to_prepare(tilsagn: Tilsagn, *, at: datetime) -> Task:
@@ -43,6 +47,16 @@ def to_ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
     round, county, title = tilsagn.round, tilsagn.county_id, _("Be om rapporter")
     due = date(round.year, 12, 31)
     return task_for_round(round, "report", title, party=county, role=Role.CASE_OFFICER, due=due, at=at)
+
+
+def to_carry_out(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
+    """For the recipient, where it answers for something that the tilsagn pays for."""
+    paid = tilsagn.amounts.filter(award__isnull=False)
+    if not paid.filter(Q(award__tiltak=None) | Q(award__tiltak__applicant=tilsagn.subject_id)).exists():
+        return []
+    party, round, title = tilsagn.subject_id, tilsagn.round, _("Sette i gang det som er innvilget")
+    due = at.date() + SOON
+    return [task_for_round(round, "delivery", title, party=party, role=writer_role_at(party), due=due, at=at)]
 
 
 def _task(tilsagn: Tilsagn, role: Role, title: str, *, at: datetime) -> Task:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from laget.rules.dates import Deadline, Precision, day_off, next_working_day
+from laget.rules.dates import Deadline, Precision, day_off, months_later, next_working_day
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,9 @@ def test_only_a_date_that_binds_moves(precision: Precision, applies: date) -> No
 )
 def test_one_counts_to_the_day_that_matters(precision: Precision, today: date, counted_to: date) -> None:
     assert Deadline(date(2025, 1, 31), date(2025, 2, 1), precision).counted_to(today) == counted_to
+
+
+def test_some_months_later_is_the_same_day_or_the_last_of_a_short_month() -> None:
+    assert months_later(date(2025, 8, 31), 6) == date(2026, 2, 28)
+    assert months_later(date(2025, 8, 15), 18) == date(2027, 2, 15)
+    assert months_later(date(2025, 12, 1), 0) == date(2025, 12, 1)

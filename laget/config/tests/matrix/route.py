@@ -67,6 +67,16 @@ class On(Enum):
     EVENT = "event"
     SIGN_UP = "someone who has signed up for an event"
     TICKET = "ticket to an event"
+    TO_BEGIN = "round with something to begin"
+    DELIVERY = "tiltak being carried out"
+    DELIVERY_PART = "line of a tiltak being carried out"
+    SPOR = "spor of a forum"
+    PULJE = "pulje"
+    JOINS = "network that may join a pulje"
+    JOINED = "network in a pulje"
+    ASKED = "question in a pulje"
+    DEVELOPMENT = "development of a unit"
+    DEVELOPS = "unit that may begin a development"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from laget.config.tests.matrix import (
+    delivery,
     desk,
     events,
     forms,
@@ -122,6 +123,7 @@ _PAPERS = {
     **{f"{kind}:check": Route(On.PAPER, looking_over) for kind in KINDS},
     **{name: Route(On.PAPER, post=act(name)) for name in policy.ACTS},
     "beslutningsgrunnlag:sign": Route(On.PAPER, post=signing),
+    "report:fetch": Route(On.PAPER, post=delivery.fetching),
     "report:judge": Route(On.PAPER, rules.judging_page, rules.judging),
     "tilsagn:preview": Route(On.PAPER, rules.preview),
     "tilsagn:letter": Route(On.PAPER, page(rules.letter)),
@@ -326,6 +328,38 @@ _EVENTS = {
     "ticket:withdraw": Route(On.TICKET, post=events.by_ticket(events.may_withdraw), public=True),
     "ticket:check_in": Route(On.TICKET, post=events.by_ticket(events.may_check_in), public=True),
 }
+_DELIVERY = {
+    "delivery:overview": Route(On.NOTHING, always(PAGE)),
+    "delivery:round": Route(On.TO_BEGIN, page(delivery.begins_page), delivery.beginning),
+    "delivery:case": Route(On.DELIVERY, page(delivery.sees_delivery)),
+    "delivery:change": Route(On.DELIVERY, page(delivery.answers_for), done(delivery.answers_for)),
+    "delivery:spend": Route(On.DELIVERY, post=delivery.spending),
+    "delivery:add_material": Route(On.DELIVERY, post=done(delivery.carries_out)),
+    "delivery:tie": Route(On.DELIVERY, post=done(delivery.tying)),
+    "delivery:unspend": Route(On.DELIVERY_PART, post=done(delivery.striking)),
+    "delivery:remove_material": Route(On.DELIVERY_PART, post=done(delivery.carries_out)),
+    "delivery:untie": Route(On.DELIVERY_PART, post=done(delivery.carries_out)),
+    "pulje:overview": Route(On.NOTHING, always(PAGE)),
+    "pulje:open": Route(On.SPOR, page(delivery.opens), done(delivery.opens)),
+    "pulje:case": Route(On.PULJE, page(delivery.knows_of)),
+    "pulje:join": Route(On.JOINS, page(delivery.joins), done(delivery.joins)),
+    "pulje:start": Route(On.PULJE, post=delivery.running("open")),
+    "pulje:plan": Route(On.PULJE, delivery.planning_page, delivery.running("running")),
+    "pulje:finish": Route(On.PULJE, post=delivery.running("running")),
+    "pulje:cancel": Route(On.PULJE, post=delivery.running("open", "running")),
+    "pulje:ask": Route(On.PULJE, post=done(delivery.asking)),
+    "pulje:answer": Route(On.ASKED, post=done(delivery.answering)),
+    "pulje:leave": Route(On.JOINED, post=delivery.leaving),
+    "development:overview": Route(On.NOTHING, always(PAGE)),
+    "development:begin": Route(On.DEVELOPS, page(delivery.leads_unit), done(delivery.leads_unit)),
+    "development:case": Route(On.DEVELOPMENT, page(delivery.reads)),
+    "development:note": Route(On.DEVELOPMENT, post=done(delivery.notes)),
+    "development:rest_on": Route(On.DEVELOPMENT, post=done(delivery.rests)),
+    "development:move": Route(On.DEVELOPMENT, post=done(delivery.leads)),
+    "development:choose_model": Route(On.DEVELOPMENT, post=done(delivery.leads)),
+    "development:finish": Route(On.DEVELOPMENT, post=done(delivery.leads)),
+    "development:take_up": Route(On.DEVELOPMENT, post=delivery.taking_up),
+}
 ROUTES = {
     **_PUBLIC,
     **_SIGNING_IN,
@@ -345,6 +379,7 @@ ROUTES = {
     **_MONEY,
     **_GROUPS,
     **_EVENTS,
+    **_DELIVERY,
 }
 
 

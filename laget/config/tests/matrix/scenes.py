@@ -8,6 +8,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.questions.models import Document
 from laget.config.sample.reports import approve, ask_more, judge
+from laget.config.tests.matrix.carried import carry_out
 from laget.config.tests.matrix.cast import FORUM
 from laget.config.tests.matrix.gathered import gather
 from laget.config.tests.matrix.grouped import bring_together
@@ -215,6 +216,7 @@ def _approved(stage: Stage) -> None:
     pay_and_change(stage.world)
     gather(stage.world)
     bring_together(stage.world)
+    carry_out(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:
