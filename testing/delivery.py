@@ -35,9 +35,8 @@ def started(world: World, name: str = "nina") -> Delivery:
 
 def open_pulje(world: World, spor: str = "development", **changed: Any) -> Pulje:
     """Arne, secretary of the forum, opens one."""
-    plan = Plan(
-        **({"spor": spor, "name": "Pulje 1", "opens_on": OPENS, "closes_on": CLOSES, "begins_on": BEGINS} | changed)
-    )
+    known: dict[str, Any] = {"name": "Pulje 1", "opens_on": OPENS, "closes_on": CLOSES, "begins_on": BEGINS}
+    plan = Plan(spor, **{**known, **changed})
     return pulje_actions.open_pulje(world.forum, plan=plan, actor=world.act("arne", MAY), at=MAY)
 
 

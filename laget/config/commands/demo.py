@@ -128,6 +128,7 @@ def fill(name: str) -> None:
     """Build the sample county, last year carried and this year begun. Leaves a county that is there as it is."""
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
+    from laget.config.sample.delivery import carry_out, run_pulje
     from laget.config.sample.events import arrange
     from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.ranked import build_beside
@@ -156,6 +157,8 @@ def fill(name: str) -> None:
         hear_children(survey)
     arrange(county, today=FIRST_DAY)
     put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
+    carry_out(SampleYear(county, FIRST_DAY.year).round, today=FIRST_DAY)
+    run_pulje(county, today=FIRST_DAY)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

@@ -44,6 +44,7 @@ HEADINGS: dict[str, type[Part]] = {
     "Translation": Translation,
     "Letter": shape.LetterTexts,
     "Forum": shape.ForumRules,
+    "Fellestiltak": shape.FellestiltakRules,
     "Reminders": shape.Reminders,
     "Ranking": money_shape.RankingRules,
     "Scoring criterion": money_shape.ScoringCriterion,

@@ -14,4 +14,5 @@ GUIDES = {
     "barnets-stemme": _("Barnets stemme"),
     "arrangement": _("Arrangementer"),
     "varsler": _("Varsler og kalender"),
+    "tiltak": _("Tiltak, fellestiltak og utviklingsarbeid"),
 }

@@ -1,6 +1,7 @@
 """What is carried out in the last scene: some of it begun, a pulje in each state, and a unit's own development."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ def carry_out(world: World) -> None:
     for delivery in tried():
         actions.add_material(delivery.pk, title="Hefte", address="https://x.example", actor=nina, at=now)
         mine = next(each for each in money_of(delivery) if each.award.recipient_id == world.parties["Innherred"].pk)
-        of = {"award": mine.award.pk, "year": mine.year, "day": now.date()}
+        of: dict[str, Any] = {"award": mine.award.pk, "year": mine.year, "day": now.date()}
         actions.spend(delivery.pk, **of, what="Lokaler", amount=1, actor=nina, at=now)
         actions.tie(delivery.pk, event=event.pk, actor=nina, at=now)
     _join(world, _open(world, "development", "Åpen"), "pål", "Fosen", "Havhesten barnehage")
@@ -49,7 +50,7 @@ def _open(world: World, spor: str, name: str) -> Pulje:
     return pulje_actions.open_pulje(world.forum, plan=plan, actor=world.act("arne", now), at=now)
 
 
-def _join(world: World, pulje: Pulje, name: str, party: str, unit: str, **more: object) -> None:
+def _join(world: World, pulje: Pulje, name: str, party: str, unit: str, **more: Any) -> None:
     now = timezone.localtime()
     units, where = [world.parties[unit].pk], world.parties[party].pk
-    pulje_actions.join(pulje.pk, party=where, units=units, actor=world.act(name, now), at=now, **more)  # type: ignore[arg-type]
+    pulje_actions.join(pulje.pk, party=where, units=units, actor=world.act(name, now), at=now, **more)

@@ -1,6 +1,7 @@
 """What is granted is carried out: begun with what was applied for, and followed to the last krone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -94,7 +95,7 @@ def test_spending_is_written_by_the_recipient_and_never_more_than_there_is(world
     delivery = started(world)
     mine = next(each for each in money_of(delivery) if each.award.recipient_id == world.parties["Innherred"].pk)
     nina, day = world.act("nina", MAY), MAY.date()
-    of = {"award": mine.award.pk, "year": mine.year, "day": day}
+    of: dict[str, Any] = {"award": mine.award.pk, "year": mine.year, "day": day}
     line = actions.spend(delivery.pk, **of, what="Lokaler", amount=12_000, actor=nina, at=MAY)
     actions.spend(delivery.pk, **of, what="Vikarer", amount=mine.right - 12_000, actor=nina, at=MAY)
     with pytest.raises(NotInOrder) as problem:

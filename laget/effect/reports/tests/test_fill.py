@@ -1,6 +1,7 @@
 """A report begins with what was written down while the tiltak was carried out: nothing is typed twice."""
 
 from datetime import date
+from typing import Any
 
 from laget.base.questions.answers import grid, layout_of, value
 from laget.effect.delivery import actions as delivery
@@ -30,7 +31,7 @@ def _carried_out(world: World) -> Delivery:
     delivery.change_delivery(mine.pk, details=details, revision=0, actor=nina, at=MAY)
     award = next(each.award for each in money_of(mine) if each.award.recipient_id == world.parties["Innherred"].pk)
     for what, amount in (("Lokaler", 15_000), ("Vikarer", 25_000)):
-        of = {"award": award.pk, "year": 2025, "day": date(2025, 9, 1)}
+        of: dict[str, Any] = {"award": award.pk, "year": 2025, "day": date(2025, 9, 1)}
         delivery.spend(mine.pk, **of, what=what, amount=amount, actor=nina, at=MAY)
     return mine
 

@@ -1,0 +1,17 @@
+"""The sample county has tiltak under way and a pulje that has begun."""
+
+from datetime import date
+
+from laget.config.sample.delivery import SPENT, carry_out, run_pulje
+from laget.effect.delivery.models import Development
+from testing.people import World
+
+
+def test_tiltak_are_under_way_and_a_pulje_has_begun(world: World) -> None:
+    world.carry("send")
+    carried = carry_out(world.round, today=date(2025, 5, 5))
+    assert {each.party.name for each in carried} == {"Innherred", "Fosen"}
+    assert {each.spending.count() for each in carried} == {len(SPENT)}
+    pulje = run_pulje(world.county, today=date(2025, 5, 5))
+    assert (pulje.samlinger.count(), pulje.joinings.count()) == (1, 2)
+    assert {each.phase for each in Development.objects.all()} == {"scan", "focus"}
