@@ -1,5 +1,7 @@
 """Whose development work one may read, and which results it may rest on."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
@@ -42,3 +44,15 @@ def results_for(development: Development, actor: Actor) -> list[ReleasedGroup]:
         wide = groups.filter(layer="").exclude(party=development.unit_id)
         found += list((of_unit | wide).select_related("release__survey__stored").order_by("pk"))
     return found
+
+
+def seen_among(groups: Iterable[ReleasedGroup], actor: Actor) -> set[int]:
+    """Those that this person may see themselves. As many queries as there are surveys."""
+    groups = list(groups)
+    surveys = {group.release.survey_id: group.release.survey for group in groups}
+    pks = [group.pk for group in groups]
+    return {
+        pk
+        for survey in surveys.values()
+        for pk in groups_visible_to(actor, survey).filter(pk__in=pks).values_list("pk", flat=True)
+    }

@@ -17,7 +17,6 @@ from laget.effect.delivery.library import ways
 from laget.effect.delivery.models import Development
 from laget.effect.delivery.records import NotInOrder
 from laget.effect.delivery.states import DEVELOPMENT, DevelopmentAct, DevelopmentState
-from laget.need.surveys.queries import groups_visible_to
 from laget.rules.transitions import TransitionNotAllowed, allows
 
 
@@ -145,15 +144,13 @@ def _page(request: Request, development: Development, wrong: forms.Form | None =
     leads = permissions.leads_development(actor, development)
     results = development_queries.results_for(development, actor) if own and ongoing else []
     made: dict[type[forms.Form], forms.Form] = {type(wrong): wrong} if wrong else {}
-    grounds = development.grounds.select_related("group__release__survey__stored")
+    grounds = list(development.grounds.select_related("group__release__survey__stored"))
+    seen = development_queries.seen_among([ground.group for ground in grounds], actor)
     context = {
         "development": development,
         "phases": list(enumerate(development.way.phases, 1)),
         "notes": development.notes.select_related("person"),
-        "grounds": [
-            (ground, groups_visible_to(actor, ground.group.release.survey).filter(pk=ground.group_id).exists())
-            for ground in grounds
-        ],
+        "grounds": [(ground, ground.group_id in seen) for ground in grounds],
         "own": own,
         "leads": leads,
         "note_form": (made.get(NoteForm) or NoteForm()) if ongoing and _writes(request, development) else None,

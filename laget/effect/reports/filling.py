@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import layout_of
@@ -14,8 +15,6 @@ from laget.base.ui.templatetags.ui import day
 from laget.effect.delivery.models import Delivery, Goal
 from laget.effect.delivery.queries import deliveries_of, sessions_of, spent_of, who_came
 from laget.effect.delivery.states import CARRIED_OUT, Status
-from laget.effect.events.counting import attendance_counts
-from laget.effect.events.models import Event
 from laget.effect.events.states import State as EventState
 from laget.effect.reports.models import Report
 from laget.grant.ledger.models import Award
@@ -101,17 +100,16 @@ def _stopped(text: str) -> str:
 
 def _sessions(report: Report, deliveries: Sequence[Delivery]) -> str:
     """Those that have been held, each with how many came."""
-    held = sessions_of(deliveries).filter(begins__date__gte=_since(report), state=EventState.HELD)
-    named = [_session(event) for event in held[:MOST_SESSIONS]]
-    more = held.count() - len(named)
+    came = Count("sign_ups", filter=Q(sign_ups__attended_at__isnull=False))
+    held = sessions_of(deliveries).filter(begins__date__gte=_since(report), state=EventState.HELD).annotate(came=came)
+    words, all_held = _("%(day)s: %(title)s, %(n)d møtte."), list(held)
+    named = [
+        words % {"day": day(event.day), "title": event.title, "n": event.came} for event in all_held[:MOST_SESSIONS]
+    ]
+    more = len(all_held) - len(named)
     return "\n".join([*named, _("og %(n)d til.") % {"n": more}] if more > 0 else named)
 
 
 def _since(report: Report) -> date:
     """The money is used from the beginning of its year; what is held since then is of it, also after New Year."""
     return date(report.round.year, 1, 1)
-
-
-def _session(event: Event) -> str:
-    words = _("%(day)s: %(title)s, %(n)d møtte.")
-    return words % {"day": day(event.day), "title": event.title, "n": attendance_counts(event).attended}
