@@ -187,10 +187,10 @@ def is_filled(eva: Window, nina: Window, world: World) -> None:
     eva.press("Be om rapporter")
     report = Report.objects.get(subject=world.parties["Innherred"])
     nina.open(f"/dokument/{report.pk}/skjema/lines/")
-    assert "10 000" in [field.input_value().replace("\xa0", " ") for field in nina.page.get_by_label("Brukt").all()]
+    assert "10000" in [field.input_value() for field in nina.page.get_by_label("Brukt").all()]
     nina.open(f"/dokument/{report.pk}/skjema/done/")
     text = nina.page.get_by_label("Hva er gjennomført, sett mot planen?").input_value()
     assert text.count("møtte.") == 6
     assert "15. februar 2027: Samling 6" in text
     nina.open(f"/dokument/{report.pk}/skjema/effect/")
-    assert nina.page.get_by_label("Hva er endret i praksis?").input_value() == "Vi starter dagen ute."
+    assert "Vi starter dagen ute." in nina.page.get_by_label("Hva er endret i praksis?").input_value()
