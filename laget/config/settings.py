@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "laget.need.voices",
     "laget.need.assessments",
     "laget.need.tiltak",
+    "laget.need.catalogue",
     "laget.need.behovsmelding",
     "laget.grant.ledger",
     "laget.grant.allocation",

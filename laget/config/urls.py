@@ -16,6 +16,7 @@ urlpatterns = [
     path(ANSWERING, include("laget.need.surveys.answer_urls")),
     path("barnets-stemme/", include("laget.need.voices.urls")),
     path("vurdering/", include("laget.need.assessments.urls")),
+    path("katalog/", include("laget.need.catalogue.urls")),
     path("behovsmelding/", include("laget.need.behovsmelding.urls")),
     path("ramme/", include("laget.grant.allocation.urls")),
     path("beslutningsgrunnlag/", include("laget.grant.beslutningsgrunnlag.urls")),

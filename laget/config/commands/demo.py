@@ -128,6 +128,7 @@ def fill(name: str) -> None:
     """Build the sample county, last year carried and this year begun. Leaves a county that is there as it is."""
     from laget.base.actors.models import County
     from laget.base.cycle.actions import set_demo_day
+    from laget.config.sample.catalogue import offer
     from laget.config.sample.delivery import carry_out, run_pulje
     from laget.config.sample.events import arrange
     from laget.config.sample.gatherings import put_in_wheels
@@ -155,6 +156,7 @@ def fill(name: str) -> None:
         survey = ask_twice(county)
     with console.status("Hører barna"):
         hear_children(survey)
+    offer(county, today=FIRST_DAY)
     arrange(county, today=FIRST_DAY)
     put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
     carry_out(SampleYear(county, FIRST_DAY.year).round, today=FIRST_DAY)

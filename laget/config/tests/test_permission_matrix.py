@@ -9,6 +9,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import (
+    catalogue_cells,
     cells,
     delivery_cells,
     desk_cells,
@@ -173,6 +174,11 @@ def money(now: Now) -> None:
     now.judge.try_all((*CORE, BY_NAME["doris"], BY_NAME["odin"]), money_cells.of_money(now.stage))
 
 
+def catalogue(now: Now) -> None:
+    """The county's catalogue: all who take part there read it, and two roles keep it."""
+    now.judge.try_all(CORE, catalogue_cells.of_catalogue(now.stage))
+
+
 def events(now: Now) -> None:
     """Events: for those invited, those who arrange them, and whoever has a ticket."""
     now.judge.try_all([*CORE, BY_NAME["rita"]], event_cells.of_events(now.stage))
@@ -230,6 +236,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from forum_cells.of_forum(now.stage)
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
+    yield from catalogue_cells.of_catalogue(now.stage)
     yield from event_cells.of_events(now.stage)
     yield from group_cells.of_groups(now.stage)
     yield from desk_cells.of_desks(now.stage)
@@ -257,6 +264,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         forum,
         ranking,
         money,
+        catalogue,
         events,
         groups,
         desks,

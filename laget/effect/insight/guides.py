@@ -12,6 +12,7 @@ GUIDES = {
     "administrator": _("Administrator i fylket"),
     "kartlegging": _("Kartlegging"),
     "barnets-stemme": _("Barnets stemme"),
+    "katalog": _("Katalog"),
     "arrangement": _("Arrangementer"),
     "varsler": _("Varsler og kalender"),
     "tiltak": _("Tiltak, fellestiltak og utviklingsarbeid"),

@@ -63,6 +63,8 @@ class On(Enum):
     GROUP_HOME = "party that may have groups"
     TOGETHER = "group that works together, or a meeting or line of it"
     DESK = "network with a koordinator's desk"
+    CATALOGUE = "county with a catalogue"
+    ENTRY = "entry in a catalogue"
     ORGANISER = "party that may arrange something"
     EVENT = "event"
     SIGN_UP = "someone who has signed up for an event"

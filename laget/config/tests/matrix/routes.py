@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from laget.config.tests.matrix import (
+    catalogue,
     delivery,
     desk,
     events,
@@ -298,6 +299,13 @@ _GROUPS = {
         for name in ("add_member", "end_member", "plan_activity", "carry_out", "write_notes", "agree", "cancel")
     },
     "groups:finish": Route(On.TOGETHER, post=groups.finishing),
+_CATALOGUE = {
+    "catalogue:overview": Route(On.NOTHING, always(PAGE)),
+    "catalogue:take_in": Route(On.CATALOGUE, post=catalogue.taking_in),
+    "catalogue:add": Route(On.CATALOGUE, page(catalogue.edits), done(catalogue.edits)),
+    "catalogue:case": Route(On.ENTRY, page(catalogue.reads)),
+    "catalogue:change": Route(On.ENTRY, page(catalogue.edits_entry), done(catalogue.edits_entry)),
+    "catalogue:withdraw": Route(On.ENTRY, post=done(catalogue.edits_entry)),
 }
 _EVENTS = {
     "events:overview": Route(On.NOTHING, always(PAGE)),
@@ -378,6 +386,7 @@ ROUTES = {
     **_RANKING,
     **_MONEY,
     **_GROUPS,
+    **_CATALOGUE,
     **_EVENTS,
     **_DELIVERY,
 }

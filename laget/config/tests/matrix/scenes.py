@@ -13,6 +13,7 @@ from laget.config.tests.matrix.cast import FORUM
 from laget.config.tests.matrix.gathered import gather
 from laget.config.tests.matrix.grouped import bring_together
 from laget.config.tests.matrix.meetings import meet
+from laget.config.tests.matrix.offered import offer
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
 from laget.effect.reports.actions import ask_for_reports, submit_report
@@ -217,6 +218,7 @@ def _approved(stage: Stage) -> None:
     gather(stage.world)
     bring_together(stage.world)
     carry_out(stage.world)
+    offer(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:
