@@ -71,7 +71,7 @@ class Layout:
         return None
 
     def options(self, name: str) -> Options:
-        """A list of the form, or one the document was given: "given:partners", "given:sources"."""
+        """A list of the form, or one the document was given: "given:partners", "given:catalogue", "given:sources"."""
         if name == "given:sources":
             return tuple((source["id"], source["title"]) for source in self.given.get("sources", ()))
         if name.startswith("given:"):
@@ -157,4 +157,6 @@ class Layout:
                 yield Cell(path, question, question.label, "yes_no", YES_NO, help=question.help)
             case kind:
                 options = self.options(question.options) if question.options else ()
+                if question.options == "given:catalogue" and not options:
+                    return  # the county had none to choose from when the document was opened
                 yield Cell(path, question, question.label, kind, options, help=question.help)

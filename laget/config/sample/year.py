@@ -321,6 +321,7 @@ class SampleYear:
         last: bool,
     ) -> dict[str, Any]:
         partners = [key for key, _name in document.given["lists"]["partners"]]
+        offered = document.given["lists"]["catalogue"]
         for_partners = amount * 45 // 100
         budget = {document.given["lists"]["recipients"][0][0]: amount - for_partners}
         for n, partner in enumerate(partners):
@@ -331,6 +332,7 @@ class SampleYear:
             "needs": sources if last else sources[: max(1, len(sources) * 2 // 3)],
             "partners": partners,
             "contributors": ["statped"] if "Statped" in theme["description"] else None,
+            **({"catalogue": [offered[0][0]]} if offered else {}),
             "target_groups": ["kindergarten", "school", "sfo", "ppt", "leaders"],
             "level": "some" if "Ressurspersoner" in theme["description"] else "all",
             "start": f"{self.year}-08-15",

@@ -27,6 +27,8 @@ from laget.grant.beslutningsgrunnlag.states import TRANSITIONS
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.queries import need
+from laget.need.catalogue.queries import choices_in
+from laget.need.catalogue.using import use_entries
 from laget.need.tiltak import plans
 from laget.need.tiltak.actions import plan_tiltak
 
@@ -153,6 +155,7 @@ def _open(round: Round, network: Network, frame: int | None, *, at: datetime) ->
             "partners": [[str(partner.pk), partner.name] for partner in partners],
             "recipients": [[str(party.pk), party.name] for party in (network, *partners)],
             "years": [[year, year] for year in years],
+            "catalogue": choices_in(round.county_id),
         },
         "sources": [actions.source_of(each, text=need(each)) for each in sent],
     }
@@ -167,7 +170,8 @@ def _submit(document: Beslutningsgrunnlag, version: Version, *, at: datetime) ->
     before, after = actions.move(document, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     planned = plans.plans(layout_of(document), document.answers)
     network = document.party_id
-    plan_tiltak(document.round, applicant=network, network=network, version=version, plans=planned)
+    sent = plan_tiltak(document.round, applicant=network, network=network, version=version, plans=planned)
+    use_entries(sent, plans=planned)
     actions.send_out(version, at=at)
     close_tasks(about=document.pk, at=at)
     ranked = document.round.file.competitive  # then the innstilling begins when the forum has ranked

@@ -24,6 +24,8 @@ from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.permissions import may_ask, receives, represents_owner
 from laget.need.behovsmelding.queries import what_is_wrong
 from laget.need.behovsmelding.states import TRANSITIONS
+from laget.need.catalogue.queries import choices_in
+from laget.need.catalogue.using import use_entries
 from laget.need.tiltak import plans
 from laget.need.tiltak.actions import plan_tiltak
 
@@ -91,7 +93,8 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
         assert behovsmelding.network_id is not None
         planned = plans.plans(layout, behovsmelding.answers, needs=[version])
         owner, network = behovsmelding.party_id, behovsmelding.network_id
-        plan_tiltak(behovsmelding.round, applicant=owner, network=network, version=version, plans=planned)
+        sent = plan_tiltak(behovsmelding.round, applicant=owner, network=network, version=version, plans=planned)
+        use_entries(sent, plans=planned)
     actions.send_out(version, at=at)
     actions.pass_on(behovsmelding, text=value(layout, behovsmelding.answers, "need"))
     close_tasks(about=pk, at=at)
@@ -126,6 +129,7 @@ def _given(round: Round, owner: Organisation, network: Network, *, day: date) ->
             "partners": [[str(partner.pk), partner.name] for partner in partners],
             "recipients": [[str(party.pk), party.name] for party in (owner, *partners)],
             "years": [[year, year] for year in years],
+            "catalogue": choices_in(round.county_id),
         }
     }
 

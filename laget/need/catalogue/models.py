@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import County
 from laget.need.catalogue.tags import TAGS, Kind
+from laget.need.tiltak.models import Tiltak
 from laget.rules.names import sort_key
 
 
@@ -58,3 +59,16 @@ class Entry(models.Model):
     def tags(self) -> dict[str, list[str]]:
         """Its tags in words, by what they tell."""
         return {name: [str(each.label) for each in tag if each in getattr(self, name)] for name, tag in TAGS.items()}
+
+
+class Use(models.Model):
+    """Bruk (use): a tiltak, as it was last sent, names an entry."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="uses")
+    tiltak = models.ForeignKey(Tiltak, on_delete=models.CASCADE, related_name="uses")
+
+    class Meta:
+        verbose_name = _("bruk av katalogen")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["entry", "tiltak"], name="catalogue_one_use_a_tiltak"),
+        ]

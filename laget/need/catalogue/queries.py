@@ -1,11 +1,11 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County
-from laget.need.catalogue.models import Entry
+from laget.need.catalogue.models import Entry, Use
 from laget.need.catalogue.roles import EDITORS
 from laget.need.catalogue.tags import TAGS
 
@@ -40,3 +40,9 @@ def choices_in(county: UUID) -> Sequence[list[str]]:
     """What a plan in the county may name, as the lists that a document is given."""
     found = Entry.objects.filter(county=county, withdrawn=False).values_list("pk", "title")
     return [[str(pk), title] for pk, title in found]
+
+
+def uses_by_year(entry: Entry) -> list[tuple[int, int]]:
+    """How many tiltak that have been sent name it, newest year first. Numbers alone: not everyone may read each."""
+    found = Use.objects.filter(entry=entry, tiltak__dropped=False).values_list("tiltak__round__year")
+    return list(found.annotate(number=Count("pk")).order_by("-tiltak__round__year"))

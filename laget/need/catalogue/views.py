@@ -43,7 +43,11 @@ def overview(request: Request) -> HttpResponse:
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     entry = get_object_or_404(queries.visible_to(request.actor), pk=pk)
-    context = {"entry": entry, "may_edit": permissions.may_edit(request.actor, entry.county_id)}
+    context = {
+        "entry": entry,
+        "uses": queries.uses_by_year(entry),
+        "may_edit": permissions.may_edit(request.actor, entry.county_id),
+    }
     return render(request, "catalogue/case.html", context)
 
 

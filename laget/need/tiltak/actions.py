@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,6 +21,7 @@ class Plan:
     partners: list[Organisation]
     needs: list[Version]
     amounts: Mapping[tuple[UUID, int], int]  # (recipient, year): kroner
+    entries: Sequence[UUID] = ()  # what it names of the county's catalogue
 
 
 def plan_tiltak(

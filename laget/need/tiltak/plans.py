@@ -11,6 +11,7 @@ from laget.base.questions.actions import latest_versions
 from laget.base.questions.answers import Problem, grid, layout_of, problems, value
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
+from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Item, Layout
 from laget.base.ui.templatetags.ui import kr
 from laget.need.tiltak.actions import Plan
@@ -124,4 +125,12 @@ def _plan(layout: Layout, answers: Answers, item: Item, needs: Sequence[Version]
         partners=list(Organisation.objects.filter(pk__in=answer("partners") or [])),
         needs=latest_versions(answer("needs") or []) if needs is None else list(needs),
         amounts={(UUID(who), int(year)): amount for (who, year), amount in budget.items() if amount},
+        entries=_entries(layout, answers, item),
     )
+
+
+def _entries(layout: Layout, answers: Answers, item: Item) -> list[UUID]:
+    """What it names of the catalogue, where the form asks and the county had something to choose from."""
+    cells = layout.cells(layout.section("tiltak"), item.id)
+    asked = next((cell for cell in cells if cell.question.options == "given:catalogue"), None)
+    return [UUID(each) for each in read_or_none(asked, answers.get(asked.path)) or []] if asked else []
