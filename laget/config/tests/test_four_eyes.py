@@ -61,7 +61,13 @@ OTHERS = {
     "klage": "complain withdraw",
     "payments": "prepare receive",
     "reports": "submit",
-    "events": ("plan change open close move cancel hold sign_up withdraw confirm attend fund settle evaluate forget"),
+    "delivery": (
+        "start change spend unspend add_material remove_material tie untie open join leave plan finish cancel ask "
+        "answer begin note move rest_on choose take_up"
+    ),
+    "events": (
+        "plan change open close move cancel hold sign_up withdraw confirm attend fund settle evaluate forget remind"
+    ),
     "forum": "plan list call cancel open attend close declare recuse",
     "ranking": "take_in appoint assign declare begin send",
 }

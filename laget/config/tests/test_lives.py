@@ -1,6 +1,6 @@
 """Cases lived at random, from the need to the money paid back: every act is real, and held up against the tables.
 
-Six kinds of life, since no run of fifty acts goes all the way: each begins where another leaves off, and answers for
+Seven kinds of life, since no run of fifty acts goes all the way: each begins where another leaves off, and answers for
 its own tables. Together they visit every transition that there is.
 """
 
@@ -16,6 +16,7 @@ import pytest
 from laget.config.environment import ROOT
 from laget.config.tests.lives.decisions import DecisionsLife
 from laget.config.tests.lives.events import EventsLife
+from laget.config.tests.lives.fellestiltak import FellestiltakLife
 from laget.config.tests.lives.life import Life, Visit
 from laget.config.tests.lives.needs import NeedsLife
 from laget.config.tests.lives.payments import MoneyLife
@@ -32,6 +33,8 @@ KINDS = {
     "beslutningsgrunnlag": "beslutningsgrunnlag",
     "changes": "change",
     "corrections": "correction",
+    "delivery.DEVELOPMENT": "development",
+    "delivery.PULJE": "pulje",
     "events": "event",
     "forum.MATTER": "matter",
     "forum.MEETING": "meeting",
@@ -72,10 +75,11 @@ ELSEWHERE: dict[Visit, type[Life]] = {
 }
 LIVES = {
     "needs": Lived(NeedsLife, 35, "assessment behovsmelding beslutningsgrunnlag survey listening"),
-    "room": Lived(RoomLife, 65, "meeting matter innstilling"),
-    "decisions": Lived(DecisionsLife, 110, "tilsagn klage correction"),
+    "room": Lived(RoomLife, 50, "meeting matter innstilling"),
+    "decisions": Lived(DecisionsLife, 95, "tilsagn klage correction"),
     "money": Lived(MoneyLife, 55, "change payments report"),
     "events": Lived(EventsLife, 15, "event"),
+    "fellestiltak": Lived(FellestiltakLife, 30, "pulje development"),
     "ranked": Lived(RankedLife, 20, "", ranked=True),
 }
 TEN_THOUSAND = 10_000 // sum(each.runs for each in LIVES.values())  # times as many, a part at a time

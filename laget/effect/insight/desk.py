@@ -113,7 +113,7 @@ def next_meetings(actor: Actor) -> QuerySet[CalendarEntry]:
 def next_dates(network: Network, *, actor: Actor) -> list[DateOf]:
     """The dates of the year, as they are in this network."""
     found = dates_for(actor, years=(actor.day.year, actor.day.year + 1))
-    here = (each for each in found if each.county.pk == network.county_id and each.network in ("", network.name))
+    here = (each for each in found if each.county.pk == network.county_id and each.network in (None, network))
     return [each for each in here if each.deadline.last >= actor.day][:SHOWN]
 
 

@@ -30,6 +30,9 @@ _THINGS = """
       FROM ranking_application
     UNION ALL SELECT 'ranking', id::text, 'begun', begun_at::text, '' FROM ranking_ranking
     UNION ALL SELECT 'event', id::text, state, title, '' FROM events_event
+    UNION ALL SELECT 'pulje', id::text, state, name, '' FROM delivery_pulje
+    UNION ALL SELECT 'development', id::text, state, title || begun_at::text || unit_id::text, ''
+      FROM delivery_development
     UNION ALL SELECT 'round', id::text, 'open', year::text, '' FROM cycle_round
     ORDER BY 1, 4, 2
 """

@@ -299,6 +299,7 @@ _GROUPS = {
         for name in ("add_member", "end_member", "plan_activity", "carry_out", "write_notes", "agree", "cancel")
     },
     "groups:finish": Route(On.TOGETHER, post=groups.finishing),
+}
 _CATALOGUE = {
     "catalogue:overview": Route(On.NOTHING, always(PAGE)),
     "catalogue:take_in": Route(On.CATALOGUE, post=catalogue.taking_in),
