@@ -145,6 +145,7 @@ def go_through(arne: Window) -> None:
         tab_to(arne, "Forberede gjennomgangen av rapportene").press("Enter")
     arne.see("Rapportene for 2025, side om side")
     arne.see("Går videre til neste år")
+    tab_to(arne, "Tiltak")  # in the menu
     tab_to(arne, "Tiltak").press("T")
     with arne.arriving():
         tab_to(arne, "Vis").press("Enter")

@@ -72,6 +72,7 @@ def test_what_is_wrong_is_said(line: str, says: str, capsys: pytest.CaptureFixtu
             TRONDELAG.replace('["dmmh", "hinn"]', '["sepu"]').replace("[dates.report]", "[dates.x]"),
             [
                 "dates.report: mangler. Laget trenger en dato for dette steget.",
+                "dates.report_review.after: datoen «report» står ikke under [dates].",
                 "networks.fosen.partners: «sepu» står ikke under [partners].",
             ],
         ),
