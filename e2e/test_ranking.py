@@ -93,14 +93,14 @@ def rank_by_keyboard(arne: Window, world: World) -> None:
     arne.see("Her slutter pengene.")
     ranking = Ranking.objects.get()
     assert titles(ranking) == ["Nærvær", "Åpne dører", "Fellesskap", "Språk i leken", "Ute hele året"]
-    tab_to(arne, "Opp, Ute hele året")
+    tab_to(arne, "Opp, Ute hele året, Fjordvik kommune")
     with arne.arriving(status=422):
         arne.page.keyboard.press("Enter")
     arne.page.keyboard.type(WHY)  # the field that asks why has the focus
     with arne.arriving():
         arne.page.keyboard.press("Enter")
     arne.see(WHY)
-    assert arne.page.evaluate(FOCUSED) == "Opp, Ute hele året"  # ready to go on from where one was
+    assert arne.page.evaluate(FOCUSED) == "Opp, Ute hele året, Fjordvik kommune"  # ready to go on from where one was
     tab_to(arne, "", label="fra-plass")
     arne.page.keyboard.type("3")
     arne.page.keyboard.press("Tab")

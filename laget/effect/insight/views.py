@@ -44,7 +44,7 @@ def tasks(request: Request) -> HttpResponse:
     """What is due, soonest first, and what others are to send."""
     if not request.actor.holdings:
         return render(request, "insight/no_role.html")
-    mine, party = my_tasks(request.actor), request.GET.get("for", "")
+    mine, party = my_tasks(request.actor).select_related("party", "round__rule_set"), request.GET.get("for", "")
     parties = {str(holding.party): holding.party_name for holding in request.actor.holdings}
     if party in parties:
         mine = mine.filter(party=UUID(party))

@@ -32,4 +32,5 @@ def is_withheld(award: Award, year: int) -> bool:
 def others_of(award: Award) -> QuerySet[Award]:
     """The recipient's other awards in the county: what its money may be used for instead."""
     found = Award.objects.filter(county=award.county_id, recipient=award.recipient_id, known_since__isnull=False)
-    return found.exclude(pk=award.pk).order_by("given_in__year", "name", "pk")
+    in_order = found.exclude(pk=award.pk).order_by("given_in__year", "name", "tiltak__network__sort_key", "pk")
+    return in_order.select_related("given_in", "tiltak__network")
