@@ -8,7 +8,7 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Network
 from laget.base.actors.queries import competence_networks
-from laget.base.cycle.models import Round
+from laget.base.cycle.models import Round, Task
 from laget.config.sample.year import OSLO
 from laget.effect.delivery import actions, development_actions, pulje_actions
 from laget.effect.delivery.actions import Details
@@ -27,15 +27,18 @@ GUIDANCE = "Ta med det de yngste viser, også når de ikke sier det. Se det samm
 
 
 def carry_out(round: Round, *, today: date) -> list[Delivery]:
-    """As of a day: some networks have begun, written how it goes, and what they used on what."""
+    """As of a day: all have begun what they were granted. Some networks have written how it goes, and what it cost."""
     at = _at(today)
+    begun: list[Delivery] = []
+    for task in Task.objects.filter(round=round, step=actions.STEP, done_at=None).order_by("party__sort_key"):
+        actor = _holder(Role(task.role), task.party_id, at)
+        begun += actions.start_deliveries(round, actor=actor, at=at) if actor else []
     found: list[Delivery] = []
     for network in competence_networks(round.county).order_by("sort_key"):
         actor = _holder(Role.COORDINATOR, network.pk, at)
-        begun = actions.start_deliveries(round, actor=actor, at=at) if actor and len(found) < BUSY else []
-        of_tiltak = [each for each in begun if each.tiltak_id]
-        if actor and of_tiltak:
-            found.append(_gone_on(of_tiltak[0], actor, at=at))
+        first = next((each for each in begun if each.party_id == network.pk and each.tiltak_id), None)
+        if actor and first and len(found) < BUSY:
+            found.append(_gone_on(first, actor, at=at))
     return found
 
 

@@ -44,6 +44,8 @@ def test_the_desk_shows_every_actor_with_whom_to_ask_and_what_is_late_first(dece
     assert ("Ørland kommune" in page, "Ola" in page, "Kari" in page, "Tom" in page) == (False, True, True, True)
     late = page.partition('id="forsinket"')[2].partition("</section>")[0]
     assert late.index("Vurdere hvor dere står") < late.index("Skrive behovsmelding")
+    coming = page.partition('id="kommer"')[2].partition("</section>")[0]
+    assert december.round.file.dates["beslutningsgrunnlag"].title in coming
     assert "Skrivebordet for Innherred" in _tasks_page(december, "nina")
 
 
