@@ -23,16 +23,13 @@ from laget.base.cycle.permissions import may_keep_year_of
 from laget.base.cycle.telling_actions import record_own
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import Whom, everyone_at
+from laget.base.refusals import ChangedMeanwhile
 
 MOST = 5  # addresses at a time: one for each device is enough
 
 
 class TooMany(Exception):
     """One of those that are there has to be stopped first. The message says so, in Norwegian."""
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else has changed it, or called it off, since it was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,3 @@
-from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -8,47 +7,33 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.cycle.calendar_actions import OwnEntry
 from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours
-
-_TEXT = {"class": "ds-input"}
+from laget.base.ui.forms import TEXT, day_field, hour_field, moment_of
 
 
 class OwnEntryForm(forms.Form):
     """Something that a network does: of whole days, or from an hour to another."""
 
-    kind = forms.ChoiceField(label=_("Hva slags"), choices=CalendarEntry.Kind.choices, widget=forms.Select(_TEXT))
+    kind = forms.ChoiceField(label=_("Hva slags"), choices=CalendarEntry.Kind.choices, widget=forms.Select(TEXT))
     title = forms.CharField(
         label=_("Hva skjer?"),
         max_length=200,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv hva som skjer.")},
     )
-    first = forms.DateField(
-        label=_("Dag"),
-        widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"),
+    first = day_field(
+        _("Dag"),
         error_messages={"required": _("Velg dagen."), "invalid": _("Skriv dagen slik: 12.3.2025.")},
     )
-    last = forms.DateField(
-        label=_("Siste dag"),
-        required=False,
-        help_text=_("Bare når det varer over flere dager."),
-        widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"),
-    )
-    begins = forms.TimeField(
-        label=_("Fra klokka"),
-        required=False,
-        help_text=_("La stå tomt når det gjelder hele dagen."),
-        widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M"),
-    )
-    ends = forms.TimeField(
-        label=_("Til klokka"), required=False, widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M")
-    )
-    place = forms.CharField(label=_("Hvor?"), required=False, max_length=200, widget=forms.TextInput(_TEXT))
+    last = day_field(_("Siste dag"), required=False, help_text=_("Bare når det varer over flere dager."))
+    begins = hour_field(_("Fra klokka"), required=False, help_text=_("La stå tomt når det gjelder hele dagen."))
+    ends = hour_field(_("Til klokka"), required=False)
+    place = forms.CharField(label=_("Hvor?"), required=False, max_length=200, widget=forms.TextInput(TEXT))
     link = forms.URLField(
         label=_("Lenke for dem som er med hjemmefra"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        widget=forms.URLInput(_TEXT),
+        widget=forms.URLInput(TEXT),
         error_messages={"invalid": _("Lim inn hele lenken, fra https:// og ut.")},
     )
 
@@ -72,8 +57,8 @@ class OwnEntryForm(forms.Form):
         first, last = given["first"], given["last"] or given["first"]
         timed: Days | Hours = Days(first, last)
         if given["begins"]:
-            ends = _moment(last, given["ends"]) if given["ends"] else None
-            timed = Hours(_moment(first, given["begins"]), ends)
+            ends = moment_of(last, given["ends"]) if given["ends"] else None
+            timed = Hours(moment_of(first, given["begins"]), ends)
         kind = CalendarEntry.Kind(given["kind"])
         return OwnEntry(kind, given["title"], timed, given["place"], given["link"])
 
@@ -87,7 +72,3 @@ def as_written(entry: CalendarEntry) -> dict[str, object]:
         "begins": begins and begins.time(),
         "ends": ends and ends.time(),
     }
-
-
-def _moment(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))

@@ -19,7 +19,7 @@ from laget.base.accounts.queries import networks_visible_to
 from laget.base.actors.models import Network
 from laget.base.cycle import calendar_actions
 from laget.base.cycle.asked import audience_in, year_in
-from laget.base.cycle.calendar_actions import ChangedMeanwhile, hash_of
+from laget.base.cycle.calendar_actions import hash_of
 from laget.base.cycle.calendar_forms import OwnEntryForm, as_written
 from laget.base.cycle.calendar_models import CalendarEntry
 from laget.base.cycle.calendar_queries import entries_of, entries_visible_to
@@ -29,6 +29,7 @@ from laget.base.cycle.queries import occasions, own_dates, rule_sets_of
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import AUDIENCES, asked_in, for_audience, rows_of
+from laget.base.refusals import ChangedMeanwhile
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,42 @@
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+TEXT = {"class": "ds-input"}
 
 
 class DesignRenderer(TemplatesSetting):
     """Every form field as a field of the design system."""
 
     field_template_name = "ui/field.html"
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **kwargs)
+
+
+def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:
+    widget = forms.TimeInput({"type": "time", **TEXT}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget, **kwargs)
+
+
+def meeting_link_field(**kwargs: Any) -> forms.URLField:
+    return forms.URLField(
+        label=_("Lenke, når man er med på nett"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(TEXT),
+        error_messages={"invalid": _("Lim inn hele lenken, slik den står i nettleseren.")},
+        **kwargs,
+    )
+
+
+def moment_of(day: date, hour: time) -> datetime:
+    """Where the county is."""
+    return timezone.make_aware(datetime.combine(day, hour))

@@ -13,11 +13,12 @@ from laget.base.accounts.actor import Actor
 from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, lock_round
 from laget.base.cycle.models import Round
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.delivery.beginning import filled_from
 from laget.effect.delivery.models import Delivery, Goal, Material, Session, Spending, TargetGroup
 from laget.effect.delivery.permissions import answers_for, spends
 from laget.effect.delivery.queries import carried_out_by, contributing, could_be_tied, money_of, to_start
-from laget.effect.delivery.records import ChangedMeanwhile, NotInOrder, record_delivery
+from laget.effect.delivery.records import record_delivery
 from laget.effect.delivery.states import DeliveryAct
 from laget.rules.numbers import kr
 

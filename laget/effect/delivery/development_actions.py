@@ -13,11 +13,12 @@ from laget.base.actors.models import Organisation
 from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
+from laget.base.refusals import NotInOrder
 from laget.effect.delivery.development_queries import results_for, units_led_by, visible_to
 from laget.effect.delivery.library import ways
 from laget.effect.delivery.models import Development, Ground, Joining, Note
 from laget.effect.delivery.permissions import develops, guides, leads_development
-from laget.effect.delivery.records import NotInOrder, record_development
+from laget.effect.delivery.records import record_development
 from laget.effect.delivery.spor_file import Way
 from laget.effect.delivery.states import DEVELOPMENT, DevelopmentAct, DevelopmentState
 from laget.rules.transitions import state_after

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.refusals import NotInOrder
 from laget.base.ui.paging import page_of
 from laget.effect.delivery import development_actions, development_queries, permissions
 from laget.effect.delivery.development_forms import BeginForm, GroundForm, ModelForm, MoveForm, NoteForm
 from laget.effect.delivery.library import ways
 from laget.effect.delivery.models import Development
-from laget.effect.delivery.records import NotInOrder
 from laget.effect.delivery.states import DEVELOPMENT, DevelopmentAct, DevelopmentState
 from laget.rules.transitions import TransitionNotAllowed, allows
 

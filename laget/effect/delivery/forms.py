@@ -10,20 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import Organisation
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import TEXT, day_field
 from laget.effect.delivery.actions import Details, GoalNow, GroupNow
 from laget.effect.delivery.models import Delivery, Goal, Pulje, TargetGroup
 from laget.effect.delivery.queries import YearOfAward
 from laget.effect.delivery.states import Status
 from laget.effect.events.models import Event
 
-TEXT = {"class": "ds-input"}
 NEW_GOALS = 2  # room for more on each page
 MOST_WORDS = 4000
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
 
 
 def words_field(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = False) -> forms.CharField:

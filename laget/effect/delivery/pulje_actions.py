@@ -18,6 +18,7 @@ from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.whom import one, those
+from laget.base.refusals import NotInOrder
 from laget.effect.delivery.development_actions import begin_in_pulje
 from laget.effect.delivery.library import all_spor
 from laget.effect.delivery.models import Capacity, Joining, Pulje, Question, Samling
@@ -32,12 +33,11 @@ from laget.effect.delivery.pulje_queries import (
     visible_to,
     wishes_for,
 )
-from laget.effect.delivery.records import NotInOrder, record_pulje
+from laget.effect.delivery.records import record_pulje
 from laget.effect.delivery.states import PULJE, PuljeAct, PuljeState
 from laget.effect.events import actions as events
 from laget.effect.events.actions import Details, When
 from laget.effect.events.models import Event
-from laget.effect.events.records import NotInOrder as EventNotInOrder
 from laget.effect.events.states import State as EventState
 from laget.rules.transitions import state_after
 
@@ -264,20 +264,17 @@ def _event(
         about=about_step(pulje, step),
         sign_up_by=sign_up_by,
     )
-    try:
-        event = events.plan_event(
-            pulje.forum,
-            county=pulje.county,
-            details=details,
-            when=when,
-            invited=[joining.party for joining in joinings_in(pulje)],
-            series=held[0].event.series if held else None,
-            actor=actor,
-            at=at,
-        )
-        return events.open_sign_up(event.pk, actor=actor, at=at)
-    except EventNotInOrder as problem:
-        raise NotInOrder(str(problem)) from None
+    event = events.plan_event(
+        pulje.forum,
+        county=pulje.county,
+        details=details,
+        when=when,
+        invited=[joining.party for joining in joinings_in(pulje)],
+        series=held[0].event.series if held else None,
+        actor=actor,
+        at=at,
+    )
+    return events.open_sign_up(event.pk, actor=actor, at=at)
 
 
 def _locked(pk: UUID, act: PuljeAct, *, actor: Actor) -> Pulje:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import Organisation
-from laget.effect.delivery.forms import TEXT, day_field, line_field, words_field
+from laget.base.ui.forms import TEXT, day_field
+from laget.effect.delivery.forms import line_field, words_field
 from laget.effect.delivery.pulje_actions import Plan
 from laget.effect.events.forms import WhenForm
 

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Organisation, Partnership
+from laget.base.refusals import NotInOrder
 from laget.effect.delivery import permissions, pulje_actions, pulje_queries
 from laget.effect.delivery.library import all_spor
 from laget.effect.delivery.models import Joining, Pulje, Question
 from laget.effect.delivery.pulje_forms import AnswerForm, JoinForm, PuljeForm, QuestionForm, ReasonForm, SamlingForm
-from laget.effect.delivery.records import NotInOrder
 from laget.effect.delivery.states import PULJE, PuljeAct, PuljeState
 from laget.effect.delivery.steps import steps_of
 from laget.rules.transitions import TransitionNotAllowed, allows
@@ -191,12 +191,7 @@ def _run(request: Request, pk: uuid.UUID) -> Pulje:
 
 def _done(request: Request, pk: uuid.UUID, said: str, act: Callable[[], object]) -> HttpResponse:
     pulje = _run(request, pk)
-    try:
-        act()
-    except NotInOrder as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, said)
+    attempt(request, said, act)
     return redirect(pulje)
 
 

@@ -6,14 +6,6 @@ from laget.base.audit.record import By, record
 from laget.effect.delivery.models import Delivery, Development, Pulje
 
 
-class NotInOrder(Exception):
-    """It can't be done as things stand. The message says why, and what to do, in Norwegian."""
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else has saved it since the page was opened. Nothing was saved."""
-
-
 def record_delivery(delivery: Delivery, act: str, *, by: By, at: datetime, before: str = "", **detail: object) -> None:
     """The audit entry. Call it last in the transaction."""
     _record("delivery", delivery, act, by=by, at=at, before=before or delivery.status, after=delivery.status, **detail)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui.paging import page_of
 from laget.effect.delivery import actions, permissions, pulje_queries, queries
 from laget.effect.delivery.forms import DeliveryForm, MaterialForm, SessionForm, SpendingForm
 from laget.effect.delivery.models import Delivery, Material, Session, Spending
-from laget.effect.delivery.records import ChangedMeanwhile, NotInOrder
 
 CHANGED = gettext_lazy("Noen andre har lagret dette mens du skrev. Åpne siden på nytt, og legg inn det ditt på toppen.")
 

@@ -12,18 +12,15 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Party
 from laget.base.cycle.actions import close_tasks
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.permissions import arranges, may_arrange_for
 from laget.effect.events.queries import room_of, run_by
-from laget.effect.events.records import NotInOrder, record_event
+from laget.effect.events.records import record_event
 from laget.effect.events.roles import ARRANGING
 from laget.effect.events.states import TRANSITIONS, Act, Place, State
 from laget.rules.transitions import state_after
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else has changed the event since the page was opened. Nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)

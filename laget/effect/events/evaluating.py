@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Organisation
+from laget.base.refusals import NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.permissions import arranges
 from laget.effect.events.queries import run_by
-from laget.effect.events.records import NotInOrder, record_event
+from laget.effect.events.records import record_event
 from laget.effect.events.states import Act, State
 from laget.need.surveys.actions import Asked, begin_survey, open_survey
 from laget.need.surveys.instrument_file import Layer

@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,40 +8,23 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import VIRKSOMHETER, Kind, Party, is_email
+from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 from laget.effect.events.actions import Details, When
 from laget.effect.events.models import LAYER_CHOICES, Event
 from laget.effect.events.sign_up_actions import MOST_AT_ONCE, Participant
 
-_TEXT = {"class": "ds-input"}
 _KINDS = [(kind.value, kind.label) for kind in Kind if kind in VIRKSOMHETER]
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
-
-
-def _hour(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M"))
 
 
 class WhenForm(forms.Form):
     """One time, and one place or link."""
 
-    day = _day(_("Dag"))
-    begins = _hour(_("Begynner klokka"))
-    ends = _hour(_("Slutter klokka"))
-    place = forms.CharField(label=_("Sted"), max_length=200, required=False, widget=forms.TextInput(_TEXT))
-    link = forms.URLField(
-        label=_("Lenke, når man er med på nett"),
-        help_text=_("Bare de som er påmeldt, får den."),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(_TEXT),
-        error_messages={"invalid": _("Lim inn hele lenken, slik den står i nettleseren.")},
-    )
-    sign_up_by = _day(_("Siste dag for påmelding"))
+    day = day_field(_("Dag"))
+    begins = hour_field(_("Begynner klokka"))
+    ends = hour_field(_("Slutter klokka"))
+    place = forms.CharField(label=_("Sted"), max_length=200, required=False, widget=forms.TextInput(TEXT))
+    link = meeting_link_field(help_text=_("Bare de som er påmeldt, får den."))
+    sign_up_by = day_field(_("Siste dag for påmelding"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,18 +47,18 @@ class WhenForm(forms.Form):
     def when(self) -> When:
         given = self.cleaned_data
         day = given["day"]
-        return When(_at(day, given["begins"]), _at(day, given["ends"]), given["place"], given["link"])
+        return When(moment_of(day, given["begins"]), moment_of(day, given["ends"]), given["place"], given["link"])
 
 
 class EventForm(WhenForm):
-    kind = forms.ChoiceField(label=_("Hva er det?"), choices=Event.Kind.choices, widget=forms.Select(_TEXT))
-    title = forms.CharField(label=_("Hva heter arrangementet?"), max_length=200, widget=forms.TextInput(_TEXT))
+    kind = forms.ChoiceField(label=_("Hva er det?"), choices=Event.Kind.choices, widget=forms.Select(TEXT))
+    title = forms.CharField(label=_("Hva heter arrangementet?"), max_length=200, widget=forms.TextInput(TEXT))
     about = forms.CharField(
         label=_("Om arrangementet"),
         help_text=_("Program, hvem som holder det, og hva deltakerne bør ha gjort på forhånd."),
         max_length=5000,
         required=False,
-        widget=forms.Textarea({"rows": 5, **_TEXT}),
+        widget=forms.Textarea({"rows": 5, **TEXT}),
     )
     capacity = forms.IntegerField(
         label=_("Antall plasser"),
@@ -84,7 +66,7 @@ class EventForm(WhenForm):
         min_value=1,
         max_value=100_000,
         required=False,
-        widget=forms.TextInput({"inputmode": "numeric", **_TEXT}),
+        widget=forms.TextInput({"inputmode": "numeric", **TEXT}),
         error_messages={"invalid": _("Skriv et helt tall, for eksempel 120.")},
     )
     invited = forms.MultipleChoiceField(
@@ -134,7 +116,7 @@ class MoveForm(WhenForm):
         label=_("Hvorfor flyttes det?"),
         help_text=_("Det står i e-posten til alle som er påmeldt."),
         max_length=500,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -145,7 +127,7 @@ class CancelForm(forms.Form):
         label=_("Hvorfor avlyses det?"),
         help_text=_("Det står i e-posten til alle som er påmeldt."),
         max_length=500,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
     )
 
@@ -153,8 +135,8 @@ class CancelForm(forms.Form):
 class _FromForm(forms.Form):
     """Where one comes from, and as what."""
 
-    party = forms.ChoiceField(label=_("Hvor kommer de fra?"), widget=forms.Select(_TEXT))
-    layer = forms.ChoiceField(label=_("Målgruppe"), choices=LAYER_CHOICES, widget=forms.Select(_TEXT))
+    party = forms.ChoiceField(label=_("Hvor kommer de fra?"), widget=forms.Select(TEXT))
+    layer = forms.ChoiceField(label=_("Målgruppe"), choices=LAYER_CHOICES, widget=forms.Select(TEXT))
 
     def __init__(self, *args: Any, event: Event, parties: Sequence[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +155,7 @@ class GroupForm(_FromForm):
         label=_("Hvem kommer?"),
         help_text=_("Én på hver linje: navn, og gjerne komma og e-post. Med e-post får de billett og påminnelse."),
         max_length=60_000,
-        widget=forms.Textarea({"rows": 8, **_TEXT}),
+        widget=forms.Textarea({"rows": 8, **TEXT}),
         error_messages={"required": _("Skriv minst ett navn.")},
     )
 
@@ -216,10 +198,6 @@ def times_of(event: Event) -> dict[str, Any]:
         "link": event.link,
         "sign_up_by": event.sign_up_by,
     }
-
-
-def _at(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
 
 
 def _name(party: Party) -> str:

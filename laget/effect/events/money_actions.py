@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.actions import close_tasks
+from laget.base.refusals import NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.models import Event, Funding
 from laget.effect.events.permissions import arranges, may_settle
 from laget.effect.events.queries import awards_for, money_visible_to
-from laget.effect.events.records import NotInOrder, record_event
+from laget.effect.events.records import record_event
 from laget.effect.events.states import Act
 from laget.grant.ledger.queries import balances_of
 from laget.rules.numbers import kr

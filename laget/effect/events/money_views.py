@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.refusals import NotInOrder
 from laget.effect.events import money_actions, permissions, queries, telling
 from laget.effect.events.models import Event, Funding
 from laget.effect.events.money_forms import FundingForm
-from laget.effect.events.records import NotInOrder
 from laget.effect.events.states import State
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for

@@ -6,10 +6,6 @@ from laget.base.audit.record import By, record
 from laget.effect.events.models import Event
 
 
-class NotInOrder(Exception):
-    """It can't be done as things stand. The message says why, and what to do, in Norwegian."""
-
-
 def record_event(event: Event, act: str, *, by: By, at: datetime, before: str = "", **detail: object) -> None:
     """The audit entry. Call it last in the transaction. Names no participant."""
     chain = event.county.code

@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 
 from laget.base.accounts.actor import Actor
 from laget.base.audit.record import By
+from laget.base.refusals import NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.actions import fill_up
 from laget.effect.events.models import LAYER_CHOICES, Event, SignUp
 from laget.effect.events.permissions import arranges, may_mark
 from laget.effect.events.queries import by_ticket, comes_from, may_come_from, run_by, signed_up_by, visible_to
-from laget.effect.events.records import NotInOrder, record_event
+from laget.effect.events.records import record_event
 from laget.effect.events.states import Act, Place, State
 from laget.rules.names import sort_key
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.refusals import NotInOrder
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
 from laget.effect.events import permissions, queries, sign_up_actions
 from laget.effect.events.export import sheets
 from laget.effect.events.forms import GroupForm, OneselfForm
 from laget.effect.events.models import Event, SignUp
-from laget.effect.events.records import NotInOrder
 from laget.effect.events.sign_up_actions import words_for
 from laget.effect.events.states import Place
 

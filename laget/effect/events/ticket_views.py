@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
+from laget.base.refusals import NotInOrder
 from laget.base.ui.qr import picture
 from laget.effect.events import sign_up_actions
 from laget.effect.events.models import SignUp
 from laget.effect.events.permissions import may_mark
 from laget.effect.events.queries import by_ticket
-from laget.effect.events.records import NotInOrder
 
 
 @login_not_required
@@ -70,12 +70,7 @@ def check_in(request: Request, ticket: str) -> HttpResponse:
 
 def _done(request: Request, ticket: str, said: str, act: Callable[[], object]) -> HttpResponse:
     _found(ticket)
-    try:
-        act()
-    except NotInOrder as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, said)
+    attempt(request, said, act)
     return redirect("ticket:case", ticket)
 
 

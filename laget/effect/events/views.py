@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County, Party
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui.paging import page_of
 from laget.effect.events import actions, evaluating, permissions, queries
 from laget.effect.events.counting import attendance_counts
 from laget.effect.events.forms import CancelForm, EventForm, MoveForm, OneselfForm, WhenForm, times_of
 from laget.effect.events.keeping import keep_until
 from laget.effect.events.models import Event, SignUp
-from laget.effect.events.records import NotInOrder
 from laget.effect.events.states import Act, State
 from laget.need.surveys.models import Survey
 from laget.need.surveys.queries import visible_to as surveys_visible_to
@@ -219,12 +219,7 @@ def _run(request: Request, pk: uuid.UUID, act: Act | None = None) -> Event:
 
 def _done(request: Request, pk: uuid.UUID, said: str, act: Callable[[], object]) -> HttpResponse:
     event = _run(request, pk)
-    try:
-        act()
-    except NotInOrder as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, said)
+    attempt(request, said, act)
     return redirect(event)
 
 
@@ -242,7 +237,7 @@ def _written(
             event = act()
         except NotInOrder as problem:
             form.add_error(None, str(problem))
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             form.add_error(None, CHANGED)
         else:
             messages.success(request, said)

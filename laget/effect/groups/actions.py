@@ -19,14 +19,11 @@ from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.whom import Whom
+from laget.base.refusals import NotInOrder
 from laget.effect.groups.models import Activity, FollowUp, Group, GroupMeeting, Member
 from laget.effect.groups.permissions import leads, may_finish, runs_at
 
 STEP = "group"
-
-
-class NotInOrder(Exception):
-    """It can't be done as things stand. The message says why, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)

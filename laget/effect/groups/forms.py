@@ -1,34 +1,23 @@
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
+from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 from laget.effect.groups.actions import About, Called
 from laget.effect.groups.models import Group
 
-_TEXT = {"class": "ds-input"}
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"))
-
-
-def _hour(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M"))
-
 
 def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
-    widget = forms.Textarea({"rows": rows, **_TEXT})
+    widget = forms.Textarea({"rows": rows, **TEXT})
     return forms.CharField(label=label, max_length=10_000, required=required, help_text=help_text, widget=widget)
 
 
 def _line(label: Any, *, most: int = 200, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, required=required, widget=forms.TextInput(_TEXT))
+    return forms.CharField(label=label, max_length=most, required=required, widget=forms.TextInput(TEXT))
 
 
 class _Form(forms.Form):
@@ -40,9 +29,7 @@ class _Form(forms.Form):
 
 
 class GroupForm(_Form):
-    kind = forms.ChoiceField(
-        label=_("Hva slags gruppe er det?"), choices=Group.Kind.choices, widget=forms.Select(_TEXT)
-    )
+    kind = forms.ChoiceField(label=_("Hva slags gruppe er det?"), choices=Group.Kind.choices, widget=forms.Select(TEXT))
     name = _line(_("Hva heter gruppen?"))
     mandate = _words(_("Mandat"), help_text=_("Hva gruppen skal gjøre, for hvem, og hvor lenge."))
     goals = _words(_("Mål"), help_text=_("Hva skal være annerledes når gruppen har gjort jobben sin?"))
@@ -52,7 +39,7 @@ class GroupForm(_Form):
         queryset=Network.objects.none(),
         required=False,
         empty_label=_("Gruppen får ikke egne penger"),
-        widget=forms.Select(_TEXT),
+        widget=forms.Select(TEXT),
     )
 
     def __init__(self, *args: Any, county: Any, **kwargs: Any) -> None:
@@ -71,7 +58,7 @@ class GroupForm(_Form):
 class _WhoForm(_Form):
     """`people` are the roles at parties that one chooses among."""
 
-    who = forms.ChoiceField(label=_("Hvem?"), widget=forms.Select(_TEXT))
+    who = forms.ChoiceField(label=_("Hvem?"), widget=forms.Select(TEXT))
 
     def __init__(self, *args: Any, people: list[tuple[Party, Role]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,23 +76,16 @@ class MemberForm(_WhoForm):
 
 class FollowUpForm(_WhoForm):
     text = _line(_("Hva skal gjøres?"))
-    due = _day(_("Innen"))
+    due = day_field(_("Innen"))
 
 
 class MeetingForm(_Form):
     title = _line(_("Hva heter møtet?"))
-    day = _day(_("Dag"))
-    begins = _hour(_("Begynner klokka"))
-    ends = _hour(_("Slutter klokka"))
+    day = day_field(_("Dag"))
+    begins = hour_field(_("Begynner klokka"))
+    ends = hour_field(_("Slutter klokka"))
     place = _line(_("Sted"), required=False)
-    link = forms.URLField(
-        label=_("Lenke, når man er med på nett"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(_TEXT),
-        error_messages={"invalid": _("Lim inn hele lenken, slik den står i nettleseren.")},
-    )
+    link = meeting_link_field()
     agenda = _words(_("Saksliste"))
 
     def clean(self) -> dict[str, Any]:
@@ -119,7 +99,7 @@ class MeetingForm(_Form):
 
     def called(self) -> Called:
         given = self.cleaned_data
-        begins, ends = (_at(given["day"], given[name]) for name in ("begins", "ends"))
+        begins, ends = (moment_of(given["day"], given[name]) for name in ("begins", "ends"))
         return Called(given["title"], begins, ends, given["place"], given["link"], given["agenda"])
 
 
@@ -129,10 +109,6 @@ class ReasonForm(_Form):
 
 class ActivityForm(_Form):
     year = forms.IntegerField(
-        label=_("År"), min_value=2000, max_value=2100, widget=forms.TextInput({"inputmode": "numeric", **_TEXT})
+        label=_("År"), min_value=2000, max_value=2100, widget=forms.TextInput({"inputmode": "numeric", **TEXT})
     )
     text = _line(_("Aktivitet"), most=300)
-
-
-def _at(day: Any, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))

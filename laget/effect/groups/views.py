@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County
+from laget.base.refusals import NotInOrder
 from laget.base.ui.paging import page_of
 from laget.effect.groups import actions, queries
-from laget.effect.groups.actions import NotInOrder
 from laget.effect.groups.forms import ActivityForm, FollowUpForm, GroupForm, MeetingForm, MemberForm, ReasonForm
 from laget.effect.groups.models import Group, GroupMeeting
 from laget.effect.groups.permissions import leads, may_finish
@@ -207,10 +207,5 @@ def _meeting(
 
 
 def _done(request: Request, back_to: Group | GroupMeeting, said: str, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except NotInOrder as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, said)
+    attempt(request, said, act)
     return redirect(back_to)

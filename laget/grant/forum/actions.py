@@ -24,6 +24,7 @@ from laget.base.cycle.queries import calling_day, forum_of
 from laget.base.cycle.whom import those
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
+from laget.base.refusals import NotInOrder
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.concerning import concerned_by
 from laget.grant.forum.jobs import mail_member
@@ -32,7 +33,7 @@ from laget.grant.forum.minutes import content_of
 from laget.grant.forum.models import Attendance, Concerned, Holder, Matter, Meeting, Minutes
 from laget.grant.forum.permissions import leads, runs
 from laget.grant.forum.queries import holders_on, visible_to
-from laget.grant.forum.records import NotInOrder, record_meeting, write_down_ties
+from laget.grant.forum.records import record_meeting, write_down_ties
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
 from laget.grant.forum.states import LEFT, MEETING, SETTLED, MatterState, MeetingAct, MeetingState
 from laget.rules.transitions import state_after

@@ -2,35 +2,33 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import VIRKSOMHETER, Forum, Party, Seat
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import TEXT, day_field, hour_field, moment_of
 from laget.grant.forum.models import Holder, Matter
 from laget.grant.forum.roles import IN_THE_ROOM
-
-_TEXT = {"class": "ds-input"}
 
 
 class MeetingForm(forms.Form):
     title = forms.CharField(
-        label=_("Hva heter møtet?"), max_length=200, widget=forms.TextInput(_TEXT), help_text=_("For eksempel vårmøte.")
+        label=_("Hva heter møtet?"), max_length=200, widget=forms.TextInput(TEXT), help_text=_("For eksempel vårmøte.")
     )
-    day = forms.DateField(label=_("Dag"), widget=forms.DateInput({"type": "date", **_TEXT}, format="%Y-%m-%d"))
-    hour = forms.TimeField(label=_("Klokka"), widget=forms.TimeInput({"type": "time", **_TEXT}, format="%H:%M"))
-    place = forms.CharField(label=_("Hvor?"), max_length=200, widget=forms.TextInput(_TEXT))
+    day = day_field(_("Dag"))
+    hour = hour_field(_("Klokka"))
+    place = forms.CharField(label=_("Hvor?"), max_length=200, widget=forms.TextInput(TEXT))
 
     def begins(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"]))
+        return moment_of(self.cleaned_data["day"], self.cleaned_data["hour"])
 
 
 class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Hvorfor?"),
         max_length=500,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
     )
 
@@ -39,11 +37,11 @@ class MatterForm(forms.Form):
     title = forms.CharField(
         label=_("Hva er saken?"),
         max_length=200,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv hva saken er.")},
     )
     background = forms.CharField(
-        label=_("Kort om saken"), required=False, max_length=5000, widget=forms.Textarea({"rows": 3, **_TEXT})
+        label=_("Kort om saken"), required=False, max_length=5000, widget=forms.Textarea({"rows": 3, **TEXT})
     )
 
 
@@ -52,7 +50,7 @@ class RemarkForm(forms.Form):
         label=_("Ditt innspill"),
         help_text=_("De som er med i saken, ser det."),
         max_length=3000,
-        widget=forms.Textarea({"rows": 3, **_TEXT}),
+        widget=forms.Textarea({"rows": 3, **TEXT}),
         error_messages={"required": _("Skriv hva du vil si.")},
     )
 
@@ -62,7 +60,7 @@ class DeclareForm(forms.Form):
         label=_("Hvorfor?"),
         help_text=_("Bare lederen og sekretæren ser det. I protokollen står det at du meldte deg inhabil."),
         max_length=500,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
     )
 
@@ -72,7 +70,7 @@ class RecuseForm(DeclareForm):
         label=_("Hvem?"),
         queryset=Holder.objects.none(),
         empty_label=_("Velg"),
-        widget=forms.Select(_TEXT),
+        widget=forms.Select(TEXT),
         error_messages={"required": _("Velg hvem det gjelder."), "invalid_choice": _("Velg en som sitter i forumet.")},
     )
     field_order = ("holder", "reason")
@@ -89,7 +87,7 @@ class QuestionForm(forms.Form):
     question = forms.CharField(
         label=_("Hva stemmer forumet over?"),
         max_length=300,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv hva forumet stemmer over.")},
     )
 
@@ -102,7 +100,7 @@ class ConclusionForm(forms.Form):
         label=_("Forslag til konklusjon"),
         help_text=_("Det forumet blir enig om, står slik i protokollen."),
         max_length=5000,
-        widget=forms.Textarea({"rows": 8, **_TEXT}),
+        widget=forms.Textarea({"rows": 8, **TEXT}),
         error_messages={"required": _("Skriv hva forumet kommer til.")},
     )
 
@@ -118,10 +116,10 @@ class ProposalForm(forms.Form):
         self.fields["revision"].initial = matter.revision
         for line in self.lines:
             amount = MoneyField(label=_("Anbefalt"), initial=line["amount"])
-            amount.widget.attrs |= {"inputmode": "numeric", **_TEXT}
+            amount.widget.attrs |= {"inputmode": "numeric", **TEXT}
             reason = forms.CharField(
                 label=_("Hvorfor mindre?"), required=False, max_length=500, initial=line["reason"],
-                widget=forms.TextInput(_TEXT),
+                widget=forms.TextInput(TEXT),
             )  # fmt: skip
             self.fields |= {f"{line['id']}-amount": amount, f"{line['id']}-reason": reason}
 

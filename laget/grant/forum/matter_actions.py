@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.answers import NotReady
+from laget.base.refusals import NotInOrder
 from laget.grant.forum.lines import what_is_wrong_with
 from laget.grant.forum.minutes import decision_content
 from laget.grant.forum.models import Ballot, Decision, Holder, Matter, Recusal, Remark, Vote
 from laget.grant.forum.permissions import in_time, may_speak, runs
 from laget.grant.forum.queries import matters_visible_to
-from laget.grant.forum.records import NotInOrder, record_matter, write_down_ties
+from laget.grant.forum.records import record_matter, write_down_ties
 from laget.grant.forum.room import Room, room_of
 from laget.grant.forum.states import MATTER, MatterAct, MatterState
 from laget.rules.deciding import Choice, Tally, count

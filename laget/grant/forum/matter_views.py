@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.questions.answers import NotReady
+from laget.base.refusals import NotInOrder
 from laget.grant.forum import matter_actions as actions
 from laget.grant.forum import permissions, queries
 from laget.grant.forum.forms import ConclusionForm, DeclareForm, ProposalForm, QuestionForm, RecuseForm, RemarkForm
 from laget.grant.forum.models import CHOICES, Holder, Matter
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.room import room_of
 from laget.grant.forum.states import MatterAct
-from laget.grant.forum.views import attempt, choose
+from laget.grant.forum.views import choose
 from laget.rules.deciding import Choice
 
 

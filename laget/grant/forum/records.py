@@ -10,10 +10,6 @@ from laget.grant.forum.models import Matter, Meeting, Recusal
 from laget.grant.forum.queries import holders_on, ties_of
 
 
-class NotInOrder(Exception):
-    """It can't be done as things stand. The message says why, and what to do, in Norwegian."""
-
-
 def write_down_ties(matter: Matter, *, at: datetime) -> list[Recusal]:
     """Those who are tied by a role step aside, and it is written down once. Returns the new ones."""
     holders = holders_on(matter.meeting.forum_id, day=at.date())

@@ -1,7 +1,6 @@
 """The forum's seats and meetings."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,27 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Seat
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.refusals import NotInOrder
 from laget.grant.forum import actions, permissions, queries
 from laget.grant.forum.forms import CancelForm, MatterForm, MeetingForm, PlaceForm
 from laget.grant.forum.minutes import set_minutes
 from laget.grant.forum.models import Holder, Meeting
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.roles import RUNNING
 from laget.grant.forum.states import MeetingAct
-
-
-def attempt(request: Request, done: str, act: Callable[[], object]) -> None:
-    """Do it and say so, or say why it can't be done as things stand."""
-    try:
-        act()
-    except NotInOrder as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, done)
 
 
 def choose(text: str) -> uuid.UUID | None:

@@ -19,8 +19,8 @@ from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.base.questions.states import Act as DocumentAct
 from laget.base.questions.states import State
+from laget.base.refusals import NotInOrder
 from laget.grant.beslutningsgrunnlag.states import TRANSITIONS as OF_NETWORKS
-from laget.grant.forum.records import NotInOrder
 from laget.grant.ranking.concerning import write_down
 from laget.grant.ranking.models import Application, Group, Member
 from laget.grant.ranking.permissions import prepares

@@ -14,9 +14,9 @@ from laget.base.actors.models import Network
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_round
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of
+from laget.base.refusals import NotInOrder
 from laget.grant.forum.actions import next_number
 from laget.grant.forum.models import Matter, Meeting
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.states import MatterState, MeetingState
 from laget.grant.ranking import queries
 from laget.grant.ranking.board import standings_of

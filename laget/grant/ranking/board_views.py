@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Network
 from laget.base.cycle.queries import rounds_visible_to
+from laget.base.refusals import NotInOrder
 from laget.base.ui.spreadsheet import download
 from laget.grant.forum.models import Meeting
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.states import MeetingState
-from laget.grant.forum.views import attempt, choose
+from laget.grant.forum.views import choose
 from laget.grant.ranking import board_actions as actions
 from laget.grant.ranking import permissions, queries
 from laget.grant.ranking.board import board_of

@@ -14,7 +14,7 @@ from laget.base.cycle.actions import lock_round
 from laget.base.questions.actions import content_hash
 from laget.base.questions.answers import NotReady, Problem, as_asked, problems
 from laget.base.questions.structure import Answers, Layout
-from laget.grant.forum.records import NotInOrder
+from laget.base.refusals import NotInOrder
 from laget.grant.ranking.models import Answered, Application, Declared, Score
 from laget.grant.ranking.queries import applications_visible_to, scoring_is_open
 from laget.grant.ranking.records import record_act

@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.cycle.form_shape import Section
 from laget.base.questions.answers import NotReady, layout_of_content
 from laget.base.questions.display import Block, blocks
 from laget.base.questions.file_views import attachment
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.structure import Answers
-from laget.grant.forum.records import NotInOrder
-from laget.grant.forum.views import attempt
+from laget.base.refusals import NotInOrder
 from laget.grant.ranking import progress, queries
 from laget.grant.ranking import score_actions as actions
 from laget.grant.ranking.board import shown, standings_of

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.refusals import NotInOrder
 from laget.grant.forum.queries import holders_on
-from laget.grant.forum.records import NotInOrder
-from laget.grant.forum.views import attempt, choose
+from laget.grant.forum.views import choose
 from laget.grant.ranking import actions, permissions, progress, queries
 from laget.grant.ranking.forms import GroupForm, MemberForm
 from laget.grant.ranking.models import Group

@@ -14,14 +14,11 @@ from django.db import transaction
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County
 from laget.base.audit.record import By, record
+from laget.base.refusals import ChangedMeanwhile
 from laget.need.catalogue.models import Entry
 from laget.need.catalogue.permissions import may_edit
 
 SHIPPED = Path(__file__).parent / "catalogue.toml"
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else has changed the entry since the page was opened. Nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.paging import page_of
 from laget.need.catalogue import actions, permissions, queries
 from laget.need.catalogue.forms import EntryForm
@@ -105,7 +106,7 @@ def _written(
     if form.is_valid():
         try:
             entry = act()
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             form.add_error(
                 None, _("Noen andre har endret tilbudet mens du skrev. Åpne siden på nytt, og gjør det der.")
             )

@@ -8,15 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from laget.base.accounts.actor import Actor
+from laget.base.refusals import ChangedMeanwhile
 from laget.need.surveys.actions import Asked, locked, record_act, refuse_what_cannot_be, units_of
 from laget.need.surveys.models import Survey, SurveyUnit
 from laget.need.surveys.permissions import runs
 from laget.need.surveys.states import Act, State
 from laget.rules.transitions import TransitionNotAllowed
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else has changed the plan since the page was opened. Nothing was saved."""
 
 
 @transaction.atomic

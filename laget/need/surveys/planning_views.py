@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from laget.base.accounts.http import Request
 from laget.base.actors.models import Party
+from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.spreadsheet import download
 from laget.need.surveys import actions, numbers, permissions, planning, queries
 from laget.need.surveys.forms import PlanForm, plan_as_it_is, usual_plan
@@ -128,7 +129,7 @@ def _change(request: Request, survey: Survey, form: PlanForm) -> bool:
         planning.change_survey(survey.pk, revision=revision, actor=request.actor, at=request.now, **_planned(form))
     except actions.NotPlanned as problem:
         form.add_error(None, str(problem))
-    except planning.ChangedMeanwhile:
+    except ChangedMeanwhile:
         form.add_error(
             None, _("Noen andre har endret planen mens du skrev. Åpne siden på nytt, og gjør endringen din der.")
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Organisation, Ownership
 from laget.base.audit.record import SYSTEM, By, record
+from laget.base.refusals import ChangedMeanwhile
 from laget.need.voices.figures import by_theme, release
 from laget.need.voices.models import Listening, PlanLine, Voice
 from laget.need.voices.permissions import can_register, leads, may_listen_at
@@ -35,10 +36,6 @@ class MayIdentify(Exception):
     def __init__(self, found: list[Finding]) -> None:
         super().__init__(f"{len(found)} findings")  # never the words themselves: they may end up in a log
         self.found = found
-
-
-class ChangedMeanwhile(Exception):
-    """Someone else has saved this since the page was opened. Nothing was saved."""
 
 
 @transaction.atomic

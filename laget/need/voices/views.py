@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
+from laget.base.refusals import ChangedMeanwhile
 from laget.need.voices import actions, permissions, queries
 from laget.need.voices.drawing import draw
 from laget.need.voices.forms import CheckedForm, PeriodForm, PlanForm, VoiceForm
@@ -88,7 +89,7 @@ def register(request: Request, pk: uuid.UUID, theme: str, way: str) -> HttpRespo
             )
         except actions.MayIdentify as problem:
             form.show(problem)
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             form.add_error(None, CHANGED)
         else:
             messages.success(request, _("Lagret. Bare dere som arbeider her, kan lese det."))
@@ -172,7 +173,7 @@ def plan_theme(request: Request, pk: uuid.UUID, theme: str) -> HttpResponse:
             )
         except actions.MayIdentify as problem:
             form.show(problem)
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             form.add_error(None, CHANGED)
         else:
             messages.success(request, _("Lagret."))

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 from laget.base.accounts.actor import Actor
+from laget.base.refusals import NotInOrder
 from laget.config.tests.lives.common import WHY
 from laget.config.tests.lives.life import Life
 from laget.config.tests.lives.move import Doing, Draw, Move, Thing
 from laget.effect.events import actions
 from laget.effect.events.actions import Details, When
 from laget.effect.events.models import Event
-from laget.effect.events.records import NotInOrder
 from laget.effect.events.roles import ARRANGING
 from laget.effect.events.states import TRANSITIONS
-from testing.people import AUTUMN, World
+from testing.people import AUTUMN
 
 ORGANISER = "Innherred"
 
@@ -76,7 +76,3 @@ class EventsLife(Life):
         ),
         _on_event("hold", lambda life, thing, actor, _: actions.hold_event(thing.pk, actor=actor, at=life.at), 4),
     )
-
-    @classmethod
-    def prepare(cls, world: World) -> None:
-        """An ordinary county, where nothing is planned."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
+from laget.base.refusals import NotInOrder
 from laget.config.tests.lives.common import WHY, simply
 from laget.config.tests.lives.life import Life
 from laget.config.tests.lives.move import Draw, Move, Thing
@@ -15,7 +16,6 @@ from laget.effect.delivery.models import Development, Joining, Pulje, Question
 from laget.effect.delivery.permissions import RUNS_FELLESTILTAK
 from laget.effect.delivery.pulje_actions import Plan
 from laget.effect.delivery.pulje_queries import units_below
-from laget.effect.delivery.records import NotInOrder
 from laget.effect.delivery.states import DEVELOPMENT, PULJE
 from laget.effect.events.actions import When
 from testing.delivery import MAY

@@ -58,8 +58,7 @@ class Life(RuleBasedStateMachine):
 
     @classmethod
     def prepare(cls, world: World) -> None:
-        """Bring the county to where this kind of life begins."""
-        raise NotImplementedError
+        """Bring the county to where this kind of life begins. Nothing has been done in it yet."""
 
     # -- What is done --------------------------------------------------------------------------------
 

@@ -10,12 +10,12 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Membership, Ownership
 from laget.base.questions.answers import NotReady
+from laget.base.refusals import NotInOrder
 from laget.config.tests.lives.common import simply
 from laget.config.tests.lives.life import Life
 from laget.config.tests.lives.move import Draw, Move, Thing
 from laget.grant.forum import matter_actions
 from laget.grant.forum.models import Holder, Matter, Recusal
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.room import Sitting, room_of
 from laget.grant.forum.states import BEFORE_IT_BEGINS, MATTER, SETTLED, MatterState, MeetingState
 from laget.rules.deciding import Choice

@@ -10,13 +10,13 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.questions import actions as questions
 from laget.base.questions.answers import NotReady
+from laget.base.refusals import NotInOrder
 from laget.config.tests.lives.common import at_the, document, returning, round_of
 from laget.config.tests.lives.life import Life
 from laget.config.tests.lives.matters import MATTER_MOVES, runs
 from laget.config.tests.lives.move import Draw, Move, Thing
 from laget.config.tests.lives.room import MEETING_MOVES
 from laget.grant.forum.models import Meeting
-from laget.grant.forum.records import NotInOrder
 from laget.grant.ranking import actions, board_actions, score_actions
 from laget.grant.ranking.models import Application, Ranking
 from laget.need.behovsmelding import states as of_behovsmelding

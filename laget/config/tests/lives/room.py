@@ -11,6 +11,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.questions.actions import NoLongerOpen
 from laget.base.questions.answers import NotReady
 from laget.base.questions.models import Document
+from laget.base.refusals import NotInOrder
 from laget.config.sample.year import SampleYear
 from laget.config.tests.lives.common import document, returning, round_of, simply
 from laget.config.tests.lives.life import Life
@@ -19,7 +20,6 @@ from laget.config.tests.lives.move import Draw, Move, Thing
 from laget.effect.reports.review_actions import put_review_on_agenda
 from laget.grant.forum import actions
 from laget.grant.forum.models import Holder, Matter, Meeting
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.states import MEETING, MeetingState
 from laget.grant.innstilling import states as of_innstilling
 from laget.grant.innstilling.actions import open_innstilling, return_innstilling, submit_innstilling

@@ -9,11 +9,11 @@ from django.db import DatabaseError, transaction
 
 from laget.base.audit.models import Entry as AuditEntry
 from laget.base.cycle.models import Task
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.delivery import actions
 from laget.effect.delivery.actions import Details, GoalNow, GroupNow
 from laget.effect.delivery.models import Delivery, Spending
 from laget.effect.delivery.queries import carried_out_by, money_of, to_start, visible_to
-from laget.effect.delivery.records import ChangedMeanwhile, NotInOrder
 from testing.delivery import MAY, started, told
 from testing.people import World
 

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from laget.base.cycle.models import Task
+from laget.base.refusals import NotInOrder
 from laget.effect.delivery import development_actions
 from laget.effect.delivery.development_queries import results_for, visible_to
 from laget.effect.delivery.models import Note
-from laget.effect.delivery.records import NotInOrder
 from laget.rules.transitions import TransitionNotAllowed
 from testing.delivery import MAY, development_of, running_pulje
 from testing.people import World

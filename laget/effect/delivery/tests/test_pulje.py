@@ -10,10 +10,10 @@ from laget.base.cycle.actions import load_county_file
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
 from laget.base.cycle.models import Task
 from laget.base.cycle.reading import COUNTIES
+from laget.base.refusals import NotInOrder
 from laget.effect.delivery import pulje_actions
 from laget.effect.delivery.models import Pulje, Question
 from laget.effect.delivery.pulje_queries import may_join, wishes_for
-from laget.effect.delivery.records import NotInOrder
 from laget.effect.delivery.states import PuljeState
 from laget.effect.events.queries import visible_to as events_visible_to
 from laget.rules.transitions import TransitionNotAllowed

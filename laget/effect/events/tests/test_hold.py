@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from laget.base.audit.models import Entry as AuditEntry
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
 from laget.base.cycle.models import Task
+from laget.base.refusals import NotInOrder
 from laget.effect.events import actions, evaluating, keeping, sign_up_actions
 from laget.effect.events.actions import When
 from laget.effect.events.counting import attendance_counts
@@ -15,7 +16,6 @@ from laget.effect.events.jobs import keep_event_dates
 from laget.effect.events.mail import messages, ticket_address
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.queries import room_of
-from laget.effect.events.records import NotInOrder
 from laget.effect.events.sign_up_actions import Participant
 from laget.effect.events.states import State
 from laget.need.surveys.library import store_shipped

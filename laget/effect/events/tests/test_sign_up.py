@@ -11,11 +11,11 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.events import actions, sign_up_actions
 from laget.effect.events.mail import messages
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.queries import may_come_from, room_of, visible_to
-from laget.effect.events.records import NotInOrder
 from laget.effect.events.sign_up_actions import Participant, Taken
 from laget.effect.events.states import Place
 from testing.events import HELD_ON, IN_MAY, open_event, planned_event
@@ -79,7 +79,7 @@ def test_more_room_lets_the_next_in_and_there_is_never_less_than_is_taken(world:
     details = actions.Details("conference", "Fagdag", date(2025, 5, 1), capacity=3)
     actions.change_event(event.pk, details=details, revision=event.revision, **given)
     assert room_of(event) == {"signed": 3, "waiting": 0, "attended": 0, "unsure": 0}
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.change_event(event.pk, details=details, revision=event.revision, **given)
     fewer = actions.Details("conference", "Fagdag", date(2025, 5, 1), capacity=2)
     with pytest.raises(NotInOrder, match="3 er allerede påmeldt"):

@@ -10,10 +10,10 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
 from laget.base.questions.answers import NotReady
+from laget.base.refusals import NotInOrder
 from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.minutes import parts_of, set_minutes
 from laget.grant.forum.models import Decision, Holder, Meeting, Minutes
-from laget.grant.forum.records import NotInOrder
 from laget.rules.deciding import Choice
 from laget.rules.transitions import TransitionNotAllowed
 from testing.forum import (

@@ -9,10 +9,10 @@ from django.test import Client
 
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
+from laget.base.refusals import NotInOrder
 from laget.grant.forum import matter_actions as actions
 from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Remark, Vote
 from laget.grant.forum.queries import agenda_of, matters_visible_to, ties_of
-from laget.grant.forum.records import NotInOrder
 from laget.grant.forum.room import room_of
 from laget.rules.deciding import Choice
 from laget.rules.habilitet import Ground

@@ -9,9 +9,9 @@ from laget.base.cycle.actions import load_county_file, open_round
 from laget.base.cycle.queries import round_of_year
 from laget.base.cycle.reading import COUNTIES
 from laget.base.questions import actions as questions
+from laget.base.refusals import NotInOrder
 from laget.grant.allocation.queries import inputs_for, money_of
 from laget.grant.beslutningsgrunnlag.actions import ask_partnerships, freeze_for_signing, sign
-from laget.grant.forum.records import NotInOrder
 from laget.grant.ledger.actions import open_award
 from laget.grant.ledger.models import Entry
 from laget.grant.ranking import actions, board_actions

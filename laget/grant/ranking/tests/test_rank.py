@@ -12,8 +12,8 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.actions import open_round
 from laget.base.questions.models import Document
 from laget.base.questions.states import State
+from laget.base.refusals import NotInOrder
 from laget.grant.forum.models import Decision
-from laget.grant.forum.records import NotInOrder
 from laget.grant.ranking import board_actions as actions
 from laget.grant.ranking.board import Board, board_of
 from laget.grant.ranking.models import Move, Ranking

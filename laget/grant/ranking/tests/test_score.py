@@ -9,7 +9,7 @@ from django.test import Client
 
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
-from laget.grant.forum.records import NotInOrder
+from laget.base.refusals import NotInOrder
 from laget.grant.ranking import actions, score_actions
 from laget.grant.ranking.board import scores_of
 from laget.grant.ranking.board_actions import begin_ranking

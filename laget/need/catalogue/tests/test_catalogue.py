@@ -6,8 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from laget.base.refusals import ChangedMeanwhile
 from laget.need.catalogue import actions, queries
-from laget.need.catalogue.actions import ChangedMeanwhile, Details, shipped
+from laget.need.catalogue.actions import Details, shipped
 from laget.need.catalogue.models import Entry
 from laget.need.catalogue.tags import TAGS, Kind
 from testing.people import AUTUMN, World

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from laget.base.audit.models import Entry
 from laget.base.audit.verify import verify
 from laget.base.cycle.actions import set_demo_day
+from laget.base.refusals import ChangedMeanwhile
 from laget.need.voices.actions import (
-    ChangedMeanwhile,
     MayIdentify,
     NotListening,
     close_listening,
