@@ -113,9 +113,6 @@ def test_what_has_changed_stands_beside_what_was_asked_for(world: World, report:
     assert list(judged) == [("lines", "enough")]
     client.force_login(world.people["eva"])
     page = client.get(f"/rapport/{report.pk}/vurder/").content.decode()
-    import re
-
-    print(re.findall("Endret siden sist.{900}", page, re.S))
     assert "<del>Samlingene</del><ins>Fire</ins>" in page
     assert page.count("Dette ba du om sist") == 2
     assert page.count("Ingenting er endret her siden sist.") == 2
