@@ -47,9 +47,11 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=find(), args=[COMPILED])
-        yield browser
-        browser.close()
-        connections.close_all()
+        try:
+            yield browser
+        finally:
+            browser.close()
+            connections.close_all()
 
 
 class Window:

@@ -58,14 +58,15 @@ def keep_judgements(
 ) -> dict[str, Judgement]:
     """Save what has been judged so far, for those who read. Returns those that clash, and were not saved, as they are.
 
-    `version` is the number of the one that was read. Raises NoLongerOpen when it has been answered, or sent anew.
+    `version` is the number of the one that was read. Raises NoLongerOpen when it has been sent anew, or when it has
+    been answered and something is new: what a page saves by itself may come after what was pressed there.
     """
     report = _to_judge(pk, actor=actor)
     read = report.versions.latest("number")
-    if report.state != State.SUBMITTED or read.number != version:
+    if read.number != version:
         raise actions.NoLongerOpen
     known = {each.section: each for each in read.judgements.select_related("person")}
-    changed, clashing = [], {}
+    changed, clashing = {}, {}
     for section in (each.key for each in report.form.sections if each.key in typed):
         before, new = known.get(section), typed[section]
         stands = Said(before.verdict, before.remark) if before else Said()
@@ -75,12 +76,15 @@ def keep_judgements(
         if before and stands != new.opened and not is_own:
             clashing[section] = before
             continue
+        changed[section] = new.now
+    if report.state != State.SUBMITTED and (changed or clashing):
+        raise actions.NoLongerOpen
+    for section, said in changed.items():
         Judgement.objects.update_or_create(
             version=read,
             section=section,
-            defaults={**_fields(new.now), "page": page, "person": actor.person, "at": at},
+            defaults={**_fields(said), "page": page, "person": actor.person, "at": at},
         )
-        changed.append(section)
     if changed:
         record(
             "judge",
@@ -89,7 +93,7 @@ def keep_judgements(
             about=read.pk,
             by=actor.by(report.county_id),
             at=at,
-            detail={"sections": changed},
+            detail={"sections": list(changed)},
         )
     return clashing
 

@@ -157,6 +157,9 @@ def test_two_who_read_at_once_lose_nothing(world: World, report: Report) -> None
     ask_more(report, MISSING, actor=eva, at=JULY)
     with pytest.raises(NoLongerOpen):
         keep_judgements(report.pk, typed=first, version=1, actor=eva, at=JULY)
+    stands = Said(Verdict.MORE, MISSING["done"])
+    same = {"done": Typed(stands, stands)}  # what the page saved by itself came after what was pressed there
+    assert keep_judgements(report.pk, typed=same, version=1, actor=eva, at=JULY) == {}
 
 
 def test_what_is_typed_is_kept_whatever_is_pressed(world: World, report: Report, client: Client) -> None:
