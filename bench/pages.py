@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import cycle, islice
 from statistics import median
 from urllib.parse import urlencode
 
@@ -99,12 +99,12 @@ def pages_of(session: str, addresses: list[str], says: bytes, *, connections: in
 
 
 def _sendings(left: Iterator[Draft], enough: int) -> list[Iterator[Call]]:
-    """The next so many documents, shared out between the connections."""
-    drafts = [draft for draft, _n in zip(left, range(enough), strict=False)]
-    return [_save_and_send(drafts[n::CONNECTIONS]) for n in range(CONNECTIONS)]
+    """The next so many documents: each connection takes the first that is left, so that all of them end at once."""
+    drafts = islice(left, enough)
+    return [_save_and_send(drafts) for _ in range(CONNECTIONS)]
 
 
-def _save_and_send(drafts: list[Draft]) -> Iterator[Call]:
+def _save_and_send(drafts: Iterator[Draft]) -> Iterator[Call]:
     """Each changed once more and sent, by its own leader."""
     for draft in drafts:
         section = {key: draft.answers.get(key, "") for key in ("need", "target_groups", "level", "children")}

@@ -105,7 +105,7 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options = {name: values[0] for name, values in parse_qs(parts.query).items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "laget.base.database",
         "NAME": unquote(parts.path.lstrip("/")) or "laget",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
