@@ -9,6 +9,7 @@ Writes build/bench.json: {name: {"value", "unit", "ratio"}}. docs/performance.md
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,7 +56,7 @@ def main(wanted: list[str]) -> int:
     from laget.base.ui.trial_certificate import make_trial_certificate
 
     make_trial_certificate(VAR / "seal.p12")
-    runs = {
+    runs: dict[str, Callable[[], None]] = {
         "allocation": lambda: allocation.measure(figures),
         "year": lambda: year.measure(figures, OUT),
         "letters": lambda: letters.measure(figures, filled()),
