@@ -37,6 +37,25 @@ def _flush_past_the_triggers() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _remember_past_rollbacks() -> Iterator[None]:
+    """What the server has prepared stays so when something is undone, as it is after every test: no table goes with it.
+
+    psycopg can't know that, and would let it all be planned anew.
+    """
+    from psycopg._preparing import PrepareManager
+
+    forget = PrepareManager._should_discard
+
+    def unless_undone(manager: Any, prepare: Any, results: Any) -> bool:
+        undone = all(each.command_status == b"ROLLBACK" for each in results)
+        return not undone and forget(manager, prepare, results)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PrepareManager, "_should_discard", unless_undone)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_survey_keys(settings: Any, tmp_path: Path) -> None:
     """Each test's surveys have their keys in a folder that goes with it."""

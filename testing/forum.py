@@ -13,6 +13,7 @@ from laget.base.questions.models import Document
 from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.models import Holder, Matter, Meeting
 from laget.rules.deciding import Choice
+from testing.again import built_once
 from testing.people import OSLO, SINCE, World, _organisation
 
 CALLED = datetime(2025, 2, 15, 9, tzinfo=OSLO)
@@ -52,9 +53,16 @@ def seat_everyone(world: World) -> dict[str, Holder]:
 
 def called_meeting(world: World) -> Meeting:
     """Both networks have sent, and the forum is called to its meeting by Arne. Everyone has a seat."""
+    meeting, parties, people = built_once(_called_meeting, world)
+    world.parties.update(parties)
+    world.people.update(people)
+    return meeting
+
+
+def _called_meeting(world: World) -> tuple[Meeting, dict[str, Party], dict[str, Person]]:
     seat_everyone(world)
     world.carry("sign")
-    return call(world)
+    return call(world), world.parties, world.people
 
 
 def call(world: World) -> Meeting:

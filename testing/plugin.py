@@ -1,5 +1,6 @@
 """Loaded before Django reads its settings: says that this is a test, and starts the database."""
 
+import gc
 import os
 
 os.environ["LAGET_ENV"] = "test"
@@ -8,6 +9,8 @@ from laget.config.environment import read_environment
 from laget.config.postgres import ensure_database
 from testing.tables import template_name
 
+# As the server has it: what a test makes goes by itself, nearly all of it, so look for the rest less often.
+gc.set_threshold(20_000)
 # Nothing is collected for the tests: the folder need only be there.
 (read_environment().var / "static").mkdir(parents=True, exist_ok=True)
 # The tests' own databases are copies of this empty one.
