@@ -13,13 +13,16 @@ _GROUPS = {
     "groups:meeting": Route(On.TOGETHER, page(groups.sees)),
     **{
         f"groups:{name}": Route(On.TOGETHER, groups.leading(PAGE), groups.leading(Answer.DONE))
-        for name in ("change", "call")
+        for name in ("change", "call", "move")
     },
     **{
         f"groups:{name}": Route(On.TOGETHER, post=groups.leading(Answer.DONE))
         for name in ("add_member", "end_member", "plan_activity", "carry_out", "write_notes", "agree", "cancel")
     },
     "groups:finish": Route(On.TOGETHER, post=groups.finishing),
+    "groups:file": Route(On.TOGETHER, page(groups.sees)),
+    **{f"groups:{name}": Route(On.TOGETHER, post=done(groups.belongs)) for name in ("lay_by", "lay_by_meeting")},
+    "groups:take_away": Route(On.TOGETHER, post=done(groups.takes_away)),
 }
 _CATALOGUE = {
     "catalogue:overview": Route(On.NOTHING, always(PAGE)),
