@@ -93,6 +93,13 @@ def comes_from(actor: Actor, event: Event) -> list[Party]:
     return covered(event, Party.objects.filter(pk__in=actor.reading), day=actor.day)
 
 
+def could_walk_in(event: Event, *, day: date) -> list[Party]:
+    """Where someone at the door may come from: all that are invited, whoever has signed up."""
+    here = Organisation.objects.filter(Q(county=event.county_id) | Q(partnerships__network__county=event.county_id))
+    around = Q(pk__in=here.filter(active=True).values("pk")) | Q(pk=event.organiser_id)
+    return covered(event, Party.objects.filter(around), day=day)
+
+
 def covered(event: Event, candidates: QuerySet[Party], *, day: date) -> list[Party]:
     """Those of the candidates that are invited, in alphabetical order. A fixed number of queries."""
     found = list(candidates.select_related("organisation").order_by("sort_key"))

@@ -19,7 +19,16 @@ from laget.effect.events import telling
 from laget.effect.events.actions import fill_up
 from laget.effect.events.models import LAYER_CHOICES, Event, SignUp
 from laget.effect.events.permissions import arranges, may_mark
-from laget.effect.events.queries import by_ticket, comes_from, may_come_from, run_by, signed_up_by, visible_to
+from laget.effect.events.queries import (
+    by_ticket,
+    comes_from,
+    could_walk_in,
+    may_come_from,
+    room_of,
+    run_by,
+    signed_up_by,
+    visible_to,
+)
 from laget.effect.events.records import record_event
 from laget.effect.events.states import Act, Place, State
 from laget.rules.names import sort_key
@@ -144,6 +153,36 @@ def mark_attendance(pk: UUID, *, sign_ups: Iterable[UUID], came: bool, actor: Ac
     return _mark(event, sign_ups, came=came, by=actor.by(event.organiser_id), at=at)
 
 
+@transaction.atomic
+def walk_in(pk: UUID, *, party: UUID, layer: str, who: Participant, actor: Actor, at: datetime) -> SignUp:
+    """Someone who stands at the door, and is let in: on the list and here at once. Whoever was on it has come.
+
+    As many are let in as there are places for, whoever else has signed up and isn't here. Raises NotInOrder.
+    """
+    event = run_by(actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    if event is None:
+        raise PermissionDenied
+    if not may_mark(actor, event, day=timezone.localdate(at)):
+        raise NotInOrder(_("Frammøte føres fra den dagen arrangementet er, så lenge navnene er der."))
+    _refuse_other_layers(event, layer)
+    if party not in {each.pk for each in could_walk_in(event, day=actor.day)}:
+        raise NotInOrder(_("Velg et sted som er invitert."))
+    there = event.sign_ups.filter(party=party, sort_key=sort_key(who.name)).exclude(place=Place.WITHDRAWN)
+    if any(each.attended for each in there):
+        raise NotInOrder(_("%(name)s er allerede registrert.") % {"name": who.name})
+    if event.capacity is not None and room_of(event)["attended"] >= event.capacity:
+        raise NotInOrder(_("Alle %(n)d plassene er tatt av dem som er her.") % {"n": event.capacity})
+    by, found = actor.by(event.organiser_id), there.first()
+    if found:
+        _mark(event, [found.pk], came=True, by=by, at=at)
+        return found
+    new = SignUp(event=event, party_id=party, name=who.name, email=who.email, layer=layer)
+    new.number, new.place, new.signed_at, new.attended_at = _last_number(event) + 1, Place.SIGNED, at, at
+    new.save(force_insert=True)
+    record_event(event, Act.ATTEND, by=by, at=at, before=event.state, came=True, number=1, walked_in=True)
+    return new
+
+
 def _mark(event: Event, sign_ups: Iterable[UUID], *, came: bool, by: By, at: datetime) -> int:
     wanted = SignUp.objects.filter(event=event, pk__in=list(sign_ups), attended_at__isnull=came)
     new = {"attended_at": at, "place": Place.SIGNED, "must_confirm": False} if came else {"attended_at": None}
@@ -164,9 +203,17 @@ def _open_for(pk: UUID, layer: str, *, actor: Actor, at: datetime) -> Event:
     event = Event.objects.select_for_update(of=("self",)).select_related("county", "organiser").get(pk=pk)
     if not event.takes_sign_ups(timezone.localdate(at)):
         raise NotInOrder(_("Påmeldingen er ikke åpen."))
+    _refuse_other_layers(event, layer)
+    return event
+
+
+def _refuse_other_layers(event: Event, layer: str) -> None:
     if layer not in dict(LAYER_CHOICES) or (event.layers and layer not in event.layers):
         raise NotInOrder(_("Velg en av målgruppene som er invitert."))
-    return event
+
+
+def _last_number(event: Event) -> int:
+    return event.sign_ups.aggregate(last=Max("number"))["last"] or 0
 
 
 def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime) -> Taken:
@@ -177,7 +224,7 @@ def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime)
         for each in there.exclude(place=Place.WITHDRAWN).exclude(event__state=State.CANCELLED)
     }
     taken: list[SignUp] = []
-    number = event.sign_ups.aggregate(last=Max("number"))["last"] or 0
+    number = _last_number(event)
     for each in new:
         key = (each.party_id, sort_key(each.name), each.email.lower())
         if key not in known:

@@ -15,7 +15,7 @@ from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
 from laget.effect.events import permissions, queries, sign_up_actions
 from laget.effect.events.export import sheets
-from laget.effect.events.forms import GroupForm, OneselfForm
+from laget.effect.events.forms import GroupForm, OneselfForm, WalkInForm
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.sign_up_actions import words_for
 from laget.effect.events.states import Place
@@ -142,6 +142,28 @@ def door(request: Request, pk: uuid.UUID) -> HttpResponse:
         "room": queries.room_of(event),
     }
     return render(request, "events/door.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def walk_in(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Someone at the door who isn't on the list."""
+    event = _run(request, pk)
+    if not permissions.may_mark(request.actor, event, day=request.today):
+        messages.error(request, _("Du kan registrere fra den dagen arrangementet er."))
+        return redirect("events:door", pk)
+    parties = queries.could_walk_in(event, day=request.today)
+    form = WalkInForm(request.POST or None, event=event, parties=parties, initial={"name": request.GET.get("navn", "")})
+    if form.is_valid():
+        given = {"party": form.where_from(), "layer": form.cleaned_data["layer"], "who": form.who()}
+        try:
+            found = sign_up_actions.walk_in(pk, **given, actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("%(name)s er møtt.") % {"name": found})
+            return redirect("events:door", pk)
+    context = {"event": event, "form": form, "room": queries.room_of(event)}
+    return render(request, "events/walk_in.html", context, status=422 if form.errors else 200)
 
 
 def _mark(request: Request, event: Event) -> HttpResponse:

@@ -52,6 +52,7 @@ _EVENTS = {
     "events:confirm_all": Route(On.EVENT, post=events.confirming_all),
     "events:participants": Route(On.EVENT, page(events.arranges)),
     "events:door": Route(On.EVENT, page(events.arranges), events.at_the_door),
+    "events:walk_in": Route(On.EVENT, events.walking_in_page, events.walking_in),
     "events:money": Route(On.EVENT, page(events.sees_money), events.funding),
     "events:settle": Route(On.EVENT, post=events.settling),
     "events:withdraw": Route(On.SIGN_UP, post=events.withdrawing),
