@@ -15,6 +15,7 @@ from laget.effect.groups import actions, file_actions
 from laget.effect.groups.actions import About, Called, When
 from laget.effect.groups.models import Group
 from laget.effect.groups.queries import could_be_members
+from laget.rules.dates import next_working_day
 
 MOST_MEMBERS = 6
 PLAN = "Plan for uteleken"
@@ -72,16 +73,21 @@ def _group(county: County, home: Party, role: Role, about: About, *, at: datetim
 
 
 def _meetings(group: Group, members: list[tuple[Party, Role]], actor: Actor, *, before: datetime, at: datetime) -> None:
-    first = actions.call_meeting(group, called=_called("Oppstart", before + timedelta(days=20)), actor=actor, at=before)
+    first = actions.call_meeting(group, called=_called("Oppstart", _after(before, 20)), actor=actor, at=before)
     actions.write_notes(first, notes=NOTES, actor=actor, at=at - timedelta(days=19))
     file_actions.lay_by(group, name=f"{PLAN}.docx", content=_paper(), meeting=first, actor=actor, at=at)
     for party, role in members[:1]:
         due = at.date() + timedelta(days=14)
         actions.agree_on(first, text="Dele planen med de andre", party=party, role=role, due=due, actor=actor, at=at)
-    following = _called("Hva vi har sett", at + timedelta(days=11))
+    following = _called("Hva vi har sett", _after(at, 11))
     second = actions.call_meeting(group, called=following, actor=actor, at=before)
-    begins = following.when.begins + timedelta(days=2)
+    begins = _after(following.when.begins, 2)
     actions.move_meeting(second, when=When(begins, begins + timedelta(hours=2), "Rådhuset"), actor=actor, at=at)
+
+
+def _after(moment: datetime, days: int) -> datetime:
+    """So many days later, or the first working day after."""
+    return _at(next_working_day(moment.date() + timedelta(days=days)))
 
 
 def _called(title: str, begins: datetime) -> Called:

@@ -10,6 +10,7 @@ from laget.base.actors.models import Network, Party
 from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 from laget.effect.groups.actions import About, Called, When
 from laget.effect.groups.models import Group, GroupMeeting
+from laget.rules.words import lower_first
 
 
 def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
@@ -64,7 +65,7 @@ class _WhoForm(_Form):
     def __init__(self, *args: Any, people: list[tuple[Party, Role]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {f"{party.pk}:{role.value}": (party, role) for party, role in people}
-        choices = [(key, f"{party.name}, {role.label.lower()}") for key, (party, role) in self.people.items()]
+        choices = [(key, f"{party.name}, {lower_first(str(role.label))}") for key, (party, role) in self.people.items()]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[Party, Role]:
