@@ -62,7 +62,10 @@ def _group(county: County, home: Party, role: Role, about: About, *, at: datetim
     actor = actor_for(first.person, day=before.date())
     group = actions.make_group(home, county=county, about=about, actor=actor, at=before)
     ppt = set(Organisation.objects.filter(kind=Kind.PPT).values_list("pk", flat=True))
-    could = sorted(could_be_members(group, actor=actor), key=lambda each: each[0].pk not in ppt)
+    leading = (Role.UNIT_LEADER, Role.COORDINATOR)
+    could = sorted(
+        could_be_members(group, actor=actor), key=lambda each: (each[0].pk not in ppt, each[1] not in leading)
+    )
     members = could[:MOST_MEMBERS]
     for n, (party, each) in enumerate(members):
         actions.add_member(group, party=party, role=each, leading=n == 0, actor=actor, at=before)
