@@ -13,7 +13,7 @@ from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
-from laget.effect.events import permissions, queries, sign_up_actions
+from laget.effect.events import door_actions, permissions, queries, sign_up_actions
 from laget.effect.events.export import sheets
 from laget.effect.events.forms import GroupForm, OneselfForm, WalkInForm
 from laget.effect.events.models import Event, SignUp
@@ -156,7 +156,7 @@ def walk_in(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         given = {"party": form.where_from(), "layer": form.cleaned_data["layer"], "who": form.who()}
         try:
-            found = sign_up_actions.walk_in(pk, **given, actor=request.actor, at=request.now)
+            found = door_actions.walk_in(pk, **given, actor=request.actor, at=request.now)
         except NotInOrder as problem:
             form.add_error(None, str(problem))
         else:
@@ -174,7 +174,7 @@ def _mark(request: Request, event: Event) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        sign_up_actions.mark_attendance(
+        door_actions.mark_attendance(
             event.pk, sign_ups=[found.pk], came=bool(came), actor=request.actor, at=request.now
         )
     except NotInOrder as problem:
