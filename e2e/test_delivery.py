@@ -1,18 +1,24 @@
-"""Spor 3 from sign-up to the sixth samling, for a unit in each of two municipalities; and a report that is filled."""
+"""The three spor: spor 3 from sign-up to the sixth samling, for a unit in each of two municipalities, and a report that
+is filled; then spor 1 and spor 2 in the same county.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
+from e2e.other_spor import spor_1, spor_2
 from e2e.server import own_database, running_server
 from e2e.window import PHONE, Window, chromium
 from laget.base.audit.verify import verify
 from laget.base.cycle.actions import set_demo_day
 from laget.effect.delivery.models import Delivery, Pulje
 from laget.effect.reports.models import Report
+from laget.need.voices.tests.scene import staff_answer
 from laget.rules.dates import months_later
 from testing.delivery import BEGINS, MAY, development_of, hold, told
 from testing.people import World, build_world
@@ -24,17 +30,19 @@ Place = tuple[Browser, str, World]
 
 
 @pytest.fixture
-def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    """The letters have come, and nobody is asked to report yet."""
+def place(django_db_blocker: DjangoDbBlocker, settings: Any, tmp_path: Path) -> Iterator[Place]:
+    """The staff of Solbakken have answered. The letters have come, and nobody is asked to report yet."""
+    settings.SURVEY_KEYS = tmp_path
     with django_db_blocker.unblock(), own_database("laget_delivery") as database:
         world = build_world()
+        staff_answer(world, 12)
         told(world)
         set_demo_day(MAY.date(), person=None)
         with running_server(database) as address, chromium() as browser:
             yield browser, address, world
 
 
-def test_spor_3_from_sign_up_to_the_sixth_samling_and_the_report(place: Place) -> None:
+def test_the_spor_are_gone_through_from_sign_up_to_the_report_and_the_plan(place: Place) -> None:
     browser, address, world = place
     arne, nina, pal, kari, per = (
         Window(browser, address).sign_in(name) for name in ("Arne", "Nina", "Pål", "Kari", "Per")
@@ -52,6 +60,9 @@ def test_spor_3_from_sign_up_to_the_sixth_samling_and_the_report(place: Place) -
     finish(arne, pulje)
     carry_out(nina, pulje)
     is_filled(Window(browser, address).sign_in("Eva"), nina, world)
+    kari.page.set_viewport_size({"width": 1280, "height": 720})
+    spor_1(arne, nina, kari, day=date(2027, 3, 1))
+    spor_2(arne, nina, kari, world, day=date(2027, 4, 15))
     assert verify().ok
 
 

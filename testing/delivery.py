@@ -8,7 +8,7 @@ from laget.effect.delivery.actions import start_deliveries
 from laget.effect.delivery.models import Delivery, Development, Pulje, Samling
 from laget.effect.delivery.pulje_actions import Plan
 from laget.effect.events import actions as events
-from laget.effect.events import sign_up_actions
+from laget.effect.events import door_actions, sign_up_actions
 from laget.effect.events.actions import When
 from laget.effect.events.sign_up_actions import Participant
 from laget.grant.tilsagn.models import Tilsagn
@@ -73,7 +73,7 @@ def hold(world: World, samling: Samling, *people: tuple[str, str, str, str]) -> 
         )
     arne = world.act("arne", event.begins)
     came = list(event.sign_ups.values_list("pk", flat=True))
-    sign_up_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=arne, at=event.begins)
+    door_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=arne, at=event.begins)
     events.hold_event(event.pk, actor=arne, at=event.ends)
 
 

@@ -16,7 +16,7 @@ from laget.base.accounts.http import Request
 from laget.base.questions import actions, file_actions, kept_files, queries
 from laget.base.questions.answers import Problem
 from laget.base.questions.file_checks import MOST_BYTES, FileRefused
-from laget.base.questions.models import Document, Upload
+from laget.base.questions.models import Document
 from laget.base.questions.section_page import SectionPage
 from laget.base.questions.structure import Cell
 
@@ -29,7 +29,7 @@ def file(request: Request, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     return attachment(request, found)
 
 
-def attachment(request: Request, upload: Upload) -> HttpResponse:
+def attachment(request: Request, upload: kept_files.Kept) -> HttpResponse:
     try:
         return kept_files.as_attachment(upload)
     except kept_files.StorageFailed:
@@ -55,7 +55,7 @@ def _keep(request: Request, document: uuid.UUID, cell: Cell, tab: Tab) -> Iterat
     known |= {"actor": request.actor, "at": request.now}
     try:
         if posted is not None:
-            file_actions.lay_by(document, name=posted.name or "", content=_content(posted), **known)
+            file_actions.lay_by(document, name=posted.name or "", content=content_of(posted), **known)
         elif request.POST.get("take_away") == cell.path:
             file_actions.take_away(document, **known)
     except FileRefused as refused:
@@ -69,7 +69,7 @@ def _keep(request: Request, document: uuid.UUID, cell: Cell, tab: Tab) -> Iterat
         yield _problem(cell, said % {"name": clashing.clashes[0].name})
 
 
-def _content(posted: "UploadedFile[Any]") -> bytes:
+def content_of(posted: "UploadedFile[Any]") -> bytes:
     """What it holds; of one that is too large, no more than shows that it is."""
     content: bytes = posted.read(MOST_BYTES + 1)
     return content

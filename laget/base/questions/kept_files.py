@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from functools import partial
+from typing import Protocol
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,11 +19,21 @@ ATTACHED = True
 log = logging.getLogger(__name__)
 
 
+class Kept(Protocol):
+    """What is known of a file that lies there: an answer's, or another's."""
+
+    name: str
+    sha256: str
+
+    @property
+    def key(self) -> str: ...
+
+
 class StorageFailed(Exception):
     """The file storage doesn't answer, or no longer holds what it was given."""
 
 
-def put(upload: Upload, content: bytes) -> None:
+def put(upload: Kept, content: bytes) -> None:
     """Raises StorageFailed, whatever it is that failed: disk, network or a storage far away."""
     try:
         default_storage.save(upload.key, ContentFile(content))
@@ -31,7 +42,7 @@ def put(upload: Upload, content: bytes) -> None:
         raise StorageFailed from error
 
 
-def fetch(upload: Upload) -> bytes:
+def fetch(upload: Kept) -> bytes:
     """What was laid by, to the byte. Raises StorageFailed when it isn't there, or isn't the same."""
     try:
         with default_storage.open(upload.key) as file:
@@ -63,7 +74,7 @@ def forget(key: str) -> None:
         log.exception("could not delete %s", key)
 
 
-def as_attachment(upload: Upload) -> HttpResponse:
+def as_attachment(upload: Kept) -> HttpResponse:
     """To be saved and opened by what the reader has for it, and never shown here. Raises StorageFailed."""
     response = HttpResponse(fetch(upload), content_type=TYPES[extension_of(upload.name)])
     response.headers["Content-Disposition"] = str(content_disposition_header(ATTACHED, upload.name))

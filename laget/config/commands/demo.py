@@ -132,6 +132,7 @@ def fill(name: str) -> None:
     from laget.config.sample.delivery import carry_out, run_pulje
     from laget.config.sample.events import arrange
     from laget.config.sample.gatherings import put_in_wheels
+    from laget.config.sample.groups import work_together
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.voices import hear_children
@@ -158,6 +159,7 @@ def fill(name: str) -> None:
         hear_children(survey)
     offer(county, today=FIRST_DAY)
     arrange(county, today=FIRST_DAY)
+    work_together(county, today=FIRST_DAY)
     put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
     carry_out(SampleYear(county, FIRST_DAY.year).round, today=FIRST_DAY)
     run_pulje(county, today=FIRST_DAY)

@@ -26,6 +26,8 @@ from laget.base.cycle.models import Round
 from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE, State
+from laget.config.sample import carrying_out
+from laget.config.sample.dice import dice_of, unused_in
 from laget.config.sample.meeting import hold_meeting
 from laget.config.sample.money import pay, settle
 from laget.config.sample.reports import approve
@@ -56,11 +58,6 @@ OSLO = ZoneInfo("Europe/Oslo")
 def beginning(year: int) -> datetime:
     """When the county was put in place, well before the round of a budget year began."""
     return datetime(year - 1, 8, 15, 9, tzinfo=OSLO)
-
-
-def dice_of(document: Document) -> random.Random:
-    """Thrown the same for the same matter every time, so that a year that is run twice has the same sums."""
-    return random.Random(f"{document.kind} {document.round.year} {document.subject.name}")
 
 
 def is_barnehage(document: Document) -> bool:
@@ -200,6 +197,12 @@ class SampleYear:
         at = self.at(self.round.deadline("tilsagn").applies + timedelta(days=14))
         officer, decider = self.act(Role.CASE_OFFICER, self.county.pk, at), self.act(Role.DECIDER, self.county.pk, at)
         pay(self.county, officer=officer, decider=decider, at=at)
+
+    def deliver(self) -> None:
+        begun = self.at(self.round.deadline("tilsagn").applies + timedelta(days=21))
+        carrying_out.begin(self, at=begun)
+        ended = self.at(self.round.deadline("report").applies - timedelta(days=14))
+        carrying_out.end(self, TEXTS["report"], at=max(begun, ended))
 
     def report(self) -> None:
         for report in self.each("Rapporter", self._unsent(Report)):
@@ -372,8 +375,9 @@ class SampleYear:
             key: text[key] for key in ("done", "deviations", "evidence", "teacher_education", "next")
         }
         answers["changed"] = theme["changed"]
+        left = unused_in(report, dice)
         for line in report.given["items"]["lines"]:
-            unused = line["received"] // 12 if dice.random() < 0.2 else 0
+            unused = left[line["id"]]
             answers[f"lines.{line['id']}.used"] = str(line["received"] - unused)
             answers[f"lines.{line['id']}.carried_out"] = "changed" if unused else "as_planned"
             if unused:
@@ -386,6 +390,6 @@ class SampleYear:
 
 STEPS = (
     *("open", "ask_owners", "assess", "state_needs", "adopt_frames", "plan", "sign", "meet", "recommend"),
-    *("decide", "send", "pay", "report", "approve", "settle"),
+    *("decide", "send", "pay", "deliver", "report", "approve", "settle"),
 )  # fmt: skip
 _REPORTERS = (Role.COORDINATOR, Role.PARTNER, Role.FORUM_SECRETARY)

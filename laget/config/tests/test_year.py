@@ -3,10 +3,13 @@
 from laget.base.audit.models import Entry
 from laget.base.audit.verify import verify
 from laget.base.cycle.models import Task
-from laget.config.sample.year import dice_of
+from laget.config.sample.dice import dice_of
+from laget.effect.delivery.models import Delivery
 from laget.effect.reports.models import Report, UsedAmount
 from laget.grant.allocation.models import Allocation
 from laget.grant.innstilling.models import RecommendedAmount
+from laget.grant.ledger.models import Award
+from laget.grant.ledger.spending import spent_of
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
 from laget.need.assessments.models import Assessment
 from testing.people import World
@@ -40,11 +43,15 @@ def test_every_tilsagn_was_prepared_by_one_and_decided_by_another(world: World) 
         assert tilsagn.decided_by == world.people["dag"]
 
 
-def test_when_the_year_is_done_only_the_tiltak_and_the_review_of_the_reports_are_left(world: World) -> None:
+def test_when_the_year_is_done_only_the_review_of_the_reports_is_left(world: World) -> None:
     world.carry("settle")
+    assert set(Delivery.objects.values_list("status", flat=True)) <= {"done", "changed"}
+    spent = spent_of([award.pk for award in Award.objects.all()])
+    for used in UsedAmount.objects.all():
+        assert spent[used.award_id, used.year] == used.used
     ours = {person.pk for person in world.people.values()}
     left = Task.objects.filter(done_at=None, party__held_roles__person__in=ours)
-    assert set(left.values_list("step", flat=True)) == {"delivery", "report_review"}
+    assert set(left.values_list("step", flat=True)) == {"report_review"}
 
 
 def test_every_act_has_its_entry(world: World) -> None:

@@ -29,6 +29,7 @@ from laget.effect.delivery.pulje_queries import (
     network_of,
     room_in,
     takes_part,
+    to_come,
     units_below,
     visible_to,
     wishes_for,
@@ -197,14 +198,17 @@ def finish(pk: UUID, *, actor: Actor, at: datetime) -> Pulje:
 
 @transaction.atomic
 def cancel(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Pulje:
-    """Call it off. Those who signed up are told; samlinger that are to come are called off one by one, as events."""
+    """Call it off, with the samlinger that are to come. Those who are in it, or signed up, are told."""
     pulje = _run(pk, PuljeAct.CANCEL, actor=actor)
     before = _move_on(pulje, PuljeAct.CANCEL, at=at)
     pulje.reason = reason
     pulje.save(update_fields=["reason"])
     close_tasks(about=pulje.pk, at=at)
-    _tell(pulje, _("%(pulje)s er avlyst."), joinings_in(pulje), actor=actor, at=at)
-    record_pulje(pulje, PuljeAct.CANCEL, by=actor.by(pulje.forum_id), at=at, before=before)
+    called_off = [events.cancel_event(event, reason=reason, actor=actor, at=at) for event in to_come(pulje, at=at)]
+    words = _("%(pulje)s er avlyst, og samlingene med den.") if called_off else _("%(pulje)s er avlyst.")
+    _tell(pulje, words, joinings_in(pulje), actor=actor, at=at)
+    by = actor.by(pulje.forum_id)
+    record_pulje(pulje, PuljeAct.CANCEL, by=by, at=at, before=before, samlinger=len(called_off))
     return pulje
 
 

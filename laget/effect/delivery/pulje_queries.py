@@ -1,7 +1,7 @@
 """Which puljer there are, who wished for them, who may sign up whom, and what there is room for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +13,8 @@ from laget.base.cycle.queries import rule_sets_of
 from laget.base.questions.models import Version
 from laget.effect.delivery.models import Joining, Pulje
 from laget.effect.delivery.permissions import RUNS_FELLESTILTAK
+from laget.effect.events.states import COMING
+from laget.effect.events.states import State as EventState
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 
 
@@ -35,6 +37,12 @@ def joinings_in(pulje: Pulje) -> QuerySet[Joining]:
     along = ("party", "network", "partner", "wish__document")
     found = Joining.objects.filter(pulje=pulje, left_at=None).select_related(*along)
     return found.prefetch_related("units").order_by("joined_at", "pk")
+
+
+def to_come(pulje: Pulje, *, at: datetime) -> list[UUID]:
+    """The samlinger that haven't begun, and aren't called off: the events, soonest first."""
+    coming = pulje.samlinger.filter(event__begins__gt=at, event__state__in=[EventState.DRAFT, *COMING])
+    return list(coming.order_by("event__begins", "pk").values_list("event", flat=True))
 
 
 # -- Signing up -------------------------------------------------------------------------------------------

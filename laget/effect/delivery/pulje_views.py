@@ -215,6 +215,7 @@ def _page(
     asks = pulje.spor.takes_questions and allows(PULJE, PuljeState(pulje.state), PuljeAct.ASK)
     part = pulje_queries.takes_part(request.actor, pulje) if asks else []
     joined = {joining.party_id for joining in joinings}
+    questions = list(pulje.questions.select_related("party", "asked_by", "answered_by")) if runs or part else []
     context = {
         "pulje": pulje,
         "steps": steps_of(pulje),
@@ -227,7 +228,8 @@ def _page(
         "wishes": [wish for wish in pulje_queries.wishes_for(pulje) if wish.network.pk not in joined] if runs else [],
         "room": pulje_queries.room_in(pulje),
         "capacities": pulje.capacities.select_related("partner").order_by("partner__sort_key"),
-        "questions": pulje.questions.select_related("party", "asked_by", "answered_by") if runs or part else [],
+        "questions": sorted(questions, key=lambda each: each.answered_at is not None),  # what waits comes first
+        "waiting": sum(each.answered_at is None for each in questions),
         "question_form": question or (QuestionForm() if part else None),
         "answer_form": AnswerForm(auto_id=False),
         "reason_form": reason or (ReasonForm() if runs else None),

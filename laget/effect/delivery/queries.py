@@ -1,7 +1,7 @@
 """Which deliveries someone may see, what is still to be started, and what a tiltak has come to so far."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,8 @@ from laget.base.actors.models import Kind, Membership, Organisation, Ownership, 
 from laget.base.cycle.models import Round
 from laget.effect.delivery.models import Delivery, Samling, Session, Spending, TargetGroup
 from laget.effect.events import queries as events
-from laget.effect.events.models import Event, Funding, SignUp
+from laget.effect.events.models import Event, SignUp
+from laget.grant.ledger import spending
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balances_of
 from laget.need.surveys.instrument_file import Layer
@@ -107,13 +108,14 @@ class YearOfAward:
 
 def spent_of(awards: Iterable[Award], *, year: int) -> dict[UUID, int]:
     """What is written down as spent of each award in a year: line by line, and by events. Two queries."""
-    spent: dict[UUID, int] = defaultdict(int)
-    pks = [award.pk for award in awards]
-    lines = Spending.objects.filter(award__in=pks, year=year).values_list("award").annotate(sum=Sum("amount"))
-    by_events = Funding.objects.filter(award__in=pks, year=year).values_list("award").annotate(sum=Sum("spent"))
-    for award, amount in [*lines.order_by(), *by_events.order_by()]:
-        spent[award] += amount
-    return dict(spent)
+    spent = spending.spent_of([award.pk for award in awards])
+    return {award: amount for (award, of_year), amount in spent.items() if of_year == year}
+
+
+def spent_in_lines(awards: Collection[UUID]) -> Iterable[tuple[UUID, int, int]]:
+    """By award and year, in kroner. One query."""
+    found = Spending.objects.filter(award__in=awards).values_list("award", "year")
+    return found.annotate(sum=Sum("amount")).order_by()
 
 
 def money_of(delivery: Delivery) -> list[YearOfAward]:
@@ -121,14 +123,12 @@ def money_of(delivery: Delivery) -> list[YearOfAward]:
     awards = list(delivery.awards)
     balances = balances_of(awards)
     lines: dict[tuple[UUID, int], list[Spending]] = defaultdict(list)
-    by_events: Counter[tuple[UUID, int]] = Counter()
     for line in Spending.objects.filter(award__in=awards).select_related("person"):
         lines[line.award_id, line.year].append(line)
-    for funding in Funding.objects.filter(award__in=awards):
-        by_events[funding.award_id, funding.year] += funding.spent
+    by_events = {(award, year): sum for award, year, sum in events.spent_by_events([each.pk for each in awards])}
     years = sorted({year for _award, year in balances})
     return [
-        YearOfAward(award, year, balance.right, tuple(lines[award.pk, year]), by_events[award.pk, year])
+        YearOfAward(award, year, balance.right, tuple(lines[award.pk, year]), by_events.get((award.pk, year), 0))
         for award in awards
         for year in years
         if (balance := balances.get((award.pk, year), Balance())).right or lines[award.pk, year]

@@ -172,6 +172,31 @@ class OneselfForm(_FromForm):
         self.fields["party"].label = _("Hvor kommer du fra?")
 
 
+class WalkInForm(_FromForm):
+    """Someone at the door."""
+
+    name = forms.CharField(
+        label=_("Navn"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off", **TEXT}),
+        error_messages={"required": _("Skriv navnet.")},
+    )
+    email = forms.EmailField(
+        label=_("E-post"),
+        help_text=_("Bare hvis de vil ha spørsmålene etterpå."),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off", **TEXT}),
+    )
+    field_order = ("name", "party", "layer", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].optional = True  # type: ignore[attr-defined]
+
+    def who(self) -> Participant:
+        return Participant(self.cleaned_data["name"].strip(), self.cleaned_data["email"].lower())
+
+
 def _participant(number: int, line: str) -> Participant:
     """ "Kari Nordmann, kari@solbakken.example", also with a semicolon or a tab, as a spreadsheet has it."""
     for mark in ("\t", ";"):

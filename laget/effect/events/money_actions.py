@@ -1,6 +1,6 @@
 """What an event costs of what was granted, and that it is settled what becomes of the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,10 @@ from laget.effect.events.permissions import arranges, may_settle
 from laget.effect.events.queries import awards_for, money_visible_to
 from laget.effect.events.records import record_event
 from laget.effect.events.states import Act
+from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.spending import spent_of
+from laget.rules.ledger import Balance
 from laget.rules.numbers import kr
 
 
@@ -42,13 +45,7 @@ def set_funding(pk: UUID, shares: Iterable[Share], *, actor: Actor, at: datetime
     awards = {each.pk: each for each in awards_for(event)}
     if any(each.award not in awards for each in shares):
         raise PermissionDenied
-    balances = balances_of([awards[each.award] for each in shares])
-    for each in shares:
-        balance = balances.get((each.award, each.year))
-        right = balance.right if balance else 0
-        if max(each.planned, each.spent) > right:
-            words = _("%(name)s har %(right)s i %(year)d. Skriv ikke mer enn det.")
-            raise NotInOrder(words % {"name": awards[each.award].name, "right": kr(right), "year": each.year})
+    _refuse_more_than_there_is(event, shares, awards)
     event.funding.all().delete()
     Funding.objects.bulk_create(
         Funding(event=event, award_id=each.award, year=each.year, planned=each.planned, spent=each.spent)
@@ -82,6 +79,28 @@ def settle_money(pk: UUID, *, actor: Actor, at: datetime) -> None:
     event.save(update_fields=["settled_at"])
     close_tasks(about=pk, step=telling.MONEY, at=at)
     record_event(event, Act.SETTLE, by=actor.by(event.county_id), at=at, before=event.state)
+
+
+def _refuse_more_than_there_is(event: Event, shares: Sequence[Share], awards: Mapping[UUID, Award]) -> None:
+    """Counting what is spent on other things. What was set aside before they were, may stand."""
+    taken = {each.award for each in shares}
+    list(Award.objects.select_for_update().filter(pk__in=taken).order_by("pk"))  # one at a time in each award
+    balances, spent = balances_of([awards[pk] for pk in taken]), spent_of(taken)
+    before = {(each.award_id, each.year): each for each in event.funding.all()}
+    for each in shares:
+        key = (each.award, each.year)
+        was = before.get(key)
+        others = spent[key] - (was.spent if was else 0)
+        right = balances.get(key, Balance()).right
+        left = right - others
+        if each.spent > left or (each.planned > left and each.planned > (was.planned if was else 0)):
+            words = _("%(name)s har %(right)s i %(year)d. Skriv ikke mer enn det.")
+            if others:
+                words = _(
+                    "%(name)s har %(right)s i %(year)d, og %(others)s er brukt på annet. Skriv ikke mer enn %(left)s."
+                )
+            known = {"name": awards[each.award].name, "right": kr(right), "year": each.year}
+            raise NotInOrder(words % {**known, "others": kr(others), "left": kr(max(0, left))})
 
 
 def _locked(pk: UUID, *, actor: Actor) -> Event:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -91,6 +91,13 @@ def may_come_from(actor: Actor, event: Event) -> list[Party]:
 def comes_from(actor: Actor, event: Event) -> list[Party]:
     """Where this person may sign themselves up from: wherever they hold a role."""
     return covered(event, Party.objects.filter(pk__in=actor.reading), day=actor.day)
+
+
+def could_walk_in(event: Event, *, day: date) -> list[Party]:
+    """Where someone at the door may come from: all that are invited, whoever has signed up."""
+    here = Organisation.objects.filter(Q(county=event.county_id) | Q(partnerships__network__county=event.county_id))
+    around = Q(pk__in=here.filter(active=True).values("pk")) | Q(pk=event.organiser_id)
+    return covered(event, Party.objects.filter(around), day=day)
 
 
 def covered(event: Event, candidates: QuerySet[Party], *, day: date) -> list[Party]:
@@ -189,6 +196,12 @@ def funding_of(events: Iterable[Event] | QuerySet[Event]) -> QuerySet[Funding]:
     along = ("award__recipient", "award__given_in", "award__county")
     found = Funding.objects.filter(event__in=events).select_related(*along)
     return found.order_by("award__recipient__sort_key", "award__name", "year", "pk")
+
+
+def spent_by_events(awards: Collection[UUID]) -> Iterable[tuple[UUID, int, int]]:
+    """By award and year, in kroner. One query."""
+    found = Funding.objects.filter(award__in=awards, spent__gt=0).values_list("award", "year")
+    return found.annotate(sum=Sum("spent")).order_by()
 
 
 def events_of(awards: Iterable[Award] | QuerySet[Award]) -> QuerySet[Event]:

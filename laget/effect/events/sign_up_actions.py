@@ -1,6 +1,6 @@
-"""Signing up and off, whether one still comes, and who came."""
+"""Signing up and off, and whether one still comes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,8 +18,14 @@ from laget.base.refusals import NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.actions import fill_up
 from laget.effect.events.models import LAYER_CHOICES, Event, SignUp
-from laget.effect.events.permissions import arranges, may_mark
-from laget.effect.events.queries import by_ticket, comes_from, may_come_from, run_by, signed_up_by, visible_to
+from laget.effect.events.permissions import arranges
+from laget.effect.events.queries import (
+    by_ticket,
+    comes_from,
+    may_come_from,
+    signed_up_by,
+    visible_to,
+)
 from laget.effect.events.records import record_event
 from laget.effect.events.states import Act, Place, State
 from laget.rules.names import sort_key
@@ -108,49 +114,14 @@ def confirm_all(pk: UUID, *, party: UUID, actor: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw_by_ticket(ticket: str, *, at: datetime) -> None:
-    found = _of_ticket(ticket)
+    found = of_ticket(ticket)
     _withdraw(_locked_event(found.pk), found.pk, by=BY_TICKET, actor=None, at=at)
 
 
 @transaction.atomic
 def confirm_by_ticket(ticket: str, *, at: datetime) -> None:
-    found = _of_ticket(ticket)
+    found = of_ticket(ticket)
     _confirm(_locked_event(found.pk), [found.pk], by=BY_TICKET, at=at)
-
-
-@transaction.atomic
-def check_in_by_ticket(ticket: str, *, at: datetime) -> None:
-    """ "I am here": for a webinar, and where nobody sits at the door. Raises NotInOrder when it isn't on."""
-    found = _of_ticket(ticket)
-    if not found.may_check_in(at):
-        raise NotInOrder(_("Du kan registrere deg fra en halvtime før arrangementet begynner, til det er over."))
-    _mark(found.event, [found.pk], came=True, by=BY_TICKET, at=at)
-
-
-# -- Who came ------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def mark_attendance(pk: UUID, *, sign_ups: Iterable[UUID], came: bool, actor: Actor, at: datetime) -> int:
-    """Write down that some came, or that they didn't after all. Whoever waited and came has a place.
-
-    Returns how many that changed. Raises NotInOrder before the day, and when the names are deleted.
-    """
-    event = run_by(actor).filter(pk=pk).first()
-    if event is None:
-        raise PermissionDenied
-    if not may_mark(actor, event, day=timezone.localdate(at)):
-        raise NotInOrder(_("Frammøte føres fra den dagen arrangementet er, så lenge navnene er der."))
-    return _mark(event, sign_ups, came=came, by=actor.by(event.organiser_id), at=at)
-
-
-def _mark(event: Event, sign_ups: Iterable[UUID], *, came: bool, by: By, at: datetime) -> int:
-    wanted = SignUp.objects.filter(event=event, pk__in=list(sign_ups), attended_at__isnull=came)
-    new = {"attended_at": at, "place": Place.SIGNED, "must_confirm": False} if came else {"attended_at": None}
-    changed = wanted.exclude(place=Place.WITHDRAWN).update(**new)
-    if changed:
-        record_event(event, Act.ATTEND, by=by, at=at, before=event.state, came=came, number=changed)
-    return changed
 
 
 # -- Parts of them ------------------------------------------------------------------------------------
@@ -164,9 +135,17 @@ def _open_for(pk: UUID, layer: str, *, actor: Actor, at: datetime) -> Event:
     event = Event.objects.select_for_update(of=("self",)).select_related("county", "organiser").get(pk=pk)
     if not event.takes_sign_ups(timezone.localdate(at)):
         raise NotInOrder(_("Påmeldingen er ikke åpen."))
+    refuse_other_layers(event, layer)
+    return event
+
+
+def refuse_other_layers(event: Event, layer: str) -> None:
     if layer not in dict(LAYER_CHOICES) or (event.layers and layer not in event.layers):
         raise NotInOrder(_("Velg en av målgruppene som er invitert."))
-    return event
+
+
+def last_number(event: Event) -> int:
+    return event.sign_ups.aggregate(last=Max("number"))["last"] or 0
 
 
 def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime) -> Taken:
@@ -177,7 +156,7 @@ def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime)
         for each in there.exclude(place=Place.WITHDRAWN).exclude(event__state=State.CANCELLED)
     }
     taken: list[SignUp] = []
-    number = event.sign_ups.aggregate(last=Max("number"))["last"] or 0
+    number = last_number(event)
     for each in new:
         key = (each.party_id, sort_key(each.name), each.email.lower())
         if key not in known:
@@ -231,7 +210,7 @@ def _locked_event(sign_up: UUID) -> Event:
     return found
 
 
-def _of_ticket(ticket: str) -> SignUp:
+def of_ticket(ticket: str) -> SignUp:
     found = by_ticket(ticket)
     if found is None:
         raise PermissionDenied

@@ -13,9 +13,9 @@ from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
-from laget.effect.events import permissions, queries, sign_up_actions
+from laget.effect.events import door_actions, permissions, queries, sign_up_actions
 from laget.effect.events.export import sheets
-from laget.effect.events.forms import GroupForm, OneselfForm
+from laget.effect.events.forms import GroupForm, OneselfForm, WalkInForm
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.sign_up_actions import words_for
 from laget.effect.events.states import Place
@@ -144,6 +144,28 @@ def door(request: Request, pk: uuid.UUID) -> HttpResponse:
     return render(request, "events/door.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+def walk_in(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Someone at the door who isn't on the list."""
+    event = _run(request, pk)
+    if not permissions.may_mark(request.actor, event, day=request.today):
+        messages.error(request, _("Du kan registrere fra den dagen arrangementet er."))
+        return redirect("events:door", pk)
+    parties = queries.could_walk_in(event, day=request.today)
+    form = WalkInForm(request.POST or None, event=event, parties=parties, initial={"name": request.GET.get("navn", "")})
+    if form.is_valid():
+        given = {"party": form.where_from(), "layer": form.cleaned_data["layer"], "who": form.who()}
+        try:
+            found = door_actions.walk_in(pk, **given, actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("%(name)s er møtt.") % {"name": found})
+            return redirect("events:door", pk)
+    context = {"event": event, "form": form, "room": queries.room_of(event)}
+    return render(request, "events/walk_in.html", context, status=422 if form.errors else 200)
+
+
 def _mark(request: Request, event: Event) -> HttpResponse:
     """One person, by the button that has their id; the page comes back as it was, ready for the next."""
     came = request.POST.get("kom", "")
@@ -152,7 +174,7 @@ def _mark(request: Request, event: Event) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        sign_up_actions.mark_attendance(
+        door_actions.mark_attendance(
             event.pk, sign_ups=[found.pk], came=bool(came), actor=request.actor, at=request.now
         )
     except NotInOrder as problem:

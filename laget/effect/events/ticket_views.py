@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request, attempt
 from laget.base.refusals import NotInOrder
 from laget.base.ui.qr import picture
-from laget.effect.events import sign_up_actions
+from laget.effect.events import door_actions, sign_up_actions
 from laget.effect.events.models import SignUp
 from laget.effect.events.permissions import may_mark
 from laget.effect.events.queries import by_ticket
@@ -65,7 +65,7 @@ def withdraw(request: Request, ticket: str) -> HttpResponse:
 @require_POST
 def check_in(request: Request, ticket: str) -> HttpResponse:
     said = _("Velkommen! Du er registrert som møtt.")
-    return _done(request, ticket, said, lambda: sign_up_actions.check_in_by_ticket(ticket, at=request.now))
+    return _done(request, ticket, said, lambda: door_actions.check_in_by_ticket(ticket, at=request.now))
 
 
 def _done(request: Request, ticket: str, said: str, act: Callable[[], object]) -> HttpResponse:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:pk>/kommer-fortsatt/<uuid:party>/", sign_up_views.confirm_all, name="confirm_all"),
     path("<uuid:pk>/deltakere/", sign_up_views.participants, name="participants"),
     path("<uuid:pk>/dora/", sign_up_views.door, name="door"),
+    path("<uuid:pk>/dora/ny/", sign_up_views.walk_in, name="walk_in"),
     path("<uuid:pk>/penger/", money_views.money, name="money"),
     path("<uuid:pk>/penger/spor/", money_views.ask, name="ask"),
     path("<uuid:pk>/penger/ferdig/", money_views.settle, name="settle"),

@@ -1,14 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
 from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
-from laget.effect.groups.actions import About, Called
-from laget.effect.groups.models import Group
+from laget.effect.groups.actions import About, Called, When
+from laget.effect.groups.models import Group, GroupMeeting
+from laget.rules.words import lower_first
 
 
 def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
@@ -63,7 +65,7 @@ class _WhoForm(_Form):
     def __init__(self, *args: Any, people: list[tuple[Party, Role]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {f"{party.pk}:{role.value}": (party, role) for party, role in people}
-        choices = [(key, f"{party.name}, {role.label.lower()}") for key, (party, role) in self.people.items()]
+        choices = [(key, f"{party.name}, {lower_first(str(role.label))}") for key, (party, role) in self.people.items()]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[Party, Role]:
@@ -79,14 +81,12 @@ class FollowUpForm(_WhoForm):
     due = day_field(_("Innen"))
 
 
-class MeetingForm(_Form):
-    title = _line(_("Hva heter møtet?"))
+class WhenForm(_Form):
     day = day_field(_("Dag"))
     begins = hour_field(_("Begynner klokka"))
     ends = hour_field(_("Slutter klokka"))
     place = _line(_("Sted"), required=False)
     link = meeting_link_field()
-    agenda = _words(_("Saksliste"))
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -97,10 +97,25 @@ class MeetingForm(_Form):
             self.add_error("place", gettext("Skriv et sted eller en lenke, så medlemmene finner fram."))
         return given
 
-    def called(self) -> Called:
+    def when(self) -> When:
         given = self.cleaned_data
         begins, ends = (moment_of(given["day"], given[name]) for name in ("begins", "ends"))
-        return Called(given["title"], begins, ends, given["place"], given["link"], given["agenda"])
+        return When(begins, ends, given["place"], given["link"])
+
+    @staticmethod
+    def filled_with(meeting: GroupMeeting) -> dict[str, Any]:
+        begins, ends = timezone.localtime(meeting.begins), timezone.localtime(meeting.ends)
+        hours = {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}
+        return {**hours, "place": meeting.place, "link": meeting.link}
+
+
+class MeetingForm(WhenForm):
+    title = _line(_("Hva heter møtet?"))
+    agenda = _words(_("Saksliste"))
+    field_order = ("title", "day", "begins", "ends", "place", "link", "agenda")
+
+    def called(self) -> Called:
+        return Called(self.cleaned_data["title"], self.when(), self.cleaned_data["agenda"])
 
 
 class ReasonForm(_Form):

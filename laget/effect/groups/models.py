@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party, Period
+from laget.base.questions.attached import Attached
 
 
 class Group(models.Model):
@@ -84,6 +86,7 @@ class GroupMeeting(models.Model):
     link = models.URLField(_("lenke"), max_length=500, blank=True)
     agenda = models.TextField(_("saksliste"), blank=True)
     notes = models.TextField(_("referat"), blank=True)
+    moved_from = models.DateTimeField(null=True, blank=True)  # when it was to be, before it was last moved
     cancelled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)  # why it was called off
 
@@ -104,6 +107,38 @@ class GroupMeeting(models.Model):
     @property
     def day(self) -> date:
         return timezone.localdate(self.begins)
+
+
+class GroupFile(models.Model):
+    """Dokument i en gruppe (group file): laid by for the group, or for one of its meetings. It never changes.
+
+    What it holds lies in the file storage, under its id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="files")
+    meeting = models.ForeignKey(GroupMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("dokument i en gruppe")
+        ordering: ClassVar[list[str]] = ["-at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """Where it lies. It tells nothing of whose it is, or what it is called."""
+        return f"groups/{self.pk}"
+
+    @property
+    def weight(self) -> str:
+        return Attached(str(self.pk), self.name, self.size, self.sha256).weight
 
 
 class FollowUp(models.Model):

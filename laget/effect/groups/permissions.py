@@ -2,7 +2,7 @@ from uuid import UUID
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.effect.groups.models import FollowUp, Group, Member
+from laget.effect.groups.models import FollowUp, Group, GroupFile, Member
 from laget.effect.groups.roles import RUNNING
 
 
@@ -16,6 +16,18 @@ def leads(actor: Actor, group: Group) -> bool:
         return True
     leading = Member.objects.at(actor.day).filter(group=group, leads=True).values_list("party", "role")
     return any(actor.holds(Role(role), at=party) for party, role in leading)
+
+
+def takes_part(actor: Actor, group: Group) -> bool:
+    """Those who lead, and every member."""
+    members = Member.objects.at(actor.day).filter(group=group).values_list("party", "role")
+    return leads(actor, group) or any(actor.holds(Role(role), at=party) for party, role in members)
+
+
+def may_take_away(actor: Actor, file: GroupFile) -> bool:
+    """Whoever laid it by and is still with them, or those who lead the group."""
+    own = file.by_id == actor.person.pk and takes_part(actor, file.group)
+    return own or leads(actor, file.group)
 
 
 def may_finish(actor: Actor, point: FollowUp) -> bool:

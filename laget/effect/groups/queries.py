@@ -12,7 +12,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind, Network, Ownership, Party
-from laget.effect.groups.models import Activity, FollowUp, Group, GroupMeeting, Member
+from laget.effect.groups.models import Activity, FollowUp, Group, GroupFile, GroupMeeting, Member
 from laget.effect.groups.roles import FOLLOWING, RUNNING
 
 
@@ -38,6 +38,11 @@ def meetings_visible_to(actor: Actor) -> QuerySet[GroupMeeting]:
     return GroupMeeting.objects.filter(group__in=visible_to(actor)).select_related("group__county", "group__home")
 
 
+def files_visible_to(actor: Actor) -> QuerySet[GroupFile]:
+    found = GroupFile.objects.filter(group__in=visible_to(actor))
+    return found.select_related("group__county", "group__home", "meeting", "by")
+
+
 def follow_ups_visible_to(actor: Actor) -> QuerySet[FollowUp]:
     found = FollowUp.objects.filter(meeting__group__in=visible_to(actor))
     return found.select_related("meeting__group__county", "meeting__group__home", "party")
@@ -60,6 +65,11 @@ def members_of(group: Group, *, actor: Actor) -> list[tuple[Member, list[str]]]:
     for party, role, name in held.values_list("party", "role", "person__name").order_by("person__name"):
         names[party, role].append(name)
     return [(each, names[each.party_id, each.role]) for each in members]
+
+
+def parties_of(group: Group, actor: Actor) -> list[UUID]:
+    """Where its members act from today."""
+    return list(Member.objects.at(actor.day).filter(group=group).values_list("party", flat=True))
 
 
 def could_be_members(group: Group, *, actor: Actor) -> list[tuple[Party, Role]]:

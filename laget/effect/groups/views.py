@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County
+from laget.base.questions.file_checks import ACCEPTED
 from laget.base.refusals import NotInOrder
 from laget.base.ui.paging import page_of
 from laget.effect.groups import actions, queries
-from laget.effect.groups.forms import ActivityForm, FollowUpForm, GroupForm, MeetingForm, MemberForm, ReasonForm
-from laget.effect.groups.models import Group, GroupMeeting
-from laget.effect.groups.permissions import leads, may_finish
+from laget.effect.groups.forms import (
+    ActivityForm,
+    FollowUpForm,
+    GroupForm,
+    MeetingForm,
+    MemberForm,
+    ReasonForm,
+    WhenForm,
+)
+from laget.effect.groups.models import Group, GroupFile, GroupMeeting
+from laget.effect.groups.permissions import leads, may_finish, takes_part
 
 
 @require_GET
@@ -138,6 +148,21 @@ def agree(request: Request, pk: UUID) -> HttpResponse:
                                           actor=request.actor, at=request.now))  # fmt: skip
 
 
+@require_http_methods(["GET", "POST"])
+def move(request: Request, pk: UUID) -> HttpResponse:
+    found = _led_meeting(request, pk)
+    form = WhenForm(request.POST or None, initial=WhenForm.filled_with(found))
+    if form.is_valid():
+        try:
+            actions.move_meeting(found, when=form.when(), actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error("day", str(problem))
+        else:
+            messages.success(request, _("Møtet er flyttet, og medlemmene har fått varsel."))
+            return redirect(found)
+    return render(request, "groups/move.html", {"form": form, "meeting": found}, status=422 if form.errors else 200)
+
+
 @require_POST
 def cancel(request: Request, pk: UUID) -> HttpResponse:
     found = _led_meeting(request, pk)
@@ -181,6 +206,9 @@ def _case(
         "meetings": group.meetings.order_by("-begins"),
         "points": queries.open_points_of(group),
         "activities": group.activities.all(),
+        "files": _files(request, group.files.all(), leading=leading),
+        "takes_part": takes_part(request.actor, group),
+        "accepted": ACCEPTED,
         "member_form": member_form,
         "activity_form": activity_form or ActivityForm(prefix="plan", initial={"year": request.today.year}),
     }
@@ -199,11 +227,20 @@ def _meeting(
         "leading": leading,
         "points": [(each, leading or request.actor.holds(each.get_role(), at=each.party_id)) for each in points],
         "has_begun": found.begins <= request.now,
+        "files": _files(request, found.files.all(), leading=leading),
+        "takes_part": takes_part(request.actor, found.group),
+        "accepted": ACCEPTED,
         "form": form or FollowUpForm(people=members, prefix="punkt"),
         "reason_form": reason_form or ReasonForm(prefix="avlys"),
     }
     invalid = (form and form.errors) or (reason_form and reason_form.errors)
     return render(request, "groups/meeting.html", context, status=422 if invalid else 200)
+
+
+def _files(request: Request, files: QuerySet[GroupFile], *, leading: bool) -> list[tuple[GroupFile, bool]]:
+    """Each, and whether this person may take it away. One query; of those who take part, one's own."""
+    found = files.select_related("meeting", "by")
+    return [(each, leading or each.by_id == request.actor.person.pk) for each in found]
 
 
 def _done(request: Request, back_to: Group | GroupMeeting, said: str, act: Callable[[], object]) -> HttpResponse:

@@ -17,8 +17,10 @@ from laget.base.ui.terms import TERMS
 from laget.rules.dates import Deadline, Precision, day_off
 from laget.rules.numbers import kr as in_kroner
 from laget.rules.numbers import spaced
+from laget.rules.words import lower_first
 
 register = template.Library()
+register.filter("lower_first", lower_first)
 
 
 @register.filter

@@ -167,7 +167,7 @@ FELLESTILTAK_MOVES = (
     Move("pulje", "ask", _those_in_it, _ask, PULJE, on=_has_members, weight=4),
     Move("pulje", "answer", _those_who_run_it, _answer, PULJE, on=_is_asked, weight=4),
     Move("pulje", "finish", _those_who_run_it, simply(pulje_actions.finish), PULJE),
-    Move("pulje", "cancel", _those_who_run_it, _cancel, PULJE, weight=2),
+    Move("pulje", "cancel", _those_who_run_it, _cancel, PULJE, also={"cancel": 6}, weight=2),
     Move(
         "round",
         "begin",

@@ -37,7 +37,7 @@ class Upload:
     """A file, to be posted anew in every call."""
 
     name: str
-    content: str
+    content: str | bytes
 
 
 class Callers:
@@ -70,9 +70,13 @@ class Callers:
 
 def _posted(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: SimpleUploadedFile(value.name, value.content.encode()) if isinstance(value, Upload) else value
+        name: SimpleUploadedFile(value.name, _bytes(value.content)) if isinstance(value, Upload) else value
         for name, value in data.items()
     }
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
 
 
 def _watch(changed: set[str]) -> Callable[..., Any]:

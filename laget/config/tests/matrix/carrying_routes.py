@@ -13,13 +13,16 @@ _GROUPS = {
     "groups:meeting": Route(On.TOGETHER, page(groups.sees)),
     **{
         f"groups:{name}": Route(On.TOGETHER, groups.leading(PAGE), groups.leading(Answer.DONE))
-        for name in ("change", "call")
+        for name in ("change", "call", "move")
     },
     **{
         f"groups:{name}": Route(On.TOGETHER, post=groups.leading(Answer.DONE))
         for name in ("add_member", "end_member", "plan_activity", "carry_out", "write_notes", "agree", "cancel")
     },
     "groups:finish": Route(On.TOGETHER, post=groups.finishing),
+    "groups:file": Route(On.TOGETHER, page(groups.sees)),
+    **{f"groups:{name}": Route(On.TOGETHER, post=done(groups.belongs)) for name in ("lay_by", "lay_by_meeting")},
+    "groups:take_away": Route(On.TOGETHER, post=done(groups.takes_away)),
 }
 _CATALOGUE = {
     "catalogue:overview": Route(On.NOTHING, always(PAGE)),
@@ -49,6 +52,7 @@ _EVENTS = {
     "events:confirm_all": Route(On.EVENT, post=events.confirming_all),
     "events:participants": Route(On.EVENT, page(events.arranges)),
     "events:door": Route(On.EVENT, page(events.arranges), events.at_the_door),
+    "events:walk_in": Route(On.EVENT, events.walking_in_page, events.walking_in),
     "events:money": Route(On.EVENT, page(events.sees_money), events.funding),
     "events:settle": Route(On.EVENT, post=events.settling),
     "events:withdraw": Route(On.SIGN_UP, post=events.withdrawing),

@@ -93,6 +93,7 @@ def _posted(stage: Stage, organiser: Any, event: Event | None = None) -> dict[st
         "party": home,
         "layer": "staff",
         "people": "Bo Bø",
+        "name": "Siv Sund",
         "meg-party": home,
         "meg-layer": "staff",
     }

@@ -166,6 +166,20 @@ def at_the_door(who: Someone, event: Arrangement) -> Answer:
     return DONE if event.begun and event.state in {*COMING, "held"} else ELSEWHERE
 
 
+def walking_in_page(who: Someone, event: Arrangement) -> Answer:
+    if not arranges(who, event):
+        return NOT_FOUND
+    return PAGE if event.begun and event.state in {*COMING, "held"} else ELSEWHERE
+
+
+def walking_in(who: Someone, event: Arrangement) -> Answer:
+    """Someone from HOME."""
+    page = walking_in_page(who, event)
+    if page is not PAGE:
+        return page
+    return DONE if _covered(event, HOME) else Answer.INVALID
+
+
 def funding(who: Someone, event: Arrangement) -> Answer:
     return DONE if arranges(who, event) else NOT_FOUND
 

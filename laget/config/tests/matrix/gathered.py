@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from laget.base.actors.models import Kind
-from laget.effect.events import actions, money_actions, sign_up_actions
+from laget.effect.events import actions, door_actions, money_actions, sign_up_actions
 from laget.effect.events.actions import Details, When
 from laget.effect.events.models import Event
 from laget.effect.events.money_actions import Share
@@ -87,5 +87,5 @@ def _held(world: World) -> None:
     _signed_up(world, event)
     nina = world.act("nina", timezone.localtime())
     came = list(event.sign_ups.values_list("pk", flat=True))
-    sign_up_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=nina, at=timezone.now())
+    door_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=nina, at=timezone.now())
     actions.hold_event(event.pk, actor=nina, at=timezone.now())

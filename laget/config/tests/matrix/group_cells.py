@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from laget.base.accounts.roles import Role
+from laget.base.questions.tests.test_check_file import pdf
+from laget.config.tests.matrix.calls import Upload
 from laget.config.tests.matrix.cast import FORUM, OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
 from laget.config.tests.matrix.groups import Together
@@ -13,8 +15,9 @@ from laget.config.tests.matrix.stage import Stage
 from laget.effect.groups.models import Group
 
 _HOMES = ("Innherred", "Fosen", FORUM[TRONDELAG], TRONDELAG, "Oslos Innherred", OSLO)
-_OF_A_GROUP = ("case", "change", "add_member", "plan_activity", "call")
-_OF_A_MEETING = ("meeting", "write_notes", "agree", "cancel")
+_OF_A_GROUP = ("case", "change", "add_member", "plan_activity", "call", "lay_by")
+_OF_A_MEETING = ("meeting", "write_notes", "agree", "move", "cancel", "lay_by_meeting")
+_OF_A_FILE = ("file", "take_away")
 _OF_A_LINE = ("end_member", "carry_out", "finish")
 
 
@@ -25,7 +28,7 @@ def of_groups(stage: Stage) -> Iterator[Cell]:
     yield Cell("groups:make", reverse("groups:make", args=[UNKNOWN]), None, making)
     for group in Group.objects.order_by("name"):
         yield from _of_group(stage, group)
-    for name in (*_OF_A_GROUP, *_OF_A_MEETING):
+    for name in (*_OF_A_GROUP, *_OF_A_MEETING, *_OF_A_FILE):
         yield Cell(f"groups:{name}", reverse(f"groups:{name}", args=[UNKNOWN]))
     for name in _OF_A_LINE:
         yield Cell(f"groups:{name}", reverse(f"groups:{name}", args=[0]))
@@ -38,6 +41,8 @@ def _of_group(stage: Stage, group: Group) -> Iterator[Cell]:
         yield Cell(f"groups:{name}", reverse(f"groups:{name}", args=[group.pk]), about, posted)
     for name in _OF_A_MEETING:
         yield Cell(f"groups:{name}", reverse(f"groups:{name}", args=[meeting.pk]), about, posted)
+    for name in _OF_A_FILE:
+        yield Cell(f"groups:{name}", reverse(f"groups:{name}", args=[meeting.files.get().pk]), about)
     lines = (group.members.earliest("pk"), group.activities.get(), meeting.follow_ups.get())
     for name, line in zip(_OF_A_LINE, lines, strict=True):
         yield Cell(f"groups:{name}", reverse(f"groups:{name}", args=[line.pk]), about)
@@ -52,6 +57,7 @@ def _known(stage: Stage, group: Group) -> Together:
         members=frozenset(who for who, _leads in members),
         leaders=frozenset(who for who, leads in members if leads),
         done_by=frozenset({members[0][0]}),
+        laid_by=next(name for name, person in stage.world.people.items() if person.pk == group.files.get().by_id),
     )
 
 
@@ -76,4 +82,5 @@ def _posted(stage: Stage, group: Group) -> dict[str, Any]:
         "punkt-text": "Noe",
         "punkt-due": "2030-01-01",
         "avlys-reason": "Snø.",
+        "file": Upload("plan.pdf", pdf()),
     }

@@ -1,13 +1,16 @@
-"""Groups in the last scene: one in each county, with a meeting, a point that someone is to do, and an activity."""
+"""Groups in the last scene: one in each county, with a meeting, a document, a point that someone is to do, and an
+activity.
+"""
 
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from laget.base.accounts.roles import Role
+from laget.base.questions.tests.test_check_file import pdf
 from laget.config.tests.matrix.cast import OSLO
-from laget.effect.groups import actions
-from laget.effect.groups.actions import About, Called
+from laget.effect.groups import actions, file_actions
+from laget.effect.groups.actions import About, Called, When
 from testing.people import AUTUMN, World
 
 OLA, TOM = (Role.OWNER, "Inderøy kommune"), (Role.PARTNER, "Nord universitet")
@@ -15,9 +18,9 @@ OLA, TOM = (Role.OWNER, "Inderøy kommune"), (Role.PARTNER, "Nord universitet")
 
 def bring_together(world: World) -> None:
     """Ola is a member, Tom leads. Oslo has a group of its own."""
-    for name, by, home, members in (
-        ("Arbeidsgruppe", "nina", "Innherred", (OLA, TOM)),
-        ("I Oslo", "olga", OSLO, ((Role.OWNER, "Oslo kommune"),)),
+    for name, by, writer, home, members in (
+        ("Arbeidsgruppe", "nina", "ola", "Innherred", (OLA, TOM)),
+        ("I Oslo", "olga", "olga", OSLO, ((Role.OWNER, "Oslo kommune"),)),
     ):
         actor, party = world.act(by), world.parties[home]
         county = party.county
@@ -28,10 +31,11 @@ def bring_together(world: World) -> None:
             actions.add_member(group, party=world.parties[where], role=role, leading=leading, actor=actor, at=AUTUMN)
         begins = timezone.now() + timedelta(days=30)
         meeting = actions.call_meeting(
-            group, called=Called("Møte", begins, begins + timedelta(hours=1), "Verdal"), actor=actor, at=AUTUMN
+            group, called=Called("Møte", When(begins, begins + timedelta(hours=1), "Verdal")), actor=actor, at=AUTUMN
         )
         role, where = members[0]
         actions.agree_on(
             meeting, text="Punkt", party=world.parties[where], role=role, due=date(2030, 1, 1), actor=actor, at=AUTUMN
         )
+        file_actions.lay_by(group, name="plan.pdf", content=pdf(), meeting=meeting, actor=world.act(writer), at=AUTUMN)
         actions.plan_activity(group, year=2025, text="Aktivitet", actor=actor, at=AUTUMN)

@@ -18,6 +18,7 @@ class Together:
     members: frozenset[tuple[Role, str]]
     leaders: frozenset[tuple[Role, str]]
     done_by: frozenset[tuple[Role, str]] = field(default_factory=frozenset)  # who is to do the point
+    laid_by: str = ""  # who laid by its document
 
 
 def runs(who: Someone, party: str) -> bool:
@@ -31,6 +32,15 @@ def leads(who: Someone, group: Together) -> bool:
 def sees(who: Someone, group: Together) -> bool:
     follows = who.holds(Role.CASE_OFFICER, Role.DECIDER, at=group.county)
     return leads(who, group) or follows or any(each in group.members for each in who.roles)
+
+
+def belongs(who: Someone, group: Together) -> bool:
+    return leads(who, group) or any(each in group.members for each in who.roles)
+
+
+def takes_away(who: Someone, group: Together) -> bool:
+    """Whoever laid it by, while they are with them, or those who lead."""
+    return leads(who, group) or (who.name == group.laid_by and belongs(who, group))
 
 
 def making(who: Someone, party: str) -> Answer:

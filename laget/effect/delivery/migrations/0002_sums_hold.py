@@ -1,4 +1,4 @@
-"""Never more spent than there is, and notes as they were written: where nobody gets past it."""
+"""Never more spent than there is, by lines and events; and notes as they were written: where nobody gets past it."""
 
 from typing import Any, ClassVar
 
@@ -17,14 +17,18 @@ SUMS_HOLD = """
                    WHEN kind IN ('granted', 'supplement', 'carried_in', 'moved_in', 'restored') THEN amount
                    WHEN kind IN ('carried_out', 'moved_out', 'returned') THEN -amount ELSE 0 END), 0)
           INTO entitled FROM ledger_entry WHERE award_id = NEW.award_id AND year = NEW.year;
-        SELECT coalesce(sum(amount), 0) INTO spent
-          FROM delivery_spending WHERE award_id = NEW.award_id AND year = NEW.year;
+        SELECT coalesce(sum(amount), 0) INTO spent FROM (
+            SELECT amount FROM delivery_spending WHERE award_id = NEW.award_id AND year = NEW.year
+            UNION ALL SELECT f.spent FROM events_funding f WHERE f.award_id = NEW.award_id AND f.year = NEW.year
+        ) AS written;
         IF spent > entitled THEN
             RAISE EXCEPTION 'delivery: more is spent than was granted';
         END IF;
         RETURN NULL;
     END $$;
     CREATE TRIGGER delivery_sums_hold AFTER INSERT OR UPDATE ON delivery_spending
+        FOR EACH ROW EXECUTE FUNCTION delivery_sums_hold();
+    CREATE TRIGGER delivery_sums_hold AFTER INSERT OR UPDATE ON events_funding
         FOR EACH ROW EXECUTE FUNCTION delivery_sums_hold();
 """
 
@@ -33,6 +37,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar[list[Any]] = [
         ("audit", "0001_initial"),
         ("ledger", "0002_sums_hold"),
+        ("events", "0001_initial"),
         ("delivery", "0001_initial"),
     ]
 

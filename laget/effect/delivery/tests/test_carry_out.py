@@ -1,6 +1,7 @@
 """What is granted is carried out: begun with what was applied for, and followed to the last krone."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ from laget.effect.delivery import actions
 from laget.effect.delivery.actions import Details, GoalNow, GroupNow
 from laget.effect.delivery.models import Delivery, Spending
 from laget.effect.delivery.queries import carried_out_by, money_of, to_start, visible_to
+from laget.effect.events.models import Funding
+from laget.effect.events.money_actions import Share, set_funding
 from testing.delivery import MAY, started, told
+from testing.events import open_event
 from testing.people import World
 
 
@@ -110,5 +114,16 @@ def test_spending_is_written_by_the_recipient_and_never_more_than_there_is(world
         Spending.objects.filter(pk=line.pk).update(amount=12_001)
     actions.unspend(line.pk, actor=nina, at=MAY)
     assert [each.left for each in money_of(delivery) if each.award == mine.award] == [12_000]
+    arranged = open_event(world)
+    share = partial(Share, mine.award.pk, mine.year)
+    with pytest.raises(NotInOrder, match=r"er brukt på annet\. Skriv ikke mer enn 12"):
+        set_funding(arranged.pk, [share(12_001, 0)], actor=nina, at=MAY)
+    set_funding(arranged.pk, [share(12_000, 9_000)], actor=nina, at=MAY)
+    with pytest.raises(NotInOrder, match="Det er 3"):
+        actions.spend(delivery.pk, **of, what="Kake", amount=3_001, actor=nina, at=MAY)
+    actions.spend(delivery.pk, **of, what="Kake", amount=3_000, actor=nina, at=MAY)
+    set_funding(arranged.pk, [share(12_000, 8_000)], actor=nina, at=MAY)  # what was set aside may stand
+    with pytest.raises(DatabaseError, match="more is spent than was granted"), transaction.atomic():
+        Funding.objects.update(spent=9_001)
     acts = AuditEntry.objects.filter(kind="delivery", about=str(delivery.pk)).order_by("number")
-    assert list(acts.values_list("act", flat=True)) == ["start", "spend", "spend", "unspend"]
+    assert list(acts.values_list("act", flat=True)) == ["start", "spend", "spend", "unspend", "spend"]

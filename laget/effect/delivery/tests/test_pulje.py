@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from laget.base.audit.models import Entry
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
@@ -15,7 +16,11 @@ from laget.effect.delivery import pulje_actions
 from laget.effect.delivery.models import Pulje, Question
 from laget.effect.delivery.pulje_queries import may_join, wishes_for
 from laget.effect.delivery.states import PuljeState
+from laget.effect.events import actions as events
+from laget.effect.events import sign_up_actions
+from laget.effect.events.mail import messages
 from laget.effect.events.queries import visible_to as events_visible_to
+from laget.effect.events.sign_up_actions import Participant
 from laget.rules.transitions import TransitionNotAllowed
 from testing.delivery import AUGUST, CLOSES, MAY, development_of, hold, join, open_pulje, plan_samling, running_pulje
 from testing.people import World
@@ -136,9 +141,23 @@ def test_spor_1_holds_the_same_twice_and_keeps_what_is_asked(world: World) -> No
     assert "Spørsmålet ditt" in notices_visible_to(kari).filter(about=str(pulje.pk))[0].text
 
 
-def test_a_pulje_that_is_called_off_says_why(world: World) -> None:
+def test_a_pulje_that_is_called_off_says_why_and_takes_what_is_to_come_with_it(world: World) -> None:
     pulje = running_pulje(world)
-    pulje_actions.cancel(pulje.pk, reason="For få.", actor=world.act("siri", MAY), at=MAY)
+    held, coming, another = (plan_samling(world, pulje, n, AUGUST + timedelta(days=60 * n)) for n in range(3))
+    hold(world, held, ("kari", "Solbakken barnehage", "staff", "Ane"))
+    people, home = [Participant("Bo", "bo@x.example")], world.parties["Solbakken barnehage"].pk
+    kari, arne = world.act("kari", MAY), world.act("arne", MAY)
+    sign_up_actions.sign_up(coming.event_id, party=home, layer="staff", people=people, actor=kari, at=MAY)
+    events.cancel_event(another.event_id, reason="Snø.", actor=arne, at=MAY)
+    after = held.event.ends
+    pulje_actions.cancel(pulje.pk, reason="For få.", actor=world.act("siri", MAY), at=after)
+    states = {each.step: (each.event.state, each.event.reason) for each in pulje.samlinger.all()}
+    assert states == {0: ("held", ""), 1: ("cancelled", "For få."), 2: ("cancelled", "Snø.")}
+    assert entries_visible_to(kari).get(about=str(coming.event_id)).cancelled_at == after
+    assert [mail.to for mail in messages(coming.event_id, "cancelled", None)] == [["bo@x.example"]]
+    told = notices_visible_to(world.act("per", MAY)).filter(about=str(pulje.pk))[0].text
+    assert told == "Utviklingsstøtte til lokalt arbeid, Pulje 1 er avlyst, og samlingene med den."
+    assert Entry.objects.get(kind="pulje", act="cancel").detail == {"samlinger": 1}
     pulje = Pulje.objects.get()
     assert (pulje.state, pulje.reason) == (PuljeState.CANCELLED, "For få.")
     assert Task.objects.filter(about=str(pulje.pk), done_at=None).count() == 0

@@ -1,15 +1,17 @@
 """An event is moved or called off, held, counted and asked about; and in time nobody can tell who was there."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laget.base.audit.models import Entry as AuditEntry
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
 from laget.base.cycle.models import Task
 from laget.base.refusals import NotInOrder
-from laget.effect.events import actions, evaluating, keeping, sign_up_actions
+from laget.effect.events import actions, door_actions, evaluating, keeping, sign_up_actions
 from laget.effect.events.actions import When
 from laget.effect.events.counting import attendance_counts
 from laget.effect.events.jobs import keep_event_dates
@@ -44,7 +46,7 @@ def _moved(world: World, event: Event) -> Event:
 
 def _came(world: World, event: Event, *names: str, at: datetime = HELD_ON) -> int:
     found = event.sign_ups.filter(name__in=names).values_list("pk", flat=True)
-    return sign_up_actions.mark_attendance(event.pk, sign_ups=found, came=True, actor=world.act("nina"), at=at)
+    return door_actions.mark_attendance(event.pk, sign_ups=found, came=True, actor=world.act("nina"), at=at)
 
 
 def test_when_it_is_moved_everyone_is_told_and_asked_whether_they_still_come(world: World) -> None:
@@ -98,7 +100,7 @@ def test_who_came_is_written_down_from_the_day_and_counted_by_group(world: World
     assert _came(world, event, "Ane") == 0
     ole_there = event.sign_ups.get(name="Ole")
     nina = world.act("nina")
-    undone = sign_up_actions.mark_attendance(event.pk, sign_ups=[ole_there.pk], came=False, actor=nina, at=HELD_ON)
+    undone = door_actions.mark_attendance(event.pk, sign_ups=[ole_there.pk], came=False, actor=nina, at=HELD_ON)
     assert undone == 1
     assert _came(world, event, "Ole") == 1
     counts = attendance_counts(event)
@@ -109,14 +111,46 @@ def test_who_came_is_written_down_from_the_day_and_counted_by_group(world: World
     assert _came(world, event, "Bo") == 1  # put right afterwards
 
 
+def test_who_comes_without_having_signed_up_is_let_in_while_there_is_room_and_kept_as_the_others(world: World) -> None:
+    event, home = open_event(world, capacity=2), world.parties["Solbakken barnehage"].pk
+    signed_up(world, event, "Ane", "Bo")
+
+    def walks_in(name: str, *, party: UUID = home, layer: str = "leaders", at: datetime = HELD_ON) -> SignUp:
+        who, nina = Participant(name), world.act("nina")
+        return door_actions.walk_in(event.pk, party=party, layer=layer, who=who, actor=nina, at=at)
+
+    with pytest.raises(NotInOrder, match="fra den dagen"):
+        walks_in("Cis", at=AUTUMN)
+    with pytest.raises(NotInOrder, match="Velg et sted som er invitert"):
+        walks_in("Cis", party=world.parties["Havhesten barnehage"].pk)
+    with pytest.raises(PermissionDenied):
+        who, kari = Participant("Cis"), world.act("kari")
+        door_actions.walk_in(event.pk, party=home, layer="staff", who=who, actor=kari, at=HELD_ON)
+    cis = walks_in("Cis")  # all places are promised to others, but they aren't here
+    assert (cis.place, cis.attended_at, cis.number, cis.email) == ("signed", HELD_ON, 3, "")
+    with pytest.raises(NotInOrder, match="Cis er allerede registrert"):
+        walks_in("Cis")
+    assert walks_in("ane").pk == event.sign_ups.get(name="Ane").pk  # was on the list
+    with pytest.raises(NotInOrder, match="Alle 2 plassene er tatt av dem som er her"):
+        walks_in("Dan")
+    counts = attendance_counts(event)
+    assert (counts.signed, counts.attended, counts.by_layer) == (3, 2, {"leaders": 1, "staff": 1})
+    last = AuditEntry.objects.filter(act="attend").order_by("pk").values_list("detail", flat=True)[0]
+    assert last == {"came": True, "number": 1, "walked_in": True}
+    keeping.forget_names(event.pk, at=datetime(2026, 11, 13, 3, tzinfo=OSLO))
+    assert (event.sign_ups.exclude(name="").count(), attendance_counts(event)) == (0, counts)
+    with pytest.raises(NotInOrder, match="så lenge navnene er der"):
+        walks_in("Dan", at=datetime(2026, 11, 14, tzinfo=OSLO))
+
+
 def test_one_checks_in_with_ones_own_ticket_while_it_is_on(world: World) -> None:
     event = open_event(world)
     signed_up(world, event, "Ane")
     ane = event.sign_ups.get()
     for too_early_or_late in (HELD_ON - timedelta(minutes=31), HELD_ON + timedelta(hours=7)):
         with pytest.raises(NotInOrder):
-            sign_up_actions.check_in_by_ticket(ane.ticket, at=too_early_or_late)
-    sign_up_actions.check_in_by_ticket(ane.ticket, at=HELD_ON)
+            door_actions.check_in_by_ticket(ane.ticket, at=too_early_or_late)
+    door_actions.check_in_by_ticket(ane.ticket, at=HELD_ON)
     assert SignUp.objects.get().attended_at == HELD_ON
     last = AuditEntry.objects.order_by("-pk").first()
     assert last is not None

@@ -126,6 +126,15 @@ def test_at_the_door_one_touch_writes_down_who_came_and_another_undoes_it(world:
     found = nina.get(page, {"navn": "an"}).content.decode()
     assert ("Angre" in found, "Bodil" in found) == (True, False)
     assert "0 av 2 er her." in nina.post(page, {"kom_ikke": ane}, follow=True).content.decode()
+    assert "?navn=Siv%20S" in nina.get(page, {"navn": "Siv S"}).content.decode()
+    new = {"name": "Siv Sund", "party": world.parties["Solbakken barnehage"].pk, "layer": "staff"}
+    wrong = nina.post(f"{page}ny/", {**new, "name": "", "email": "siv@"})
+    assert (wrong.status_code, "Skriv navnet." in wrong.content.decode()) == (422, True)
+    assert "Siv Sund er møtt." in nina.post(f"{page}ny/", new, follow=True).content.decode()
+    assert "allerede registrert" in nina.post(f"{page}ny/", new).content.decode()
+    assert room_of(event)["attended"] == 1
+    clock(AUTUMN)
+    assert "fra den dagen" in nina.get(f"{page}ny/", follow=True).content.decode()
     assert nina.post(page, {"kom": "tull"}).status_code == 404
 
 
@@ -141,19 +150,21 @@ def test_the_list_the_door_and_the_file_ask_the_same_of_the_database_for_1_3_and
     event, nina, kari = open_event(world), as_(world.people["nina"]), as_(world.people["kari"])
     page = event.get_absolute_url()
     addresses = [f"{page}deltakere/", f"{page}dora/", f"{page}deltakere/?som=xlsx"]
+    at_the_door = {"party": world.parties["Solbakken barnehage"].pk, "layer": "staff"}
     costs = set()
     for number in (1, 3, 300):
         signed_up(world, event, *(f"Navn{n:03}" for n in range(number)))
         someone = event.sign_ups.filter(attended_at=None).latest("number")
         clock(HELD_ON)
         checked_in = _cost(nina, addresses[1], {"kom": someone.pk})
+        checked_in += _cost(nina, f"{addresses[1]}ny/", {**at_the_door, "name": f"Ny{number:03}"})
         clock(AUTUMN)
         costs.add((*(_cost(nina, each) for each in addresses), _cost(kari, page), checked_in))
     assert len(costs) == 1, costs
     book = load_workbook(BytesIO(nina.get(addresses[2]).content))
     rows = list(book.active.values)
     assert (len(rows), rows[1]) == (
-        301,
+        304,
         ("Navn000", "navn000@x.example", "Ansatte", "Solbakken barnehage", "Barnehage, offentlig", "Møtt"),
     )
 

@@ -13,13 +13,13 @@ from laget.base.cycle.calendar_queries import entries_visible_to, notices_visibl
 from laget.base.cycle.queries import awaited_tasks, my_tasks
 from laget.base.refusals import NotInOrder
 from laget.effect.groups import actions
-from laget.effect.groups.actions import About, Called
+from laget.effect.groups.actions import About, Called, When
 from laget.effect.groups.models import FollowUp, Group, GroupMeeting
 from laget.effect.groups.queries import visible_to
 from testing.people import AUTUMN, OSLO, World
 
 MEETS = datetime(2024, 11, 20, 9, 0, tzinfo=OSLO)
-CALLED = Called("Oppstart", MEETS, MEETS + timedelta(hours=2), "Verdal", agenda="Hva skal vi få til?")
+CALLED = Called("Oppstart", When(MEETS, MEETS + timedelta(hours=2), "Verdal"), agenda="Hva skal vi få til?")
 
 
 @pytest.fixture
@@ -68,6 +68,27 @@ def test_a_meeting_stands_in_the_calendars_of_those_who_are_members_then(world: 
     assert _in_calendar(world, meeting) == set()
     with pytest.raises(NotInOrder):
         actions.cancel_meeting(meeting, reason="Snø.", actor=world.act("nina"), at=AUTUMN)
+
+
+def test_a_meeting_that_is_moved_is_there_in_every_calendar_and_everyone_is_told(world: World, group: Group) -> None:
+    meeting = actions.call_meeting(group, called=CALLED, actor=world.act("tom"), at=AUTUMN)
+    later = When(MEETS + timedelta(days=7), MEETS + timedelta(days=7, hours=1), link="https://meet.example/a")
+    with pytest.raises(PermissionDenied):
+        actions.move_meeting(meeting, when=later, actor=world.act("ola"), at=AUTUMN)
+    actions.move_meeting(meeting, when=later, actor=world.act("nina"), at=AUTUMN)
+    entry = entries_visible_to(world.act("ola")).get(about=str(meeting.pk))
+    assert (entry.begins, entry.place, entry.link, entry.sequence) == (later.begins, "", later.link, 1)
+    for name in ("ola", "tom"):
+        told = next(each.text for each in notices_visible_to(world.act(name)))
+        assert told == "Oppstart er flyttet. Nå er det 27. november 2024 kl. 09.00, på nett."
+    assert GroupMeeting.objects.get().moved_from == MEETS
+    for wrong in (later, CALLED.when, When(AUTUMN, AUTUMN + timedelta(hours=1), "Verdal")):
+        now = AUTUMN if wrong is not CALLED.when else later.begins
+        with pytest.raises(NotInOrder):
+            actions.move_meeting(meeting, when=wrong, actor=world.act("nina"), at=now)
+    actions.cancel_meeting(meeting, reason="Snø.", actor=world.act("nina"), at=AUTUMN)
+    with pytest.raises(NotInOrder):
+        actions.move_meeting(meeting, when=CALLED.when, actor=world.act("nina"), at=AUTUMN)
 
 
 def test_what_is_agreed_on_is_someone_s_task_until_it_is_done(world: World, group: Group) -> None:
