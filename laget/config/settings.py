@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "laget.effect.groups",
     "laget.effect.events",
     "laget.effect.delivery",
+    "laget.effect.uptake",
     "laget.effect.reports",
     "laget.effect.insight",
     "django.contrib.auth",

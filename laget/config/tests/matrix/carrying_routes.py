@@ -1,6 +1,6 @@
-"""The routes of what is carried out: groups, the catalogue, events, tiltak, puljer and developments."""
+"""The routes of what is carried out: groups, the catalogue, events, tiltak, puljer and developments, and who came."""
 
-from laget.config.tests.matrix import catalogue, delivery, events, groups
+from laget.config.tests.matrix import catalogue, delivery, events, groups, uptake
 from laget.config.tests.matrix.answers import Answer, always, done, page
 from laget.config.tests.matrix.route import On, Route
 
@@ -90,4 +90,10 @@ _DELIVERY = {
     "development:finish": Route(On.DEVELOPMENT, post=done(delivery.leads)),
     "development:take_up": Route(On.DEVELOPMENT, post=delivery.taking_up),
 }
-CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY}
+_UPTAKE = {
+    "uptake:overview": Route(On.NOTHING, always(PAGE)),
+    "uptake:party": Route(On.TAKEN_UP, page(uptake.reads)),
+    "uptake:tell": Route(On.TAKEN_UP, page(uptake.tells), done(uptake.tells)),
+    "uptake:strike": Route(On.TOLD, post=uptake.striking),
+}
+CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY, **_UPTAKE}
