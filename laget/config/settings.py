@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "laget.effect.events",
     "laget.effect.delivery",
     "laget.effect.uptake",
+    "laget.effect.oppfolging",
     "laget.effect.reports",
     "laget.effect.insight",
     "django.contrib.auth",

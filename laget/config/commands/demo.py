@@ -132,6 +132,7 @@ def fill(name: str) -> None:
     from laget.config.sample.delivery import carry_out, run_pulje
     from laget.config.sample.events import arrange
     from laget.config.sample.gatherings import put_in_wheels
+    from laget.config.sample.oppfolging import follow_up
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.uptake import go_through
@@ -163,6 +164,7 @@ def fill(name: str) -> None:
     carry_out(SampleYear(county, FIRST_DAY.year).round, today=FIRST_DAY)
     run_pulje(county, today=FIRST_DAY)
     go_through(county, today=FIRST_DAY)
+    follow_up(county, today=FIRST_DAY)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

@@ -18,6 +18,7 @@ from laget.config.tests.matrix import (
     forum_cells,
     group_cells,
     money_cells,
+    oppfolging_cells,
     others,
     ranking_cells,
     results,
@@ -205,6 +206,11 @@ def uptake(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], uptake_cells.of_uptake(now.stage))
 
 
+def oppfolging(now: Now) -> None:
+    """Oppfølgingsordningen: for the municipality, and for Statsforvalteren."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], oppfolging_cells.of_oppfolging(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -248,6 +254,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from desk_cells.of_desks(now.stage)
     yield from delivery_cells.of_delivery(now.stage)
     yield from uptake_cells.of_uptake(now.stage)
+    yield from oppfolging_cells.of_oppfolging(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -277,6 +284,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         desks,
         delivery,
         uptake,
+        oppfolging,
         methods,
         tokens,
     ),

@@ -65,6 +65,8 @@ class On(Enum):
     DESK = "network with a koordinator's desk"
     CATALOGUE = "county with a catalogue"
     ENTRY = "entry in a catalogue"
+    FOLLOWED = "municipality in oppfølgingsordningen, or a milestone of it"
+    FOLLOWING = "county that offers oppfølgingsordningen"
     TAKEN_UP = "party whose people have been through something"
     TOLD = "line of what some have been through"
     ORGANISER = "party that may arrange something"
