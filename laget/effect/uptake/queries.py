@@ -64,7 +64,7 @@ class Line:
     entry: Entry
     party: Party
     number: int | None
-    levels: Sequence[int | None]  # 0 where there are none
+    levels: Sequence[int | None]  # 0 where there are none of a whole that is shown
     most: int  # of any on the page
 
     @property
@@ -84,7 +84,8 @@ def lines_of(*parties: Party) -> list[Line]:
 
 def _line(rows: dict[str, Count], most: int) -> Line:
     whole = rows[""]
-    levels = [rows[level].number if level in rows else 0 for level in Level.values]
+    none = None if whole.number is None else 0  # which levels are empty would tell of those who are hidden
+    levels = [rows[level].number if level in rows else none for level in Level.values]
     return Line(whole.entry, whole.party, whole.number, levels, most)
 
 
