@@ -1,4 +1,6 @@
-"""The catalogue in a real browser: the county fills it, and someone finds what fits them on a phone."""
+"""The catalogue in a real browser: the county fills it, someone finds what fits them on a phone, and it is counted who
+has been through what. Beside it, a municipality says yes to oppfølgingsordningen.
+"""
 
 from collections.abc import Iterator
 
@@ -8,8 +10,9 @@ from pytest_django import DjangoDbBlocker
 
 from e2e.server import own_database, running_server
 from e2e.window import PHONE, Window, chromium
+from laget.effect.uptake.actions import count_county
 from laget.need.catalogue.models import Entry
-from testing.people import World, build_world
+from testing.people import AUTUMN, World, build_world
 
 Place = tuple[Browser, str, World]
 
@@ -23,7 +26,7 @@ def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
 
 
 def test_the_county_fills_its_catalogue_and_someone_finds_what_fits_on_a_phone(place: Place) -> None:
-    browser, address, _world = place
+    browser, address, world = place
     eva = Window(browser, address).sign_in("Eva")
     eva.open("/katalog/")
     eva.see("Katalogen er tom.")
@@ -42,6 +45,8 @@ def test_the_county_fills_its_catalogue_and_someone_finds_what_fits_on_a_phone(p
     knut.open("/katalog/?sprak=sma")
     knut.see("Ingenting passer med alt du har valgt.")
     assert Entry.objects.get(withdrawn=True).title == "Språksterke dager"
+    go_through(Window(browser, address).sign_in("Kari"), world)
+    follow_up(eva, Window(browser, address).sign_in("Ola"))
 
 
 def add(eva: Window) -> None:
@@ -57,3 +62,36 @@ def add(eva: Window) -> None:
     eva.tick("Alle", within=eva.group("Hvor mange på en arbeidsplass er det for?"))
     eva.press("Legg i katalogen")
     eva.see("Tilbudet er lagt i katalogen.")
+
+
+def go_through(kari: Window, world: World) -> None:
+    """Her kindergarten's nine are shown, and the two that she adds of another are not."""
+    kari.open("/gjennomgatt/")
+    kari.follow("Solbakken barnehage")
+    for title, number in (("Snakke med barn", "9"), ("Index for Inclusion", "2")):
+        kari.follow("Før noe som ikke er med")
+        kari.page.get_by_label("Hva har de vært gjennom?").select_option(title)
+        kari.tick("Alle", within=kari.group("Hvor mange på arbeidsplassen er det for?"))
+        kari.write("Hvor mange ble ferdige?", number)
+        kari.press("Før det")
+        kari.see("Det er ført.")
+    count_county(world.county.pk, at=AUTUMN)
+    kari.open(f"/gjennomgatt/{world.parties['Solbakken barnehage'].pk}/")
+    kari.see("Skjermet")
+
+
+def follow_up(eva: Window, ola: Window) -> None:
+    eva.open("/oppfolgingsordningen/")
+    eva.follow("Tilby en kommune i Trøndelag")
+    eva.page.get_by_label("Hvilken kommune?").select_option("Inderøy kommune")
+    eva.write("Hvorfor får kommunen tilbudet?", "Tallene viser at mange barn ikke får den hjelpen de trenger.")
+    eva.write("Når begynner forfasen?", "2030-01-01")
+    eva.press("Send tilbudet til kommunen")
+    ola.take_up("Svare på tilbudet om oppfølgingsordningen")
+    ola.press("Takk ja")
+    ola.see("Neste hos dere: Se hvor kommunen står")
+    eva.open("/oppfolgingsordningen/")
+    eva.follow("Inderøy kommune")
+    eva.write("Hvem veileder kommunen?", "To rektorer")
+    eva.press("Lagre")
+    eva.see("Veiledere og midler er ført.")

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "laget.effect.groups",
     "laget.effect.events",
     "laget.effect.delivery",
+    "laget.effect.uptake",
+    "laget.effect.oppfolging",
     "laget.effect.reports",
     "laget.effect.insight",
     "django.contrib.auth",

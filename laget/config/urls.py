@@ -36,6 +36,8 @@ urlpatterns = [
     path("gjennomforing/", include("laget.effect.delivery.urls")),
     path("fellestiltak/", include("laget.effect.delivery.pulje_urls")),
     path("utviklingsarbeid/", include("laget.effect.delivery.development_urls")),
+    path("oppfolgingsordningen/", include("laget.effect.oppfolging.urls")),
+    path("gjennomgatt/", include("laget.effect.uptake.urls")),
     path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),
     path("rapport/", include("laget.effect.reports.urls")),
     path("api/", api.addresses()),

@@ -133,8 +133,10 @@ def fill(name: str) -> None:
     from laget.config.sample.events import arrange
     from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.groups import work_together
+    from laget.config.sample.oppfolging import follow_up
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
+    from laget.config.sample.uptake import go_through
     from laget.config.sample.voices import hear_children
     from laget.config.sample.world import build
     from laget.config.sample.year import OSLO, SampleYear
@@ -163,6 +165,8 @@ def fill(name: str) -> None:
     put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
     carry_out(SampleYear(county, FIRST_DAY.year).round, today=FIRST_DAY)
     run_pulje(county, today=FIRST_DAY)
+    go_through(county, today=FIRST_DAY)
+    follow_up(county, today=FIRST_DAY)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

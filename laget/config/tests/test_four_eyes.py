@@ -68,6 +68,7 @@ OTHERS = {
     "events": (
         "plan change open close move cancel hold sign_up withdraw confirm attend fund settle evaluate forget remind"
     ),
+    "oppfolging": "offer accept decline arrange reach finish end",
     "forum": "plan list call cancel open attend close declare recuse",
     "ranking": "take_in appoint assign declare begin send",
 }

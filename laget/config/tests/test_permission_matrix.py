@@ -18,11 +18,13 @@ from laget.config.tests.matrix import (
     forum_cells,
     group_cells,
     money_cells,
+    oppfolging_cells,
     others,
     ranking_cells,
     results,
     survey_cells,
     telling_cells,
+    uptake_cells,
 )
 from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.cast import ACTORS, BY_NAME, CORE, EACH_ROLE, EVERYONE, TRONDELAG
@@ -199,6 +201,16 @@ def delivery(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], delivery_cells.of_delivery(now.stage))
 
 
+def uptake(now: Now) -> None:
+    """Who has been through what: numbers, for those who work there, own it, carry it on or follow it."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], uptake_cells.of_uptake(now.stage))
+
+
+def oppfolging(now: Now) -> None:
+    """Oppfølgingsordningen: for the municipality, and for Statsforvalteren."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], oppfolging_cells.of_oppfolging(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -241,6 +253,8 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from group_cells.of_groups(now.stage)
     yield from desk_cells.of_desks(now.stage)
     yield from delivery_cells.of_delivery(now.stage)
+    yield from uptake_cells.of_uptake(now.stage)
+    yield from oppfolging_cells.of_oppfolging(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -269,6 +283,8 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         groups,
         desks,
         delivery,
+        uptake,
+        oppfolging,
         methods,
         tokens,
     ),

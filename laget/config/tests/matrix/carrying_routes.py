@@ -1,6 +1,6 @@
-"""The routes of what is carried out: groups, the catalogue, events, tiltak, puljer and developments."""
+"""The routes of what is carried out: groups, the catalogue, events, tiltak, puljer and developments, and who came."""
 
-from laget.config.tests.matrix import catalogue, delivery, events, groups
+from laget.config.tests.matrix import catalogue, delivery, events, groups, oppfolging, uptake
 from laget.config.tests.matrix.answers import Answer, always, done, page
 from laget.config.tests.matrix.route import On, Route
 
@@ -94,4 +94,20 @@ _DELIVERY = {
     "development:finish": Route(On.DEVELOPMENT, post=done(delivery.leads)),
     "development:take_up": Route(On.DEVELOPMENT, post=delivery.taking_up),
 }
-CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY}
+_UPTAKE = {
+    "uptake:overview": Route(On.NOTHING, always(PAGE)),
+    "uptake:party": Route(On.TAKEN_UP, page(uptake.reads)),
+    "uptake:tell": Route(On.TAKEN_UP, page(uptake.tells), done(uptake.tells)),
+    "uptake:strike": Route(On.TOLD, post=uptake.striking),
+}
+_OPPFOLGING = {
+    "oppfolging:overview": Route(On.NOTHING, always(PAGE)),
+    "oppfolging:offer": Route(On.FOLLOWING, page(oppfolging.offers), done(oppfolging.offers)),
+    "oppfolging:case": Route(On.FOLLOWED, page(oppfolging.sees)),
+    "oppfolging:accept": Route(On.FOLLOWED, post=oppfolging.answering),
+    "oppfolging:decline": Route(On.FOLLOWED, post=oppfolging.answering),
+    "oppfolging:arrange": Route(On.FOLLOWED, post=oppfolging.running("ongoing")),
+    "oppfolging:end": Route(On.FOLLOWED, post=oppfolging.running("offered", "ongoing")),
+    "oppfolging:reach": Route(On.FOLLOWED, post=oppfolging.reaching),
+}
+CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY, **_UPTAKE, **_OPPFOLGING}

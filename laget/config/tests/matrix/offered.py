@@ -1,8 +1,10 @@
-"""The catalogue in the last scene: taken in by Trøndelag, and with one entry in Oslo."""
+"""The catalogue in the last scene: taken in by Trøndelag, one entry in Oslo, and what some have been through."""
 
 from laget.base.actors.models import County
+from laget.effect.uptake.actions import Line, count_county, tell
 from laget.need.catalogue import actions
 from laget.need.catalogue.actions import Details
+from laget.need.catalogue.models import Entry
 from testing.people import AUTUMN, World
 
 IN_OSLO = Details("tool", "Oslos verktøy", "Et verktøy.", "Oslo", "", ["inclusion"], ["school"], ["all"], ["nb"])
@@ -12,3 +14,13 @@ def offer(world: World) -> None:
     actions.take_in_shipped(world.county, actor=world.act("eva"), at=AUTUMN)
     oslo = County.objects.get(name="Oslo")
     actions.add_entry(oslo, details=IN_OSLO, actor=world.act("olga"), at=AUTUMN)
+    _go_through(world)
+
+
+def _go_through(world: World) -> None:
+    """One line is told by the unit's leader, and one by its owner."""
+    entry = Entry.objects.filter(county=world.county)[0]
+    for name, year in (("kari", 2023), ("ola", 2024)):
+        line, unit = Line(entry, year, "all", 12), world.organisation("Solbakken barnehage")
+        tell(unit, line=line, actor=world.act(name), at=AUTUMN)
+    count_county(world.county.pk, at=AUTUMN)

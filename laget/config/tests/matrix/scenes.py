@@ -10,6 +10,7 @@ from laget.base.questions.models import Document
 from laget.config.sample.reports import approve, ask_more, judge
 from laget.config.tests.matrix.carried import carry_out
 from laget.config.tests.matrix.cast import FORUM
+from laget.config.tests.matrix.followed import follow
 from laget.config.tests.matrix.gathered import gather
 from laget.config.tests.matrix.grouped import bring_together
 from laget.config.tests.matrix.meetings import meet
@@ -219,6 +220,7 @@ def _approved(stage: Stage) -> None:
     bring_together(stage.world)
     carry_out(stage.world)
     offer(stage.world)
+    follow(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:

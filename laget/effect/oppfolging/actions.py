@@ -1,0 +1,197 @@
+"""What is done in oppfølgingsordningen: offered, answered, arranged, and gone through, milestone by milestone."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Organisation
+from laget.base.audit.record import record
+from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.calendar import cancel_in_calendar, put_in_calendar
+from laget.base.cycle.calendar_models import CalendarEntry, Days
+from laget.base.cycle.models import Task
+from laget.base.cycle.notices import notify
+from laget.base.cycle.whom import Whom, those
+from laget.base.refusals import NotInOrder
+from laget.effect.oppfolging.models import Milestone, Oppfolging
+from laget.effect.oppfolging.permissions import answers, offers_in, reaches
+from laget.effect.oppfolging.queries import could_be_offered
+from laget.effect.oppfolging.states import TRANSITIONS, Act, State
+from laget.effect.oppfolging.track_file import shipped_track
+from laget.rules.dates import months_later
+from laget.rules.transitions import TransitionNotAllowed, state_after
+
+STEP = "oppfolging"
+
+
+@transaction.atomic
+def offer(county: County, *, owner: Organisation, why: str, begins_on: date, actor: Actor, at: datetime) -> Oppfolging:
+    """Raises NotInOrder where the municipality is in it already."""
+    if not offers_in(actor, county.pk):
+        raise PermissionDenied
+    Organisation.objects.select_for_update(of=("self",)).get(pk=owner.pk)
+    if not could_be_offered(county.pk).filter(pk=owner.pk).exists():
+        raise NotInOrder(_("%(name)s er allerede med, eller har et tilbud.") % {"name": owner.name})
+    case = Oppfolging.objects.create(
+        county=county, owner=owner, template=shipped_track().model_dump(mode="json"), why=why, begins_on=begins_on,
+        offered_by=actor.person, offered_at=at,
+    )  # fmt: skip
+    open_tasks(
+        [_task(case, _("Svare på tilbudet om oppfølgingsordningen"), Role.OWNER, about=case.pk, due=begins_on, at=at)]
+    )
+    _tell(case, _("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
+    _record(Act.OFFER, case, "", actor=actor, at=at)
+    return case
+
+
+@transaction.atomic
+def accept(pk: UUID, *, answer: str = "", actor: Actor, at: datetime) -> Oppfolging:
+    """The milestones stand in both sides' calendars, and the first of each side is a task of theirs."""
+    case, before = _answered(pk, Act.ACCEPT, answer=answer, actor=actor, at=at)
+    for place, step in enumerate(case.track.milestones):
+        due = months_later(case.begins_on, step.month)
+        milestone = Milestone.objects.create(oppfolging=case, key=step.key, place=place, side=step.side, due=due)
+        put_in_calendar(
+            about=milestone.pk, kind=CalendarEntry.Kind.DEADLINE, county=case.county_id,
+            title=f"{step.title}, {case.owner.name}", time=Days(due, due), address=case.get_absolute_url(),
+            to=_both(case), at=at,
+        )  # fmt: skip
+    _open_next(case, at=at)
+    text = _("%(name)s takket ja til oppfølgingsordningen.") % {"name": case.owner.name}
+    _tell(case, text, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
+    _record(Act.ACCEPT, case, before, actor=actor, at=at)
+    return case
+
+
+@transaction.atomic
+def decline(pk: UUID, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
+    case, before = _answered(pk, Act.DECLINE, answer=answer, actor=actor, at=at)
+    text = _("%(name)s takket nei til oppfølgingsordningen.") % {"name": case.owner.name}
+    _tell(case, text, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
+    _record(Act.DECLINE, case, before, actor=actor, at=at)
+    return case
+
+
+@transaction.atomic
+def arrange(pk: UUID, *, guides: str, money: int | None, actor: Actor, at: datetime) -> Oppfolging:
+    """Who guides it, and what money it has."""
+    case, before = _run(pk, Act.ARRANGE, actor=actor)
+    case.guides, case.money = guides, money
+    case.save(update_fields=["guides", "money"])
+    _record(Act.ARRANGE, case, before, actor=actor, at=at, money=money)
+    return case
+
+
+@transaction.atomic
+def reach(pk: UUID, *, text: str = "", actor: Actor, at: datetime) -> Milestone:
+    """A milestone is done; with the last, so is all of it. Raises NotInOrder when it is done, or lacks its report."""
+    case_pk = Milestone.objects.values_list("oppfolging", flat=True).get(pk=pk)
+    case = _locked(case_pk)
+    milestone = Milestone.objects.select_for_update().get(pk=pk)
+    milestone.oppfolging = case
+    if not reaches(actor, milestone):
+        raise PermissionDenied
+    if milestone.done_at:
+        raise NotInOrder(_("Den er gjort ferdig fra før."))
+    if milestone.step.report and not text:
+        raise NotInOrder(_("Skriv rapporten før du sender den."))
+    last = not case.milestones.filter(done_at=None).exclude(pk=pk).exists()
+    act = Act.FINISH if last else Act.REACH
+    before = _go(case, act)
+    milestone.text, milestone.done_by, milestone.done_at = text, actor.person, at
+    milestone.save(update_fields=["text", "done_by", "done_at"])
+    close_tasks(about=pk, step=STEP, at=at)
+    _open_next(case, at=at)
+    said = _("%(name)s: «%(what)s» er ferdig.") % {"name": case.owner.name, "what": milestone.step.title}
+    _tell(case, said, _both(case), actor=actor, at=at)
+    _record(act, case, before, actor=actor, at=at, milestone=milestone.key)
+    return milestone
+
+
+@transaction.atomic
+def end(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Oppfolging:
+    """Statsforvalteren takes back the offer, or it stops before its time."""
+    case, before = _run(pk, Act.END, actor=actor)
+    case.reason = reason
+    case.save(update_fields=["reason"])
+    close_tasks(about=case.pk, step=STEP, at=at)
+    for milestone in case.milestones.filter(done_at=None):
+        close_tasks(about=milestone.pk, step=STEP, at=at)
+        cancel_in_calendar(about=milestone.pk, at=at)
+    text = _("Oppfølgingsordningen er avsluttet for %(name)s.") % {"name": case.owner.name}
+    _tell(case, text, _both(case), actor=actor, at=at)
+    _record(Act.END, case, before, actor=actor, at=at)
+    return case
+
+
+def _locked(pk: UUID) -> Oppfolging:
+    return Oppfolging.objects.select_for_update(of=("self",)).select_related("county", "owner").get(pk=pk)
+
+
+def _run(pk: UUID, act: Act, *, actor: Actor) -> tuple[Oppfolging, str]:
+    case = _locked(pk)
+    if not offers_in(actor, case.county_id):
+        raise PermissionDenied
+    return case, _go(case, act)
+
+
+def _answered(pk: UUID, act: Act, *, answer: str, actor: Actor, at: datetime) -> tuple[Oppfolging, str]:
+    case = _locked(pk)
+    if not answers(actor, case):
+        raise PermissionDenied
+    case.answer, case.answered_by, case.answered_at = answer, actor.person, at
+    before = _go(case, act)
+    close_tasks(about=pk, step=STEP, at=at)
+    return case, before
+
+
+def _go(case: Oppfolging, act: Act) -> str:
+    """To the state that the act leads to; the one before. Raises NotInOrder."""
+    before = State(case.state)
+    try:
+        case.state = state_after(TRANSITIONS, before, act)
+    except TransitionNotAllowed:
+        raise NotInOrder(_("Det kan ikke gjøres nå. Status er «%(state)s».") % {"state": before.label}) from None
+    case.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    return before.value
+
+
+def _open_next(case: Oppfolging, *, at: datetime) -> None:
+    """The next of each side is theirs to do: those after it have time."""
+    left = list(case.milestones.filter(done_at=None))
+    for side in ("owner", "state"):
+        first = next((each for each in left if each.side == side), None)
+        if first:
+            first.oppfolging = case
+            open_tasks([_task(case, first.step.title, first.role, about=first.pk, due=first.due, at=at)])
+
+
+def _task(case: Oppfolging, title: str, role: Role, *, about: UUID, due: date, at: datetime) -> Task:
+    theirs = role is Role.OWNER
+    return Task(
+        county_id=case.county_id, step=STEP, title=title, party_id=case.owner_id if theirs else case.county_id,
+        role=role, subject="" if theirs else case.owner.name, about=str(about), address=case.get_absolute_url(),
+        due=due, awaited_by_id=case.county_id if theirs else case.owner_id, opened_at=at,
+    )  # fmt: skip
+
+
+def _both(case: Oppfolging) -> list[Whom]:
+    return [*those(Role.OWNER, at=case.owner_id), *those(Role.CASE_OFFICER, at=case.county_id)]
+
+
+def _tell(case: Oppfolging, text: str, to: list[Whom], *, actor: Actor, at: datetime) -> None:
+    address = case.get_absolute_url()
+    notify(text, address=address, about=case.pk, county=case.county_id, to=to, by=actor.person, at=at)
+
+
+def _record(act: Act, case: Oppfolging, before: str, *, actor: Actor, at: datetime, **detail: object) -> None:
+    by = actor.by(case.owner_id, case.county_id)
+    record(
+        act.value, chain=case.county.code, kind="oppfolging", about=case.pk, by=by, at=at, before=before,
+        after=str(case.state), detail=detail,
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from laget.base.actors.models import Organisation
+from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import TEXT, day_field
+
+MOST_WORDS = 8000
+
+
+def _words(label: Any, *, required: bool, missing: Any = "", rows: int = 4, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea({"rows": rows, **TEXT})
+    errors = {"required": missing} if missing else None
+    field = forms.CharField(
+        label=label, help_text=help_text, max_length=MOST_WORDS, required=required, widget=widget, error_messages=errors
+    )
+    field.optional = not required  # type: ignore[attr-defined]
+    return field
+
+
+class OfferForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label=_("Hvilken kommune?"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Velg kommune"),
+        widget=forms.Select(TEXT),
+        error_messages={"required": _("Velg en kommune.")},
+    )
+    why = _words(
+        _("Hvorfor får kommunen tilbudet?"),
+        required=True,
+        missing=_("Skriv hva tilbudet bygger på."),
+        help_text=_("Kommunen leser dette når den svarer."),
+    )
+    begins_on = day_field(_("Når begynner forfasen?"), error_messages={"required": _("Velg en dag.")})
+
+    def __init__(self, *args: Any, owners: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What the owner answers; a no has its reason."""
+
+    answer = _words(_("Hva vil dere si?"), required=False, help_text=_("Takker dere nei, skriver dere hvorfor."))
+
+
+class ArrangeForm(forms.Form):
+    guides = forms.CharField(
+        label=_("Hvem veileder kommunen?"), max_length=300, required=False, widget=forms.TextInput(TEXT)
+    )
+    money = MoneyField(
+        label=_("Midler til kommunen"), required=False, widget=forms.TextInput({"inputmode": "numeric", **TEXT})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.optional = True  # type: ignore[attr-defined]
+
+
+class ReachForm(forms.Form):
+    text = _words(_("Hva vil dere si om det?"), required=False)
+
+
+class EndForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Hvorfor avsluttes det?"),
+        max_length=500,
+        widget=forms.TextInput(TEXT),
+        error_messages={"required": _("Skriv hvorfor.")},
+    )
