@@ -22,6 +22,7 @@ _KEY = re.compile(rb"-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")  # but 
 # Names that only those who take part in the county should come across, or used to, on the page about themselves.
 _LOCAL_NAMES = {b"Furuset barnehage": OSLO, b"Solbakken barnehage": TRONDELAG, b"Havhesten barnehage": TRONDELAG}
 _DOMAIN = re.compile(rb"@laget\.example")
+_TURNED_AWAY = frozenset({Answer.SIGN_IN, Answer.UNAUTHORIZED, Answer.NOT_FOUND, Answer.NOT_ALLOWED})
 _LAST_WORD = re.compile(rb"\w+\Z")
 
 
@@ -43,7 +44,9 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
 
 
 class Judge:
-    """Tries everything there is when `thorough`; else one of those that the policy answers everyone alike about."""
+    """Tries everything there is when `thorough`; else one of those that the policy answers everyone alike about, and
+    one of those with the same roles who are turned away.
+    """
 
     def __init__(self, callers: Callers, papers: Papers, *, thorough: bool) -> None:
         self.callers, self.papers, self.thorough = callers, papers, thorough
@@ -59,8 +62,9 @@ class Judge:
         situation = _each_thing if self.thorough else _as_the_policy_has_it
         for (kind, cell), who in product([(situation(cell), cell) for cell in cells], people):
             for method in methods or _taken(cell):
-                if (kind, who.name, method) not in self._tried:
-                    self._tried.add((kind, who.name, method))
+                one = (kind, who.name if self.thorough else _as_turned_away(who, method, cell), method)
+                if one not in self._tried:
+                    self._tried.add(one)
                     self.try_one(who, method, cell)
 
     def try_one(self, who: Someone, method: str, cell: Cell) -> None:
@@ -140,6 +144,17 @@ def _as_the_policy_has_it(cell: Cell) -> tuple[object, ...]:
     """What it answers each person, and what is asked for and posted."""
     answers = tuple(expected(who, method, cell) for method in _taken(cell) for who in EVERYONE)
     return cell.route, cell.thing is None, answers, *_asked(cell)
+
+
+def _as_turned_away(who: Someone, method: str, cell: Cell) -> object:
+    """The roles of someone who is turned away: another with the same ones elsewhere is turned away alike.
+
+    Whoever is shown something is someone by themselves, and so is whoever holds nothing today.
+    """
+    answers = expected(who, method, cell)
+    if not who.roles or not _TURNED_AWAY.issuperset(answers):
+        return who.name
+    return answers, tuple(sorted({role for role, _where in who.roles}))
 
 
 def _asked(cell: Cell) -> tuple[object, ...]:
