@@ -1,6 +1,6 @@
 """Cases lived at random, from the need to the money paid back: every act is real, and held up against the tables.
 
-Seven kinds of life, since no run of fifty acts goes all the way: each begins where another leaves off, and answers for
+Eight kinds of life, since no run of fifty acts goes all the way: each begins where another leaves off, and answers for
 its own tables. Together they visit every transition that there is.
 """
 
@@ -19,6 +19,7 @@ from laget.config.tests.lives.events import EventsLife
 from laget.config.tests.lives.fellestiltak import FellestiltakLife
 from laget.config.tests.lives.life import Life, Visit
 from laget.config.tests.lives.needs import NeedsLife
+from laget.config.tests.lives.oppfolging import OppfolgingLife
 from laget.config.tests.lives.payments import MoneyLife
 from laget.config.tests.lives.ranked import RankedLife
 from laget.config.tests.lives.room import RoomLife
@@ -40,6 +41,7 @@ KINDS = {
     "forum.MEETING": "meeting",
     "innstilling": "innstilling",
     "klage": "klage",
+    "oppfolging": "oppfolging",
     "payments": "payments",
     "reports": "report",
     "surveys": "survey",
@@ -80,6 +82,7 @@ LIVES = {
     "money": Lived(MoneyLife, 55, "change payments report"),
     "events": Lived(EventsLife, 15, "event"),
     "fellestiltak": Lived(FellestiltakLife, 30, "pulje development"),
+    "oppfolging": Lived(OppfolgingLife, 10, "oppfolging"),
     "ranked": Lived(RankedLife, 20, "", ranked=True),
 }
 TEN_THOUSAND = 10_000 // sum(each.runs for each in LIVES.values())  # times as many, a part at a time

@@ -33,6 +33,8 @@ _THINGS = """
     UNION ALL SELECT 'pulje', id::text, state, name, '' FROM delivery_pulje
     UNION ALL SELECT 'development', id::text, state, title || begun_at::text || unit_id::text, ''
       FROM delivery_development
+    UNION ALL SELECT 'oppfolging', id::text, state,
+      offered_at::text || (SELECT sort_key FROM actors_party WHERE id = owner_id), '' FROM oppfolging_oppfolging
     UNION ALL SELECT 'round', id::text, 'open', year::text, '' FROM cycle_round
     ORDER BY 1, 4, 2
 """
