@@ -254,6 +254,14 @@ def test_the_file_to_the_bank_has_every_payment_with_its_numbers(world: World, a
     assert all(len(row[2]) == 9 and len(row[3]) == 11 for row in in_excel[1:])
 
 
+def test_nobody_asks_when_the_agreement_was_signed_once_all_is_paid(world: World, award: Award, client: Client) -> None:
+    client.force_login(world.people["eva"])
+    asked = ["Når ble avtalen signert?" in client.get(f"/penger/tildeling/{award.pk}/").content.decode()]
+    pay_all(world)
+    asked.append("Når ble avtalen signert?" in client.get(f"/penger/tildeling/{award.pk}/").content.decode())
+    assert asked == [True, False]
+
+
 def test_a_list_that_is_not_approved_gives_no_file(world: World, award: Award, client: Client) -> None:
     made = make_list(world, award)
     client.force_login(world.people["eva"])
