@@ -8,7 +8,8 @@
 They stand in Laget, and go out in each person's daily mail. Whoever did it isn't told of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -36,3 +37,26 @@ def notify(
     if by is not None:
         NoticeRead.objects.create(notice=notice, person=by, at=at)
     return notice
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told when one act has something to tell each of many."""
+
+    text: str  # a sentence, of at most 300 letters
+    address: str
+    about: UUID
+    to: Sequence[Whom]
+
+
+def notify_each(news: Iterable[News], *, county: UUID, at: datetime) -> None:
+    """Tell each their own. Two queries, however many they are."""
+    news = list(news)
+    made = Notice.objects.bulk_create(
+        Notice(county_id=county, text=each.text, address=each.address, about=str(each.about), at=at) for each in news
+    )
+    NoticeFor.objects.bulk_create(
+        NoticeFor(notice=notice, party_id=whom.party, role=whom.role, person_id=whom.person)
+        for notice, each in zip(made, news, strict=True)
+        for whom in dict.fromkeys(each.to)
+    )

@@ -17,6 +17,11 @@ _RECEIVERS = (Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)
 _GRANTED = (Role.COORDINATOR, Role.OWNER, Role.PARTNER)
 
 
+def those_granted(recipient: UUID) -> list[Whom]:
+    """Who is told of the money that a party is granted, and of what becomes of it."""
+    return those(*_GRANTED, at=recipient)
+
+
 def tell_of(document: Document, act: Act, *, by: By, after: str, at: datetime) -> None:
     """Nothing, unless it changes hands. What is still being written is nobody else's."""
     if to := _whom(document, after):
@@ -37,5 +42,5 @@ def _whom(document: Document, after: str) -> list[Whom]:
             party = waiting.order_by("-pk").values_list("awaited_by", flat=True).first()
             return those(*_RECEIVERS, at=party or document.county_id)
         case State.SENT:
-            return those(*_GRANTED, at=document.subject_id)
+            return those_granted(document.subject_id)
     return []

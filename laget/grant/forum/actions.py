@@ -33,9 +33,9 @@ from laget.grant.forum.minutes import content_of
 from laget.grant.forum.models import Attendance, Concerned, Holder, Matter, Meeting, Minutes
 from laget.grant.forum.permissions import leads, runs
 from laget.grant.forum.queries import holders_on, visible_to
-from laget.grant.forum.records import record_meeting, write_down_ties
+from laget.grant.forum.records import record_matter, record_meeting, write_down_ties
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
-from laget.grant.forum.states import LEFT, MEETING, SETTLED, MatterState, MeetingAct, MeetingState
+from laget.grant.forum.states import LEFT, MEETING, SETTLED, MatterAct, MatterState, MeetingAct, MeetingState
 from laget.rules.transitions import state_after
 
 # -- Seats --------------------------------------------------------------------------------------------
@@ -192,13 +192,17 @@ def cancel_meeting(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None
     before = _move(meeting, MeetingAct.CANCEL, at=at)
     meeting.cancelled_because = reason
     meeting.save(update_fields=["cancelled_because"])
-    left = meeting.matters.filter(state=MatterState.LISTED).update(state=MatterState.POSTPONED)
+    left = list(meeting.matters.filter(state=MatterState.LISTED).select_related("meeting__county"))
+    for matter in left:
+        matter.state = MatterState.POSTPONED
+        matter.save(update_fields=["state"])
+        record_matter(matter, MatterAct.POSTPONE, actor=actor, at=at, before=MatterState.LISTED, cancelled=str(pk))
     close_tasks(about=meeting.pk, at=at)
     cancel_in_calendar(about=pk, at=at)
     if before == MeetingState.CALLED:
         _notify(meeting, _("%(meeting)s er avlyst."), actor=actor, at=at)
         _mail_members(meeting, "cancelled", at=at)
-    record_meeting(meeting, MeetingAct.CANCEL, actor=actor, at=at, before=before, matters=left)
+    record_meeting(meeting, MeetingAct.CANCEL, actor=actor, at=at, before=before, matters=len(left))
 
 
 @transaction.atomic

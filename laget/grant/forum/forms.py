@@ -65,6 +65,16 @@ class DeclareForm(forms.Form):
     )
 
 
+class LiftForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Hvorfor er du ikke inhabil likevel?"),
+        help_text=_("Bare lederen og sekretæren ser det. I protokollen står det at du tok det tilbake."),
+        max_length=500,
+        widget=forms.TextInput(TEXT),
+        error_messages={"required": _("Skriv kort hvorfor.")},
+    )
+
+
 class RecuseForm(DeclareForm):
     holder: "forms.ModelChoiceField[Holder]" = forms.ModelChoiceField(
         label=_("Hvem?"),

@@ -17,8 +17,8 @@ from laget.base.refusals import NotInOrder
 from laget.grant.forum.lines import what_is_wrong_with
 from laget.grant.forum.minutes import decision_content
 from laget.grant.forum.models import Ballot, Decision, Holder, Matter, Recusal, Remark, Vote
-from laget.grant.forum.permissions import in_time, may_speak, runs
-from laget.grant.forum.queries import matters_visible_to
+from laget.grant.forum.permissions import in_time, may_lift, may_speak, runs
+from laget.grant.forum.queries import matters_visible_to, own_declarations
 from laget.grant.forum.records import record_matter, write_down_ties
 from laget.grant.forum.room import Room, room_of
 from laget.grant.forum.states import MATTER, MatterAct, MatterState
@@ -31,10 +31,24 @@ from laget.rules.transitions import TransitionNotAllowed, state_after
 
 @transaction.atomic
 def declare(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
-    """Step aside: from now on the person neither sees the matter nor takes part in it. It can't be undone."""
+    """Step aside: from now on the person neither sees the matter nor takes part in it. See `lift`."""
     matter = _to_speak_in(pk, actor=actor)
     _recuse(matter, actor.person.pk, Ground.DECLARED, reason, actor=actor, at=at)
     record_matter(matter, MatterAct.DECLARE, actor=actor, at=at, before=matter.state)
+
+
+@transaction.atomic
+def lift(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Take back what one has declared of oneself, before the matter is taken up. The minutes say so."""
+    matter = Matter.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    found = own_declarations(actor).select_for_update(of=("self",)).filter(matter=pk).first()
+    if matter is None or found is None:
+        raise PermissionDenied
+    if not may_lift(matter):
+        raise TransitionNotAllowed(matter.state, MatterAct.LIFT)
+    found.lifted_at, found.lifted_because = at, reason
+    found.save(update_fields=["lifted_at", "lifted_because"])
+    record_matter(matter, MatterAct.LIFT, actor=actor, at=at, before=matter.state)
 
 
 @transaction.atomic
@@ -254,7 +268,7 @@ def _move(matter: Matter, act: MatterAct, *fields: str) -> str:
 def _recuse(matter: Matter, person: UUID, ground: Ground, reason: str, *, actor: Actor, at: datetime) -> None:
     if matter.state == MatterState.VOTING:
         raise NotInOrder(_("Forumet stemmer nå. Avslutt voteringen først."))
-    if matter.recusals.filter(person=person).exists():
+    if matter.recusals.standing().filter(person=person).exists():
         raise NotInOrder(_("Det er allerede ført inn."))
     Recusal.objects.create(
         matter=matter, person_id=person, ground=ground, reason=reason, at=at, recorded_by=actor.person

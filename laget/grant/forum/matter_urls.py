@@ -6,6 +6,7 @@ app_name = "matter"
 urlpatterns = [
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/inhabil/", views.declare, name="declare"),
+    path("<uuid:pk>/habil-likevel/", views.lift, name="lift"),
     path("<uuid:pk>/inhabil-medlem/", views.recuse, name="recuse"),
     path("<uuid:pk>/innspill/", views.remark, name="remark"),
     path("<uuid:pk>/forslag/", views.propose, name="propose"),

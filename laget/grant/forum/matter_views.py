@@ -14,7 +14,15 @@ from laget.base.questions.answers import NotReady
 from laget.base.refusals import NotInOrder
 from laget.grant.forum import matter_actions as actions
 from laget.grant.forum import permissions, queries
-from laget.grant.forum.forms import ConclusionForm, DeclareForm, ProposalForm, QuestionForm, RecuseForm, RemarkForm
+from laget.grant.forum.forms import (
+    ConclusionForm,
+    DeclareForm,
+    LiftForm,
+    ProposalForm,
+    QuestionForm,
+    RecuseForm,
+    RemarkForm,
+)
 from laget.grant.forum.models import CHOICES, Holder, Matter
 from laget.grant.forum.room import room_of
 from laget.grant.forum.states import MatterAct
@@ -60,6 +68,22 @@ def declare(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         _("Du er meldt inhabil i saken, og er ikke med i den."),
         lambda: actions.declare(pk, **form.cleaned_data, actor=request.actor, at=request.now),
+    )
+    return redirect(matter.meeting)
+
+
+@require_POST
+def lift(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """By whoever has declared it, who doesn't see the matter: the way is from the agenda, and back to it."""
+    matter = get_object_or_404(queries.own_declarations(request.actor), matter=pk).matter
+    form = LiftForm(request.POST, prefix="tilbake")
+    if not form.is_valid():
+        messages.error(request, _("Skriv kort hvorfor du ikke er inhabil likevel."))
+        return redirect(matter.meeting)
+    attempt(
+        request,
+        _("Du er med i saken igjen."),
+        lambda: actions.lift(pk, **form.cleaned_data, actor=request.actor, at=request.now),
     )
     return redirect(matter.meeting)
 

@@ -31,6 +31,7 @@ def decision_content(matter: Matter, how: str, room: Room, ballot: Ballot | None
         "chair": matter.chair.name if matter.chair else "",
         "seats": [_seat(sitting) for sitting in room.sittings if sitting.holder],
         "recused": [{"name": each.person.name, "why": each.words} for each in room.recusals],
+        "lifted": _lifted(matter),
         "quorum": {"here": len(room.voting), "needed": room.needed, "seats": room.voting_seats},
         "ballot": _ballot(ballot) if ballot else None,
     }
@@ -84,14 +85,22 @@ def _matter(matter: Matter) -> Content:
     rejected = [_ballot(each) for each in matter.ballots.all() if each.tally and not each.tally["adopted"]]
     if decision:
         return {**decision.content, "state": matter.state, "sha256": decision.sha256, "rejected": rejected}
-    recused = [{"name": r.person.name, "why": r.words} for r in matter.recusals.select_related("person", "party")]
+    recused = [
+        {"name": r.person.name, "why": r.words} for r in matter.recusals.standing().select_related("person", "party")
+    ]
     return {
         "matter": matter.reference,
         "title": matter.title,
         "state": matter.state,
         "recused": recused,
+        "lifted": _lifted(matter),
         "rejected": rejected,
     }
+
+
+def _lifted(matter: Matter) -> list[str]:
+    """Those who declared themselves inhabil, and took it back before the matter was taken up."""
+    return [each.person.name for each in matter.recusals.exclude(lifted_at=None).select_related("person")]
 
 
 # -- On paper -------------------------------------------------------------------------------------------
@@ -139,6 +148,8 @@ def parts_of(content: Content) -> list[Part]:
 
 def _parts_of_matter(matter: Content) -> list[Part]:
     entries = [(_("Inhabile"), _recused(matter["recused"]))]
+    if lifted := matter.get("lifted"):
+        entries.append((_("Meldte seg inhabile, og tok det tilbake før saken ble tatt opp"), "\n".join(lifted)))
     if matter["state"] != MatterState.DECIDED:
         entries.append((_("Vedtak"), _not_decided(matter["state"])))
         return [Part(f"{matter['matter']}: {matter['title']}", entries=[*entries, *_rejected(matter)])]

@@ -1,7 +1,7 @@
 """The forum's room: its seats, its meetings, what stands on the agenda, and what was decided."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -162,10 +162,18 @@ class Concerned(models.Model):
         ]
 
 
-class Recusal(models.Model):
-    """Inhabilitet (recusal): someone who takes no part in a matter, and why. Never changed, never deleted.
+class RecusalQuerySet(models.QuerySet["Recusal"]):
+    def standing(self) -> Self:
+        """Those that have not been taken back."""
+        return self.filter(lifted_at=None)
 
-    `reason` is what they have written themselves, for those who lead the forum alone. It is never minuted.
+
+class Recusal(models.Model):
+    """Inhabilitet (recusal): someone who takes no part in a matter, and why. Never deleted, and never changed, but that
+    what one has declared of oneself may be taken back before the matter is taken up.
+
+    `reason` and `lifted_because` are what they have written themselves, for those who lead the forum alone. They are
+    never minuted.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recusals")
@@ -175,12 +183,21 @@ class Recusal(models.Model):
     reason = models.CharField(_("hvorfor"), max_length=500, blank=True)
     at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_because = models.CharField(_("hvorfor ikke lenger"), max_length=500, blank=True)
+
+    objects = RecusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inhabilitet")
         ordering: ClassVar[list[str]] = ["person__sort_key"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["matter", "person"], name="forum_recused_once"),
+            models.UniqueConstraint(
+                fields=["matter", "person"], condition=models.Q(lifted_at=None), name="forum_recused_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None) ^ ~models.Q(lifted_because=""), name="forum_lifted_with_a_reason"
+            ),
         ]
 
     @property

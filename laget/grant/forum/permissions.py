@@ -47,6 +47,11 @@ def in_time(matter: Matter, act: MatterAct) -> bool:
     return state is MeetingState.OPEN or (act is MatterAct.PROPOSE and state in BEFORE_IT_BEGINS)
 
 
+def may_lift(matter: Matter) -> bool:
+    """What one has declared of oneself is taken back until the matter is taken up."""
+    return matter.state == MatterState.LISTED
+
+
 def may_speak(matter: Matter) -> bool:
     """A member who sees the matter may say something, and step aside, until it is settled."""
     return matter.state not in SETTLED

@@ -11,7 +11,7 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Seat
 from laget.base.cycle.models import Round
-from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Minutes
+from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Minutes, Recusal
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
 from laget.grant.forum.states import GROUNDS, SETTLED, MeetingState
 from laget.rules.habilitet import Ground, Tie, ties
@@ -31,11 +31,19 @@ def visible_to(actor: Actor) -> QuerySet[Meeting]:
 
 def matters_visible_to(actor: Actor) -> QuerySet[Matter]:
     """The matters of those meetings that this person is free to take part in. One who is tied can't hold the matter."""
-    free = ~Q(concerns__party__in=stands_at(actor)) & ~Q(recusals__person=actor.person)
+    aside = Recusal.objects.standing().filter(person=actor.person)
+    free = ~Q(concerns__party__in=stands_at(actor)) & ~Q(pk__in=aside.values("matter"))
     found = Matter.objects.filter(free, meeting__in=visible_to(actor).values("pk"))
     return found.select_related(
         "meeting__round__rule_set", "meeting__forum", "meeting__county", "meeting__chair", "chair"
     )
+
+
+def own_declarations(actor: Actor) -> QuerySet[Recusal]:
+    """Where this person has stepped aside by themselves, in the meetings that they see."""
+    own = Recusal.objects.standing().filter(person=actor.person, ground=Ground.DECLARED)
+    seen = own.filter(matter__meeting__in=visible_to(actor).values("pk"))
+    return seen.select_related("matter__meeting__round", "matter__meeting__forum", "matter__meeting__county")
 
 
 def concluded_on(actor: Actor, papers: str, *, county: UUID) -> list[Matter]:
@@ -71,19 +79,21 @@ class AgendaLine:
 
     matter: Matter
     why: str  # empty for those who are free
+    is_own: bool = False  # they have said so themselves
 
 
 def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaLine]:
     """Everything on the agenda. Someone who is tied learns that a matter is there, and no more of it."""
     free = set(matters_visible_to(actor).filter(meeting=meeting).values_list("pk", flat=True))
+    own = set(own_declarations(actor).filter(matter__meeting=meeting).values_list("matter", flat=True))
     return [
-        AgendaLine(matter, "" if matter.pk in free else _why(actor, matter))
+        AgendaLine(matter, "" if matter.pk in free else _why(actor, matter), matter.pk in own)
         for matter in meeting.matters.select_related("meeting__round__rule_set").order_by("number")
     ]
 
 
 def _why(actor: Actor, matter: Matter) -> str:
-    said = matter.recusals.filter(person=actor.person).select_related("party").first()
+    said = matter.recusals.standing().filter(person=actor.person).select_related("party").first()
     if said:
         return said.words
     concerns = Concerned.objects.filter(matter=matter, party__in=stands_at(actor)).select_related("party")

@@ -13,7 +13,7 @@ from laget.grant.forum.queries import holders_on, ties_of
 def write_down_ties(matter: Matter, *, at: datetime) -> list[Recusal]:
     """Those who are tied by a role step aside, and it is written down once. Returns the new ones."""
     holders = holders_on(matter.meeting.forum_id, day=at.date())
-    known = set(matter.recusals.values_list("person", flat=True))
+    known = set(matter.recusals.standing().values_list("person", flat=True))
     new = [
         Recusal(matter=matter, person_id=person, ground=tie.ground, party_id=tie.party, at=at)
         for person, tie in ties_of(matter, holders, day=at.date()).items()

@@ -53,7 +53,7 @@ class Room:
 def room_of(matter: Matter, *, day: date) -> Room:
     """The matter as it would be decided on now. Those tied by a role count as recused before it is written down."""
     holders = holders_on(matter.meeting.forum_id, day=day)
-    recusals = list(matter.recusals.select_related("person", "party"))
+    recusals = list(matter.recusals.standing().select_related("person", "party"))
     tied = {each.person_id for each in recusals} | ties_of(matter, holders, day=day).keys()
     attending = Attendance.objects.filter(meeting=matter.meeting_id).values_list("holder__person", flat=True)
     sittings = _sittings(holders, present=set(attending), tied=tied)

@@ -37,6 +37,7 @@ class MeetingAct(models.TextChoices):
 
 class MatterAct(models.TextChoices):
     DECLARE = "declare", _("meldte seg inhabil")
+    LIFT = "lift", _("tok tilbake at de var inhabil")
     RECUSE = "recuse", _("førte inn at noen er inhabil")
     REMARK = "remark", _("skrev et innspill")
     PROPOSE = "propose", _("endret forslaget")

@@ -17,7 +17,7 @@ from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.refusals import NotInOrder
 from laget.grant.forum import actions, permissions, queries
-from laget.grant.forum.forms import CancelForm, MatterForm, MeetingForm, PlaceForm
+from laget.grant.forum.forms import CancelForm, LiftForm, MatterForm, MeetingForm, PlaceForm
 from laget.grant.forum.minutes import set_minutes
 from laget.grant.forum.models import Holder, Meeting
 from laget.grant.forum.roles import RUNNING
@@ -80,7 +80,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     may = {act.value: permissions.can(request.actor, meeting, act) for act in MeetingAct}
     context = {
         "meeting": meeting,
-        "agenda": queries.agenda_of(request.actor, meeting),
+        "agenda": [(line, _lift_form(line)) for line in queries.agenda_of(request.actor, meeting)],
         "holders": holders,
         "present": present,
         "may": may,
@@ -91,6 +91,12 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "writes_minutes": permissions.runs(request.actor, meeting.forum_id),
     }
     return render(request, "forum/case.html", context)
+
+
+def _lift_form(line: queries.AgendaLine) -> LiftForm | None:
+    """Each with ids of its own: one may have stepped aside in several matters."""
+    may = line.is_own and permissions.may_lift(line.matter)
+    return LiftForm(prefix="tilbake", auto_id=f"id_%s_{line.matter.number}") if may else None
 
 
 @require_POST

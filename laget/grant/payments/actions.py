@@ -24,6 +24,7 @@ from laget.grant.payments.permissions import handles, may_approve
 from laget.grant.payments.queries import Payable, lines_of, payable_in
 from laget.grant.payments.receipt_file import Receipt
 from laget.grant.payments.states import FOLLOWS, TRANSITIONS, Act, PaymentState, State
+from laget.grant.payments.telling import tell_recipients
 from laget.rules.ledger import CannotBook, Entry, Kind
 from laget.rules.transitions import state_after
 
@@ -139,6 +140,7 @@ def take_receipts(county: County, receipts: Sequence[Receipt], *, actor: Actor, 
     faults = [fault for each in receipts for fault in _wrong_with(each, payments.get(each.reference), at.date())]
     if faults:
         raise BadFile(faults)
+    tell_recipients([payments[each.reference] for each in receipts if each.state == PaymentState.PAID], county, at=at)
     for receipt in receipts:
         try:
             _settle(payments[receipt.reference], receipt, at=at)

@@ -62,6 +62,7 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         "handles": handles,
         "sees_payments": permissions.sees_payments(request.actor, found.county_id),
         "agreement": getattr(found, "agreement", None),
+        "asks_for_agreement": handles and any(balance.unpaid for balance in balances.values()),
         "agreement_form": AgreementForm(initial={"signed_on": request.today}),
         "repayments": [(year, b, _repayment_form(b.owed)) for year, b in balances.items() if handles and b.owed],
     }

@@ -9,15 +9,19 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.models import Person
 from laget.base.audit.record import SYSTEM, By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.notices import notify
 from laget.base.mail import Refused, TryAgain
 from laget.base.questions import actions
 from laget.base.questions.models import Reach
 from laget.base.questions.states import Act, State
+from laget.base.questions.telling import those_granted
 from laget.grant.tilsagn import booking, tasks
 from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
 from laget.grant.tilsagn.outgoing import mail
@@ -136,6 +140,7 @@ def _leave(letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
     if defer:
         _defer(letter)
     if not letter.grants:
+        _tell_recipient(letter, by=by, at=at)
         _record(Act.SEND, letter, by=by, at=at)
 
 
@@ -151,6 +156,17 @@ def _tell(letter: Letter, *, by: By, at: datetime) -> None:
     if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
         open_tasks([tasks.to_ask_for_reports(tilsagn, at=at)])
     actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})
+
+
+def _tell_recipient(letter: Letter, *, by: By, at: datetime) -> None:
+    """Of a change, a klage or a correction. A tilsagn and a report tell of themselves."""
+    if letter.kind != Letter.Kind.REPORT:
+        text = (_("Dere har fått brev: %(letter)s.") % {"letter": letter})[:300]
+        to, county = those_granted(letter.recipient_id), letter.round.county_id
+        person = Person(pk=UUID(by.id)) if by.id else None
+        notify(
+            text, address=letter.get_absolute_url(), about=UUID(letter.about), county=county, to=to, by=person, at=at
+        )
 
 
 def _locked(pk: int, actor: Actor) -> Letter:

@@ -42,7 +42,8 @@ def tied(life: Life, matter: Matter) -> frozenset[str]:
         by_role = {name for role in Role for party in parties for name in life.holders(role, at=party)}
         sits = Holder.objects.filter(party__in=parties).values_list("person", flat=True)
         life.kept[key] = frozenset(by_role) | _names(life, sits)
-    return life.kept[key] | _names(life, Recusal.objects.filter(matter=matter.pk).values_list("person", flat=True))
+    aside = Recusal.objects.standing().filter(matter=matter.pk)
+    return life.kept[key] | _names(life, aside.values_list("person", flat=True))
 
 
 def _names(life: Life, people: Iterable[UUID]) -> frozenset[str]:
@@ -70,10 +71,14 @@ def _run_it(life: Life, thing: Thing) -> frozenset[str]:
 
 
 def _speak(life: Life, thing: Thing) -> frozenset[str]:
-    """Everyone in the room who is free, once the meeting is called; before that, those who plan it."""
     matter = _matter(thing)
+    return _in_the_room(life, matter) - tied(life, matter)
+
+
+def _in_the_room(life: Life, matter: Matter) -> frozenset[str]:
+    """Everyone, once the meeting is called; before that, those who plan it."""
     roles = RUNNING if matter.meeting.state == MeetingState.PLANNED else (*RUNNING, Role.FORUM_MEMBER)
-    return life.holders(*roles, at=life.world.forum.pk) - tied(life, matter)
+    return life.holders(*roles, at=life.world.forum.pk)
 
 
 def _next_to_vote(life: Life, matter: Matter) -> Sitting | None:
@@ -106,7 +111,18 @@ def _to_postpone(life: Life, thing: Thing) -> bool:
 
 def _few_are_aside(_life: Life, thing: Thing) -> bool:
     """So that most matters may still be decided."""
-    return not Recusal.objects.filter(matter=thing.pk, ground__in=("declared", "judged")).exists()
+    return not Recusal.objects.standing().filter(matter=thing.pk, ground__in=("declared", "judged")).exists()
+
+
+def _declared(life: Life, thing: Thing) -> frozenset[str]:
+    """Those who have stepped aside by themselves, and see the meeting."""
+    matter = _matter(thing)
+    own = Recusal.objects.standing().filter(matter=thing.pk, ground="declared")
+    return _names(life, own.values_list("person", flat=True)) & _in_the_room(life, matter)
+
+
+def _someone_declared(_life: Life, thing: Thing) -> bool:
+    return Recusal.objects.standing().filter(matter=thing.pk, ground="declared").exists()
 
 
 # -- What -----------------------------------------------------------------------------------------------
@@ -210,6 +226,15 @@ MATTER_MOVES = (
         during=OF_MATTERS,
         refusals=(NotInOrder,),
         on=_few_are_aside,
+    ),
+    Move(
+        "matter",
+        "lift",
+        _declared,
+        simply(matter_actions.lift, reason="Hun har sluttet."),
+        during=frozenset({MatterState.LISTED}),
+        out_of_turn=(PermissionDenied,),
+        on=_someone_declared,
     ),
     Move("matter", "recuse", _run_it, _recuse, during=OF_MATTERS, refusals=(NotInOrder,), on=_few_are_aside),
 )

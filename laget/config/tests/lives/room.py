@@ -101,7 +101,7 @@ MEETING_MOVES = (
         runs,
         simply(actions.cancel_meeting, reason="Siri er syk."),
         MEETING,
-        carries=frozenset({"matter"}),
+        also={"postpone": 99},  # each matter that is left
         on=_now_and_then,
     ),
     Move("meeting", "call", runs, simply(actions.call_meeting), MEETING, refusals=(NotInOrder,), weight=8),

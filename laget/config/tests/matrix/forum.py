@@ -31,6 +31,7 @@ class Sak:
     network: str  # empty for one that concerns no network
     ranks: bool = False  # its proposal is the ranking, and is changed there
     all_voted: bool = False
+    declared: frozenset[str] = frozenset()  # those who have stepped aside by themselves
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,11 @@ def is_tied(who: Someone, matter: Sak) -> bool:
     owners = {owner for owner, network in NETWORK_OF.items() if network == matter.network}
     units = {unit for unit, owner in OWNER_OF.items() if owner in owners}
     concerned = owners | units | {matter.network} | RECIPIENTS.get(matter.network, set())
-    return SITS_FOR.get(who.name) in concerned or any(who.holds(*READING, at=party) for party in concerned)
+    return (
+        who.name in matter.declared
+        or SITS_FOR.get(who.name) in concerned
+        or any(who.holds(*READING, at=party) for party in concerned)
+    )
 
 
 def reads_minutes(who: Someone, meeting: Mote) -> bool:
@@ -139,6 +144,13 @@ def in_matter(name: str) -> Rule:
         return Answer.DONE if act.when(matter) else Answer.ELSEWHERE
 
     return answer
+
+
+def lifting(who: Someone, matter: Sak) -> Answer:
+    """By whoever has declared it, until the matter is taken up."""
+    if not sees(who, matter.meeting) or who.name not in matter.declared:
+        return Answer.NOT_FOUND
+    return Answer.DONE if matter.state == "listed" else Answer.ELSEWHERE
 
 
 def _proposing(who: Someone, matter: Sak, done: Answer) -> Answer:

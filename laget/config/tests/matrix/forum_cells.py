@@ -13,7 +13,7 @@ from laget.config.tests.matrix.things import Place
 from laget.grant.forum.models import Holder, Matter, Meeting
 
 _OF_A_MEETING = [f"forum:{name}" for name in ("case", "minutes", *MEETING_ACTS)]
-_OF_A_MATTER = [f"matter:{name}" for name in ("case", "propose", *MATTER_ACTS)]
+_OF_A_MATTER = [f"matter:{name}" for name in ("case", "propose", "lift", *MATTER_ACTS)]
 
 
 def of_forum(stage: Stage) -> Iterator[Cell]:
@@ -46,7 +46,9 @@ def _of_seats(stage: Stage) -> Iterator[Cell]:
 def _of_matter(stage: Stage, matter: Matter, meeting: Mote) -> Iterator[Cell]:
     voted = matter.ballots.filter(closed_at=None, votes__isnull=False).exists()
     network = matter.document.subject.name if matter.document else ""
-    about = Sak(meeting, matter.state, network, ranks=matter.of_ranking, all_voted=voted)
+    declared = matter.recusals.filter(ground="declared").values_list("person__name", flat=True)
+    aside = frozenset(name.lower() for name in declared)
+    about = Sak(meeting, matter.state, network, ranks=matter.of_ranking, all_voted=voted, declared=aside)
     posted = _posted_in_matter(stage, matter)
     for name in _OF_A_MATTER:
         yield Cell(name, reverse(name, args=[matter.pk]), about, posted)
@@ -80,6 +82,7 @@ def _posted_in_matter(stage: Stage, matter: Matter) -> dict[str, Any]:
     return {
         **lines,
         "eget-reason": "Fordi.",
+        "tilbake-reason": "Det gjelder ikke meg.",
         "reason": "Fordi.",
         "holder": arne.pk,
         "text": "Mer.",

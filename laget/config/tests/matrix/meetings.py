@@ -26,7 +26,9 @@ def meet(world: World) -> None:
         seat = Seat.objects.create(forum=world.forum, side=side, party=whose, votes=votes, valid_from=SINCE)
         Holder.objects.create(seat=seat, person=world.people[name], party=whose, valid_from=SINCE)
     _planned(world, "Planlagt", "En sak")
-    _call(world, _planned(world, "Innkalt", "En sak"))
+    called = _planned(world, "Innkalt", "En sak")
+    _call(world, called)
+    _step_aside(world, called)
     _cancelled(world)
     _about_networks(world)
     _voting(world)
@@ -44,6 +46,12 @@ def _planned(world: World, title: str, *matters: str) -> UUID:
 
 def _call(world: World, pk: UUID) -> None:
     actions.call_meeting(pk, actor=world.act("arne"), at=AUTUMN)
+
+
+def _step_aside(world: World, pk: UUID) -> None:
+    """Mons has declared himself inhabil, in the only matter there is."""
+    matter = Matter.objects.get(meeting=pk)
+    matter_actions.declare(matter.pk, reason="Søsteren min.", actor=world.act("mons"), at=AUTUMN)
 
 
 def _cancelled(world: World) -> None:
@@ -88,7 +96,9 @@ def _voting(world: World) -> None:
 def _through(world: World, title: str, through: int) -> None:
     """Everything put off: the meeting may be closed, is closed, or has its minutes approved."""
     pk = _planned(world, title, "En sak")
-    for matter in _begin(world, pk):
+    matters = _begin(world, pk)
+    _step_aside(world, pk)
+    for matter in matters:
         matter_actions.postpone(matter.pk, actor=world.act("arne"), at=AUTUMN)
     if through > 0:
         actions.close_meeting(pk, actor=world.act("arne"), at=AUTUMN)

@@ -210,6 +210,7 @@ _FORUM = {
     "matter:case": Route(On.MATTER, page(forum.takes_part)),
     "matter:propose": Route(On.MATTER, forum.writing_proposal, forum.proposing),
     **{f"matter:{name}": Route(On.MATTER, post=forum.in_matter(name)) for name in forum.MATTER_ACTS},
+    "matter:lift": Route(On.MATTER, post=forum.lifting),
     "matter:vote": Route(On.SEAT, post=forum.voting),
 }
 _FORMS = {

@@ -48,6 +48,13 @@ def report(world: World, db: None) -> Report:
     return current(world)
 
 
+def test_its_writer_sees_the_readers_deadline_as_the_readers(world: World, report: Report, client: Client) -> None:
+    Task.objects.filter(about=str(report.pk), done_at=None).update(due=date(2025, 7, 15))
+    client.force_login(world.people["tom"])
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert ("Skal behandles innen 15. juli 2025" in page, "Frist 15. juli" in page) == (True, False)
+
+
 def current(world: World) -> Report:
     return Report.objects.select_related("round__rule_set__stored", "county").get(subject=world.parties[NORD])
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Party
+from laget.base.cycle.calendar_queries import unread_by
 from laget.base.cycle.models import Task
 from laget.base.cycle.permissions import may_decide
 from laget.grant.changes.actions import Target, decide_change, propose_change
@@ -96,6 +97,7 @@ def test_the_letter_waits_and_can_be_stopped_and_sent(world: World, client: Clie
     made = letter_of(change(world, award, Kind.SUPPLEMENT, 20_000, wait=WAIT))
     tom, eva = world.act("tom", MAY), world.act("eva", MAY)
     assert not letters_visible_to(tom).exists()
+    assert not unread_by(tom).exists()
     client.force_login(world.people["tom"])
     assert client.get(made.get_absolute_url()).status_code == 404
     stop_letter(made.pk, actor=eva, at=MAY)
@@ -105,6 +107,8 @@ def test_the_letter_waits_and_can_be_stopped_and_sent(world: World, client: Clie
     send_letter(made.pk, actor=eva, at=MAY)
     assert not Task.objects.filter(step="letter", done_at=None).exists()
     assert letters_visible_to(tom).get() == made
+    told = unread_by(tom).values_list("text", "address")
+    assert list(told) == [("Dere har fått brev: Tillegg til tilskuddet for 2025.", made.get_absolute_url())]
     assert not letters_visible_to(world.act("petra", MAY)).exists()
 
 

@@ -166,6 +166,8 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('lifted_because', models.CharField(blank=True, max_length=500, verbose_name='hvorfor ikke lenger')),
             ],
             options={
                 'verbose_name': 'inhabilitet',
@@ -239,7 +241,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('matter', 'person'), name='forum_recused_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('matter', 'person'), name='forum_recused_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='recusal',
+            constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='forum_lifted_with_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='vote',

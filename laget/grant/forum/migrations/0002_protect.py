@@ -4,7 +4,7 @@ from django.db import migrations
 
 from laget.base.accounts.protect import only_if, signed_by
 from laget.base.accounts.roles import Role
-from laget.base.audit.protect import append_only
+from laget.base.audit.protect import append_only, keeps_all_but
 
 RULES = """
     -- Whether someone is tied to a matter: recused in it, with a role that day at a party that it concerns, or sitting
@@ -13,7 +13,7 @@ RULES = """
     LANGUAGE sql STABLE AS $$
         WITH today AS (SELECT (at AT TIME ZONE 'Europe/Oslo')::date AS day)
         SELECT EXISTS (
-            SELECT FROM forum_recusal WHERE matter_id = the_matter AND person_id = someone
+            SELECT FROM forum_recusal WHERE matter_id = the_matter AND person_id = someone AND lifted_at IS NULL
         ) OR EXISTS (
             SELECT FROM today, forum_concerned AS concerned
             JOIN accounts_heldrole AS held ON held.party_id = concerned.party_id AND held.person_id = someone
@@ -84,6 +84,17 @@ RULES = """
         RETURN NEW;
     END $$;
 
+    CREATE FUNCTION forum_check_lifting() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF OLD.lifted_at IS NOT NULL OR OLD.ground <> 'declared'
+            OR NOT EXISTS (SELECT FROM forum_matter WHERE id = OLD.matter_id AND state = 'listed')
+        THEN
+            PERFORM forum_refuse('what is declared is taken back before the matter is taken up',
+                'forum_lifted_before_the_matter');
+        END IF;
+        RETURN NEW;
+    END $$;
+
     CREATE FUNCTION forum_keep_lines() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         PERFORM forum_refuse('what is voted on or decided stays as it is', 'forum_a_proposal_stays');
@@ -94,6 +105,8 @@ RULES = """
         FOR EACH ROW EXECUTE FUNCTION forum_check_taking_part();
     CREATE TRIGGER forum_decision_taking_part BEFORE INSERT ON forum_decision
         FOR EACH ROW EXECUTE FUNCTION forum_check_taking_part();
+    CREATE TRIGGER forum_recusal_lifted BEFORE UPDATE ON forum_recusal
+        FOR EACH ROW EXECUTE FUNCTION forum_check_lifting();
     CREATE TRIGGER forum_vote_allowed BEFORE INSERT ON forum_vote
         FOR EACH ROW EXECUTE FUNCTION forum_check_vote();
     CREATE TRIGGER forum_matter_lines BEFORE UPDATE OF lines, conclusion ON forum_matter
@@ -121,7 +134,8 @@ class Migration(migrations.Migration):
 
     operations: ClassVar[list[Any]] = [
         migrations.RunSQL(RULES, migrations.RunSQL.noop),
-        *append_only("forum_recusal", "forum_remark", "forum_vote", "forum_decision", "forum_minutes"),
+        keeps_all_but("forum_recusal", "lifted_at", "lifted_because"),
+        *append_only("forum_remark", "forum_vote", "forum_decision", "forum_minutes"),
         signed_by("forum_decision", "person_id", "at", *RUNNING, party=FORUM),
         signed_by("forum_minutes", "person_id", "at", Role.FORUM_LEADER, party=FORUM_OF_MEETING),
         only_if(

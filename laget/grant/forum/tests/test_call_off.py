@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from laget.base.audit.models import Entry
 from laget.base.cycle.calendar_queries import entries_visible_to, unread_by
 from laget.base.cycle.models import Task
 from laget.grant.forum import actions, matter_actions
@@ -38,6 +39,11 @@ def test_one_is_taken_off_and_the_rest_is_called_off_with_a_mail(world: World, c
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert ("Veien er stengt." in page, "Hvem er til stede" in page) == (True, False)
     assert not Task.objects.filter(about=str(meeting.pk), done_at=None).exists()
+    for network, acts in (("Innherred", ["postpone"]), ("Fosen", ["withdraw"])):  # each matter's own history tells
+        told = Entry.objects.filter(kind="matter", about=str(matter_of(world, network).pk))
+        assert list(told.order_by("number").values_list("act", flat=True)) == acts
+    planning = client.get(f"/forum/runde/{world.round.pk}/nytt-mote/").content.decode()
+    assert f'<div class="quiet">{world.round}</div>' in planning
     for job in jobs.filter(args__kind="cancelled"):
         mail_member(**job.args)
     assert (len(mailoutbox), mailoutbox[-1].subject) == (2 * seated, "Avlyst: Vårmøte")

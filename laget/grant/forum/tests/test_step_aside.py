@@ -9,13 +9,16 @@ from django.test import Client
 
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
+from laget.base.audit.models import Entry
 from laget.base.refusals import NotInOrder
 from laget.grant.forum import matter_actions as actions
+from laget.grant.forum.minutes import content_of, parts_of
 from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Remark, Vote
 from laget.grant.forum.queries import agenda_of, matters_visible_to, ties_of
 from laget.grant.forum.room import room_of
 from laget.rules.deciding import Choice
 from laget.rules.habilitet import Ground
+from laget.rules.transitions import TransitionNotAllowed
 from testing.forum import CALLED, MARCH, begin, called_meeting, matter_of
 from testing.people import SINCE, World
 
@@ -120,6 +123,48 @@ def test_one_who_has_stepped_aside_can_do_nothing_more_in_the_matter(
     assert not Vote.objects.exists()
 
 
+def test_what_one_has_declared_is_taken_back_from_the_agenda_until_the_matter_is_taken_up(
+    world: World, client: Client, meeting: Meeting, innherred: Matter
+) -> None:
+    fosen = Matter.objects.exclude(pk=innherred.pk).get()
+    for matter in (innherred, fosen):
+        actions.declare(matter.pk, reason="Søsteren min.", actor=world.act("lars", CALLED), at=CALLED)
+    client.force_login(world.people["lars"])
+    agenda, lift = client.get(meeting.get_absolute_url()).content.decode(), f"/forum/sak/{innherred.pk}/habil-likevel/"
+    assert agenda.count("Ta det tilbake") == 2
+    assert agenda.count('id="id_tilbake-reason_1"') == 1  # each has its own
+    client.post(lift, {"tilbake-reason": " "})
+    assert client.get(innherred.get_absolute_url()).status_code == 404
+    client.post(lift, {"tilbake-reason": "Hun har sluttet."})
+    assert client.get(innherred.get_absolute_url()).status_code == 200
+    assert client.post(lift, {"tilbake-reason": "En gang til."}).status_code == 404
+    (entry,) = Entry.objects.filter(kind="matter", about=str(innherred.pk), act="lift")
+    assert (entry.actor_name, "sluttet" in str(entry.detail)) == ("Lars", False)
+    begin(world, meeting)
+    arne = world.act("arne", MARCH)
+    for matter, chair in ((innherred, "mons"), (fosen, "siri")):
+        actions.take_up(matter.pk, chair=world.people[chair].pk, actor=arne, at=MARCH)
+    with pytest.raises(TransitionNotAllowed):
+        actions.lift(fosen.pk, reason="Nå også.", actor=world.act("lars", MARCH), at=MARCH)
+    content = actions.agree(innherred.pk, actor=arne, at=MARCH).content
+    assert (content["lifted"], "Lars" in [each["name"] for each in content["recused"]]) == (["Lars"], False)
+    assert "Lars" in [each["name"] for each in content["seats"]]
+    minuted = str([part.entries for part in parts_of(content_of(meeting))])
+    assert ("tok det tilbake før saken ble tatt opp', 'Lars'" in minuted, "sluttet" in minuted) == (True, False)
+
+
+def test_only_what_one_has_said_oneself_is_taken_back(world: World, innherred: Matter) -> None:
+    """Siri is tied by her role, and the forum has found Lars too near."""
+    lars = Holder.objects.get(person=world.people["lars"])
+    actions.recuse(innherred.pk, holder=lars, reason="Svoger.", actor=world.act("arne", CALLED), at=CALLED)
+    for name in ("siri", "lars", "karl"):
+        with pytest.raises(PermissionDenied):
+            actions.lift(innherred.pk, reason="Nei.", actor=world.act(name, CALLED), at=CALLED)
+    for ground in (Ground.OWNER, Ground.JUDGED):
+        with pytest.raises(IntegrityError, match="taken back before the matter"), transaction.atomic():
+            innherred.recusals.filter(ground=ground).update(lifted_at=CALLED, lifted_because="Nei.")
+
+
 def test_the_one_who_leads_the_forum_runs_nothing_in_a_matter_she_is_tied_to(
     world: World, meeting: Meeting, innherred: Matter
 ) -> None:
@@ -200,7 +245,7 @@ def test_the_database_keeps_votes_and_what_they_are_about(world: World, voting: 
         "UPDATE forum_matter SET lines = '[]' WHERE state = 'voting'",
         "UPDATE forum_ballot SET lines = '[]'",
     ):
-        refused = pytest.raises(DatabaseError, match=r"append-only|stays as it is")
+        refused = pytest.raises(DatabaseError, match=r"append-only|stays as it is|keeps what was written")
         with refused, transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     with pytest.raises(IntegrityError, match="forum_each_seat_votes_once"), transaction.atomic():

@@ -13,6 +13,7 @@ from django.test import Client
 from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry as Audited
 from laget.base.cycle.actions import set_demo_day
+from laget.base.cycle.calendar_queries import unread_by
 from laget.base.cycle.models import Task
 from laget.grant.allocation.queries import money_of
 from laget.grant.changes.actions import decide_change, propose_change
@@ -100,6 +101,8 @@ def test_one_that_is_upheld_gives_a_new_decision_and_the_ledger_follows(world: W
     assert new.said["grounds"] == ["Dere har rett."]
     assert new.said["lines"][0][2].replace("\u202f", " ") == f"{before.right + 7_000:,}\u00a0kr".replace(",", " ")
     assert tasks(klage) == []
+    told = unread_by(world.act("tom")).filter(about=str(klage.pk)).values_list("text", flat=True)  # not of his own act
+    assert list(told) == ["Dere har fått brev: Vi har endret vedtaket etter klagen deres."]
     acts = Audited.objects.filter(about=str(klage.pk)).order_by("number").values_list("act", "actor_name")
     assert list(acts) == [("complain", "Tom"), ("send", "Tom"), ("propose", "Eva"), ("uphold", "Dag"), ("send", "Dag")]
 

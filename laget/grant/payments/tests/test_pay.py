@@ -20,8 +20,10 @@ from laget.base.actors.files import BadFile
 from laget.base.audit.models import Entry as Audited
 from laget.base.audit.verify import verify
 from laget.base.cycle.actions import open_round
+from laget.base.cycle.calendar_models import Notice
 from laget.base.cycle.models import Round, RuleSet
 from laget.base.ui.spreadsheet import Sheet, workbook
+from laget.base.ui.templatetags.ui import kr
 from laget.grant.changes.actions import decide_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.ledger.actions import book
@@ -254,6 +256,14 @@ def test_the_file_to_the_bank_has_every_payment_with_its_numbers(world: World, a
     assert all(len(row[2]) == 9 and len(row[3]) == 11 for row in in_excel[1:])
 
 
+def test_nobody_asks_when_the_agreement_was_signed_once_all_is_paid(world: World, award: Award, client: Client) -> None:
+    client.force_login(world.people["eva"])
+    asked = ["Når ble avtalen signert?" in client.get(f"/penger/tildeling/{award.pk}/").content.decode()]
+    pay_all(world)
+    asked.append("Når ble avtalen signert?" in client.get(f"/penger/tildeling/{award.pk}/").content.decode())
+    assert asked == [True, False]
+
+
 def test_a_list_that_is_not_approved_gives_no_file(world: World, award: Award, client: Client) -> None:
     made = make_list(world, award)
     client.force_login(world.people["eva"])
@@ -276,6 +286,11 @@ def test_receipts_say_what_was_paid_and_what_came_back(world: World, award: Awar
         assert reply.status_code == (422 if name == "feil.csv" else 302)
     states = list(made.payments.values_list("state", "settled_on"))
     assert states == [("bounced", date(2025, 5, 5)), *[("paid", date(2025, 5, 5))] * (len(rows) - 1)]
+    told = set(Notice.objects.values_list("text", "address"))
+    assert told == {
+        (f"{kr(each.amount)} er betalt ut: {each.award}, 2025.", f"/penger/tildeling/{each.award_id}/")
+        for each in lines[1:]
+    }
     back = lines[0]
     assert balance_of(back.award, back.year).unpaid == back.amount
     assert [(year, amount) for year, _name, amount in ready(world, back.award)] == [(2025, back.amount)]
