@@ -104,8 +104,7 @@ class ChangeForm(forms.Form):
 
 
 def _told_apart(award: Award) -> str:
-    """With the network, where the name doesn't have it: a UH may have the same tiltak in several."""
+    """With the network: a UH may have the same tiltak in several."""
     network = award.tiltak.network if award.tiltak else None
-    tells = network is None or network.pk == award.recipient_id or award.name.endswith(f", {network.name}")
-    where = "" if tells or network is None else f", {network.name}"
+    where = f", {network.name}" if network and network.pk != award.recipient_id else ""
     return f"{award.name}{where} ({award.given_in.year})"

@@ -75,10 +75,9 @@ def _entry(klage: Klage, more: More, opened: dict[Hashable, Award], *, at: datet
     if award is None:
         planned = line.granted.recommended.planned
         tiltak = planned.tiltak if planned else None
-        round, recipient = klage.letter.round, klage.letter.recipient
-        is_taken = Award.objects.filter(given_in=round, recipient=recipient, name=line.name).exists()
-        name = ledger_actions.told_apart(line.name, tiltak) if is_taken else line.name
-        award = ledger_actions.open_award(round, recipient=recipient, name=name, tiltak=tiltak)
+        award = ledger_actions.open_award(
+            klage.letter.round, recipient=klage.letter.recipient, name=line.name, tiltak=tiltak
+        )
         ledger_actions.make_known([award.pk], at=at)
         opened[origin] = award
     return Entry(award.pk, line.year, Kind.GRANTED, more.amount)

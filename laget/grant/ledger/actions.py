@@ -19,11 +19,6 @@ def open_award(round: Round, *, recipient: Party, name: str, tiltak: Tiltak | No
     )
 
 
-def told_apart(name: str, tiltak: Tiltak | None) -> str:
-    """With whose tiltak it is, the network's or the owner's: a UH may have tiltak of the same name with several."""
-    return f"{name}, {tiltak.applicant.name}"[:250] if tiltak else name
-
-
 def book(entries: Iterable[ledger.Entry], *, round: Round, about: UUID, at: datetime) -> None:
     """Add entries that `about` has decided. Each names its award by id.
 

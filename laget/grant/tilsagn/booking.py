@@ -1,6 +1,5 @@
 """What is granted goes into the county's ledger: one award for each tiltak or earmark, with all its years."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +55,7 @@ def _lines(tilsagn: Tilsagn) -> list[dict[str, Any]]:
     """What is decided in each line, with the recommendation that it answers."""
     layout, answers = layout_of(tilsagn), tilsagn.answers
     items = layout.items(layout.section("lines"), answers)
-    origins = RecommendedAmount.objects.select_related("planned__tiltak__applicant", "earmark")
+    origins = RecommendedAmount.objects.select_related("planned__tiltak", "earmark")
     recommended = origins.in_bulk([int(item.id[1:]) for item in items])
     return [
         {
@@ -71,13 +70,13 @@ def _lines(tilsagn: Tilsagn) -> list[dict[str, Any]]:
 
 def _open_awards(tilsagn: Tilsagn, lines: list[dict[str, Any]]) -> dict[tuple[str, Any], Award]:
     """One for each tiltak, whatever years it is granted for, and one for each earmark."""
-    origins = {_origin(line["recommended"]): line["recommended"] for line in lines}
-    times = Counter(each.name for each in origins.values())
     awards: dict[tuple[str, Any], Award] = {}
-    for origin, recommended in origins.items():
-        tiltak, name = recommended.planned.tiltak if recommended.planned else None, recommended.name
-        name = ledger_actions.told_apart(name, tiltak) if times[name] > 1 else name
-        awards[origin] = ledger_actions.open_award(tilsagn.round, recipient=tilsagn.subject, name=name, tiltak=tiltak)
+    for recommended in (line["recommended"] for line in lines):
+        if _origin(recommended) not in awards:
+            tiltak = recommended.planned.tiltak if recommended.planned else None
+            awards[_origin(recommended)] = ledger_actions.open_award(
+                tilsagn.round, recipient=tilsagn.subject, name=recommended.name, tiltak=tiltak
+            )
     return awards
 
 

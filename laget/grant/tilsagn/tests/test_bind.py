@@ -15,7 +15,6 @@ from laget.grant.ledger.models import Award, Entry
 from laget.grant.ledger.queries import balance_of, bound_in
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
-from laget.need.tiltak.models import Tiltak
 from laget.rules import ledger
 from laget.rules.apportionment import Post
 from laget.rules.ledger import Kind
@@ -63,21 +62,6 @@ def test_what_was_given_up_before_the_year_began_binds_no_longer(world: World) -
     at = datetime(2025, 9, 1, 9, tzinfo=OSLO)
     round = open_round(world.county, year=2026, actor=world.act("eva", at), at=at)
     assert [post.amount for post in bound_in(round)] == [100_000]
-
-
-def test_awards_of_the_same_name_tell_whose_tiltak_it_is(world: World) -> None:
-    """DMMH has tiltak in both networks."""
-    world.carry("recommend")
-    prepare_tilsagn(world.round, actor=world.act("eva"), at=AUTUMN)
-    dmmh = Tilsagn.objects.get(subject=world.parties["DMMH"])
-    mine = Tiltak.objects.filter(amounts__recipient=dmmh.subject_id, dropped=False).distinct()
-    one = {each.network.name: each.pk for each in mine.select_related("network").order_by("title")}
-    Tiltak.objects.filter(pk__in=one.values()).update(title="Språk")
-    propose_tilsagn(dmmh.pk, revision=dmmh.revision, actor=world.act("eva"), at=AUTUMN)
-    give_tilsagn(dmmh.pk, actor=world.act("dag"), at=AUTUMN)
-    names = set(Award.objects.filter(recipient=dmmh.subject_id, tiltak__isnull=False).values_list("name", flat=True))
-    others = mine.exclude(pk__in=one.values()).values_list("title", flat=True)
-    assert names == {"Språk, Fosen", "Språk, Innherred", *others}
 
 
 def test_more_than_the_county_has_free_is_not_granted(world: World) -> None:
