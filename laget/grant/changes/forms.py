@@ -87,7 +87,7 @@ class ChangeForm(forms.Form):
         return Target(award, self.next_year, "" if award else cleaned["to_name"])
 
     def _ask_where(self) -> None:
-        others = [(pk, _told_apart(each)) for pk, each in self.others.items()]
+        others = [(pk, f"{each.full_name} ({each.given_in.year})") for pk, each in self.others.items()]
         self.fields["to"] = forms.ChoiceField(
             label=_("Til hva? (når det skal brukes til noe annet)"),
             choices=[("", _("Velg")), *others, (_NEW, _("Noe som ikke står her"))],
@@ -101,10 +101,3 @@ class ChangeForm(forms.Form):
             widget=forms.TextInput({"class": "ds-input"}),
         )
         self.order_fields(["kind", "amount", "to", "to_name", "reason"])
-
-
-def _told_apart(award: Award) -> str:
-    """With the network: a UH may have the same tiltak in several."""
-    network = award.tiltak.network if award.tiltak else None
-    where = f", {network.name}" if network and network.pk != award.recipient_id else ""
-    return f"{award.name}{where} ({award.given_in.year})"

@@ -45,13 +45,14 @@ def lines_of(letter: Letter) -> list[Line]:
     """What a klage over the decision may give more of. Empty for what isn't about an amount that can grow."""
     if letter.kind == Letter.Kind.TILSAGN:
         return [_granted(each) for each in _amounts(letter)]
-    change = Change.objects.select_related("award").filter(pk=letter.about).first() if letter.kind == "change" else None
+    changes = Change.objects.select_related("award__tiltak__applicant")
+    change = changes.filter(pk=letter.about).first() if letter.kind == "change" else None
     if change is None or change.kind not in (Change.Kind.SUPPLEMENT, Change.Kind.RETURN):
         return []
     restores = change.kind == Change.Kind.RETURN
     line = Line(
         key=f"c{change.pk}",
-        name=change.award.name,
+        name=change.award.full_name,
         year=change.year,
         now=0 if restores else change.amount,
         most=change.amount if restores else None,
@@ -62,12 +63,12 @@ def lines_of(letter: Letter) -> list[Line]:
 
 
 def _amounts(letter: Letter) -> QuerySet[GrantedAmount]:
-    names = ("award", "recommended__planned__tiltak", "recommended__earmark")
+    names = ("award", "recommended__planned__tiltak__applicant", "recommended__earmark")
     return GrantedAmount.objects.filter(tilsagn=letter.tilsagn_id).select_related(*names).order_by("year", "pk")
 
 
 def _granted(each: GrantedAmount) -> Line:
-    name, now = each.recommended.name, each.amount
+    name, now = each.recommended.full_name, each.amount
     return Line(key=f"g{each.pk}", name=name, year=each.year, now=now, granted=each, award=each.award)
 
 
