@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import LongText
 from laget.grant.changes.actions import WHOLE, Target
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for
@@ -35,7 +36,7 @@ class ChangeForm(forms.Form):
         label=_("Hvorfor?"),
         help_text=_("Begrunnelsen står i vedtaket, og mottakeren ser den."),
         max_length=3000,
-        widget=forms.Textarea({"class": "ds-input", "rows": 5}),
+        widget=LongText({"class": "ds-input", "rows": 5}),
         error_messages={"required": _("Skriv hvorfor.")},
     )
 

@@ -62,7 +62,7 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         "handles": handles,
         "sees_payments": permissions.sees_payments(request.actor, found.county_id),
         "agreement": getattr(found, "agreement", None),
-        "agreement_form": AgreementForm(initial={"signed_on": request.today}),
+        "agreement_form": AgreementForm(today=request.today),
         "repayments": [(year, b, _repayment_form(b.owed)) for year, b in balances.items() if handles and b.owed],
     }
     return render(request, "payments/award.html", context)
@@ -70,7 +70,7 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def register_agreement(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found, form = _award(request, pk), AgreementForm(request.POST)
+    found, form = _award(request, pk), AgreementForm(request.POST, today=request.today)
     _refuse_unless(permissions.handles(request.actor, found.county_id))
     if form.is_valid():
         actions.register_agreement(found, signed_on=form.cleaned_data["signed_on"], actor=request.actor, at=request.now)
