@@ -62,6 +62,12 @@ class RepaymentForm(forms.Form):
     )
     about = forms.UUIDField(widget=forms.HiddenInput)  # tells a repayment sent twice from two alike
 
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if not amount:
+            raise forms.ValidationError(_("Beløpet må være over 0 kr."))
+        return amount
+
 
 class ReceiptForm(forms.Form):
     file = forms.FileField(

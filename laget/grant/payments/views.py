@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
@@ -131,7 +132,9 @@ def receipts(request: Request, slug: str) -> HttpResponse:
         except BadFile as bad:
             faults = bad.faults
         else:
-            messages.success(request, _("%(n)d kvitteringer er lest inn.") % {"n": n})
+            messages.success(
+                request, ngettext("%(n)d kvittering er lest inn.", "%(n)d kvitteringer er lest inn.", n) % {"n": n}
+            )
             return redirect("payments:lists", slug)
     context = _lists(request, county) | {"receipt_form": form, "faults": faults}
     return render(request, "payments/lists.html", context, status=422)
