@@ -71,7 +71,7 @@ class Complaint:
         eva.see(WHY)
         eva.follow("Behandle klagen")
         eva.tick("Gi medhold, og endre vedtaket")
-        eva.write(f"{self.award.name}, {self.round.year}: hvor mye mer?", str(MORE))
+        eva.write(f"{self.award.full_name}, {self.round.year}: hvor mye mer?", str(MORE))
         eva.write("Begrunnelse", BECAUSE)
         eva.press("Legg fram til beslutning")
         eva.see("Svaret er lagt fram. En annen enn deg må avgjøre klagen.")

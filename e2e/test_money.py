@@ -99,7 +99,7 @@ class Years:
             file = {"name": "kvittering.csv", "mimeType": "text/csv", "buffer": text.encode()}
             eva.page.get_by_label("Kvitteringer fra banken").set_input_files(file)  # type: ignore[arg-type]
             eva.press("Les inn kvitteringene", status=status)
-            eva.see("Linje 2, beløp:" if status == 422 else "1 kvitteringer er lest inn.")
+            eva.see("Linje 2, beløp:" if status == 422 else "1 kvittering er lest inn.")
         payment.refresh_from_db()
         assert (payment.state, payment.settled_on) == ("paid", day)
 

@@ -15,6 +15,15 @@ class DesignRenderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+class LongText(forms.Textarea):
+    """Text over several lines. What is pasted in is never cut off: that it is too long, is said when it is sent."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **kwargs)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import LongText
 from laget.grant.changes.actions import WHOLE, Target
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for
@@ -35,7 +36,7 @@ class ChangeForm(forms.Form):
         label=_("Hvorfor?"),
         help_text=_("Begrunnelsen står i vedtaket, og mottakeren ser den."),
         max_length=3000,
-        widget=forms.Textarea({"class": "ds-input", "rows": 5}),
+        widget=LongText({"class": "ds-input", "rows": 5}),
         error_messages={"required": _("Skriv hvorfor.")},
     )
 
@@ -87,7 +88,7 @@ class ChangeForm(forms.Form):
         return Target(award, self.next_year, "" if award else cleaned["to_name"])
 
     def _ask_where(self) -> None:
-        others = [(pk, _told_apart(each)) for pk, each in self.others.items()]
+        others = [(pk, f"{each.full_name} ({each.given_in.year})") for pk, each in self.others.items()]
         self.fields["to"] = forms.ChoiceField(
             label=_("Til hva? (når det skal brukes til noe annet)"),
             choices=[("", _("Velg")), *others, (_NEW, _("Noe som ikke står her"))],
@@ -101,10 +102,3 @@ class ChangeForm(forms.Form):
             widget=forms.TextInput({"class": "ds-input"}),
         )
         self.order_fields(["kind", "amount", "to", "to_name", "reason"])
-
-
-def _told_apart(award: Award) -> str:
-    """With the network: a UH may have the same tiltak in several."""
-    network = award.tiltak.network if award.tiltak else None
-    where = f", {network.name}" if network and network.pk != award.recipient_id else ""
-    return f"{award.name}{where} ({award.given_in.year})"

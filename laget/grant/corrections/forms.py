@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from laget.base.ui.forms import LongText
 from laget.grant.corrections.texts import texts_in
 from laget.grant.tilsagn.models import Letter
 
@@ -32,7 +33,7 @@ class CorrectionForm(forms.Form):
                 label=_NAMES.get(place) or gettext("Linje %(n)d i tabellen") % {"n": int(place.split(".")[1]) + 1},
                 initial=text,
                 max_length=10_000 if long else 500,
-                widget=forms.Textarea({**attrs, "rows": 6}) if long else forms.TextInput(attrs),
+                widget=LongText({**attrs, "rows": 6}) if long else forms.TextInput(attrs),
                 error_messages={"required": _("Teksten kan ikke være tom.")},
             )
 

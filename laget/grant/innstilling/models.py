@@ -51,3 +51,10 @@ class RecommendedAmount(models.Model):
             return self.planned.tiltak.title
         assert self.earmark is not None
         return self.earmark.name
+
+    @property
+    def full_name(self) -> str:
+        """With whoever applied, when another has the money: a UH may have the same tiltak in several networks."""
+        if self.planned is None or self.planned.tiltak.applicant_id == self.planned.recipient_id:
+            return self.name
+        return f"{self.name}, {self.planned.tiltak.applicant.name}"

@@ -1,11 +1,14 @@
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import LongText
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.klage.actions import Proposal
 from laget.grant.klage.models import Klage
@@ -17,7 +20,7 @@ _MOST = 10_000_000  # bytes of a letter from above
 
 
 def _text(rows: int) -> forms.Textarea:
-    return forms.Textarea({"class": "ds-input", "rows": rows})
+    return LongText({"class": "ds-input", "rows": rows})
 
 
 class KlageForm(forms.Form):
@@ -108,6 +111,17 @@ class RegisterForm(forms.Form):
         widget=forms.FileInput({"class": "ds-input", "accept": ".pdf,application/pdf"}),
         error_messages={"required": _("Velg brevet fra klageinstansen.")},
     )
+
+    def __init__(self, *posted: Any, klage: Klage, today: date) -> None:
+        super().__init__(*posted)
+        self.days = (timezone.localdate(klage.received_at), today)
+
+    def clean_answered_on(self) -> date:
+        first, last = self.days
+        answered: date = self.cleaned_data["answered_on"]
+        if not first <= answered <= last:
+            raise forms.ValidationError(_("Velg en dag etter at klagen kom, og ikke fram i tid."))
+        return answered
 
     def clean_file(self) -> bytes:
         content: bytes = self.cleaned_data["file"].read(_MOST + 1)

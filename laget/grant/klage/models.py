@@ -43,6 +43,7 @@ class Klage(models.Model):
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answer_file = models.FileField(max_length=200, blank=True)
+    untold: bool = False  # as queries.visible_to finds it: the letter of what was decided last has not left yet
     answer_registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -47,9 +47,26 @@ def can_withdraw(actor: Actor, klage: Klage) -> bool:
     return may_withdraw(actor, klage) and allows(TRANSITIONS, State(klage.state), Act.WITHDRAW)
 
 
+def shown_state(actor: Actor, klage: Klage) -> State:
+    """As this person sees it: while the letter can be stopped, the complainant sees nothing of what it tells."""
+    state = State(klage.state)
+    if not klage.untold or state is State.WITHDRAWN or handles(actor, klage.county_id):
+        return state
+    return State.FORWARDED if state in _ANSWERED_ABOVE else State.RECEIVED
+
+
 def reads_answer(actor: Actor, klage: Klage) -> bool:
-    """What is proposed is Statsforvalteren's until it is decided."""
-    return handles(actor, klage.county_id) or klage.is_decided
+    """What is proposed is Statsforvalteren's until it is decided, and its letter has left."""
+    told = not klage.untold or klage.state in {*_ANSWERED_ABOVE, State.WITHDRAWN}
+    return handles(actor, klage.county_id) or (klage.is_decided and told)
+
+
+def reads_answer_from_above(actor: Actor, klage: Klage) -> bool:
+    told = not klage.untold or klage.state not in _ANSWERED_ABOVE
+    return bool(klage.answer_file) and (told or handles(actor, klage.county_id))
+
+
+_ANSWERED_ABOVE = frozenset({State.CONFIRMED, State.RECEIVED})  # once it has been decided here
 
 
 def outcomes_for(klage: Klage) -> list[Outcome]:

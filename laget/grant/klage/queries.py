@@ -2,7 +2,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -10,7 +11,7 @@ from laget.base.cycle.models import Round
 from laget.grant.changes.models import Change
 from laget.grant.klage.models import Klage
 from laget.grant.ledger.models import Award
-from laget.grant.tilsagn.models import GrantedAmount, Letter
+from laget.grant.tilsagn.models import HAS_LEFT, GrantedAmount, Letter
 
 
 def visible_to(actor: Actor) -> QuerySet[Klage]:
@@ -20,7 +21,14 @@ def visible_to(actor: Actor) -> QuerySet[Klage]:
     names = (
         "county", "letter__recipient", "letter__round__rule_set__stored", "complained_by", "proposed_by", "decided_by",
     )  # fmt: skip
-    return Klage.objects.filter(mine).select_related(*names).order_by("-received_at", "pk")
+    known = {"untold": Exists(_waiting_letters())}  # by the name that the model declares
+    return Klage.objects.annotate(**known).filter(mine).select_related(*names).order_by("-received_at", "pk")
+
+
+def _waiting_letters() -> QuerySet[Letter]:
+    """The letter of what was decided last, while it can still be stopped."""
+    of_it = Letter.objects.filter(kind=Letter.Kind.KLAGE, about=Cast(OuterRef("pk"), CharField()), replaces=None)
+    return of_it.filter(made_at__gte=OuterRef("decided_at")).exclude(delivery__in=HAS_LEFT)
 
 
 def in_round(round: Round, actor: Actor) -> QuerySet[Klage]:
@@ -45,13 +53,14 @@ def lines_of(letter: Letter) -> list[Line]:
     """What a klage over the decision may give more of. Empty for what isn't about an amount that can grow."""
     if letter.kind == Letter.Kind.TILSAGN:
         return [_granted(each) for each in _amounts(letter)]
-    change = Change.objects.select_related("award").filter(pk=letter.about).first() if letter.kind == "change" else None
+    changes = Change.objects.select_related("award__tiltak__applicant")
+    change = changes.filter(pk=letter.about).first() if letter.kind == "change" else None
     if change is None or change.kind not in (Change.Kind.SUPPLEMENT, Change.Kind.RETURN):
         return []
     restores = change.kind == Change.Kind.RETURN
     line = Line(
         key=f"c{change.pk}",
-        name=change.award.name,
+        name=change.award.full_name,
         year=change.year,
         now=0 if restores else change.amount,
         most=change.amount if restores else None,
@@ -62,12 +71,12 @@ def lines_of(letter: Letter) -> list[Line]:
 
 
 def _amounts(letter: Letter) -> QuerySet[GrantedAmount]:
-    names = ("award", "recommended__planned__tiltak", "recommended__earmark")
+    names = ("award", "recommended__planned__tiltak__applicant", "recommended__earmark")
     return GrantedAmount.objects.filter(tilsagn=letter.tilsagn_id).select_related(*names).order_by("year", "pk")
 
 
 def _granted(each: GrantedAmount) -> Line:
-    name, now = each.recommended.name, each.amount
+    name, now = each.recommended.full_name, each.amount
     return Line(key=f"g{each.pk}", name=name, year=each.year, now=now, granted=each, award=each.award)
 
 

@@ -26,7 +26,7 @@ from laget.rules.ledger import CannotBook
 def round(request: Request, pk: int) -> HttpResponse:
     """The klager over decisions of a round that this person may see."""
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
-    klager = list(queries.in_round(found, request.actor))
+    klager = [(each, permissions.shown_state(request.actor, each)) for each in queries.in_round(found, request.actor)]
     return render(request, "klage/round.html", {"round": found, "klager": klager})
 
 
@@ -49,7 +49,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Klagen er sendt til Statsforvalteren. Dere får brev om hva som skjer."))
             return redirect(klage)
     late = is_late(request.today, by=letter.complain_by)
-    context = {"letter": letter, "form": form, "late": late, "earlier": earlier}
+    context = {"letter": letter, "form": form, "late": late, "earlier": [each for each in earlier if not each.untold]}
     return render(request, "klage/begin.html", context, status=422 if form.errors else 200)
 
 
@@ -59,7 +59,9 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     reads = permissions.reads_answer(actor, klage)
     context = {
         "klage": klage,
+        "state": permissions.shown_state(actor, klage),
         "reads_answer": reads,
+        "reads_answer_from_above": permissions.reads_answer_from_above(actor, klage),
         "more": more_of(klage) if reads else [],
         "letters": letters_about(pk, actor),
         "handles": permissions.handles(actor, klage.county_id),
@@ -121,8 +123,8 @@ def register(request: Request, pk: uuid.UUID) -> HttpResponse:
     _refuse_unless(permissions.may_prepare(request.actor, klage))
     if not permissions.can_register_answer(request.actor, klage):
         return redirect(klage)
-    posted = request.method == "POST"
-    form = RegisterForm(request.POST, request.FILES) if posted else RegisterForm()
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = RegisterForm(*posted, klage=klage, today=request.today)
     if form.is_valid():
         actions.register_answer(
             pk,
@@ -142,7 +144,7 @@ def register(request: Request, pk: uuid.UUID) -> HttpResponse:
 def answer(request: Request, pk: uuid.UUID) -> HttpResponseBase:
     """The letter from the klageinstans."""
     klage = _klage(request, pk)
-    _refuse_unless(bool(klage.answer_file))
+    _refuse_unless(permissions.reads_answer_from_above(request.actor, klage))
     name = f"klageinstans-{klage.answered_on}.pdf"
     return FileResponse(klage.answer_file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
 

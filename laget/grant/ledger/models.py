@@ -33,6 +33,13 @@ class Award(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """With whoever applied, when another has the money: a UH may have the same tiltak in several networks."""
+        if self.tiltak is None or self.tiltak.applicant_id == self.recipient_id:
+            return self.name
+        return f"{self.name}, {self.tiltak.applicant.name}"
+
 
 class Entry(models.Model):
     """Postering (entry): one thing that happened to the money of an award in one year. Never changed.

@@ -15,7 +15,7 @@ from laget.rules.ledger import Balance, Kind
 def visible_to(actor: Actor) -> QuerySet[Award]:
     """What has been granted is for everyone in the county to see, once the letter is sent."""
     known = Award.objects.filter(county__in=actor.counties, known_since__isnull=False)
-    return known.select_related("given_in__rule_set", "recipient", "tiltak__network")
+    return known.select_related("given_in__rule_set", "recipient", "tiltak__network", "tiltak__applicant")
 
 
 def entries_of(awards: Iterable[Award] | QuerySet[Award]) -> list[ledger.Entry]:

@@ -229,6 +229,8 @@ def _wrong_with(receipt: Receipt, payment: Payment | None, today: date) -> list[
         faults.append(Fault(receipt.line, "beløp", text))
     if receipt.day > today:
         faults.append(Fault(receipt.line, "dato", _("Dagen har ikke vært ennå.")))
+    if payment.in_list.approved_at and receipt.day < payment.in_list.approved_at.date():
+        faults.append(Fault(receipt.line, "dato", _("Dagen er før betalingen ble godkjent.")))
     return faults
 
 

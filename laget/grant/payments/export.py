@@ -19,7 +19,7 @@ def rows_of(lines: Iterable[Payment]) -> list[tuple[str, str, str, str, int, str
             line.account.organisation_number,
             line.account.number,
             line.amount,
-            f"{line.award.name}, {line.year}: {line.name}",
+            f"{line.award.full_name}, {line.year}: {line.name}",
         )
         for line in lines
     ]

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
 
+YEARS_BACK = 10  # an agreement may be older than the money, but not that old
 _INPUT = {"class": "ds-input"}
 _DIGITS = {"class": "ds-input", "inputmode": "numeric", "autocomplete": "off"}
 
@@ -40,6 +42,17 @@ class AgreementForm(forms.Form):
         error_messages={"required": _("Skriv datoen."), "invalid": _("Skriv en dato.")},
     )
 
+    def __init__(self, *posted: Any, today: date) -> None:
+        super().__init__(*posted)
+        self.initial["signed_on"] = self.today = today
+
+    def clean_signed_on(self) -> date:
+        """It can't be written anew afterwards, so a slip is stopped here."""
+        signed_on: date = self.cleaned_data["signed_on"]
+        if signed_on > self.today or signed_on.year < self.today.year - YEARS_BACK:
+            raise forms.ValidationError(_("Avtalen kan ikke være signert fram i tid, eller for mer enn ti år siden."))
+        return signed_on
+
 
 class RepaymentForm(forms.Form):
     amount = MoneyField(
@@ -48,6 +61,12 @@ class RepaymentForm(forms.Form):
         error_messages={"required": _("Skriv hvor mange kroner som har kommet.")},
     )
     about = forms.UUIDField(widget=forms.HiddenInput)  # tells a repayment sent twice from two alike
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if not amount:
+            raise forms.ValidationError(_("Beløpet må være over 0 kr."))
+        return amount
 
 
 class ReceiptForm(forms.Form):

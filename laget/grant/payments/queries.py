@@ -96,8 +96,12 @@ def accounts_in(county: UUID) -> dict[UUID, Account]:
 
 
 def lines_of(payments: PaymentList) -> QuerySet[Payment]:
-    return payments.payments.select_related("in_list", "award__recipient", "award__given_in", "account__registered_by")
+    return payments.payments.select_related(*_OF_LINES)
+
+
+_OF_LINES = ("in_list", "award__recipient", "award__given_in", "award__tiltak__applicant", "account__registered_by")
 
 
 def _known() -> QuerySet[Award]:
-    return Award.objects.filter(known_since__isnull=False).select_related("recipient", "given_in__rule_set__stored")
+    names = ("recipient", "given_in__rule_set__stored", "tiltak__applicant")
+    return Award.objects.filter(known_since__isnull=False).select_related(*names)

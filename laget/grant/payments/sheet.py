@@ -95,7 +95,7 @@ def headings() -> list[str]:
 
 def sheets(found: YearSheet) -> list[Sheet]:
     """The same as a spreadsheet: each award, each recipient, and the county's money."""
-    each_award = ((ordning.name, row.name, line.award.name, *_numbers(line)) for ordning, row, line in _all(found))
+    each_award = ((ordning.name, row.name, line.award.full_name, *_numbers(line)) for ordning, row, line in _all(found))
     rows = ((ordning.name, row.name, "", *_numbers(row)) for ordning, rows in found.ordninger for row in rows)
     money = found.money
     parts = (
@@ -143,7 +143,7 @@ _OF_THE_FRAME = (Kind.GRANTED, Kind.SUPPLEMENT)
 
 
 def _known(round: Round, among: Iterable[UUID]) -> list[Award]:
-    names = ("recipient", "given_in__rule_set__ordning", "given_in__rule_set__stored")
+    names = ("recipient", "given_in__rule_set__ordning", "given_in__rule_set__stored", "tiltak__applicant")
     found = Award.objects.filter(county=round.county_id, pk__in=list(among), known_since__isnull=False)
     return list(found.select_related(*names).order_by("recipient__sort_key", "name", "pk"))
 

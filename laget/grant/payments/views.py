@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
@@ -63,7 +64,7 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         "sees_payments": permissions.sees_payments(request.actor, found.county_id),
         "agreement": getattr(found, "agreement", None),
         "asks_for_agreement": handles and any(balance.unpaid for balance in balances.values()),
-        "agreement_form": AgreementForm(initial={"signed_on": request.today}),
+        "agreement_form": AgreementForm(today=request.today),
         "repayments": [(year, b, _repayment_form(b.owed)) for year, b in balances.items() if handles and b.owed],
     }
     return render(request, "payments/award.html", context)
@@ -71,7 +72,7 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def register_agreement(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found, form = _award(request, pk), AgreementForm(request.POST)
+    found, form = _award(request, pk), AgreementForm(request.POST, today=request.today)
     _refuse_unless(permissions.handles(request.actor, found.county_id))
     if form.is_valid():
         actions.register_agreement(found, signed_on=form.cleaned_data["signed_on"], actor=request.actor, at=request.now)
@@ -132,7 +133,9 @@ def receipts(request: Request, slug: str) -> HttpResponse:
         except BadFile as bad:
             faults = bad.faults
         else:
-            messages.success(request, _("%(n)d kvitteringer er lest inn.") % {"n": n})
+            messages.success(
+                request, ngettext("%(n)d kvittering er lest inn.", "%(n)d kvitteringer er lest inn.", n) % {"n": n}
+            )
             return redirect("payments:lists", slug)
     context = _lists(request, county) | {"receipt_form": form, "faults": faults}
     return render(request, "payments/lists.html", context, status=422)

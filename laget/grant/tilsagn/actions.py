@@ -155,7 +155,7 @@ def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
     return {
         "id": f"r{recommended.pk}",
         "title": recommended.name if year == round.year else f"{recommended.name}, {year}",
-        "name": recommended.name,
+        "name": recommended.full_name,
         "group": group,
         "year": year,
         "applied": recommended.applied,

@@ -34,6 +34,7 @@ def outbox(request: Request, pk: int) -> HttpResponse:
         "tally": [(value, label, number[value]) for value, label in Letter.Delivery.choices if number[value]],
         "waiting": [each for each in letters if permissions.can_stop(request.actor, each)],
         "failed": [each for each in letters if permissions.can_resend(request.actor, each)],
+        "stopped": [each for each in letters if permissions.can_send_letter(request.actor, each)],
         "sendable": sendable,
         "sendable_shown": as_shown(sendable),
     }
@@ -54,7 +55,10 @@ def send_all(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def stop_all(request: Request, pk: int) -> HttpResponse:
     n = round_actions.stop_all(_round(request, pk), actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d brev er stoppet. Mottakerne har ikke sett noe.") % {"n": n})
+    if n:
+        messages.success(request, _("%(n)d brev er stoppet. Mottakerne har ikke sett noe.") % {"n": n})
+    else:
+        messages.info(request, _("Ingen brev er stoppet, for ingen venter. De har gått ut, eller var stoppet fra før."))
     return redirect("tilsagn:outbox", pk)
 
 
@@ -62,7 +66,10 @@ def stop_all(request: Request, pk: int) -> HttpResponse:
 def send_all_now(request: Request, pk: int) -> HttpResponse:
     found, shown = _round(request, pk), _letters_shown(request.POST)
     n = round_actions.send_all_now(found, shown=shown, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d brev går ut nå.") % {"n": n})
+    if n:
+        messages.success(request, _("%(n)d brev går ut nå.") % {"n": n})
+    else:
+        messages.info(request, _("Ingen brev venter på å gå ut. Her er utboksen slik den er nå."))
     return redirect("tilsagn:outbox", pk)
 
 
@@ -70,7 +77,10 @@ def send_all_now(request: Request, pk: int) -> HttpResponse:
 def resend_all(request: Request, pk: int) -> HttpResponse:
     found, shown = _round(request, pk), _letters_shown(request.POST)
     n = round_actions.resend_all(found, shown=shown, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d brev sendes på nytt.") % {"n": n})
+    if n:
+        messages.success(request, _("%(n)d brev sendes på nytt.") % {"n": n})
+    else:
+        messages.info(request, _("Ingen brev sendes på nytt. Her er utboksen slik den er nå."))
     return redirect("tilsagn:outbox", pk)
 
 

@@ -76,7 +76,13 @@ def _counties_prepared_by(actor: Actor) -> list[UUID]:
 
 def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:
     """Every amount the forum has recommended in a round, with all that a letter says about it."""
-    origins = ("planned__tiltak__network", "planned__recipient", "earmark__recipient", "innstilling__round")
+    origins = (
+        "planned__tiltak__network",
+        "planned__tiltak__applicant",
+        "planned__recipient",
+        "earmark__recipient",
+        "innstilling__round",
+    )
     found = RecommendedAmount.objects.filter(innstilling__round=round).select_related(*origins)
     return found.order_by("planned__tiltak__network__sort_key", "planned__tiltak__item", "planned__year", "pk")
 

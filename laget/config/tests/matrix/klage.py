@@ -19,6 +19,7 @@ class KlageNow:
     complained_by: str
     proposed_by: str
     has_answer: bool
+    told: bool  # the last letter about it has left
 
 
 def begins(done: Answer) -> Rule:
@@ -44,7 +45,9 @@ def sees(who: Someone, klage: KlageNow) -> bool:
 
 
 def reads_answer_from_above(who: Someone, klage: KlageNow) -> bool:
-    return sees(who, klage) and klage.has_answer
+    """The one who complained, once the letter that tells of it has left."""
+    told = klage.told or pays_in(who, klage.county)
+    return sees(who, klage) and klage.has_answer and told
 
 
 def preparing(state: str, done: Answer) -> Rule:

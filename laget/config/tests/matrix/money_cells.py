@@ -105,7 +105,8 @@ def _of_klager(stage: Stage) -> Iterator[Cell]:
     for found in Klage.objects.select_related("letter__recipient"):
         by = _name(stage, found.proposed_by_id) if found.proposed_by_id else ""
         complained_by, recipient = _name(stage, found.complained_by_id), found.letter.recipient.name
-        now = klage.KlageNow(TRONDELAG, recipient, found.state, complained_by, by, bool(found.answer_file))
+        told = Letter.objects.filter(about=str(found.pk)).latest("pk").has_left
+        now = klage.KlageNow(TRONDELAG, recipient, found.state, complained_by, by, bool(found.answer_file), told)
         for name in _OF_A_KLAGE:
             file = {"file": Upload("svar.pdf", "%PDF-1.7")} if name == "klage:register" else {}
             yield Cell(name, reverse(name, args=[found.pk]), now, {**posted, **file})

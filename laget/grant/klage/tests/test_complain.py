@@ -292,11 +292,18 @@ def test_the_pages_take_a_klage_from_the_letter_to_the_answer(
     client.force_login(world.people["dag"])
     client.post(f"{address}avgjor/")
     client.force_login(world.people["tom"])
+    waits = client.get(address).content.decode()
+    assert ("Vi ser det ikke slik." in waits, "Statsforvalteren ser på saken på nytt." in waits) == (False, True)
+    assert "Hos klageinstansen" not in client.get(f"/klage/runde/{world.round.pk}/").content.decode()
+    deliver(Letter.objects.latest("pk").pk, at=MAY + timedelta(days=30))
     assert "Vi ser det ikke slik." in client.get(address).content.decode()
     client.force_login(world.people["eva"])
-    posted = {"answer": "annul", "answered_on": "2025-06-01"}
+    posted = {"answer": "annul", "answered_on": "2035-06-01"}
+    bad = client.post(f"{address}klageinstans/", posted | {"file": SimpleUploadedFile("svar.pdf", PDF)})
+    assert "Velg en dag etter at klagen kom, og ikke fram i tid." in bad.content.decode()
+    posted["answered_on"] = "2025-05-20"
     bad = client.post(f"{address}klageinstans/", posted | {"file": SimpleUploadedFile("svar.pdf", b"Hei")})
     assert "Fila er ikke en PDF." in bad.content.decode()
     client.post(f"{address}klageinstans/", posted | {"file": SimpleUploadedFile("svar.pdf", PDF)})
-    assert "Statsforvalteren må treffe et nytt vedtak." in client.get(address).content.decode()
+    assert "Klageinstansen opphevet vedtaket 20. mai 2025. Statsforvalteren må" in client.get(address).content.decode()
     assert b"".join(client.get(f"{address}klageinstans/brev/").streaming_content) == PDF  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ from laget.grant.ledger.actions import book
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
 from laget.grant.payments import actions
+from laget.grant.payments.forms import AgreementForm
 from laget.grant.payments.models import Account, Payment, PaymentList
 from laget.grant.payments.queries import payable_in
 from laget.grant.payments.receipt_file import COLUMNS, Receipt, read_receipts
@@ -81,6 +82,10 @@ def test_the_parts_of_the_plan_come_when_what_they_need_is_in_place(world: World
     plan(world, ("Første del", "60 %", "04-15", ["agreement"]), ("Siste del", "40 %", "09-01", ["report"]))
     right = balance_of(award, 2025).right
     assert lacks(world, award, 2025) == {Need.AGREEMENT}
+    assert [AgreementForm({"signed_on": day}, today=NOW).is_valid() for day in ("1814-05-17", "2031-05-17")] == [
+        False
+    ] * 2
+    assert AgreementForm({"signed_on": "2024-11-01"}, today=NOW).is_valid()
     actions.register_agreement(award, signed_on=NOW, actor=world.act("eva", MAY), at=MAY)
     assert ready(world, award, date(2025, 4, 14)) == []
     assert ready(world, award) == [(2025, "Første del", right * 6 // 10)]
@@ -317,6 +322,7 @@ def line_of(world: World) -> Callable[..., str]:
         ({"kr": "12,50"}, "Linje 3, beløp: «12,50» er ikke et helt antall kroner."),
         ({"day": "i går"}, "Linje 3, dato: «i går» er ikke en dato."),
         ({"day": "2031-01-01"}, "Linje 3, dato: Dagen har ikke vært ennå."),
+        ({"day": "1990-05-05"}, "Linje 3, dato: Dagen er før betalingen ble godkjent."),
         ({"says": "kanskje"}, "Linje 3, status: «kanskje» er ikke betalt eller avvist."),
         ({}, "Linje 3, referanse: Samme betaling står også på linje 2."),
     ],
@@ -381,7 +387,8 @@ def test_what_is_paid_back_is_noted_once_however_often_it_is_sent(world: World, 
     for _twice in range(2):
         client.post(f"{address}2025/innbetaling/", posted)
     assert balance_of(award, 2025).owed == 30_000
-    client.post(f"{address}2025/innbetaling/", {"amount": "30 001", "about": str(uuid4())})
+    for wrong in ("30 001", "0"):
+        client.post(f"{address}2025/innbetaling/", {"amount": wrong, "about": str(uuid4())})
     client.post(f"{address}2025/innbetaling/", {"amount": "30 000", "about": str(uuid4())})
     assert balance_of(award, 2025).owed == 0
     assert Audited.objects.filter(kind="repayment").count() == 2

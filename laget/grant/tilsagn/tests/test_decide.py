@@ -263,10 +263,11 @@ def test_the_letter_says_what_was_decided_to_the_krone(world: World, tilsagn: Ti
         assert (how_much == "all") or each.amount == GRANTED[how_much]
     assert ("Kontroll" in text, "Klage" in text) == (how_much != "nothing", True)
     assert "Vedtatt av Dag, forberedt av Eva" in text
+    assert "Tilpasset i fellesskapet, Innherred" in text  # a UH may have it in several networks
     with pikepdf.open(io.BytesIO(pdf)) as file:
         data = json.loads(file.attachments["tilsagn.json"].get_file().read_bytes())
     assert [(line["name"], line["granted"]) for line in data["amounts"]] == [
-        (each.recommended.name, each.amount) for each in sorted(amounts, key=lambda each: each.pk)
+        (each.recommended.full_name, each.amount) for each in sorted(amounts, key=lambda each: each.pk)
     ]
     assert letter.version
     assert data["version"] == letter.version.sha256
