@@ -61,6 +61,7 @@ def a_group_meets(nina: Window, ola: Window) -> None:
     """Planned, moved, minuted, and with a document that a member lays by on a phone."""
     nina.open("/gruppe/")
     nina.follow("For Innherred")
+    nina.page.get_by_label("Hva slags gruppe er det?").select_option(label="Arbeidsgruppe")
     nina.write("Hva heter gruppen?", "Arbeidsgruppe om lek")
     nina.press("Opprett gruppen")
     nina.page.get_by_label("Hvem?").select_option(label="Inderøy kommune, eierrepresentant")

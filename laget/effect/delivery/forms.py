@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.actors.models import Organisation
 from laget.base.questions.fields import MoneyField
 from laget.base.ui.forms import TEXT, day_field
+from laget.base.ui.templatetags.ui import moment
 from laget.effect.delivery.actions import Details, GoalNow, GroupNow
 from laget.effect.delivery.models import Delivery, Goal, Pulje, TargetGroup
 from laget.effect.delivery.queries import YearOfAward
@@ -141,8 +142,9 @@ class SpendingForm(forms.Form):
     what = line_field(_("Hva gikk de til?"))
     amount = MoneyField(label=_("Hvor mye?"), widget=forms.TextInput({"inputmode": "numeric", **TEXT}))
 
-    def __init__(self, *args: Any, years: Sequence[YearOfAward], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Sequence[YearOfAward], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         choices = [(f"{y.award.pk}/{y.year}", f"{y.award.recipient.name}, {y.year}") for y in years]
         self.fields["of"].choices = choices  # type: ignore[attr-defined]
 
@@ -151,6 +153,17 @@ class SpendingForm(forms.Form):
         if not amount:
             raise forms.ValidationError(gettext("Skriv et beløp over 0."))
         return amount
+
+    def clean(self) -> dict[str, Any]:
+        """A year that is mistyped would stand in the report."""
+        given: dict[str, Any] = super().clean() or {}
+        day, of = given.get("day"), given.get("of")
+        if day and day > self.today:
+            self.add_error("day", gettext("Dagen har ikke vært ennå. Før utgiften når pengene er brukt."))
+        elif day and of and day.year < int(of.split("/")[1]):
+            words = gettext("Dagen er før %(year)s, året pengene er gitt for. Rett dagen, eller velg andre penger.")
+            self.add_error("day", words % {"year": of.split("/")[1]})
+        return given
 
     def line(self) -> tuple[UUID, int, date, str, int]:
         given = self.cleaned_data
@@ -169,8 +182,14 @@ class MaterialForm(forms.Form):
     )
 
 
+class _EventField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Event) -> str:
+        """With the day: the same is often held more than once."""
+        return f"{obj.title}, {moment(obj.begins)}"
+
+
 class SessionForm(forms.Form):
-    event = forms.ModelChoiceField(
+    event = _EventField(
         label=_("Arrangement"), queryset=Event.objects.none(), empty_label=None, widget=forms.Select(TEXT)
     )
 

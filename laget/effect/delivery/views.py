@@ -80,7 +80,7 @@ def change(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def spend(request: Request, pk: uuid.UUID) -> HttpResponse:
     delivery = _carried_out(request, pk)
-    form = SpendingForm(request.POST, years=_spent_by(request, delivery))
+    form = SpendingForm(request.POST, years=_spent_by(request, delivery), today=request.today)
     if form.is_valid():
         award, year, day, what, amount = form.line()
         try:
@@ -185,8 +185,12 @@ def _page(
         "spent": sum(each.spent for each in money),
         "carries_out": carries_out,
         "answers_for": permissions.answers_for(request.actor, delivery),
-        "spending_form": spending or (SpendingForm(years=mine, initial={"day": request.today}) if mine else None),
+        "spending_form": spending or _new_spending(request, mine),
         "material_form": material or (MaterialForm() if carries_out else None),
         "session_form": SessionForm(events=could_be_tied) if could_be_tied and could_be_tied.exists() else None,
     }
     return render(request, "delivery/case.html", context, status=422 if wrong else 200)
+
+
+def _new_spending(request: Request, years: list[queries.YearOfAward]) -> SpendingForm | None:
+    return SpendingForm(years=years, today=request.today, initial={"day": request.today}) if years else None

@@ -17,6 +17,7 @@ from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.whom import Whom, everyone_at, one, those
+from laget.base.ui.templatetags.ui import moment
 from laget.effect.events.mail import mail_event
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.queries import covered, funding_of
@@ -51,7 +52,8 @@ def opened(event: Event, *, anew: bool, actor: Actor, at: datetime) -> None:
     """Those invited are told, once; whoever planned it has it to carry out."""
     open_tasks([_task(event, STEP, _("Gjennomføre arrangementet"), at=at)])
     if not anew:
-        words = _("Du er invitert til %(title)s.") % {"title": event.title}
+        words = _("Du er invitert til %(title)s, %(begins)s.")
+        words %= {"title": event.title, "begins": moment(event.begins)}
         _notify(event, words, invited_to(event, at=at), by=actor.person, at=at)
 
 

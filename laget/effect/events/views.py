@@ -78,6 +78,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "event": event,
         "arranges": arranges,
+        "invited": event.invited.order_by("sort_key") if arranges and event.state == State.DRAFT else [],
         "may": {act.value: permissions.can(request.actor, event, act) for act in Act},
         "may_mark": permissions.may_mark(request.actor, event, day=request.today),
         "room": queries.room_of(event),

@@ -31,7 +31,9 @@ class _Form(forms.Form):
 
 
 class GroupForm(_Form):
-    kind = forms.ChoiceField(label=_("Hva slags gruppe er det?"), choices=Group.Kind.choices, widget=forms.Select(TEXT))
+    kind = forms.ChoiceField(
+        label=_("Hva slags gruppe er det?"), choices=[("", _("Velg")), *Group.Kind.choices], widget=forms.Select(TEXT)
+    )
     name = _line(_("Hva heter gruppen?"))
     mandate = _words(_("Mandat"), help_text=_("Hva gruppen skal gjøre, for hvem, og hvor lenge."))
     goals = _words(_("Mål"), help_text=_("Hva skal være annerledes når gruppen har gjort jobben sin?"))
@@ -66,7 +68,7 @@ class _WhoForm(_Form):
         super().__init__(*args, **kwargs)
         self.people = {f"{party.pk}:{role.value}": (party, role) for party, role in people}
         choices = [(key, f"{party.name}, {lower_first(str(role.label))}") for key, (party, role) in self.people.items()]
-        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        self.fields["who"].choices = [("", gettext("Velg")), *choices]  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[Party, Role]:
         return self.people[self.cleaned_data["who"]]

@@ -116,7 +116,10 @@ def call(request: Request, pk: UUID) -> HttpResponse:
     form = MeetingForm(request.POST or None)
     if form.is_valid():
         found = actions.call_meeting(group, called=form.called(), actor=request.actor, at=request.now)
-        messages.success(request, _("Møtet står i medlemmenes kalender, og de har fått varsel."))
+        if queries.members_of(group, actor=request.actor):
+            messages.success(request, _("Møtet står i medlemmenes kalender, og de har fått varsel."))
+        else:
+            messages.info(request, _("Møtet er satt. Legg til hvem som er med i gruppen, så får de det i kalenderen."))
         return redirect(found)
     return render(request, "groups/call.html", {"form": form, "group": group}, status=422 if form.errors else 200)
 

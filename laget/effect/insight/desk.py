@@ -114,7 +114,17 @@ def next_dates(network: Network, *, actor: Actor) -> list[DateOf]:
     """The dates of the year, as they are in this network."""
     found = dates_for(actor, years=(actor.day.year, actor.day.year + 1))
     here = (each for each in found if each.county.pk == network.county_id and each.network in (None, network))
-    return [each for each in here if each.deadline.last >= actor.day][:SHOWN]
+    return [each for each in here if each.deadline.applies >= actor.day][:SHOWN]
+
+
+def coming(network: Network, *, actor: Actor) -> list[CalendarEntry | DateOf]:
+    """Meetings and deadlines in one line, soonest first."""
+    found: list[CalendarEntry | DateOf] = [*next_meetings(actor), *next_dates(network, actor=actor)]
+    return sorted(found, key=_begins)
+
+
+def _begins(each: CalendarEntry | DateOf) -> date:
+    return each.first if isinstance(each, CalendarEntry) else each.deadline.counted_to(each.deadline.first)
 
 
 def _stands(parties: Iterable[Organisation]) -> dict[UUID, Stand]:

@@ -24,8 +24,7 @@ def desk(request: Request, pk: UUID) -> HttpResponse:
         "desk": found,
         "to_remind": others - reminded,
         "reminded": others & reminded,
-        "meetings": queries.next_meetings(request.actor),
-        "dates": queries.next_dates(network, actor=request.actor),
+        "coming": queries.coming(network, actor=request.actor),
     }
     return render(request, "insight/desk.html", context)
 

@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import Organisation
@@ -37,9 +39,17 @@ class OfferForm(forms.Form):
     )
     begins_on = day_field(_("Når begynner forfasen?"), error_messages={"required": _("Velg en dag.")})
 
-    def __init__(self, *args: Any, owners: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: QuerySet[Organisation], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+    def clean_begins_on(self) -> date:
+        """It is also the day to answer by, and every milestone counts from it."""
+        day: date = self.cleaned_data["begins_on"]
+        if day < self.today:
+            raise forms.ValidationError(gettext("Forfasen kan ikke begynne før i dag. Kommunen skal svare først."))
+        return day
 
 
 class AnswerForm(forms.Form):
@@ -63,7 +73,13 @@ class ArrangeForm(forms.Form):
 
 
 class ReachForm(forms.Form):
-    text = _words(_("Hva vil dere si om det?"), required=False)
+    """Words are as one likes, but for a report."""
+
+    def __init__(self, *args: Any, report: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = _("Skriv rapporten før du sender den.")
+        label = _("Rapporten") if report else _("Hva vil dere si om det?")
+        self.fields["text"] = _words(label, required=report, missing=missing, rows=8 if report else 4)
 
 
 class EndForm(forms.Form):

@@ -31,7 +31,7 @@ def overview(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer(request: Request, pk: uuid.UUID) -> HttpResponse:
     county = get_object_or_404(queries.counties_of(request.actor), pk=pk)
-    form = OfferForm(request.POST or None, owners=queries.could_be_offered(pk))
+    form = OfferForm(request.POST or None, owners=queries.could_be_offered(pk), today=request.today)
     if form.is_valid():
         try:
             case = actions.offer(county, **form.cleaned_data, actor=request.actor, at=request.now)
@@ -104,9 +104,7 @@ def reach(request: Request, pk: uuid.UUID) -> HttpResponse:
     milestone = get_object_or_404(queries.milestones_visible_to(request.actor), pk=pk)
     if not permissions.reaches(request.actor, milestone):
         raise Http404
-    form = ReachForm(request.POST)
-    if form.is_valid() and milestone.step.report and not form.cleaned_data["text"]:
-        form.add_error("text", _("Skriv rapporten før du sender den."))
+    form = ReachForm(request.POST, report=milestone.step.report)
     if not form.is_valid():
         return _page(request, milestone.oppfolging, reach=(milestone, form))
     text = form.cleaned_data["text"]
@@ -139,7 +137,7 @@ def _page(
         else None,
         "arrange_form": invalid.get("arrange", _arranged(found)) if ongoing and runs else None,
         "end_form": invalid.get("end", EndForm()) if (ongoing or offered) and runs else None,
-        "reach": (reach or (theirs[0], ReachForm())) if ongoing and theirs else None,
+        "reach": (reach or (theirs[0], ReachForm(report=theirs[0].step.report))) if ongoing and theirs else None,
     }
     wrong = bool(reach) or bool(invalid)
     return render(request, "oppfolging/case.html", context, status=422 if wrong else 200)

@@ -18,7 +18,7 @@ _POSTED = {"answer": "Fordi.", "guides": "To rektorer", "money": "200000", "reas
 def of_oppfolging(stage: Stage) -> Iterator[Cell]:
     for county in County.objects.all():
         free = Organisation.objects.get(county=county, name=FREE)
-        posted = {"owner": free.pk, "why": "Tallene.", "begins_on": "2025-08-01"}
+        posted = {"owner": free.pk, "why": "Tallene.", "begins_on": "2099-08-01"}
         yield Cell("oppfolging:offer", reverse("oppfolging:offer", args=[county.pk]), county.name, posted)
     for case in Oppfolging.objects.select_related("county", "owner"):
         about = Followed(case.county.name, case.owner.name, case.state)

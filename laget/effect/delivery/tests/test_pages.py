@@ -87,6 +87,11 @@ def test_what_is_wrong_is_said_at_the_field_it_is_about(world: World) -> None:
         page = nina.post(spend, {**line, "amount": amount})
         assert page.status_code == 422, amount
         assert said.replace("\xa0", " ") in page.content.decode().replace("\xa0", " ").replace("\u202f", " "), amount
+    for day, said in (("2052-05-01", "Dagen har ikke vært ennå."), ("2024-12-31", "Dagen er før 2025")):
+        page = nina.post(spend, {**line, "day": day, "amount": "1"})
+        assert (page.status_code, said in page.content.decode()) == (422, True), day
+    unspent = nina.get(delivery.get_absolute_url()).content.decode()
+    assert ("ingenting er ført ennå" in unspent, ">Sum<" in unspent) == (True, False)
     assert nina.post(spend, {**line, "amount": "300 000"}).status_code == 302
     bad = nina.post(reverse("delivery:add_material", args=[delivery.pk]), {"title": "Hefte", "address": "hefte"})
     assert bad.status_code == 422

@@ -71,7 +71,10 @@ def test_a_webinar_is_planned_on_two_dates_and_opened(world: World, clock: Any) 
     assert (event.state, event.kinds, event.begins) == ("draft", ["school"], datetime(2025, 2, 12, 13, tzinfo=OSLO))
     again = nina.post(f"{event.get_absolute_url()}nytt-tidspunkt/", {**FORM, "day": "2025-02-19"})
     assert (again.status_code, Event.objects.filter(series=event.series).count()) == (302, 2)
-    assert "Åpne for påmelding" in nina.get(event.get_absolute_url()).content.decode()
+    draft = nina.get(event.get_absolute_url()).content.decode()
+    for said in ("Åpne for påmelding", "<dd>Innherred</dd>", "<dd>10. februar 2025</dd>", "Alle får plass"):
+        assert said in draft, said
+    assert "Ingen er påmeldt ennå" in nina.get(f"{event.get_absolute_url()}avlys/").content.decode()
     nina.post(f"{event.get_absolute_url()}apne/")
     seen = as_(world.people["ola"]).get(event.get_absolute_url()).content.decode()
     assert ("Påmeldte får lenken" in seen, "meet.example" in seen) == (True, False)

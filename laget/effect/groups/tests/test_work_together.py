@@ -115,6 +115,7 @@ def test_the_pages_say_what_is_wrong_and_what_was_done(world: World, monkeypatch
     nina.force_login(world.people["nina"])
     page = f"/gruppe/ny/{home.pk}/"
     assert nina.post(page, {"kind": "ppt_leaders", "name": ""}).status_code == 422
+    assert nina.post(page, {"kind": "", "name": "PPT-ledere"}).status_code == 422, "nobody's kind is guessed"
     nina.post(page, {"kind": "ppt_leaders", "name": "PPT-ledere"})
     group = Group.objects.get()
     assert (
@@ -122,6 +123,11 @@ def test_the_pages_say_what_is_wrong_and_what_was_done(world: World, monkeypatch
         in nina.post(page, {"kind": "other", "name": "PPT-ledere"}).content.decode()
     )
     case = group.get_absolute_url()
+    alone = {"title": "For tidlig", "day": "2024-11-19", "begins": "10:00", "ends": "11:00", "place": "Verdal"}
+    early = nina.post(f"{case}nytt-mote/", alone, follow=True).content.decode()
+    assert ("Legg til hvem som er med" in early, "de har fått varsel" in early) == (True, False)
+    GroupMeeting.objects.all().delete()
+    assert nina.post(f"{case}medlem/", {"ny-who": ""}).status_code == 422
     owner = f"{world.parties['Inderøy kommune'].pk}:owner"
     assert "Inderøy kommune er med." in nina.post(f"{case}medlem/", {"ny-who": owner}, follow=True).content.decode()
     assert "Ola" in nina.get(case).content.decode()

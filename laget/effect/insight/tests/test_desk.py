@@ -14,9 +14,11 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind, Organisation, Ownership
 from laget.base.audit.models import Entry
 from laget.base.cycle.actions import open_tasks
-from laget.base.cycle.calendar_models import Notice, NoticeFor
+from laget.base.cycle.calendar import put_in_calendar
+from laget.base.cycle.calendar_models import CalendarEntry, Hours, Notice, NoticeFor
 from laget.base.cycle.calendar_queries import notices_visible_to
 from laget.base.cycle.models import Task
+from laget.base.cycle.whom import those
 from laget.effect.insight.desk_actions import remind_late
 from testing.people import AUTUMN, OSLO, SINCE, World
 
@@ -46,7 +48,18 @@ def test_the_desk_shows_every_actor_with_whom_to_ask_and_what_is_late_first(dece
     assert late.index("Vurdere hvor dere står") < late.index("Skrive behovsmelding")
     coming = page.partition('id="kommer"')[2].partition("</section>")[0]
     assert december.round.file.dates["beslutningsgrunnlag"].title in coming
+    assert "15. juni er en søndag. Da gjelder mandag 16. juni." in coming  # as the task says
     assert "Skrivebordet for Innherred" in _tasks_page(december, "nina")
+
+
+def test_meetings_stand_among_the_deadlines_soonest_first(december: World) -> None:
+    begins = datetime(2025, 4, 1, 9, 0, tzinfo=OSLO)
+    here = december.parties["Innherred"].pk
+    put_in_calendar(about=here, kind=CalendarEntry.Kind.OTHER, county=december.county.pk, title="Fagdag",
+                    time=Hours(begins), to=those(Role.COORDINATOR, at=here), at=LATE)  # fmt: skip
+    coming = opened(december, "nina").partition('id="kommer"')[2].partition("</section>")[0]
+    first, last = (december.round.file.dates[each].title for each in ("beslutningsgrunnlag", "report"))
+    assert coming.index(first) < coming.index("Fagdag") < coming.index(last)
 
 
 def test_what_an_actor_has_to_do_elsewhere_is_not_on_the_desk(december: World) -> None:

@@ -110,7 +110,10 @@ def test_the_pages_lead_through_it_and_say_what_is_wrong(world: World) -> None:
     at = f"/oppfolgingsordningen/tilby/{world.county.pk}/"
     bad = eva.post(at, {"why": ""})
     assert (bad.status_code, "Velg en kommune." in bad.content.decode()) == (422, True)
-    eva.post(at, {"owner": world.parties["Inderøy kommune"].pk, "why": "Tallene.", "begins_on": "2025-01-31"})
+    offered = {"owner": world.parties["Inderøy kommune"].pk, "why": "Tallene.", "begins_on": "2020-01-31"}
+    gone = eva.post(at, offered)
+    assert (gone.status_code, "kan ikke begynne før i dag" in gone.content.decode()) == (422, True)
+    eva.post(at, {**offered, "begins_on": "2099-01-31"})
     case = Oppfolging.objects.get()
     page = case.get_absolute_url()
     no = ola.post(f"{page}takk-nei/", {})
@@ -122,6 +125,7 @@ def test_the_pages_lead_through_it_and_say_what_is_wrong(world: World) -> None:
     owners = case.milestones.filter(side="owner")
     for each in owners[:3]:
         ola.post(f"/oppfolgingsordningen/milepal/{each.pk}/ferdig/", {})
+    assert "Rapporten</label>" in ola.get(page).content.decode().replace("\n", "")
     empty = ola.post(f"/oppfolgingsordningen/milepal/{owners[3].pk}/ferdig/", {})
     assert (empty.status_code, "Skriv rapporten før du sender den." in empty.content.decode()) == (422, True)
     assert "Neste hos dere: Første rapport fra kommunen" in ola.get(page).content.decode()
