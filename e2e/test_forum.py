@@ -44,6 +44,7 @@ def test_a_meeting_where_one_is_tied_and_a_deputy_steps_in(place: Place) -> None
     matter = matter_of(world, "Innherred")
     learn_that_it_is_not_hers(siri, matter)
     say_something(lars)
+    step_aside_and_back(lars)
     half = open_and_lower(arne, meeting, matter)
     put_to_the_vote(arne, browser, address)
     agree_on_fosen(arne)
@@ -88,6 +89,17 @@ def say_something(lars: Window) -> None:
     lars.write("Ditt innspill", "Kan reisene bli færre?")
     lars.press("Legg til innspill")
     lars.see("Innspillet er lagt til.")
+
+
+def step_aside_and_back(lars: Window) -> None:
+    """He thinks that he is too near, and finds out that he isn't, before the matter is taken up."""
+    lars.page.get_by_text("Står du saken for nær?").click()
+    lars.write("Hvorfor?", "Søsteren min arbeider der.")
+    lars.press("Meld deg inhabil")
+    lars.page.get_by_text("Er du ikke inhabil likevel?", exact=True).click()
+    lars.write("Hvorfor er du ikke inhabil likevel?", "Hun har sluttet.")
+    lars.press("Ta det tilbake")
+    lars.see("Du er med i saken igjen.")
 
 
 def open_and_lower(arne: Window, meeting: Meeting, matter: Matter) -> int:

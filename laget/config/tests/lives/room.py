@@ -103,6 +103,7 @@ MEETING_MOVES = (
         MEETING,
         also={"postpone": 99},  # each matter that is left
         on=_now_and_then,
+        weight=4,
     ),
     Move("meeting", "call", runs, simply(actions.call_meeting), MEETING, refusals=(NotInOrder,), weight=8),
     Move("meeting", "open", runs, _open, MEETING, weight=10),
