@@ -24,8 +24,11 @@ from laget.grant.klage.models import Klage
 from laget.grant.klage.states import Answer, Outcome
 from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
-from laget.grant.payments.actions import approve_list, decline_list, prepare_list
+from laget.grant.payments.actions import approve_list, decline_list, prepare_list, take_receipts
 from laget.grant.payments.models import PaymentList
+from laget.grant.payments.queries import lines_of
+from laget.grant.payments.receipt_file import Receipt
+from laget.grant.payments.states import PaymentState
 from laget.grant.tilsagn.models import Letter
 from laget.rules.ledger import Entry, Kind
 from testing.people import AUTUMN, OSLO, SINCE, World
@@ -55,6 +58,17 @@ def make_list(world: World, *awards: Award, at: datetime = MAY) -> PaymentList:
 
 
 def pay_all(world: World, *, at: datetime = MAY) -> PaymentList:
+    """All that is due is sent, and the bank says that it got there."""
+    made = send_all(world, at=at)
+    receipts = [
+        Receipt(n, each.reference, each.amount, at.date(), PaymentState.PAID)
+        for n, each in enumerate(lines_of(made), start=2)
+    ]
+    take_receipts(world.county, receipts, actor=world.act("eva", at), at=at)
+    return made
+
+
+def send_all(world: World, *, at: datetime = MAY) -> PaymentList:
     with_accounts(world)
     return approve_list(make_list(world, at=at).pk, actor=world.act("dag", at), at=at)
 

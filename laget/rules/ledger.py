@@ -10,7 +10,9 @@ An award may run for several years. Each year of it has two sides that must hold
 
 `held` is the money of that year that the recipient has in hand. When money is given up, what was
 never paid goes first; the rest is in the recipient's hands, and follows the money: to the next
-year, to another purpose, or back to Statsforvalteren. Amounts are whole kroner, never below 0.
+year, to another purpose, or back to Statsforvalteren. While a payment is on its way nobody knows
+who has it, so nothing is given up until the bank has said whether it got there. Amounts are whole
+kroner, never below 0.
 The same rules stand as triggers in the database: laget/grant/ledger/migrations.
 """
 
@@ -39,6 +41,7 @@ class Kind(StrEnum):
     RETURNED = "returned"  # given up: never to be paid, or to be paid back
     RESTORED = "restored"  # what was given up, and is the recipient's again after all
     PAID = "paid"  # sent to the recipient's account
+    ARRIVED = "arrived"  # a payment that got there
     BOUNCED = "bounced"  # a payment that did not get there
     REPAID = "repaid"  # has come back
     WRITTEN_OFF = "written_off"  # was to come back, and is asked for no longer
@@ -73,6 +76,7 @@ class Balance:
     moved_out: int = 0
     returned: int = 0  # less what is restored
     paid: int = 0
+    arrived: int = 0
     bounced: int = 0
     repaid: int = 0
     written_off: int = 0
@@ -103,6 +107,11 @@ class Balance:
     def held(self) -> int:
         """What the recipient has been paid of it."""
         return self.paid - self.bounced + self.came_in_hand - self.went_in_hand - self.claimed
+
+    @property
+    def on_its_way(self) -> int:
+        """What is sent, and the bank has not said of whether it got there."""
+        return self.paid - self.arrived - self.bounced
 
     @property
     def unpaid(self) -> int:
@@ -165,6 +174,8 @@ def check(balance: Balance) -> None:
         raise CannotBook(f"Det er {_kr(-balance.left)} mer enn det som er igjen av tilskuddet.")
     if balance.held < 0:
         raise CannotBook(f"Det er {_kr(-balance.held)} mer enn mottakeren har fått utbetalt.")
+    if balance.on_its_way < 0:
+        raise CannotBook(f"Det er {_kr(-balance.on_its_way)} mer enn det som er sendt til betaling.")
     if balance.unpaid < 0:
         raise CannotBook(f"Det er {_kr(-balance.unpaid)} mer enn det som er innvilget og ikke betalt ut.")
     if balance.returned < 0:
@@ -176,10 +187,15 @@ def check(balance: Balance) -> None:
 def give_up(balance: Balance, kind: Kind, amount: int, *, award: Hashable, year: int) -> Entry:
     """The entry that takes an amount of what is left out of a year: what was never paid goes first.
 
-    Raises CannotBook when there isn't so much left.
+    Raises CannotBook when there isn't so much left, or while a payment is on its way.
     """
     if amount <= 0:
         raise CannotBook("Beløpet må være over 0 kr.")
+    if balance.on_its_way:
+        raise CannotBook(
+            f"{_kr(balance.on_its_way)} er sendt til betaling, og banken har ikke sagt om pengene kom fram. "
+            "Les inn kvitteringen først."
+        )
     entry = Entry(award, year, kind, amount, in_hand=max(0, amount - balance.unpaid))
     check(after(balance, entry))
     return entry

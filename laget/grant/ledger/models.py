@@ -57,6 +57,7 @@ class Entry(models.Model):
         RETURNED = ledger.Kind.RETURNED, _("Går tilbake")
         RESTORED = ledger.Kind.RESTORED, _("Går ikke tilbake likevel")
         PAID = ledger.Kind.PAID, _("Utbetalt")
+        ARRIVED = ledger.Kind.ARRIVED, _("Kom fram")
         BOUNCED = ledger.Kind.BOUNCED, _("Kom ikke fram")
         REPAID = ledger.Kind.REPAID, _("Betalt tilbake")
         WRITTEN_OFF = ledger.Kind.WRITTEN_OFF, _("Ettergitt")

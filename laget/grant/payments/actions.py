@@ -142,10 +142,7 @@ def take_receipts(county: County, receipts: Sequence[Receipt], *, actor: Actor, 
         raise BadFile(faults)
     tell_recipients([payments[each.reference] for each in receipts if each.state == PaymentState.PAID], county, at=at)
     for receipt in receipts:
-        try:
-            _settle(payments[receipt.reference], receipt, at=at)
-        except CannotBook as problem:  # decided on as money that the recipient had, while it was on its way
-            raise BadFile([Fault(receipt.line, "referanse", _not_to_be_booked(problem))]) from problem
+        _settle(payments[receipt.reference], receipt, at=at)
     _record(Act.RECEIVE, "payments", county.pk, county, actor, at=at, receipts=len(receipts))
     return len(receipts)
 
@@ -209,11 +206,6 @@ def _sum(lines: Sequence[Payment]) -> int:
     return sum(line.amount for line in lines)
 
 
-def _not_to_be_booked(problem: CannotBook) -> str:
-    text = _("Betalingen kan ikke føres som returnert, for noe av pengene er det alt bestemt noe annet om. %(why)s")
-    return text % {"why": problem}
-
-
 def _wrong_with(receipt: Receipt, payment: Payment | None, today: date) -> list[Fault]:
     if payment is None:
         return [Fault(receipt.line, "referanse", _("Ingen betaling her heter «%(ref)s».") % {"ref": receipt.reference})]
@@ -237,9 +229,9 @@ def _wrong_with(receipt: Receipt, payment: Payment | None, today: date) -> list[
 def _settle(payment: Payment, receipt: Receipt, *, at: datetime) -> None:
     payment.state, payment.settled_on = receipt.state, receipt.day
     payment.save(update_fields=["state", "settled_on"])
-    if receipt.state == PaymentState.BOUNCED:
-        entry = Entry(payment.award_id, payment.year, Kind.BOUNCED, payment.amount)
-        ledger_actions.book([entry], round=payment.award.given_in, about=payment.pk, at=at)
+    kind = Kind.BOUNCED if receipt.state == PaymentState.BOUNCED else Kind.ARRIVED
+    entry = Entry(payment.award_id, payment.year, kind, payment.amount)
+    ledger_actions.book([entry], round=payment.award.given_in, about=payment.pk, at=at)
 
 
 def _record_decision(payments: PaymentList, act: Act, actor: Actor, *, at: datetime, **detail: object) -> None:

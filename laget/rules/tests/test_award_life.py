@@ -68,11 +68,12 @@ class Lives(RuleBasedStateMachine):
         assert self._try(Entry(award, year, Kind.PAID, amount)) is not too_much
         return None if too_much else (award, year, amount)
 
-    @rule(payment=consumes(in_flight))
-    def bounce(self, payment: tuple[int, int, int] | None) -> None:
+    @rule(payment=consumes(in_flight), kind=st.sampled_from((Kind.ARRIVED, Kind.BOUNCED)))
+    def settle(self, payment: tuple[int, int, int] | None, kind: Kind) -> None:
+        """Whatever the bank says of a payment can be booked, whatever has happened meanwhile."""
         if payment:
             award, year, amount = payment
-            self._try(Entry(award, year, Kind.BOUNCED, amount))
+            self._book(Entry(award, year, kind, amount))
 
     @rule(award=awards, year=st.sampled_from(YEARS), share=SHARE)
     def report(self, award: int, year: int, share: Fraction) -> None:
@@ -87,6 +88,10 @@ class Lives(RuleBasedStateMachine):
         amount = int(before.left * share)
         there = award if kind is Kind.CARRIED_OUT else to
         if not before.is_reported or amount == 0 or self._of(there, year + 1).is_reported:
+            return
+        if before.on_its_way:
+            with pytest.raises(CannotBook, match="Les inn kvitteringen først"):
+                ledger.give_up(before, kind, amount, award=award, year=year)
             return
         out = ledger.give_up(before, kind, amount, award=award, year=year)
         came = [] if kind is Kind.RETURNED else [ledger.arrival(out, award=there, year=year + 1)]

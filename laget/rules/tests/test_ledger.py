@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laget.rules.ledger import (
+    OUT,
     Balance,
     CannotBook,
     Entry,
@@ -31,7 +32,7 @@ def of(*entries: tuple[Kind, int]) -> Balance:
 
 
 def test_what_was_never_paid_is_given_up_first() -> None:
-    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000), (Kind.USED, 150_000))
+    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000), (Kind.ARRIVED, 200_000), (Kind.USED, 150_000))
     out = give_up(balance, Kind.RETURNED, 130_000, award="språk", year=2025)
     assert (out.amount, out.in_hand) == (130_000, 30_000)
     then = after(balance, out)
@@ -39,7 +40,7 @@ def test_what_was_never_paid_is_given_up_first() -> None:
 
 
 def test_what_is_carried_over_takes_along_what_was_paid_of_it() -> None:
-    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 300_000), (Kind.USED, 250_000))
+    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 300_000), (Kind.ARRIVED, 300_000), (Kind.USED, 250_000))
     out = give_up(balance, Kind.CARRIED_OUT, 50_000, award="språk", year=2025)
     there = balance_of([Entry("språk", 2026, Kind.GRANTED, 100_000), arrival(out, award="språk", year=2026)])
     assert (there.right, there.held, there.unpaid) == (150_000, 50_000, 100_000)
@@ -59,6 +60,10 @@ def test_what_is_carried_over_takes_along_what_was_paid_of_it() -> None:
             [(Kind.GRANTED, 100), (Kind.PAID, 50), (Kind.REPAID, 1)],
             "Det er 1\u00a0kr mer enn mottakeren skal betale tilbake.",
         ),
+        (
+            [(Kind.GRANTED, 100), (Kind.PAID, 50), (Kind.ARRIVED, 51)],
+            "Det er 1\u00a0kr mer enn det som er sendt til betaling.",
+        ),
     ],
 )  # fmt: skip
 def test_what_breaks_the_sums_is_refused(entries: list[tuple[Kind, int]], says: str) -> None:
@@ -68,7 +73,7 @@ def test_what_breaks_the_sums_is_refused(entries: list[tuple[Kind, int]], says: 
 
 
 def test_what_is_restored_is_owed_no_longer_or_paid_anew() -> None:
-    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 300_000))
+    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 300_000), (Kind.ARRIVED, 300_000))
     balance = after(balance, give_up(balance, Kind.RETURNED, 50_000, award="språk", year=2025))
     balance = after(balance, Entry("språk", 2025, Kind.REPAID, 20_000))
     then = after(balance, restore(balance, 50_000, award="språk", year=2025))
@@ -79,9 +84,18 @@ def test_what_is_restored_is_owed_no_longer_or_paid_anew() -> None:
 
 @pytest.mark.parametrize("amount", [0, -1, 150_001])
 def test_no_more_is_given_up_than_is_left(amount: int) -> None:
-    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000), (Kind.USED, 150_000))
+    balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000), (Kind.ARRIVED, 200_000), (Kind.USED, 150_000))
     with pytest.raises(CannotBook):
         give_up(balance, Kind.RETURNED, amount, award="språk", year=2025)
+
+
+@pytest.mark.parametrize("kind", sorted(OUT))
+def test_nothing_is_given_up_while_a_payment_is_on_its_way(kind: Kind) -> None:
+    sent = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000))
+    with pytest.raises(CannotBook, match="er sendt til betaling, og banken har ikke sagt"):
+        give_up(sent, kind, 1, award="språk", year=2025)
+    back = after(sent, Entry("språk", 2025, Kind.BOUNCED, 200_000))
+    assert give_up(back, kind, 300_000, award="språk", year=2025).in_hand == 0
 
 
 @given(st.lists(st.tuples(st.sampled_from(Kind), AMOUNTS), max_size=30))

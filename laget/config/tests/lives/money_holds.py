@@ -19,6 +19,7 @@ _MARKS = """
         (SELECT string_agg(state, ',' ORDER BY id) FROM payments_payment)
 """
 LEFT_FOR_THE_BANK = (PaymentState.ORDERED, PaymentState.PAID, PaymentState.BOUNCED)
+SETTLED = {PaymentState.PAID: Kind.ARRIVED, PaymentState.BOUNCED: Kind.BOUNCED}
 
 
 class MoneyHolds:
@@ -44,22 +45,22 @@ class MoneyHolds:
 def _every_award(county: County) -> None:
     for balance in balances_of(Award.objects.filter(county=county)).values():
         ledger.check(balance)
-        assert balance.paid - balance.bounced >= 0
+        assert balance.on_its_way >= 0
         assert 0 <= balance.held <= balance.right <= balance.whole
         assert balance.used + balance.went_on + balance.returned + balance.left == balance.whole
         assert balance.claimed == balance.repaid + balance.written_off + balance.owed
 
 
 def _every_payment(county: County) -> None:
-    """What has been sent to the bank is booked once, to the krone; what came back is booked back once; nothing else."""
+    """What has been sent to the bank is booked once, to the krone; so is what came of it, once; nothing else."""
     booked: dict[tuple[str, str], list[int]] = defaultdict(list)
-    paid = Entry.objects.filter(award__county=county, kind__in=[Kind.PAID, Kind.BOUNCED])
-    for kind, about, amount in paid.values_list("kind", "about", "amount"):
+    sent = Entry.objects.filter(award__county=county, kind__in=[Kind.PAID, *SETTLED.values()])
+    for kind, about, amount in sent.values_list("kind", "about", "amount"):
         booked[kind, about].append(amount)
     found = Payment.objects.filter(in_list__county=county, state__in=LEFT_FOR_THE_BANK)
     expected = {(str(Kind.PAID), str(each.pk)): [each.amount] for each in found}
-    back = found.filter(state=PaymentState.BOUNCED)
-    expected |= {(str(Kind.BOUNCED), str(each.pk)): [each.amount] for each in back}
+    settled = ((SETTLED[PaymentState(each.state)], each) for each in found.exclude(state=PaymentState.ORDERED))
+    expected |= {(str(kind), str(each.pk)): [each.amount] for kind, each in settled}
     assert dict(booked) == expected
 
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('granted', 'Innvilget'), ('supplement', 'Tillegg'), ('carried_in', 'Overført fra året før'), ('moved_in', 'Omdisponert hit'), ('carried_out', 'Overført til neste år'), ('moved_out', 'Omdisponert herfra'), ('returned', 'Går tilbake'), ('restored', 'Går ikke tilbake likevel'), ('paid', 'Utbetalt'), ('bounced', 'Kom ikke fram'), ('repaid', 'Betalt tilbake'), ('written_off', 'Ettergitt'), ('used', 'Brukt, etter godkjent rapport')], max_length=12)),
+                ('kind', models.CharField(choices=[('granted', 'Innvilget'), ('supplement', 'Tillegg'), ('carried_in', 'Overført fra året før'), ('moved_in', 'Omdisponert hit'), ('carried_out', 'Overført til neste år'), ('moved_out', 'Omdisponert herfra'), ('returned', 'Går tilbake'), ('restored', 'Går ikke tilbake likevel'), ('paid', 'Utbetalt'), ('arrived', 'Kom fram'), ('bounced', 'Kom ikke fram'), ('repaid', 'Betalt tilbake'), ('written_off', 'Ettergitt'), ('used', 'Brukt, etter godkjent rapport')], max_length=12)),
                 ('amount', models.PositiveBigIntegerField()),
                 ('in_hand', models.PositiveBigIntegerField(default=0)),
                 ('about', models.CharField(max_length=36)),

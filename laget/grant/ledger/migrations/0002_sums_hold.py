@@ -10,6 +10,7 @@ SUMS_HOLD = """
     CREATE FUNCTION ledger_sums_hold() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         entitled bigint; held bigint; used bigint; owed bigint; given_up bigint;
+        on_its_way bigint;
     BEGIN
         -- One at a time in each award: two that would each fit are not let through together.
         PERFORM 1 FROM ledger_award WHERE id = NEW.award_id FOR UPDATE;
@@ -22,8 +23,9 @@ SUMS_HOLD = """
                sum(CASE WHEN kind = 'used' THEN amount ELSE 0 END),
                sum(CASE WHEN kind = 'returned' THEN in_hand WHEN kind = 'restored' THEN -in_hand
                         WHEN kind IN ('repaid', 'written_off') THEN -amount ELSE 0 END),
-               sum(CASE WHEN kind = 'returned' THEN amount WHEN kind = 'restored' THEN -amount ELSE 0 END)
-          INTO entitled, held, used, owed, given_up
+               sum(CASE WHEN kind = 'returned' THEN amount WHEN kind = 'restored' THEN -amount ELSE 0 END),
+               sum(CASE WHEN kind = 'paid' THEN amount WHEN kind IN ('arrived', 'bounced') THEN -amount ELSE 0 END)
+          INTO entitled, held, used, owed, given_up, on_its_way
           FROM ledger_entry WHERE award_id = NEW.award_id AND year = NEW.year;
         IF used > entitled THEN
             RAISE EXCEPTION 'ledger: more is used or given up than was granted';
@@ -35,6 +37,10 @@ SUMS_HOLD = """
             RAISE EXCEPTION 'ledger: more is restored than was given up';
         ELSIF owed < 0 THEN
             RAISE EXCEPTION 'ledger: more is paid back than was asked for';
+        ELSIF on_its_way < 0 THEN
+            RAISE EXCEPTION 'ledger: more has got there than was sent';
+        ELSIF on_its_way > 0 AND NEW.kind IN ('carried_out', 'moved_out', 'returned') THEN
+            RAISE EXCEPTION 'ledger: nothing is given up while a payment is on its way';
         END IF;
         RETURN NULL;
     END $$;

@@ -19,6 +19,8 @@ from testing.people import World
         ([("paid", 1_000_000_000, 0)], "never more paid than granted"),
         ([("used", 1_000_000_000, 0)], "more is used or given up than was granted"),
         ([("bounced", 1, 0)], "more has gone back than was paid"),
+        ([("arrived", 1, 0)], "more has got there than was sent"),
+        ([("paid", 1, 0), ("returned", 1, 0)], "nothing is given up while a payment is on its way"),
         ([("repaid", 1, 0)], "more is paid back than was asked for"),
         ([("written_off", 1, 0)], "more is paid back than was asked for"),
         ([("restored", 1, 0)], "more is restored than was given up"),

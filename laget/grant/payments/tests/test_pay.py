@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from laget.base.accounts.roles import Role
@@ -24,7 +26,7 @@ from laget.base.cycle.calendar_models import Notice
 from laget.base.cycle.models import Round, RuleSet
 from laget.base.ui.spreadsheet import Sheet, workbook
 from laget.base.ui.templatetags.ui import kr
-from laget.grant.changes.actions import decide_change, propose_change
+from laget.grant.changes.actions import decide_change, decline_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.ledger.actions import book
 from laget.grant.ledger.models import Award
@@ -39,7 +41,7 @@ from laget.rules import ledger
 from laget.rules.instalments import Need
 from laget.rules.ledger import CannotBook
 from laget.rules.transitions import TransitionNotAllowed
-from testing.money import JUNE, MAY, also, award_to, make_list, pay_all, report_on, with_accounts
+from testing.money import JUNE, MAY, also, award_to, make_list, pay_all, report_on, send_all, with_accounts
 from testing.people import OSLO, World
 
 NOW = MAY.date()
@@ -248,7 +250,7 @@ def test_check_digits_are_checked(
 
 def test_the_file_to_the_bank_has_every_payment_with_its_numbers(world: World, award: Award, client: Client) -> None:
     award_to(world, "Fosen", {2025: 1})
-    made = pay_all(world)
+    made = send_all(world)
     client.force_login(world.people["eva"])
     address = f"{made.get_absolute_url()}fil/"
     sheet = load_workbook(io.BytesIO(client.get(address).content)).worksheets[0]
@@ -277,7 +279,7 @@ def test_a_list_that_is_not_approved_gives_no_file(world: World, award: Award, c
 
 def test_receipts_say_what_was_paid_and_what_came_back(world: World, award: Award, client: Client) -> None:
     award_to(world, "Fosen", {2025: 7})
-    made = pay_all(world)
+    made = send_all(world)
     lines = list(made.payments.select_related("in_list"))
     rows = [[line.reference, line.amount, "05.05.2025", "betalt"] for line in lines]
     rows[0][3] = "Avvist"
@@ -331,7 +333,7 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(
     world: World, award: Award, changed: dict[str, str], fault: str
 ) -> None:
     award_to(world, "Fosen", {2025: 7})
-    made = pay_all(world)
+    made = send_all(world)
     line = line_of(world)
     second = made.payments.order_by("line")[1]
     good = line() if not changed else line(second.reference, second.amount)
@@ -343,23 +345,38 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(
     assert set(made.payments.values_list("state", flat=True)) == {"ordered"}
 
 
-def test_money_that_was_decided_on_while_on_its_way_cannot_come_back_unsaid(world: World, award: Award) -> None:
-    """Found at random: all of it is to be paid back, and then the bank says that it never arrived."""
-    made = pay_all(world)
-    all_of_it, eva = balance_of(award, 2025).left, world.act("eva", MAY)
-    change = propose_change(
-        award, year=2025, kind=Change.Kind.RETURN, amount=all_of_it, reason="Avlyst.", actor=eva, at=MAY
+@pytest.mark.parametrize(("came", "owed"), [(PaymentState.BOUNCED, 0), (PaymentState.PAID, 300_001)])
+def test_nothing_goes_back_while_it_is_on_its_way(
+    world: World, award: Award, client: Client, came: PaymentState, owed: int
+) -> None:
+    """Found at random: all of it was to be paid back, and then the bank said that it never got there."""
+    with_accounts(world)
+    made, eva, dag = make_list(world, award), world.act("eva", MAY), world.act("dag", MAY)
+    words: dict[str, Any] = {"year": 2025, "kind": Change.Kind.RETURN, "amount": 300_001, "reason": "Avlyst."}
+    waiting = propose_change(award, **words, actor=eva, at=MAY)
+    actions.approve_list(made.pk, actor=dag, at=MAY)
+    client.force_login(world.people["dag"])
+    said = client.post(f"{waiting.get_absolute_url()}vedta/", follow=True).content.decode()
+    assert "Endringen kan ikke vedtas nå: 300\u202f001\u00a0kr er sendt til betaling" in said
+    decline_change(waiting.pk, reason="Vent.", actor=dag, at=MAY)
+    client.force_login(world.people["eva"])
+    address = reverse("changes:propose", args=[award.pk, 2025])
+    assert "Mens pengene er på vei" in client.get(address).content.decode()
+    refused = client.post(address, {"kind": "return", "amount": "300 001", "reason": "Avlyst."})
+    assert (refused.status_code, "Les inn kvitteringen først" in refused.content.decode()) == (422, True)
+    assert (
+        "300\u202f001\u00a0kr er sendt til betaling." in client.get(f"/penger/tildeling/{award.pk}/").content.decode()
     )
-    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
     payment = made.payments.get()
-    bounced = Receipt(2, payment.reference, payment.amount, JUNE.date(), PaymentState.BOUNCED)
-    with pytest.raises(BadFile, match="kan ikke føres som returnert"):
-        actions.take_receipts(world.county, [bounced], actor=world.act("eva", JUNE), at=JUNE)
-    assert made.payments.get().state == "ordered"
+    receipt = Receipt(2, payment.reference, payment.amount, MAY.date(), came)
+    actions.take_receipts(world.county, [receipt], actor=eva, at=MAY)
+    decide_change(propose_change(award, **words, actor=eva, at=MAY).pk, actor=dag, at=MAY)
+    now = balance_of(award, 2025)
+    assert (now.right, now.held, now.owed, now.on_its_way) == (0, 0, owed, 0)
 
 
 def test_a_receipt_taken_in_twice_changes_nothing(world: World, award: Award) -> None:
-    pay_all(world)
+    send_all(world)
     file = "\n".join([";".join(COLUMNS), line_of(world)()]).encode()
     eva = world.act("eva", JUNE)
     actions.take_receipts(world.county, read_receipts(file, name="k.csv"), actor=eva, at=JUNE)
