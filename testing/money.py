@@ -60,12 +60,16 @@ def make_list(world: World, *awards: Award, at: datetime = MAY) -> PaymentList:
 def pay_all(world: World, *, at: datetime = MAY) -> PaymentList:
     """All that is due is sent, and the bank says that it got there."""
     made = send_all(world, at=at)
+    _arrives(made, world, at=at)
+    return made
+
+
+def _arrives(made: PaymentList, world: World, *, at: datetime) -> None:
     receipts = [
         Receipt(n, each.reference, each.amount, at.date(), PaymentState.PAID)
         for n, each in enumerate(lines_of(made), start=2)
     ]
     take_receipts(world.county, receipts, actor=world.act("eva", at), at=at)
-    return made
 
 
 def send_all(world: World, *, at: datetime = MAY) -> PaymentList:
@@ -103,7 +107,7 @@ def pay_and_change(world: World) -> None:
     for award, act in zip(made, ("approve", "decline", ""), strict=False):
         found = make_list(world, award)
         if act == "approve":
-            approve_list(found.pk, actor=dag, at=MAY)
+            _arrives(approve_list(found.pk, actor=dag, at=MAY), world, at=MAY)
         elif act:
             decline_list(found.pk, reason="Feil konto.", actor=dag, at=MAY)
     owed = Entry(made[0].pk, 2025, Kind.RETURNED, 100, in_hand=100)
