@@ -181,7 +181,8 @@ class Window:
             yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
 
     def _complain(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        # htmx tells of a save that was stopped because the form was sent: that is as it should be.
+        if kind in ("error", "warning") and not text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
             self.complaints.append(f"console: {text}")
 
 

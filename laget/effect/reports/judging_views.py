@@ -55,6 +55,8 @@ def _save(request: Request, report: Report) -> HttpResponse:
     if request.htmx:
         context = {"saved_at": request.now, "clashing": clashing.values()}
         return render(request, "reports/kept.html", context, status=HTTPStatus.CONFLICT if clashing else HTTPStatus.OK)
+    if not permissions.can_judge(request.actor, report):
+        return _too_late(request, report, typed)
     if clashing:
         mine = {key: typed[key] for key in clashing}
         return _page(request, report, mine=mine, clashing=clashing, status=HTTPStatus.CONFLICT)
