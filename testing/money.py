@@ -1,6 +1,6 @@
 """Awards that are paid, reported and changed, for the tests of money."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
 from laget.grant.payments.actions import approve_list, decline_list, prepare_list, take_receipts
 from laget.grant.payments.models import PaymentList
-from laget.grant.payments.queries import lines_of
+from laget.grant.payments.queries import lines_of, payable_in
 from laget.grant.payments.receipt_file import Receipt
 from laget.grant.payments.states import PaymentState
 from laget.grant.tilsagn.models import Letter
@@ -55,6 +55,12 @@ def make_list(world: World, *awards: Award, at: datetime = MAY) -> PaymentList:
     """Eva puts what is due on a list: all of it, or what is due of some awards this year."""
     chosen = {f"{award.pk}/{at.year}" for award in awards} or None
     return prepare_list(world.county, chosen=chosen, actor=world.act("eva", at), at=at)
+
+
+def ready(world: World, award: Award, day: date | None = None) -> list[tuple[int, str, int]]:
+    """What of an award can be paid that day, by year and instalment: in May unless it says otherwise."""
+    found = payable_in(world.county.pk, day=day or MAY.date())
+    return [(each.year, each.due.name, each.due.amount) for each in found if each.award == award and each.due]
 
 
 def pay_all(world: World, *, at: datetime = MAY) -> PaymentList:
