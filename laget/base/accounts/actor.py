@@ -44,6 +44,10 @@ class Actor:
         """Whether they hold one of the roles at that party."""
         return any(holding.party == at and holding.role in roles for holding in self.holdings)
 
+    def where(self, *roles: Role) -> list[UUID]:
+        """The parties at which they hold one of the roles."""
+        return [holding.party for holding in self.holdings if holding.role in roles]
+
     def holds_anywhere(self, *roles: Role) -> bool:
         return any(holding.role in roles for holding in self.holdings)
 

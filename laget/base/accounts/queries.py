@@ -31,7 +31,7 @@ def forums_visible_to(actor: Actor) -> QuerySet[Forum]:
 
 
 def counties_managed_by(actor: Actor) -> QuerySet[County]:
-    at = [holding.party for holding in actor.holdings if holding.role is Role.ADMINISTRATOR]
+    at = actor.where(Role.ADMINISTRATOR)
     return County.objects.filter(pk__in=at)
 
 

@@ -18,10 +18,10 @@ MOST_RESULTS = 5  # surveys, the newest first
 
 def visible_to(actor: Actor) -> QuerySet[Development]:
     """Those who work there and their owner; in a pulje also the koordinator and the UH who guide them."""
-    owners = [h.party for h in actor.holdings if h.role is Role.OWNER]
+    owners = actor.where(Role.OWNER)
     owned = Ownership.objects.at(actor.day).filter(owner__in=owners).values("organisation")
-    guided = [h.party for h in actor.holdings if h.role is Role.COORDINATOR]
-    partnered = [h.party for h in actor.holdings if h.role is Role.PARTNER]
+    guided = actor.where(Role.COORDINATOR)
+    partnered = actor.where(Role.PARTNER)
     mine = Q(unit__in=actor.reading) | Q(unit__in=owned)
     guiding = Q(joining__network__in=guided) | Q(joining__partner__in=partnered)
     along = ("unit", "county", "joining__pulje", "joining__network", "joining__partner")
@@ -30,7 +30,7 @@ def visible_to(actor: Actor) -> QuerySet[Development]:
 
 def units_led_by(actor: Actor) -> QuerySet[Organisation]:
     """Where this person may begin one."""
-    led = [h.party for h in actor.holdings if h.role is Role.UNIT_LEADER]
+    led = actor.where(Role.UNIT_LEADER)
     return Organisation.objects.filter(pk__in=led, kind__in=VIRKSOMHETER).order_by("sort_key")
 
 

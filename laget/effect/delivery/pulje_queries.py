@@ -28,7 +28,7 @@ def puljer_of(county: UUID) -> QuerySet[Pulje]:
 
 
 def forums_run_by(actor: Actor) -> QuerySet[Forum]:
-    at = [holding.party for holding in actor.holdings if holding.role in RUNS_FELLESTILTAK]
+    at = actor.where(*RUNS_FELLESTILTAK)
     return Forum.objects.filter(pk__in=at).order_by("sort_key")
 
 
@@ -56,10 +56,10 @@ def lets_owners_join(county: County) -> bool:
 
 def may_join(actor: Actor, pulje: Pulje) -> list[Party]:
     """Whom this person may sign up, that isn't in it already, neither itself nor through its network."""
-    networks = [h.party for h in actor.holdings if h.role is Role.COORDINATOR]
+    networks = actor.where(Role.COORDINATOR)
     found = Q(pk__in=Network.objects.filter(pk__in=networks, county=pulje.county_id).values("pk"))
     if lets_owners_join(pulje.county):
-        owners = [h.party for h in actor.holdings if h.role is Role.OWNER]
+        owners = actor.where(Role.OWNER)
         joined = pulje.joinings.filter(left_at=None).values("party")
         there = Membership.objects.at(actor.day).filter(network__in=joined).values("owner")
         alone = Organisation.objects.filter(pk__in=owners, county=pulje.county_id).exclude(pk__in=there)

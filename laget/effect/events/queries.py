@@ -52,7 +52,7 @@ def arranging_parties(actor: Actor) -> QuerySet[Party]:
 
 
 def _at(actor: Actor, roles: Collection[Role]) -> list[UUID]:
-    return [holding.party for holding in actor.holdings if holding.role in roles]
+    return actor.where(*roles)
 
 
 def _with_names(found: QuerySet[Event]) -> QuerySet[Event]:

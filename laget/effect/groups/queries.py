@@ -105,4 +105,4 @@ def _memberships(actor: Actor) -> QuerySet[Member]:
 
 def _at(actor: Actor, roles: Iterable[Role]) -> list[UUID]:
     wanted = set(roles)
-    return [holding.party for holding in actor.holdings if holding.role in wanted]
+    return actor.where(*wanted)

@@ -49,7 +49,7 @@ class Desk:
 
 def desks_of(actor: Actor) -> QuerySet[Network]:
     """The networks that this person is koordinator of."""
-    at = [holding.party for holding in actor.holdings if holding.role is Role.COORDINATOR]
+    at = actor.where(Role.COORDINATOR)
     return Network.objects.filter(pk__in=at).select_related("county").order_by("sort_key")
 
 

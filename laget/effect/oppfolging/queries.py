@@ -13,18 +13,18 @@ from laget.effect.oppfolging.states import State
 
 def visible_to(actor: Actor) -> QuerySet[Oppfolging]:
     """The owner's own, and for Statsforvalteren all in the county."""
-    mine = Q(owner__in=_at(actor, Role.OWNER)) | Q(county__in=_at(actor, Role.CASE_OFFICER, Role.DECIDER))
+    mine = Q(owner__in=actor.where(Role.OWNER)) | Q(county__in=actor.where(Role.CASE_OFFICER, Role.DECIDER))
     found = Oppfolging.objects.filter(mine).select_related("county", "owner", "offered_by", "answered_by")
     return found.order_by("-begins_on", "owner__sort_key", "pk")
 
 
 def run_by(actor: Actor) -> QuerySet[Oppfolging]:
-    return visible_to(actor).filter(county__in=_at(actor, Role.CASE_OFFICER))
+    return visible_to(actor).filter(county__in=actor.where(Role.CASE_OFFICER))
 
 
 def answered_by(actor: Actor) -> QuerySet[Oppfolging]:
     """Those that this person answers for the owner."""
-    return visible_to(actor).filter(owner__in=_at(actor, Role.OWNER)).exclude(offered_by=actor.person.pk)
+    return visible_to(actor).filter(owner__in=actor.where(Role.OWNER)).exclude(offered_by=actor.person.pk)
 
 
 def milestones_visible_to(actor: Actor) -> QuerySet[Milestone]:
@@ -34,7 +34,7 @@ def milestones_visible_to(actor: Actor) -> QuerySet[Milestone]:
 
 def counties_of(actor: Actor) -> QuerySet[County]:
     """Where this person may offer it."""
-    return County.objects.filter(pk__in=_at(actor, Role.CASE_OFFICER)).order_by("sort_key")
+    return County.objects.filter(pk__in=actor.where(Role.CASE_OFFICER)).order_by("sort_key")
 
 
 def could_be_offered(county: UUID) -> QuerySet[Organisation]:
@@ -42,7 +42,3 @@ def could_be_offered(county: UUID) -> QuerySet[Organisation]:
     inside = Oppfolging.objects.filter(state__in=[State.OFFERED, State.ONGOING]).values("owner")
     found = Organisation.objects.filter(county=county, kind=Kind.MUNICIPALITY, active=True).exclude(pk__in=inside)
     return found.order_by("sort_key")
-
-
-def _at(actor: Actor, *roles: Role) -> list[UUID]:
-    return [holding.party for holding in actor.holdings if holding.role in roles]

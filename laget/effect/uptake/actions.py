@@ -50,7 +50,7 @@ def tell(unit: Organisation, *, line: Line, actor: Actor, at: datetime) -> Told:
 
 @transaction.atomic
 def strike(pk: int, *, actor: Actor, at: datetime) -> Told:
-    """Struck once more changes nothing."""
+    """Raises PermissionDenied where they see no such line, or it is struck already."""
     told = Told.objects.select_for_update(of=("self",)).select_related("unit", "entry").get(pk=pk)
     party = tells_for(actor, told.unit_id, owner_of(actor, told.unit_id))
     if party is None or not told_visible_to(actor).filter(pk=pk).exists():

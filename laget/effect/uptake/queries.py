@@ -21,7 +21,7 @@ WORKING_THERE = (Role.UNIT_LEADER, Role.UNIT_STAFF)
 
 def visible_to(actor: Actor) -> QuerySet[Party]:
     """Where they work; an owner and its units; the networks they carry on; and where they follow every case."""
-    own = Q(pk__in=_at(actor, *WORKING_THERE)) | Q(pk__in=_at(actor, Role.OWNER)) | Q(pk__in=_owned_by(actor))
+    own = Q(pk__in=actor.where(*WORKING_THERE)) | Q(pk__in=actor.where(Role.OWNER)) | Q(pk__in=_owned_by(actor))
     networks = Network.objects.filter(purpose=Network.Purpose.COMPETENCE)
     networks = networks.filter(Q(pk__in=actor.leading_networks) | Q(county__in=actor.county_wide))
     found = Party.objects.filter(own | Q(pk__in=networks.values("pk")) | Q(pk__in=actor.county_wide))
@@ -30,13 +30,13 @@ def visible_to(actor: Actor) -> QuerySet[Party]:
 
 def told_for(actor: Actor) -> QuerySet[Organisation]:
     """The units that they tell for."""
-    mine = Q(pk__in=_at(actor, Role.UNIT_LEADER)) | Q(pk__in=_owned_by(actor))
+    mine = Q(pk__in=actor.where(Role.UNIT_LEADER)) | Q(pk__in=_owned_by(actor))
     return Organisation.objects.filter(mine, kind__in=VIRKSOMHETER).order_by("sort_key")
 
 
 def told_visible_to(actor: Actor) -> QuerySet[Told]:
     """A leader's: all of the unit. An owner's: what the owner has told itself."""
-    mine = Q(unit__in=_at(actor, Role.UNIT_LEADER)) | Q(party__in=_at(actor, Role.OWNER))
+    mine = Q(unit__in=actor.where(Role.UNIT_LEADER)) | Q(party__in=actor.where(Role.OWNER))
     return Told.objects.filter(mine, struck_at=None).select_related("unit__county", "entry")
 
 
@@ -100,10 +100,6 @@ def last_counted(county: UUID | None) -> datetime | None:
     return found
 
 
-def _at(actor: Actor, *roles: Role) -> list[UUID]:
-    return [holding.party for holding in actor.holdings if holding.role in roles]
-
-
 def _owned_by(actor: Actor) -> QuerySet[Organisation]:
-    owned = Ownership.objects.at(actor.day).filter(owner__in=_at(actor, Role.OWNER)).values("organisation")
+    owned = Ownership.objects.at(actor.day).filter(owner__in=actor.where(Role.OWNER)).values("organisation")
     return Organisation.objects.filter(pk__in=owned, kind__in=VIRKSOMHETER).values("pk")  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from laget.grant.ledger.models import Award
 
 def visible_to(actor: Actor) -> QuerySet[Change]:
     """Proposals are for Statsforvalteren. What is decided is also for the forum and those who hold the money."""
-    staff = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    staff = actor.where(Role.CASE_OFFICER, Role.DECIDER)
     decided = Q(state=State.DECIDED) & (Q(county__in=actor.county_wide) | Q(award__recipient__in=actor.reading))
     names = (
         *(

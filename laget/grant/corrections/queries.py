@@ -7,6 +7,6 @@ from laget.grant.corrections.models import Correction
 
 def visible_to(actor: Actor) -> QuerySet[Correction]:
     """The work on it is Statsforvalteren's. The recipient gets the new letter, which says what is corrected."""
-    staff = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    staff = actor.where(Role.CASE_OFFICER, Role.DECIDER)
     names = ("county", "letter__recipient", "letter__round__rule_set__stored", "proposed_by", "decided_by", "becomes")
     return Correction.objects.filter(county__in=staff).select_related(*names).order_by("-proposed_at", "pk")

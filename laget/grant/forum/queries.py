@@ -19,7 +19,7 @@ from laget.rules.habilitet import Ground, Tie, ties
 
 def forums_of(actor: Actor, *roles: Role) -> list[UUID]:
     """Those that the person has a role in, of the roles named or any."""
-    return [holding.party for holding in actor.holdings if holding.role in (roles or IN_THE_ROOM)]
+    return actor.where(*(roles or IN_THE_ROOM))
 
 
 def visible_to(actor: Actor) -> QuerySet[Meeting]:

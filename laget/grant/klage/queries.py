@@ -16,7 +16,7 @@ from laget.grant.tilsagn.models import HAS_LEFT, GrantedAmount, Letter
 
 def visible_to(actor: Actor) -> QuerySet[Klage]:
     """A klage is between the one who complains and Statsforvalteren. The forum and the network are no part of it."""
-    staff = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    staff = actor.where(Role.CASE_OFFICER, Role.DECIDER)
     mine = Q(county__in=staff) | Q(letter__recipient__in=actor.reading)
     names = (
         "county", "letter__recipient", "letter__round__rule_set__stored", "complained_by", "proposed_by", "decided_by",

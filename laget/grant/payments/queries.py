@@ -20,7 +20,7 @@ from laget.rules.ledger import Balance
 
 def visible_to(actor: Actor) -> QuerySet[PaymentList]:
     """Payments are for those who prepare and approve them."""
-    counties = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    counties = actor.where(Role.CASE_OFFICER, Role.DECIDER)
     names = ("county", "prepared_by", "approved_by")
     return PaymentList.objects.filter(county__in=counties).select_related(*names).order_by("-number")
 

@@ -47,7 +47,7 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
 
 def rankings_visible_to(actor: Actor) -> QuerySet[Ranking]:
     """The forum's for the forum and Statsforvalteren; a network's for its koordinator too."""
-    coordinating = [holding.party for holding in actor.holdings if holding.role == Role.COORDINATOR]
+    coordinating = actor.where(Role.COORDINATOR)
     found = Ranking.objects.filter(Q(county__in=actor.county_wide) | Q(network__in=coordinating))
     return found.select_related("round__rule_set__stored", "round__county", "network", "matter__meeting", "county")
 
@@ -61,7 +61,7 @@ def networks_ranked_by(actor: Actor, round: Round) -> list[Network]:
     """Those that the person may rank the applications of, before the forum ranks all."""
     if not (round.file.competitive and round.file.ranking.networks_first):
         return []
-    mine = [holding.party for holding in actor.holdings if holding.role == Role.COORDINATOR]
+    mine = actor.where(Role.COORDINATOR)
     with_some = Application.objects.filter(round=round).values("tiltak__network")
     return list(Network.objects.filter(pk__in=mine).filter(pk__in=with_some))
 

@@ -21,7 +21,7 @@ def visible_to(actor: Actor) -> QuerySet[Tilsagn]:
 def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
     """The county's own see all. Once it has left, one of a tilsagn is for those who see that; others are for the
     recipient alone."""
-    staff = [h.party for h in actor.holdings if h.role in (Role.CASE_OFFICER, Role.DECIDER)]
+    staff = actor.where(Role.CASE_OFFICER, Role.DECIDER)
     of_tilsagn = Q(tilsagn__in=visible_to(actor))
     others = Q(tilsagn=None, recipient__in=actor.reading)
     seen = Q(round__county__in=staff) | Q(delivery__in=HAS_LEFT) & (of_tilsagn | others)
@@ -51,7 +51,7 @@ def letters_at(places: Collection[Letter.Delivery], round: Round, actor: Actor) 
 
 def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:
     """Those that wait for this person to decide: the rule of permissions.can_give, asked of many at once."""
-    counties = [holding.party for holding in actor.holdings if holding.role is Role.DECIDER]
+    counties = actor.where(Role.DECIDER)
     written = Edit.objects.filter(document=OuterRef("pk"), person=actor.person)
     proposed = Version.objects.filter(document=OuterRef("pk"), frozen_by=actor.person)
     waiting = visible_to(actor).filter(state=State.PROPOSED, county__in=counties)
@@ -71,7 +71,7 @@ def sendable_by(actor: Actor) -> QuerySet[Tilsagn]:
 
 
 def _counties_prepared_by(actor: Actor) -> list[UUID]:
-    return [holding.party for holding in actor.holdings if holding.role is Role.CASE_OFFICER]
+    return actor.where(Role.CASE_OFFICER)
 
 
 def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:

@@ -14,7 +14,7 @@ def visible_to(actor: Actor) -> QuerySet[Assessment]:
 
 def being_written_by(actor: Actor) -> Assessment | None:
     """The assessment that this leader may write in, the newest first."""
-    led = [holding.party for holding in actor.holdings if holding.role == Role.UNIT_LEADER]
+    led = actor.where(Role.UNIT_LEADER)
     if not led:
         return None
     open_to = queries.visible_to(actor, Assessment.objects.filter(party__in=led, state__in=WRITABLE))

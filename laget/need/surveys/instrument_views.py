@@ -58,7 +58,7 @@ def instrument_toml(request: Request, stored: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def instrument_new(request: Request) -> HttpResponse:
     """A file with a fault takes in nothing, and every fault is named."""
-    mine = [holding.party for holding in request.actor.holdings if holding.role is Role.ADMINISTRATOR]
+    mine = request.actor.where(Role.ADMINISTRATOR)
     if not mine:
         raise Http404
     form = InstrumentForm(request.POST or None, request.FILES or None, counties=County.objects.filter(pk__in=mine))

@@ -28,7 +28,7 @@ def units_visible_to(actor: Actor) -> QuerySet[SurveyUnit]:
 
 def units_led_by(actor: Actor) -> QuerySet[SurveyUnit]:
     """Those whose codes they hand out: permissions.hands_out_codes, asked of many at once."""
-    led = [holding.party for holding in actor.holdings if holding.role is Role.UNIT_LEADER]
+    led = actor.where(Role.UNIT_LEADER)
     return SurveyUnit.objects.filter(party__in=led).order_by("party__sort_key", "pk")
 
 

@@ -126,7 +126,7 @@ def remarks_to_clear(actor: Actor, survey: Survey) -> QuerySet[Remark]:
 
 def parties_to_enter_for(actor: Actor) -> QuerySet[Party]:
     """Those that they may keep numbers from elsewhere for."""
-    return Party.objects.filter(pk__in=[holding.party for holding in actor.holdings if holding.role in ASKERS])
+    return Party.objects.filter(pk__in=actor.where(*ASKERS))
 
 
 def whole_groups(actor: Actor, survey: Survey) -> QuerySet[ReleasedGroup]:

@@ -26,7 +26,7 @@ def outcomes_visible_to(actor: Actor) -> QuerySet[Listening]:
 
 def units_led_by(actor: Actor) -> QuerySet[Organisation]:
     """The virksomheter where they may begin a period."""
-    led = [holding.party for holding in actor.holdings if holding.role == Role.UNIT_LEADER]
+    led = actor.where(Role.UNIT_LEADER)
     return Organisation.objects.filter(pk__in=led, kind__in=VIRKSOMHETER).order_by("sort_key")
 
 
