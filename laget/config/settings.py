@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "laget.need.assessments",
     "laget.need.tiltak",
     "laget.need.catalogue",
+    "laget.need.plans",
     "laget.need.behovsmelding",
     "laget.grant.ledger",
     "laget.grant.allocation",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("barnets-stemme/", include("laget.need.voices.urls")),
     path("vurdering/", include("laget.need.assessments.urls")),
     path("katalog/", include("laget.need.catalogue.urls")),
+    path("plan/", include("laget.need.plans.urls")),
     path("behovsmelding/", include("laget.need.behovsmelding.urls")),
     path("ramme/", include("laget.grant.allocation.urls")),
     path("beslutningsgrunnlag/", include("laget.grant.beslutningsgrunnlag.urls")),

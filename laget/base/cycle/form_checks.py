@@ -11,8 +11,15 @@ from laget.rules.asking import out_of_order
 
 NEEDED = ("assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
 SCORING = "scoring"  # what a working group is asked beside the points; not a document
-FORMS = (*NEEDED, SCORING)
+PLANS = ("plan_description", "plan_project", "plan_measures", "plan_long_term")  # Laget has them in cycle/forms
+FORMS = (*NEEDED, SCORING, *PLANS)
 
+# What is drawn of a plan: who has which role, what happens when, and what may go wrong.
+_ORGANISATION = {"organisation.title", "organisation.role"}
+_PHASES = {"phases.title", "phases.start", "phases.end"}
+_MEASURES = {"measures.title", "measures.start", "measures.end"}
+_MILESTONES = {"milestones.title", "milestones.date", "tasks.title", "tasks.date"}
+_RISKS = {"risk_watch", "risk_act", "risks.title", "risks.probability", "risks.consequence"}
 # The questions that Laget reads the answers of. A county words them as it likes, and adds its own.
 READ_BY_LAGET = {
     "assessment": {"challenges", "need", "took_part"},
@@ -31,6 +38,18 @@ READ_BY_LAGET = {
     "innstilling": {"lines.amount", "lines.reason"},
     "tilsagn": {"lines.amount", "lines.reason"},
     "report": {"lines.used", "lines.explanation"},
+    "plan_description": {*_ORGANISATION, *_PHASES},
+    "plan_project": {
+        *_ORGANISATION,
+        *_PHASES,
+        *_MEASURES,
+        *_MILESTONES,
+        *_RISKS,
+        "agreements.title",
+        "agreements.notice",
+    },
+    "plan_measures": {*_ORGANISATION, *_MEASURES},
+    "plan_long_term": {*_ORGANISATION, *_PHASES, *_MEASURES, *_RISKS},
 }
 # In a behovsmelding that applies for money, its tiltak are read instead of the amount.
 READ_IN_APPLICATION = READ_BY_LAGET["behovsmelding"] - {"amount"} | {

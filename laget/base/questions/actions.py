@@ -114,13 +114,25 @@ def remove_item(document: UUID, *, section: str, item: str, actor: Actor, at: da
     _write(mine, {**gone, section: left or None}, actor=actor, at=at)
 
 
-def begin(kind: type[D], round: Round, *, party: UUID, subject: UUID | None = None, at: datetime, **fields: Any) -> D:
+def begin(
+    kind: type[D],
+    round: Round,
+    *,
+    party: UUID,
+    subject: UUID | None = None,
+    form: str = "",
+    at: datetime,
+    **fields: Any,
+) -> D:
     """A new document of that kind, empty but for what it is given. `subject` is the party itself unless named.
 
-    It asks what its kind asks in the round today, in the language of the party, and goes on asking that.
+    It asks what its kind asks in the round today, in the language of the party, and goes on asking that. `form` is
+    which, where a kind has several.
     """
-    ((asked, language),) = _TO_ASK(kind=kind.KIND, round=round.pk, party=party)
+    form = form or kind.KIND
+    ((asked, language),) = _TO_ASK(kind=form, round=round.pk, party=party)
     document = kind(
+        kind=form,
         county_id=round.county_id,
         round=round,
         party_id=party,

@@ -78,7 +78,12 @@ class Document(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.kind}:case", args=[self.pk])
+        return reverse(f"{self.namespace}:case", args=[self.pk])
+
+    @property
+    def namespace(self) -> str:
+        """Whose pages it has. Kinds that share an app begin with its name: "plan_project"."""
+        return self.kind.partition("_")[0]
 
     @property
     def files_at(self) -> str:

@@ -28,6 +28,10 @@ TERMS = {
         _("Rapport"),
         _("Alle som har fått penger, forteller hva de gikk til og hva som ble annerledes for barn og unge."),
     ),
+    "plan": (
+        _("Plan"),
+        _("Hva en kommune, et nettverk eller fylket vil gjøre over flere år. Den vedtas, og rulles videre hvert år."),
+    ),
     "voices": (
         _("Barnets stemme"),
         _("Barna blir hørt om hvordan de har det. Det settes ved siden av det de voksne har svart."),

@@ -1,0 +1,77 @@
+"""Plans in the sample county: what they say, and who has theirs adopted."""
+
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from laget.base.accounts.actor import Actor, actor_for
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.cycle.models import Round
+from laget.base.questions.actions import save_answers
+from laget.need.plans.actions import adopt_plan, begin_plan, propose_plan
+from laget.need.plans.models import Plan
+
+TEXTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "plans.toml").read_text("utf-8"))
+
+
+def plan_answers(form: str) -> dict[str, Any]:
+    """What a plan on that form says, by path."""
+    answers: dict[str, Any] = {}
+    for key, said in TEXTS[form].items():
+        if isinstance(said, list) and isinstance(said[0], dict):
+            ids = [f"{number:08x}" for number in range(1, len(said) + 1)]
+            answers[key] = ids
+            answers |= {
+                f"{key}.{id}.{name}": text for id, item in zip(ids, said, strict=True) for name, text in item.items()
+            }
+        else:
+            answers[key] = said
+    return answers
+
+
+def write_plan(plan: Plan, *, actor: Actor, at: datetime) -> None:
+    """All of it. What the form began with, and this doesn't say, is taken out."""
+    said = plan_answers(plan.kind)
+    gone = dict.fromkeys(path for path in plan.answers if path not in said)
+    saved = save_answers(plan.pk, answers={**gone, **said}, revision=plan.revision, actor=actor, at=at)
+    plan.revision, plan.answers = saved.revision, saved.answers
+
+
+def make_plans(round: Round, *, at: datetime) -> list[Plan]:
+    """A project plan that is adopted, a plan of measures being written, and a network's plan that is laid before it."""
+    owners, networks = _first(Role.OWNER, round, at), _first(Role.COORDINATOR, round, at)
+    adopted = _begin(round, owners[0], "plan_project", at)
+    _propose(adopted, owners[0], at)
+    actor = actor_for(owners[0].person, day=at.date())
+    adopt_plan(
+        adopted.pk,
+        body="Kommunestyret",
+        decided_on=at.date() - timedelta(days=7),
+        reference="Sak 61/24",
+        actor=actor,
+        at=at,
+    )
+    writing = _begin(round, owners[1], "plan_measures", at)
+    write_plan(writing, actor=actor_for(owners[1].person, day=at.date()), at=at)
+    proposed = _begin(round, networks[0], "plan_long_term", at)
+    _propose(proposed, networks[0], at)
+    return [adopted, writing, proposed]
+
+
+def _first(role: Role, round: Round, at: datetime) -> list[HeldRole]:
+    held = HeldRole.objects.at(at.date()).filter(role=role)
+    held = held.filter(party__county=round.county_id) if role == Role.COORDINATOR else held
+    return list(held.select_related("person", "party").order_by("party__sort_key", "pk")[:2])
+
+
+def _begin(round: Round, held: HeldRole, form: str, at: datetime) -> Plan:
+    actor = actor_for(held.person, day=at.date())
+    return begin_plan(round, party=held.party_id, form=form, actor=actor, at=at)
+
+
+def _propose(plan: Plan, held: HeldRole, at: datetime) -> None:
+    actor = actor_for(held.person, day=at.date())
+    write_plan(plan, actor=actor, at=at)
+    propose_plan(plan.pk, revision=plan.revision, actor=actor, at=at)

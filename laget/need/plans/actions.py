@@ -1,0 +1,150 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network, Party
+from laget.base.actors.queries import partners_of
+from laget.base.audit.record import By
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
+from laget.base.cycle.models import Round
+from laget.base.questions import actions
+from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.models import Reach, Version
+from laget.base.questions.states import Act
+from laget.base.questions.tasks import task_about
+from laget.base.refusals import NotInOrder
+from laget.need.catalogue.queries import choices_in
+from laget.need.plans.models import Adoption, Plan
+from laget.need.plans.permissions import leads
+from laget.need.plans.queries import beginning, last_years, network_of, writing_partners
+from laget.need.plans.start import first_answers
+from laget.need.plans.states import TRANSITIONS
+
+
+@transaction.atomic
+def begin_plan(
+    round: Round, *, party: UUID, form: str, partners: Sequence[UUID] = (), actor: Actor, at: datetime
+) -> Plan:
+    """A plan on one of the forms, to be written by the party and its partners.
+
+    It starts from last year's when there was one, else from what is common to such plans. Raises PermissionDenied for
+    whoever doesn't lead the party, and NotInOrder when somebody has begun it already.
+    """
+    lock_round(round)
+    if not leads(actor, party):
+        raise PermissionDenied
+    found = beginning(actor, round, party=party, form=form)
+    if found is None:
+        raise NotInOrder(_("Denne planen er begynt allerede. Du finner den i lista."))
+    chosen = [each for each in writing_partners(found.party, round, day=actor.day) if each.pk in partners]
+    if len(chosen) < len(partners):
+        raise PermissionDenied
+    network, before = network_of(found.party, round), last_years(round, party, form)
+    plan = actions.begin(
+        Plan,
+        round,
+        party=party,
+        form=form,
+        owner_id=None if party == (network and network.pk) else party,
+        network=network,
+        given=_given(round, network, day=actor.day),
+        rolled_from=before,
+        at=at,
+    )
+    plan.partners.set(chosen)
+    plan.answers = dict(before.content["answers"]) if before else first_answers(plan.form, form)
+    plan.save(update_fields=["answers"])
+    open_tasks([task_about(plan, _("Skrive plan"), party=party, role=_role(found.party), due=None, at=at)])
+    detail = {"form": form, "partners": sorted(str(each) for each in partners)}
+    actions.record_act(plan, Act.OPEN, by=actor.by(party), at=at, after=plan.state, detail=detail)
+    return plan
+
+
+@transaction.atomic
+def propose_plan(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Version:
+    """Lay it before those who adopt it. From now on it can't be written in, unless it comes back. Raises NotReady."""
+    plan, by = _led(pk, actor=actor)
+    before, after = actions.move(plan, Act.PROPOSE, TRANSITIONS, at=at)
+    actions.refuse_unless_ready(plan, revision=revision, found=problems(layout_of(plan), plan.answers))
+    version = actions.freeze(plan, rests_on=[plan.rolled_from] if plan.rolled_from else (), by=by, actor=actor, at=at)
+    detail = {"sha256": version.sha256}
+    actions.record_act(plan, Act.PROPOSE, by=by, at=at, before=before, after=after, detail=detail)
+    return version
+
+
+@transaction.atomic
+def return_plan(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """It wasn't adopted as it is: it is written in again. Raises TransitionNotAllowed."""
+    plan, by = _led(pk, actor=actor)
+    before, after = actions.move(plan, Act.RETURN, TRANSITIONS, at=at)
+    actions.send_back(_last(plan), reason=reason, by=by, actor=actor, at=at)
+    actions.record_act(plan, Act.RETURN, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def adopt_plan(
+    pk: UUID, *, body: str, decided_on: date, reference: str = "", link: str = "", actor: Actor, at: datetime
+) -> Adoption:
+    """Write down who adopted it and when. Everyone in the network reads it from now on, or in the county.
+
+    The body decides outside Laget; whoever writes it down answers for that it did. Raises TransitionNotAllowed.
+    """
+    plan, by = _led(pk, actor=actor)
+    before, after = actions.move(plan, Act.APPROVE, TRANSITIONS, reach=Reach.NETWORK, at=at)
+    version = _last(plan)
+    adoption = Adoption.objects.create(
+        version=version,
+        body=body,
+        decided_on=decided_on,
+        reference=reference,
+        link=link,
+        at=at,
+        by=actor.person,
+        by_role=by.role,
+    )
+    actions.send_out(version, at=at)
+    close_tasks(about=pk, at=at)
+    detail = {"sha256": version.sha256, "decided_on": decided_on.isoformat()}
+    actions.record_act(plan, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)
+    return adoption
+
+
+@transaction.atomic
+def revise_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Write the next version of it. The one that is adopted stands until the next one is."""
+    plan, by = _led(pk, actor=actor)
+    before, after = actions.move(plan, Act.REOPEN, TRANSITIONS, at=at)
+    open_tasks([task_about(plan, _("Revidere plan"), party=plan.party_id, role=_role(plan.party), due=None, at=at)])
+    actions.record_act(plan, Act.REOPEN, by=by, at=at, before=before, after=after)
+
+
+def _led(pk: UUID, *, actor: Actor) -> tuple[Plan, By]:
+    """The plan, locked, with who acts. Raises PermissionDenied for whoever doesn't lead those whose it is."""
+    plan = actions.locked(Plan, pk, actor=actor)
+    if not leads(actor, plan.party_id):
+        raise PermissionDenied
+    return plan, actor.by(plan.party_id)
+
+
+def _last(plan: Plan) -> Version:
+    return actions.latest_versions([plan.pk])[0]
+
+
+def _given(round: Round, network: Network | None, *, day: date) -> dict[str, Any]:
+    universities = partners_of(network, kinds=round.rules.partners, day=day) if network else ()
+    partners = [[str(each.pk), each.name] for each in universities]
+    return {"lists": {"partners": partners, "catalogue": choices_in(round.county_id)}}
+
+
+def _role(party: Party) -> Role:
+    """Who has it to do."""
+    if hasattr(party, "network"):
+        return Role.COORDINATOR
+    return Role.FORUM_SECRETARY if hasattr(party, "forum") else Role.OWNER

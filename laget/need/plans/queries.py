@@ -1,0 +1,112 @@
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from laget.base.accounts.actor import Actor
+from laget.base.actors.models import Network, Organisation, Party
+from laget.base.actors.queries import partners_of
+from laget.base.cycle.form_checks import PLANS
+from laget.base.cycle.models import FormVersion, Round
+from laget.base.questions import queries
+from laget.base.questions.models import Document, Version
+from laget.need.plans.models import Adoption, Plan
+from laget.need.plans.roles import LEADING
+
+# A municipality, a fylkeskommune or a private owner writes how it will work; a network and a forum where it is going.
+OF_OWNERS: tuple[str, ...] = ("plan_project", "plan_measures", "plan_description")
+OF_OTHERS: tuple[str, ...] = ("plan_long_term",)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A plan that somebody may begin: whose, and on which form."""
+
+    party: Party
+    form: str
+    title: str
+
+
+def visible_to(actor: Actor) -> QuerySet[Plan]:
+    return queries.visible_to(actor, queries.with_names(Plan.objects.all()))
+
+
+def network_of(party: Party, round: Round) -> Network | None:
+    """The competence network that a party belongs to in the county, or is."""
+    networks = Network.objects.filter(county=round.county_id, purpose=Network.Purpose.COMPETENCE)
+    member = networks.filter(memberships__owner=party.pk)
+    return networks.filter(pk=party.pk).first() or member.order_by("sort_key").first()
+
+
+def beginnings(actor: Actor, round: Round) -> list[Beginning]:
+    """What this person may begin in the round, and nobody has begun. Four queries at most."""
+    held = actor.where(*LEADING)
+    if not held:
+        return []
+    owners = Party.objects.filter(pk__in=held, organisation__memberships__network__county=round.county_id).distinct()
+    others = Party.objects.filter(pk__in=held, county=round.county_id).exclude(network=None, forum=None)
+    parties = [(each, OF_OWNERS) for each in owners.order_by("sort_key")]
+    parties += [(each, OF_OTHERS) for each in others.order_by("sort_key")]
+    titles = form_titles(round)
+    begun = set(Document.objects.filter(round=round, kind__in=PLANS).values_list("subject", "kind"))
+    return [
+        Beginning(party, form, titles[form])
+        for party, forms in parties
+        for form in forms
+        if form in titles and (party.pk, form) not in begun
+    ]
+
+
+def beginning(actor: Actor, round: Round, *, party: UUID, form: str) -> Beginning | None:
+    """One of them, by whose it is and which form; None when this person can't begin it, or somebody has."""
+    return next((each for each in beginnings(actor, round) if (each.party.pk, each.form) == (party, form)), None)
+
+
+def listed(actor: Actor, round: Round) -> QuerySet[Plan]:
+    """Every plan of the round that this person may read, by whose it is."""
+    found = visible_to(actor).filter(round=round).select_related("asked").defer("answers", "given")
+    return found.order_by("subject__sort_key", "kind")
+
+
+def form_titles(round: Round) -> dict[str, str]:
+    """The plans that the round has forms for, in order: {kind: title}."""
+    newest = FormVersion.objects.filter(round=round, kind__in=PLANS).order_by("kind", "-number").distinct("kind")
+    found = {each.kind: each.stored.form_in("nb").title for each in newest.select_related("stored")}
+    return {kind: found[kind] for kind in PLANS if kind in found}
+
+
+def writing_partners(party: Party, round: Round, *, day: date) -> list[Party]:
+    """Whom a plan can be written with: the network's universities, and the other owners of an owner's network."""
+    network = network_of(party, round)
+    if network is None:
+        return []
+    universities = partners_of(network, kinds=round.rules.partners, day=day)
+    owners = Organisation.objects.filter(memberships__in=network.memberships.at(day), active=True)
+    pks = [*universities.values_list("pk", flat=True), *owners.values_list("pk", flat=True)]
+    return list(Party.objects.filter(pk__in=pks).exclude(pk=party.pk).order_by("sort_key"))
+
+
+def last_years(round: Round, party: UUID, form: str) -> Version | None:
+    """What the same plan of the same party said when it was last adopted, the year before."""
+    earlier = Document.objects.filter(
+        round__county=round.county_id,
+        round__year=round.year - 1,
+        round__ordning__key__in=round.ordning_keys,
+        subject=party,
+        kind=form,
+    )
+    adopted = Version.objects.filter(document__in=earlier, adoption__isnull=False)
+    return adopted.order_by("-number").first()
+
+
+def adoptions_of(plan: Plan) -> dict[int, Adoption]:
+    """Who adopted its versions: {number: adoption}."""
+    found = Adoption.objects.filter(version__document=plan.pk).select_related("version")
+    return {each.version.number: each for each in found}
+
+
+def adopted_versions() -> QuerySet[Version]:
+    """The newest adopted version of each plan: what it says to everyone who may read it."""
+    adopted = Version.objects.filter(adoption__isnull=False)
+    return adopted.order_by("document", "-number").distinct("document").select_related("document__subject", "adoption")

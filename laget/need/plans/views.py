@@ -1,0 +1,147 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from laget.base.accounts.http import Request
+from laget.base.cycle.models import Round
+from laget.base.cycle.queries import rounds_visible_to
+from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.display import differences
+from laget.base.questions.forms import seen_revision
+from laget.base.questions.pages import case_page, check_page, returned
+from laget.base.questions.queries import open_document, visible_document
+from laget.base.questions.states import Act
+from laget.base.refusals import NotInOrder
+from laget.need.plans import actions, queries
+from laget.need.plans.forms import AdoptForm, BeginForm
+from laget.need.plans.models import Plan
+from laget.need.plans.permissions import can
+
+
+@require_GET
+def round(request: Request, pk: int) -> HttpResponse:
+    found = _round(request, pk)
+    context = {
+        "round": found,
+        "plans": queries.listed(request.actor, found),
+        "beginnings": queries.beginnings(request.actor, found),
+    }
+    return render(request, "plans/round.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: Request, pk: int, party: UUID, form: str) -> HttpResponse:
+    found = _round(request, pk)
+    beginning = queries.beginning(request.actor, found, party=party, form=form)
+    if beginning is None:
+        raise Http404
+    partners = queries.writing_partners(beginning.party, found, day=request.today)
+    asked = BeginForm(request.POST if request.method == "POST" else None, partners=partners)
+    if asked.is_valid():
+        try:
+            plan = actions.begin_plan(
+                found, party=party, form=form, partners=asked.chosen(), actor=request.actor, at=request.now
+            )
+        except NotInOrder as problem:
+            messages.error(request, str(problem))
+            return redirect("plan:round", pk)
+        messages.success(request, _("Planen er opprettet. Den lagres mens dere skriver."))
+        return redirect(plan)
+    context = {
+        "round": found,
+        "beginning": beginning,
+        "form": asked,
+        "rolled": queries.last_years(found, party, form),
+    }
+    return render(request, "plans/begin.html", context, status=422 if asked.errors else 200)
+
+
+@require_GET
+def case(request: Request, pk: UUID) -> HttpResponse:
+    return _case(request, pk, AdoptForm(today=request.today))
+
+
+@require_GET
+def check(request: Request, pk: UUID) -> HttpResponse:
+    plan = visible_document(request.actor, Plan, pk)
+    if not can(request.actor, plan, Act.PROPOSE):
+        return redirect(plan)
+    return check_page(
+        request,
+        plan,
+        found=problems(layout_of(plan), plan.answers),
+        submit=reverse("plan:propose", args=[pk]),
+        button=_("Legg fram til vedtak"),
+        tells=_(
+            "Når du legger den fram, kan ingen skrive i den. Før inn vedtaket når den er vedtatt: da kan alle i "
+            "nettverket lese den. Blir den ikke vedtatt som den er, tar du den tilbake."
+        ),
+    )
+
+
+@require_POST
+def propose(request: Request, pk: UUID) -> HttpResponse:
+    actions.propose_plan(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
+    messages.success(request, _("Planen er lagt fram. Før inn vedtaket når det er fattet."))
+    return redirect("plan:case", pk)
+
+
+@require_POST
+def adopt(request: Request, pk: UUID) -> HttpResponse:
+    form = AdoptForm(request.POST, today=request.today)
+    if not form.is_valid():
+        return _case(request, pk, form)
+    actions.adopt_plan(pk, **form.cleaned_data, actor=request.actor, at=request.now)
+    messages.success(request, _("Planen er vedtatt."))
+    return redirect("plan:case", pk)
+
+
+@require_POST
+def send_back(request: Request, pk: UUID) -> HttpResponse:
+    plan = visible_document(request.actor, Plan, pk)
+    return returned(request, plan, actions.return_plan, says=_("Planen kan skrives i igjen."))
+
+
+@require_POST
+def revise(request: Request, pk: UUID) -> HttpResponse:
+    actions.revise_plan(pk, actor=request.actor, at=request.now)
+    messages.success(
+        request, _("Dere kan skrive den neste versjonen. Den som er vedtatt, gjelder til den neste er det.")
+    )
+    return redirect("plan:case", pk)
+
+
+@require_GET
+def compare(request: Request, pk: UUID) -> HttpResponse:
+    """What differs from last year's."""
+    plan = open_document(request.actor, Plan, pk)
+    before = plan.rolled_from
+    if before is None:
+        raise Http404
+    found = differences(layout_of(plan), before.content["answers"], plan.answers)
+    return render(request, "plans/compare.html", {"document": plan, "before": before, "differences": found})
+
+
+def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
+    plan = open_document(request.actor, Plan, pk)
+    response = case_page(
+        request,
+        "plans/case.html",
+        plan,
+        can_propose=can(request.actor, plan, Act.PROPOSE),
+        can_decide=can(request.actor, plan, Act.APPROVE),
+        can_revise=can(request.actor, plan, Act.REOPEN),
+        adoptions=queries.adoptions_of(plan),
+        form=form,
+    )
+    response.status_code = 422 if form.errors else 200
+    return response
+
+
+def _round(request: Request, pk: int) -> Round:
+    return get_object_or_404(rounds_visible_to(request.actor), pk=pk)
