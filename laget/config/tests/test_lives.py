@@ -21,6 +21,7 @@ from laget.config.tests.lives.life import Life, Visit
 from laget.config.tests.lives.needs import NeedsLife
 from laget.config.tests.lives.oppfolging import OppfolgingLife
 from laget.config.tests.lives.payments import MoneyLife
+from laget.config.tests.lives.plans import PlansLife
 from laget.config.tests.lives.ranked import RankedLife
 from laget.config.tests.lives.room import RoomLife
 from laget.config.tests.lives.run import live
@@ -43,6 +44,7 @@ KINDS = {
     "klage": "klage",
     "oppfolging": "oppfolging",
     "payments": "payments",
+    "plans": "plan_project",
     "reports": "report",
     "surveys": "survey",
     "tilsagn": "tilsagn",
@@ -83,6 +85,7 @@ LIVES = {
     "events": Lived(EventsLife, 15, "event"),
     "fellestiltak": Lived(FellestiltakLife, 30, "pulje development"),
     "oppfolging": Lived(OppfolgingLife, 10, "oppfolging"),
+    "plans": Lived(PlansLife, 10, "plan_project"),
     "ranked": Lived(RankedLife, 20, "", ranked=True),
 }
 TEN_THOUSAND = 10_000 // sum(each.runs for each in LIVES.values())  # times as many, a part at a time

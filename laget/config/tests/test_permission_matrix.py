@@ -32,7 +32,7 @@ from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.judge import addressees_in, canaries_in
 from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, OUTBOX_ACTS, ROUND_ACTS, follows_every_case, takes_part
 from laget.config.tests.matrix.route import On
-from laget.config.tests.matrix.routes import KINDS, ROUTES, routes_in_resolver
+from laget.config.tests.matrix.routes import KINDS, PLAN_KINDS, ROUTES, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
 from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
 from laget.need.surveys.queries import groups_visible_to
@@ -115,8 +115,9 @@ def frames(now: Now) -> None:
 def all_documents(now: Now) -> None:
     """Every document that the year has left, in both counties, and those that aren't there."""
     for pk, paper in now.papers.by_pk.items():
-        now.judge.try_all(CORE, [Cell(f"{paper.kind}:case", reverse(f"{paper.kind}:case", args=[pk]), paper)])
-    for kind in KINDS:
+        route = f"{cells.space_of(paper.kind)}:case"
+        now.judge.try_all(CORE, [Cell(route, reverse(route, args=[pk]), paper)])
+    for kind in (*KINDS, *PLAN_KINDS):
         now.judge.try_all(CORE, cells.of_no_paper(kind))
 
 
@@ -258,7 +259,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
-    for kind in KINDS:
+    for kind in (*KINDS, "plan_project"):
         sent = (each for each in now.papers.by_pk.values() if each.sent and each.county == TRONDELAG)
         about = next(each.about for each in sent if each.kind == kind)
         yield from cells.of_paper(now.stage.document(kind, about), now.papers)

@@ -15,7 +15,7 @@ from laget.config.tests.matrix.cast import BY_NAME, OSLO, TRONDELAG
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.policy import OUTBOX_ACTS
 from laget.config.tests.matrix.route import On
-from laget.config.tests.matrix.routes import KINDS, ROUTES
+from laget.config.tests.matrix.routes import KINDS, PLAN_KINDS, ROUTES
 from laget.config.tests.matrix.scenes import Scene
 from laget.config.tests.matrix.stage import FREE_TEXT, Stage
 from laget.config.tests.matrix.things import RoundNow
@@ -34,6 +34,10 @@ SECTION = {
     "innstilling": "assessment",
     "tilsagn": "decision",
     "report": "done",
+    "plan_description": "goals",
+    "plan_project": "background",
+    "plan_measures": "background",
+    "plan_long_term": "looking_back",
 }
 
 
@@ -47,9 +51,15 @@ class Cell:
     posted: Mapping[str, Any] = field(default_factory=dict)
 
 
+def space_of(kind: str) -> str:
+    """Where its pages are: those of every plan are in one place."""
+    return "plan" if kind in PLAN_KINDS else kind
+
+
 def paper_routes(kind: str) -> list[str]:
     """Those of the kind itself, and of every document."""
-    own = [name for name, route in ROUTES.items() if name.startswith(f"{kind}:") and route.on is On.PAPER]
+    space = space_of(kind)
+    own = [name for name, route in ROUTES.items() if name.startswith(f"{space}:") and route.on is On.PAPER]
     return [*own, "questions:history"]
 
 
@@ -103,7 +113,14 @@ def _posted(document: Document) -> dict[str, Any]:
     if document.kind == "report":
         judged = {f"{each.key}-verdict": "enough" for each in document.form.sections}
         judged |= {"version": last.number if last else 1, "do": "approve"}
-    return {**judged, "revision": document.revision, "reason": "Si mer.", "sha256": last.sha256 if last else ""}
+    decided = {"body": "Kommunestyret", "decided_on": "2024-11-01"}
+    return {
+        **judged,
+        **decided,
+        "revision": document.revision,
+        "reason": "Si mer.",
+        "sha256": last.sha256 if last else "",
+    }
 
 
 def _answers_in(document: Document, section: str) -> dict[str, Any]:

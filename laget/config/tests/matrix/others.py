@@ -10,7 +10,7 @@ from django.urls import reverse
 from laget.base.accounts.models import HeldRole
 from laget.base.actors.models import Organisation
 from laget.config.tests.matrix.calls import Upload
-from laget.config.tests.matrix.cast import OSLO, TRONDELAG
+from laget.config.tests.matrix.cast import FORUM, OSLO, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell, round_now
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.route import On
@@ -32,6 +32,7 @@ def of_everything_else(stage: Stage, papers: Papers, scene: Scene) -> Iterator[C
     yield from of_networks(stage, papers, scene)
     yield from _of_dates(stage, papers, scene)
     yield from _of_counties()
+    yield from _of_planners(stage)
     yield from _of_voices(stage)
     for slug, page in (("leder", "leder"), ("ingen", None)):
         yield Cell("insight:guide", reverse("insight:guide", args=[slug]), page)
@@ -124,6 +125,17 @@ def _of_counties() -> Iterator[Cell]:
     for slug, county in (("trondelag", TRONDELAG), ("oslo", OSLO), ("ingen", None)):
         yield Cell("insight:county", reverse("insight:county", args=[slug]), county)
         yield Cell("cycle:open_round", reverse("cycle:open_round", args=[slug]), county, {"year": "2026"})
+
+
+def _of_planners(stage: Stage) -> Iterator[Cell]:
+    """A plan that nobody has begun: of an owner here, the network beside, the other county's forum; and of nobody."""
+    for name, form in (("Inderøy kommune", "plan_description"), ("Fosen", "plan_long_term")):
+        address = reverse("plan:begin", args=[stage.round.pk, stage.world.parties[name].pk, form])
+        yield Cell("plan:begin", address, name)
+    forum = stage.world.parties[FORUM[OSLO]].pk
+    yield Cell("plan:begin", reverse("plan:begin", args=[stage.oslo_round.pk, forum, "plan_long_term"]), FORUM[OSLO])
+    yield Cell("plan:begin", reverse("plan:begin", args=[stage.round.pk, forum, "plan_long_term"]))
+    yield Cell("plan:begin", reverse("plan:begin", args=[stage.round.pk, UNKNOWN, "plan_project"]))
 
 
 def of_passkeys(stage: Stage) -> Iterator[Cell]:

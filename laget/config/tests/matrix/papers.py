@@ -6,6 +6,7 @@ from uuid import UUID
 from laget.base.questions.models import Document, Edit, Version
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.policy import Paper
+from laget.config.tests.matrix.routes import PLAN_KINDS
 from laget.config.tests.matrix.stage import Stage, canary
 from laget.config.tests.matrix.things import VersionOf
 from laget.grant.beslutningsgrunnlag.models import Signature
@@ -43,6 +44,8 @@ class Papers:
                 sent = signed == len(version.content["sides"])
             elif document.kind == "tilsagn":
                 sent = document.state == "sent" and version == frozen[-1]
+            elif document.kind in PLAN_KINDS:
+                sent = document.state == "approved"
             yield version.number, VersionOf(self.of(document), sent)
 
     def files(self, document: Document) -> Iterator[tuple[UUID, VersionOf]]:
@@ -72,8 +75,8 @@ class Papers:
         )
 
     def _has_been_sent(self, document: Document) -> bool:
-        """A tilsagn that comes back was never sent: it comes back from the one who was to decide it."""
-        came_back = document.state == "returned" and document.kind != "tilsagn"
+        """A tilsagn or a plan that comes back was never sent: it comes back from those who were to decide it."""
+        came_back = document.state == "returned" and document.kind not in ("tilsagn", *PLAN_KINDS)
         return came_back or document.state in _SENT
 
 

@@ -13,6 +13,7 @@ READING = frozenset(Role) - {Role.ADMINISTRATOR}
 WRITING = READING - {Role.FORUM_MEMBER}
 FORUM_ROLES = (Role.FORUM_MEMBER, Role.FORUM_LEADER, Role.FORUM_SECRETARY)
 DRAFTS = frozenset({"draft", "returned"})
+WRITTEN_WITH = {"plan_measures": {"Nord universitet"}}
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Paper:
 
     @property
     def writers(self) -> frozenset[str]:
-        partners = PARTNERS_OF[self.writer] if self.kind == "beslutningsgrunnlag" else frozenset()
-        return partners | {self.writer}
+        partners = PARTNERS_OF[self.writer] if self.kind == "beslutningsgrunnlag" else WRITTEN_WITH.get(self.kind, ())
+        return frozenset({*partners, self.writer})
 
 
 # -- Seeing -----------------------------------------------------------------------------------------
@@ -155,6 +156,15 @@ def _sides(who: Someone, paper: Paper) -> set[str]:
     return partners | ({paper.writer} if who.holds(Role.COORDINATOR, at=paper.writer) else set())
 
 
+def leads_plans_of(who: Someone, party: str) -> bool:
+    leading = (Role.OWNER, Role.COORDINATOR, Role.FORUM_LEADER, Role.FORUM_SECRETARY)
+    return who.holds(*leading, at=party)
+
+
+def leads_the_plan(who: Someone, paper: Paper) -> bool:
+    return leads_plans_of(who, paper.writer)
+
+
 @dataclass(frozen=True)
 class Act:
     """Who may do it, in which states, and where its letter has got to, when that matters."""
@@ -185,6 +195,10 @@ ACTS = {
     "tilsagn:stop": Act(is_case_officer, frozenset({"given"}), frozenset({"queued"})),
     "tilsagn:resend": Act(is_case_officer, frozenset({"sent"}), frozenset({"failed"})),
     "report:submit": Act(writes, DRAFTS),
+    "plan:propose": Act(leads_the_plan, DRAFTS),
+    "plan:adopt": Act(leads_the_plan, frozenset({"proposed"})),
+    "plan:send_back": Act(leads_the_plan, frozenset({"proposed"})),
+    "plan:revise": Act(leads_the_plan, frozenset({"approved"})),
 }
 
 # What sends each kind on: the last thing its own page asks for.
@@ -195,6 +209,10 @@ SENDING = {
     "innstilling": "innstilling:submit",
     "tilsagn": "tilsagn:propose",
     "report": "report:submit",
+    "plan_description": "plan:propose",
+    "plan_project": "plan:propose",
+    "plan_measures": "plan:propose",
+    "plan_long_term": "plan:propose",
 }
 
 # -- Doing things with a whole round ------------------------------------------------------------------

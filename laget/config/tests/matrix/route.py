@@ -18,6 +18,7 @@ class On(Enum):
     SECTION = "section of a document"
     ITEM = "item of a section"
     VERSION = "version of a document"
+    PLANNER = "party that may begin a plan in a round"
     AMOUNT = "granted amount"
     PARTY = "organisation"
     LISTENING = "lytteperiode"

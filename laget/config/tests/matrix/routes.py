@@ -23,6 +23,7 @@ from laget.config.tests.matrix.carrying_routes import CARRYING_OUT
 from laget.config.tests.matrix.route import On, Route
 
 KINDS = ("assessment", "behovsmelding", "beslutningsgrunnlag", "innstilling", "tilsagn", "report")
+PLAN_KINDS = ("plan_description", "plan_project", "plan_measures", "plan_long_term")
 PAGE, ELSEWHERE, NOT_FOUND = Answer.PAGE, Answer.ELSEWHERE, Answer.NOT_FOUND
 
 
@@ -107,6 +108,8 @@ _ROUNDS = {
     "cycle:set_local_date": Route(On.DATE, post=done(rules.dating)),
     **{f"{kind}:round": Route(On.ROUND, page(rules.in_county)) for kind in KINDS},
     "behovsmelding:ask": Route(On.NETWORK, post=rules.asking),
+    "plan:round": Route(On.ROUND, page(rules.in_county)),
+    "plan:begin": Route(On.PLANNER, page(policy.leads_plans_of), done(policy.leads_plans_of)),
     "allocation:round": Route(On.ROUND, page(rules.in_county)),
     "allocation:spreadsheet": Route(On.ROUND, rules.frames_as_spreadsheet),
     **{name: Route(On.ROUND, post=rules.round_act(name)) for name in policy.ROUND_ACTS},
@@ -120,6 +123,9 @@ _ROUNDS = {
 _PAPERS = {
     **{f"{kind}:case": Route(On.PAPER, page(policy.sees)) for kind in KINDS},
     **{f"{kind}:check": Route(On.PAPER, looking_over) for kind in KINDS},
+    "plan:case": Route(On.PAPER, page(policy.sees)),
+    "plan:check": Route(On.PAPER, looking_over),
+    "plan:compare": Route(On.PAPER, rules.comparing),
     **{name: Route(On.PAPER, post=act(name)) for name in policy.ACTS},
     "beslutningsgrunnlag:sign": Route(On.PAPER, post=signing),
     "report:fetch": Route(On.PAPER, post=delivery.fetching),

@@ -15,6 +15,7 @@ from laget.config.tests.matrix.gathered import gather
 from laget.config.tests.matrix.grouped import bring_together
 from laget.config.tests.matrix.meetings import meet
 from laget.config.tests.matrix.offered import offer
+from laget.config.tests.matrix.plans_scene import PLANS, plan
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
 from laget.effect.reports.actions import ask_for_reports, submit_report
@@ -221,6 +222,7 @@ def _approved(stage: Stage) -> None:
     carry_out(stage.world)
     offer(stage.world)
     follow(stage.world)
+    plan(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:
@@ -328,5 +330,5 @@ SCENES = (
     Scene("reporting", _reporting, papers_of("report", "Innherred", _FORUM)),
     Scene("reported", _reported, papers_of("report", "Innherred", "Nord universitet")),
     # Some got money afterwards, which they have not been asked to report on.
-    Scene("approved", _approved, papers_of("report", "Innherred"), due=frozenset({"report:ask"})),
+    Scene("approved", _approved, papers_of("report", "Innherred") + PLANS, due=frozenset({"report:ask"})),
 )

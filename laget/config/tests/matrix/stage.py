@@ -45,6 +45,10 @@ FREE_TEXT = {
     "innstilling": "dissent",
     "tilsagn": "conditions",
     "report": "deviations",
+    "plan_description": "aim",
+    "plan_project": "connected",
+    "plan_measures": "connected",
+    "plan_long_term": "changes",
 }
 
 
