@@ -16,6 +16,7 @@ from laget.base.questions.models import Document, Return, Version
 from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import day
 
+WITH_CONTENTS = 8  # sections of a form
 TEMPLATE = Path(__file__).parent / "papers/document.typ"
 
 
@@ -57,9 +58,14 @@ class Part:
 
 def set_paper(document: Document, version: Version, *, on: date, parts: Iterable[Part] = ()) -> bytes:
     """A version as PDF. `parts` come before the answers: what belongs to it besides them."""
+    return compile_pdf(TEMPLATE, content_of(document, version, parts=parts), on=on)
+
+
+def content_of(document: Document, version: Version, *, parts: Iterable[Part] = ()) -> dict[str, Any]:
+    """All that stands on the paper, as the templates want it. A long form has a list of contents, and numbers."""
     layout = layout_of_version(document, version)
     answered = list(_answered(blocks(layout, version.content["answers"]), _remarks(version)))
-    data = {
+    return {
         "title": f"{document.form.title}, {document.subject.name}, {document.round.year}",
         "author": version.content["party"],
         "over": f"{document.form.title} · {document.round}",
@@ -67,9 +73,9 @@ def set_paper(document: Document, version: Version, *, on: date, parts: Iterable
         "status": _("Versjon %(n)d, %(day)s, %(role)s.")
         % {"n": version.number, "day": day(version.frozen_at), "role": version.frozen_by_role},
         "footer": f"SHA-256 {version.sha256[:16]}",
+        "contents": len(layout.form.sections) >= WITH_CONTENTS,
         "parts": [asdict(part) for part in (*parts, *answered)],
     }
-    return compile_pdf(TEMPLATE, data, on=on)
 
 
 def facts_on_paper(given: Mapping[str, Any]) -> list[Part]:
@@ -97,12 +103,15 @@ def _remarks(version: Version) -> Mapping[str, str]:
 
 def _answered(found: Iterable[Block], remarks: Mapping[str, str]) -> Iterator[Part]:
     """The answers as parts, with what was missing in a section before them."""
-    waiting = dict(remarks)
+    waiting, last = dict(remarks), ""
     for block in found:
         if remark := waiting.pop(block.section.key, ""):
             title = _("Dette mangler i «%(title)s»") % {"title": block.section.title}
             yield Part(title, entries=[(_("Merknad"), remark)])
+        if block.item and block.section.key != last:  # what each of them is one of
+            yield Part(block.section.title)
         yield from _parts(block)
+        last = block.section.key
 
 
 def _parts(block: Block) -> list[Part]:

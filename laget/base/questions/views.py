@@ -26,12 +26,14 @@ from laget.base.questions.file_views import Tab, keep_files
 from laget.base.questions.forms import SectionForm, file_names, seen_revision
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
-from laget.base.questions.paper import facts_on_paper, on_paper, set_paper
+from laget.base.questions.paper import Part, content_of, facts_on_paper, on_paper, set_paper
 from laget.base.questions.permissions import can_write
 from laget.base.questions.section_page import SectionPage, page_of
 from laget.base.questions.standing import status_of_sections
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
+from laget.base.questions.word import WORD, word_of
+from laget.rules.names import slug
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,13 +99,27 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
 @require_GET
 def paper(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
     """One frozen version as PDF."""
+    document, frozen, parts = _on_paper(request, pk, number)
+    content = set_paper(document, frozen, on=frozen.frozen_on, parts=parts)
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@require_GET
+def word(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
+    """The same as a Word file, to work on with."""
+    document, frozen, parts = _on_paper(request, pk, number)
+    content = word_of(content_of(document, frozen, parts=parts))
+    headers = {"Content-Disposition": f'attachment; filename="{slug(str(document))}-{number}.docx"'}
+    return HttpResponse(content, content_type=WORD, headers=headers)
+
+
+def _on_paper(request: Request, pk: uuid.UUID, number: int) -> tuple[Document, Version, list[Part]]:
+    """A version, with what belongs to it besides the answers."""
     document = _document(request.actor, pk)
     frozen = get_object_or_404(queries.versions_visible_to(request.actor, document), number=number)
     layout = layout_of_version(document, frozen)
     found = _evidence(request, layout, frozen)
-    parts = [*facts_on_paper(layout.given), *map(on_paper, found)]
-    content = set_paper(document, frozen, on=frozen.frozen_on, parts=parts)
-    return HttpResponse(content, content_type="application/pdf")
+    return document, frozen, [*facts_on_paper(layout.given), *map(on_paper, found)]
 
 
 @require_GET

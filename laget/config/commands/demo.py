@@ -134,6 +134,7 @@ def fill(name: str) -> None:
     from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.groups import work_together
     from laget.config.sample.oppfolging import follow_up
+    from laget.config.sample.plans import make_plans
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.uptake import go_through
@@ -167,6 +168,10 @@ def fill(name: str) -> None:
     run_pulje(county, today=FIRST_DAY)
     go_through(county, today=FIRST_DAY)
     follow_up(county, today=FIRST_DAY)
+    make_plans(
+        SampleYear(county, FIRST_DAY.year + 1).round,
+        at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO),
+    )
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

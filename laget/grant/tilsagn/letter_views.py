@@ -12,13 +12,14 @@ from laget.base.actors.models import Language
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.queries import visible_document
+from laget.base.questions.word import WORD
 from laget.grant.tilsagn import permissions, queries
 from laget.grant.tilsagn.example import OUTCOMES, example_of, texts_side_by_side
 from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.letters import content_of, set_letter, set_text
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outgoing import file_name
-from laget.grant.tilsagn.word import WORD, word_of
+from laget.grant.tilsagn.word import word_of
 from laget.rules.names import slug
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 TEMPLATE = Path(__file__).parent / "letters/tilsagn.docx"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def word_of(content: Mapping[str, Any], *, copy: str) -> bytes:

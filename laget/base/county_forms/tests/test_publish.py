@@ -110,7 +110,8 @@ def test_the_pages_do_it_without_script(world: World, client: Client) -> None:
     assert "Rettleiing" in client.get(f"{base}toml/").content.decode()
     assert client.get(f"{base}versjon/2/").status_code == 200
     kinds = [each.title for each in queries.all_current(world.round)]
-    assert kinds == ["Vurdering av ståsted", "Behovsmelding", "Beslutningsgrunnlag", "Rapport"]
+    plans = ["Prosjektbeskrivelse", "Prosjektplan", "Plan for kompetansetiltak", "Langsiktig plan"]
+    assert kinds == ["Vurdering av ståsted", "Behovsmelding", "Beslutningsgrunnlag", "Rapport", *plans]
     for kind in ("assessment", "beslutningsgrunnlag", "report"):
         for page_of in ("", "forhandsvisning/"):
             assert client.get(f"/skjema/runde/{world.round.pk}/{kind}/{page_of}").status_code == 200

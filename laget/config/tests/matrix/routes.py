@@ -137,6 +137,7 @@ _PAPERS = {
     "questions:history": Route(On.PAPER, page(policy.sees)),
     "questions:version": Route(On.VERSION, page(rules.sees_version)),
     "questions:paper": Route(On.VERSION, page(rules.sees_version)),
+    "questions:word": Route(On.VERSION, page(rules.sees_version)),
     "questions:file": Route(On.VERSION, page(rules.sees_version)),
     "questions:section": Route(On.SECTION, writing, saving),
     "questions:add_item": Route(On.SECTION, post=saving),

@@ -1,0 +1,38 @@
+"""An adopted plan on paper: contents and numbers, as PDF that everyone can read and as Word."""
+
+import io
+
+import docx
+import pytest
+from django.test import Client
+
+from testing.pdf import faults_in_pdf, text_of_pdf
+from testing.people import World
+from testing.plans import adopted
+
+
+@pytest.mark.django_db
+def test_a_plan_has_contents_and_numbers_as_pdf_and_as_word(world: World, client: Client) -> None:
+    plan = adopted(world)
+    client.force_login(world.people["nina"])
+    pdf = client.get(f"/dokument/{plan.pk}/versjon/1/pdf/").content
+    assert faults_in_pdf(pdf) == []
+    on_paper = " ".join(text_of_pdf(pdf).split())
+    assert "Innhold" in on_paper
+    word = docx.Document(io.BytesIO(client.get(f"/dokument/{plan.pk}/versjon/1/word/").content))
+    styled = [(str(each.style and each.style.name), each.text) for each in word.paragraphs]
+    headings = [(style, text) for style, text in styled if style.startswith("Heading")]
+    assert headings[0] == ("Heading 1", "Innhold")
+    sections = [text for style, text in headings[1:] if style == "Heading 1"]
+    assert [each.split(" ")[0] for each in sections] == [str(n) for n in range(1, 18)]
+    assert [text for style, text in headings if text.startswith("5.")] == [
+        "5.1 Kommunen",
+        "5.2 Kommunalsjef oppvekst",
+        "5.3 Styringsgruppa",
+        "5.4 Prosjektleder, rådgiver oppvekst",
+        "5.5 Prosjektgruppa",
+        "5.6 Rektorer og styrere",
+        "5.7 Ressurslærere",
+    ]
+    for _style, title in headings[1:]:
+        assert title in on_paper
