@@ -1,4 +1,4 @@
-"""A project leader's plan in a real browser: begun with the university, written by both, adopted, and read by others."""
+"""A project leader's plan in a real browser: begun with the university, written by both, adopted, and read by all."""
 
 from collections.abc import Iterator
 

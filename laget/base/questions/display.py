@@ -60,7 +60,9 @@ def blocks(layout: Layout, answers: Answers) -> list[Block]:
             found.append(_table(layout, answers, section))
             continue
         items = layout.items(section, answers) if section.repeats else (None,)
-        found += [Block(section, item, tuple(_entries(layout, answers, section, item, over))) for item in items]
+        for item in items:
+            entries = tuple(_entries(layout, answers, section, item, over))
+            found.append(Block(section, item, entries[1:] if item else entries))  # its title stands above
     return found
 
 

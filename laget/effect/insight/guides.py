@@ -13,6 +13,7 @@ GUIDES = {
     "kartlegging": _("Kartlegging"),
     "barnets-stemme": _("Barnets stemme"),
     "katalog": _("Katalog"),
+    "planer": _("Planer for flere år"),
     "grupper": _("Grupper og nettverk"),
     "arrangement": _("Arrangementer"),
     "varsler": _("Varsler og kalender"),
