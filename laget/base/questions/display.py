@@ -61,8 +61,9 @@ def blocks(layout: Layout, answers: Answers) -> list[Block]:
             continue
         items = layout.items(section, answers) if section.repeats else (None,)
         for item in items:
-            entries = tuple(_entries(layout, answers, section, item, over))
-            found.append(Block(section, item, entries[1:] if item else entries))  # its title stands above
+            title = section.questions[0] if item else None  # stands above the others
+            entries = _entries(layout, answers, section, item, over)
+            found.append(Block(section, item, tuple(each for each in entries if each.question is not title)))
     return found
 
 

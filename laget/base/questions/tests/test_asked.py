@@ -69,7 +69,7 @@ def said(layout: Layout, answers: dict[str, Any]) -> list[str]:
 
 def test_what_is_not_asked_is_not_missed_nor_shown_nor_compared() -> None:
     assert said(LAYOUT, NO) == []
-    assert [entry.label for block in blocks(LAYOUT, NO) for entry in block.entries] == ["Wanted?", "Title?", "Cost?"]
+    assert [entry.label for block in blocks(LAYOUT, NO) for entry in block.entries] == ["Wanted?", "Cost?"]
     yes = NO | {"wanted": "yes", "with": "", "tiltak.a.cost": "100 001"}
     assert said(LAYOUT, yes) == ["With? Mangler svar.", "Lek. Why? Mangler svar."]
     changed = [(each.label, each.before, each.after) for each in differences(LAYOUT, NO, NO | {"wanted": "yes"})]
