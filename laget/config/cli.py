@@ -9,8 +9,8 @@ from importlib import import_module
 from laget.config.norwegian import speak_norwegian
 
 COMMANDS = (
-    "demo", "server", "worker", "migrate", "allocate", "year", "verify", "audit", "county", "instrument", "load",
-    "administrator", "glossary", "manage",
+    "demo", "server", "worker", "migrate", "allocate", "year", "verify", "audit", "archive", "county", "instrument",
+    "load", "administrator", "glossary", "manage",
 )  # fmt: skip
 
 

@@ -141,6 +141,7 @@ def fill(name: str) -> None:
     from laget.config.sample.voices import hear_children
     from laget.config.sample.world import build
     from laget.config.sample.year import OSLO, SampleYear
+    from laget.effect.archive.actions import keep_journal
 
     if County.objects.exists():
         console.print("Fortsetter med dataene som de var. «make demo-reset» begynner på nytt.")
@@ -168,6 +169,7 @@ def fill(name: str) -> None:
     run_pulje(county, today=FIRST_DAY)
     go_through(county, today=FIRST_DAY)
     follow_up(county, today=FIRST_DAY)
+    keep_journal(county.pk, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
     make_plans(
         SampleYear(county, FIRST_DAY.year + 1).round,
         at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO),

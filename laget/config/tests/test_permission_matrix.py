@@ -9,6 +9,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import (
+    archive_cells,
     catalogue_cells,
     cells,
     delivery_cells,
@@ -212,6 +213,11 @@ def oppfolging(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], oppfolging_cells.of_oppfolging(now.stage))
 
 
+def archive(now: Now) -> None:
+    """The journal that is for all, and the cases that are for Statsforvalteren."""
+    now.judge.try_all(CORE, archive_cells.of_archive(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -256,6 +262,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from delivery_cells.of_delivery(now.stage)
     yield from uptake_cells.of_uptake(now.stage)
     yield from oppfolging_cells.of_oppfolging(now.stage)
+    yield from archive_cells.of_archive(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -286,6 +293,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         delivery,
         uptake,
         oppfolging,
+        archive,
         methods,
         tokens,
     ),

@@ -234,6 +234,10 @@ def follows_letters(who: Someone, county: str) -> bool:
     return who.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
 
 
+def keeps_archive(who: Someone, county: str) -> bool:
+    return who.holds(Role.CASE_OFFICER, Role.DECIDER, at=county)
+
+
 def asks_owners(who: Someone, network: str) -> bool:
     return network in COMPETENCE_NETWORKS and who.holds(Role.COORDINATOR, at=network)
 

@@ -19,6 +19,7 @@ class On(Enum):
     ITEM = "item of a section"
     VERSION = "version of a document"
     PLANNER = "party that may begin a plan in a round"
+    JOURNALED = "case or entry of an archive"
     AMOUNT = "granted amount"
     PARTY = "organisation"
     LISTENING = "lytteperiode"

@@ -11,6 +11,11 @@ from laget.config.tests.matrix.things import Heard, OfNetwork, Place, RoundNow, 
 PAGE, ELSEWHERE, NOT_FOUND = Answer.PAGE, Answer.ELSEWHERE, Answer.NOT_FOUND
 
 
+def keeping_again(who: Someone, county: str) -> Answer:
+    """The journal has been kept already: nothing is left to put in it."""
+    return Answer.ELSEWHERE if policy.keeps_archive(who, county) else Answer.NOT_FOUND
+
+
 def comparing(who: Someone, paper: Paper) -> Answer:
     """With last year's: of the one plan here that began with it."""
     return Answer.PAGE if paper.kind == "plan_measures" and policy.sees(who, paper) else Answer.NOT_FOUND

@@ -35,6 +35,8 @@ def _own(answer: Answer) -> Route:
 _PUBLIC = {
     "insight:front": Route(On.NOTHING, always(PAGE), public=True),
     "insight:county": Route(On.COUNTY, always(PAGE), public=True),
+    "archive:journal": Route(On.COUNTY, always(PAGE), public=True),
+    "archive:journal_file": Route(On.COUNTY, always(PAGE), public=True),
     "insight:help": Route(On.NOTHING, always(PAGE), public=True),
     "insight:words": Route(On.NOTHING, always(PAGE), public=True),
     "insight:reading": Route(On.NOTHING, always(PAGE), public=True),
@@ -119,6 +121,13 @@ _ROUNDS = {
     "report_review:round": Route(On.ROUND, page(rules.in_county)),
     "report_review:put_on_agenda": Route(On.ROUND, post=forum.listing_review),
     "insight:follow": Route(On.AMOUNT, page(lambda who, amount: policy.sees(who, amount.tilsagn))),
+}
+_ARCHIVE = {
+    "archive:cases": Route(On.COUNTY, page(policy.keeps_archive)),
+    "archive:keep": Route(On.COUNTY, post=rules.keeping_again),
+    "archive:case": Route(On.JOURNALED, page(policy.keeps_archive)),
+    "archive:package": Route(On.JOURNALED, page(policy.keeps_archive)),
+    "archive:entry": Route(On.JOURNALED, page(policy.is_officer_of), done(policy.is_officer_of)),
 }
 _PAPERS = {
     **{f"{kind}:case": Route(On.PAPER, page(policy.sees)) for kind in KINDS},
@@ -298,6 +307,7 @@ ROUTES = {
     **_PEOPLE_AND_PARTIES,
     **_TELLING,
     **_ROUNDS,
+    **_ARCHIVE,
     **_PAPERS,
     **_SURVEYS,
     **_RESULTS,

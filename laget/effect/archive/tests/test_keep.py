@@ -1,0 +1,142 @@
+"""The journal: kept in order, never changed, open to all but for what is exempt; and a case as a deposit."""
+
+import hashlib
+import io
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.test import Client
+from lxml import etree
+
+from laget.base.questions.models import Sending
+from laget.effect.archive import actions, queries
+from laget.effect.archive.models import CaseFile, Direction, Entry
+from laget.effect.archive.noark import deposit, faults_by_schemas
+from laget.effect.archive.tests.shape import PUBLIC, RUNNING, STRUCTURE, faults
+from laget.grant.tilsagn.models import Letter
+from testing.pdf import faults_in_pdf
+from testing.people import AUTUMN, World
+
+LATER = AUTUMN.replace(year=2025, month=12)
+BASIS = "offl. § 13, jf. fvl. § 13 første ledd nr. 2"
+
+
+@pytest.fixture
+def carried(world: World) -> World:
+    world.carry("send")
+    actions.keep_journal(world.county.pk, at=LATER)
+    return world
+
+
+def entry_of(world: World, name: str, direction: Direction) -> Entry:
+    return Entry.objects.select_related("county").filter(other=world.parties[name], direction=direction).earliest("pk")
+
+
+@pytest.mark.django_db
+def test_everything_that_was_sent_is_there_once_in_the_order_it_was_sent(carried: World) -> None:
+    letters = Letter.objects.filter(leaves_at__isnull=False).count()
+    sent = Sending.objects.filter(version__document__kind__in=["beslutningsgrunnlag", "innstilling"]).count()
+    entries = list(Entry.objects.order_by("sequence"))
+    assert (letters > 0, sent > 0, len(entries)) == (True, True, letters + sent)
+    assert [each.sequence for each in entries] == list(range(1, len(entries) + 1))
+    assert [each.dated for each in entries] == sorted(each.dated for each in entries)
+    for case in CaseFile.objects.all():
+        assert [each.number for each in case.entries.all()] == list(range(1, case.entries.count() + 1))
+    assert actions.keep_journal(carried.county.pk, at=LATER + timedelta(days=1)) == []
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_what_is_written(carried: World) -> None:
+    for change in (Entry.objects.update, CaseFile.objects.update):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(year=2000)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.all().delete()
+
+
+@pytest.mark.django_db
+def test_what_is_exempt_is_nowhere_in_the_public_journal_until_it_is_open_again(carried: World, client: Client) -> None:
+    entry = entry_of(carried, "Innherred", Direction.IN)
+    address = f"/journal/{carried.county.slug}/"
+    assert entry.title in client.get(address).content.decode()
+    eva = carried.act("eva", LATER)
+    actions.exempt(entry, basis=BASIS, hides_title=True, hides_other=True, actor=eva, at=LATER)
+    page = client.get(address).content.decode()
+    file = client.get(f"{address}{entry.year}.xml").content
+    for said in (page, file.decode()):
+        assert BASIS in said
+        assert "Innherred" not in said  # in no entry of the case: its number would tell
+    assert faults(file, PUBLIC) == []
+    actions.exempt(entry, basis=BASIS, actor=eva, at=LATER)
+    assert "Innherred" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_but_a_case_officer_keeps_anything_back(carried: World, client: Client) -> None:
+    entry = entry_of(carried, "Innherred", Direction.OUT)
+    for name in ("dag", "arne", "nina", "ada"):
+        with pytest.raises(PermissionDenied):
+            actions.exempt(entry, basis=BASIS, hides_title=True, actor=carried.act(name, LATER), at=LATER)
+    client.force_login(carried.people["eva"])
+    page = f"/arkiv/post/{entry.pk}/"
+    assert client.post(page, {"parts": ["hides_title"], "basis": ""}).status_code == 422
+    assert client.post(page, {"parts": ["hides_title"], "basis": BASIS})["Location"] == f"/arkiv/sak/{entry.case_id}/"
+    assert BASIS in client.get(f"/arkiv/sak/{entry.case_id}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_case_is_deposited_with_every_document_as_the_schemas_have_it(carried: World, client: Client) -> None:
+    entry = entry_of(carried, "Innherred", Direction.OUT)
+    actions.exempt(entry, basis=BASIS, hides_title=True, hides_document=True, actor=carried.act("eva", LATER), at=LATER)
+    client.force_login(carried.people["eva"])
+    package = zipfile.ZipFile(io.BytesIO(client.get(f"/arkiv/sak/{entry.case_id}/noark5.zip").content))
+    structure = package.read("arkivstruktur.xml")
+    assert faults(structure, STRUCTURE) == []
+    assert faults(package.read("loependeJournal.xml"), RUNNING) == []
+    assert faults(package.read("offentligJournal.xml"), PUBLIC) == []
+    held = list(etree.fromstring(structure).iter("{*}dokumentobjekt"))
+    assert len(held) == entry.case.entries.count() > 1
+    for each in held:
+        content = package.read(str(each.findtext("{*}referanseDokumentfil")))
+        assert each.findtext("{*}sjekksum") == hashlib.sha256(content).hexdigest()
+        assert each.findtext("{*}filstoerrelse") == str(len(content))
+        assert faults_in_pdf(content) == []
+
+
+@pytest.mark.django_db
+def test_the_shape_finds_what_is_wrong(carried: World, client: Client) -> None:
+    """Each element left out or moved is found, but for those that may be left out."""
+    content = client.get(f"/journal/{carried.county.slug}/{LATER.year}.xml").content
+    assert faults(content, PUBLIC) == []
+    root = etree.fromstring(content)
+    post = next(root.iter("{*}journalpost"))
+    post.remove(next(post.iter("{*}journalaar")))
+    assert faults(etree.tostring(root), PUBLIC) == ["journalpost lacks journalaar"]
+    entries = queries.journal_of(carried.county)
+    assert entries.count() == Entry.objects.count()
+
+
+@pytest.mark.django_db
+def test_the_schemas_are_asked_when_one_has_them(carried: World, tmp_path: Path) -> None:
+    """Here by schemas of our own, which ask for something that isn't there."""
+    entries = list(queries.journal_of(carried.county).order_by("sequence"))
+    package = deposit(carried.county, entries, at=LATER)
+    roots = {"arkivstruktur": "arkiv", "loependeJournal": "loependeJournal", "offentligJournal": "noe_annet"}
+    for name, root in roots.items():
+        (tmp_path / f"{name}.xsd").write_text(SCHEMA.format(name=name, root=root))
+    [fault] = faults_by_schemas(package, tmp_path)
+    assert fault.startswith("offentligJournal.xml, linje 2:")
+    with pytest.raises(OSError, match="nowhere"):
+        faults_by_schemas(package, tmp_path / "nowhere")
+
+
+SCHEMA = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    targetNamespace="http://www.arkivverket.no/standarder/noark5/{name}">
+  <xs:element name="{root}"><xs:complexType><xs:sequence>
+    <xs:any processContents="skip" maxOccurs="unbounded"/>
+  </xs:sequence></xs:complexType></xs:element>
+</xs:schema>"""
