@@ -94,7 +94,8 @@ def nation(request: Request) -> HttpResponse:
     actor: Actor | None = request.actor if request.user.is_authenticated else None
     whole, years = sees_all_counties(actor), years_known()
     asked = request.GET.get("aar", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), request.today.year)
+    come = [each for each in years if each <= request.today.year] or years or [request.today.year]
+    year = int(asked) if asked.isdecimal() and int(asked) in years else come[0]
     counties = counties_in(year, whole=whole)
     if request.GET.get("som") == "xlsx":
         return download(_("Fylkene %(year)d") % {"year": year}, [picture_files.nation(counties, whole=whole)])

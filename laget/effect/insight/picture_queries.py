@@ -155,19 +155,22 @@ class Choice:
         return Q(award__given_in__ordning__key__in=self.keys) if self.keys else Q()
 
 
-def choose(county: UUID, *, year: str, ordning: str) -> Choice:
-    """As asked for, where there is such a thing; else the last year that money is known of, and all ordninger."""
+def choose(county: UUID, *, year: str, ordning: str, day: date) -> Choice:
+    """As asked for, where there is such a thing; else the last year that has come and that money is known of, and all
+    ordninger.
+    """
     rounds = list(Round.objects.filter(county=county).select_related("rule_set__stored", "ordning", "county"))
     years = sorted({each.year for each in rounds}, reverse=True)
     ordninger = {each.ordning.key: each.ordning.name for each in sorted(rounds, key=lambda r: r.ordning.name)}
-    chosen_year = int(year) if year.isdecimal() and int(year) in years else _usual_year(county, years)
+    chosen_year = int(year) if year.isdecimal() and int(year) in years else _usual_year(county, years, day)
     chosen = ordning if ordning in ordninger and len(ordninger) > 1 else ""
     shown = tuple(each for each in rounds if each.year == chosen_year and chosen in ("", each.ordning.key))
     keys = {chosen, *(key for each in shown for key in each.ordning_keys)} if chosen else set()
     return Choice(chosen_year, chosen, years, ordninger, tuple(sorted(keys)), shown)
 
 
-def _usual_year(county: UUID, years: Sequence[int]) -> int:
+def _usual_year(county: UUID, years: Sequence[int], day: date) -> int:
+    come = [year for year in years if year <= day.year] or years
     granted = Entry.objects.filter(award__county=county, award__known_since__isnull=False, kind__in=IN)
-    known = granted.filter(year__in=years).order_by("-year").values_list("year", flat=True).first()
-    return known or (years[0] if years else 0)
+    known = granted.filter(year__in=come).order_by("-year").values_list("year", flat=True).first()
+    return known or (come[0] if come else day.year)

@@ -78,7 +78,7 @@ def seen(request: Request, pk: UUID) -> tuple[Scope, Choice]:
     """A picture that this person may see, and what of it the address asks for."""
     scope = Scope.of(get_object_or_404(queries.visible_to(request.actor), pk=pk), day=request.today)
     asked = {name: request.GET.get(key, "") for name, key in (("year", "aar"), ("ordning", "ordning"))}
-    return scope, choose(scope.county, **asked)
+    return scope, choose(scope.county, **asked, day=request.today)
 
 
 def shared(request: Request, scope: Scope, choice: Choice) -> dict[str, object]:

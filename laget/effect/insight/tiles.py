@@ -9,7 +9,7 @@ from pathlib import Path
 from laget.base.actors.models import County
 from laget.effect.insight.nation_queries import CountyYear
 
-SIZE, STEP, ACROSS = 84, 90, 7
+SIZE, STEP, ACROSS = 84, 90, 6
 SHADES = 4
 
 
@@ -25,6 +25,8 @@ class Tile:
     @property
     def millions(self) -> str:
         """As much as there is room for: 12,4."""
+        if not self.amount:
+            return "–"
         return f"{self.amount / 1_000_000:.1f}".replace(".", ",")
 
 
@@ -33,27 +35,30 @@ class TileMap:
     width: int
     height: int
     tiles: Sequence[Tile]
+    absent: Sequence[tuple[int, int, str]]  # where the counties lie that aren't here: x, y and a short name
     size: int = SIZE
 
 
 def tiles_of(counties: Sequence[CountyYear]) -> TileMap:
-    known, placed, unplaced = _places(), [], 0
+    """All the counties there are, and below them those that have no place on the map."""
+    places = _places()
     most = max((each.money.granted for each in counties), default=0)
-    lowest = max((known[c.county.code][1] for c in counties if c.county.code in known), default=-1)
-    highest = min((known[c.county.code][1] for c in counties if c.county.code in known), default=0)
+    below = [each for each in counties if each.county.code not in places]
+    bottom = max(row for _column, row, _short in places.values())
+    tiles = []
     for each in counties:
-        if each.county.code in known:
-            column, row, short = known[each.county.code]
+        if each.county.code in places:
+            column, row, short = places[each.county.code]
         else:
-            column, row, short = unplaced % ACROSS, lowest + 1 + unplaced // ACROSS, each.county.name[:3]
-            unplaced += 1
+            place = below.index(each)
+            column, row, short = place % ACROSS, bottom + 1 + place // ACROSS, each.county.name[:3]
         amount = each.money.granted
-        shade = 1 + min(SHADES - 1, amount * SHADES // (most + 1)) if amount else 0
-        placed.append(Tile(each.county, short, column * STEP, (row - highest) * STEP, shade, amount))
-    height = max((tile.y for tile in placed), default=0) + SIZE
-    west = min((tile.x for tile in placed), default=0)
-    moved = [Tile(t.county, t.short, t.x - west, t.y, t.shade, t.amount) for t in placed]
-    return TileMap(max((tile.x for tile in moved), default=0) + SIZE, height, moved)
+        shade = 1 + amount * SHADES // (most + 1) if amount else 0
+        tiles.append(Tile(each.county, short, column * STEP, row * STEP, shade, amount))
+    here = {each.county.code for each in counties}
+    absent = [(column * STEP, row * STEP, short) for code, (column, row, short) in places.items() if code not in here]
+    rows = bottom + 1 + -(-len(below) // ACROSS)
+    return TileMap(ACROSS * STEP, rows * STEP, tiles, absent)
 
 
 @cache

@@ -57,7 +57,7 @@ def scope_of(world: World, span: str) -> Scope:
 
 
 def chosen(world: World, ordning: str = "") -> Choice:
-    return choose(world.county.pk, year=str(YEAR), ordning=ordning)
+    return choose(world.county.pk, year=str(YEAR), ordning=ordning, day=AUTUMN.date())
 
 
 def as_(world: World, name: str) -> Client:
