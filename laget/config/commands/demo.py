@@ -152,6 +152,7 @@ def fill(name: str) -> None:
         task = bars.add_task("Bygger eksempelfylket", total=None)
         county = build(name, at=datetime(2023, 8, 15, 9, tzinfo=OSLO))
         bars.update(task, total=1, completed=1)
+        offer(county, today=date(FIRST_DAY.year - 1, 8, 20))  # before anyone plans what to use of it
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     with console.status("Bygger fylket ved siden av"):
@@ -160,7 +161,6 @@ def fill(name: str) -> None:
         survey = ask_twice(county)
     with console.status("Hører barna"):
         hear_children(survey)
-    offer(county, today=FIRST_DAY)
     hold_a_day(county, today=FIRST_DAY)
     arrange(county, today=FIRST_DAY)
     work_together(county, today=FIRST_DAY)

@@ -63,8 +63,8 @@ class Cover:
 
 COVERS: Mapping[str, Promise] = {
     Cover.BOTH: _("Har vurdert og vært med i noe"),
-    Cover.NEED: _("Har vurdert"),
-    Cover.TILTAK: _("Har vært med i noe"),
+    Cover.NEED: _("Har bare vurdert"),
+    Cover.TILTAK: _("Har bare vært med i noe"),
     Cover.NEITHER: _("Ingen av delene"),
 }
 OWNERSHIP: Mapping[str, Promise] = {

@@ -49,7 +49,7 @@ def visible_to(actor: Actor) -> QuerySet[Party]:
     networks = Network.objects.filter(Q(pk__in=actor.leading_networks) | Q(county__in=actor.county_wide))
     owners = Organisation.objects.filter(Q(pk__in=members) | Q(county__in=actor.county_wide), kind__in=OWNERS)
     own = [*actor.where(*WORKING_THERE, Role.OWNER), *actor.county_wide]
-    found = Party.objects.filter(
+    found = Party.objects.exclude(county=None).filter(
         Q(pk__in=own) | Q(pk__in=units.values("pk")) | Q(pk__in=networks.values("pk")) | Q(pk__in=owners.values("pk"))
     )
     return found.select_related("organisation", "network", "as_county", "county").order_by("sort_key", "pk")

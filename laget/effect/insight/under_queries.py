@@ -44,6 +44,7 @@ class Under:
     found: QuerySet[Any]
     rows_of: Callable[[Sequence[Any]], list[Row]]  # the same number of queries however many they are
     sums: Sequence[int] = ()  # of the last headings, over all there is
+    note: str | Promise = ""  # what is said of them, where they aren't simply what is counted
 
     @property
     def money(self) -> int:
@@ -153,4 +154,6 @@ def _events(scope: Scope, choice: Choice, actor: Actor, _recipient: UUID | None)
         ]
 
     headings = [_("Arrangement"), _("Type"), _("Arrangør"), _("Dato")]
-    return Under(_("Arrangementer noen herfra kom på"), headings, events_in(scope, choice, actor), rows_of)
+    note = _("De du kan vite om. Hvor mange som kom på hvert av dem, ser arrangøren.")
+    found = events_in(scope, choice, actor)
+    return Under(_("Arrangementer noen herfra kom på"), headings, found, rows_of, note=note)
