@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from laget.base.accounts.actor import Actor
 from laget.base.questions.states import State as DocumentState
 from laget.effect.insight.need_queries import sent_in
@@ -47,18 +49,23 @@ class Shift:
 
 def shifts_of(scope: Scope, choice: Choice, actor: Actor) -> list[Shift]:
     """From the autumn before the year to the autumn of it: what the money of the year may have moved."""
-    found = surveys.visible_to(actor).filter(state=State.FROZEN, previous__isnull=False, opens__year=choice.year)
-    again = found.select_related("stored", "party", "previous__stored").order_by("opens", "pk")
-    return [_shift(scope, survey, actor) for survey in again if _is_of(scope, survey)]
+    again = _asked_again(choice.year, actor).filter(Q(county=None) | Q(county=scope.county))
+    return [_shift(survey, actor, level=LEVEL[scope.span], party=scope.party.pk) for survey in again]
 
 
-def _is_of(scope: Scope, survey: Survey) -> bool:
-    return survey.county_id in (None, scope.county)
+def shifts_of_country(year: int, actor: Actor) -> list[Shift]:
+    """The same, of what the whole country is asked."""
+    return [_shift(survey, actor, level=Level.COUNTRY) for survey in _asked_again(year, actor).filter(county=None)]
 
 
-def _shift(scope: Scope, survey: Survey, actor: Actor) -> Shift:
+def _asked_again(year: int, actor: Actor) -> QuerySet[Survey]:
+    found = surveys.visible_to(actor).filter(state=State.FROZEN, previous__isnull=False, opens__year=year)
+    return found.select_related("stored", "party", "previous__stored").order_by("opens", "pk")
+
+
+def _shift(survey: Survey, actor: Actor, *, level: Level, party: UUID | None = None) -> Shift:
     assert survey.previous
-    now, then = _group(scope, survey, actor), _group(scope, survey.previous, actor)
+    now, then = (_group(each, actor, level, party) for each in (survey, survey.previous))
     if now is None or then is None:
         return Shift(survey, now, ())
     instrument = survey.instrument
@@ -67,9 +74,9 @@ def _shift(scope: Scope, survey: Survey, actor: Actor) -> Shift:
     return Shift(survey, now, tuple(each for each in measures if each.change))
 
 
-def _group(scope: Scope, survey: Survey, actor: Actor) -> ReleasedGroup | None:
+def _group(survey: Survey, actor: Actor, level: Level, party: UUID | None) -> ReleasedGroup | None:
     seen = surveys.groups_visible_to(actor, survey).filter(layer="", sector="", kind="", shown=True)
-    return seen.filter(level=LEVEL[scope.span], party=scope.party.pk).first()
+    return seen.filter(level=level, party=party).first()
 
 
 @dataclass(frozen=True, slots=True)

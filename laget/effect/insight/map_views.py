@@ -14,11 +14,13 @@ from laget.base.accounts.queries import counties_visible_to
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
 from laget.effect.insight import need_queries, picture_files
+from laget.effect.insight.chain import chain_of_country
+from laget.effect.insight.change_queries import shifts_of_country
 from laget.effect.insight.coverage_drawing import strips_of
 from laget.effect.insight.flow_drawing import flow_of
 from laget.effect.insight.map_queries import together_in
 from laget.effect.insight.money_queries import streams_of
-from laget.effect.insight.nation_queries import counties_in, sees_all_counties, sums_of, years_known
+from laget.effect.insight.nation_queries import counties_in, ordninger_known, sees_all_counties, sums_of, years_known
 from laget.effect.insight.network_drawing import web_of
 from laget.effect.insight.picture_queries import steers
 from laget.effect.insight.picture_views import seen, shared
@@ -96,12 +98,19 @@ def nation(request: Request) -> HttpResponse:
     asked = request.GET.get("aar", "")
     come = [each for each in years if each <= request.today.year] or years or [request.today.year]
     year = int(asked) if asked.isdecimal() and int(asked) in years else come[0]
-    counties = counties_in(year, whole=whole)
+    ordninger = ordninger_known()
+    ordning = request.GET.get("ordning", "") if request.GET.get("ordning") in ordninger else ""
+    counties = counties_in(year, whole=whole, ordning=ordning)
     if request.GET.get("som") == "xlsx":
         return download(_("Fylkene %(year)d") % {"year": year}, [picture_files.nation(counties, whole=whole)])
+    shifts = shifts_of_country(year, actor) if whole and actor else []
     context = {
         "year": year,
         "years": years,
+        "ordning": ordning,
+        "ordninger": ordninger,
+        "chain": chain_of_country(sums_of(counties), shifts, whole=whole),
+        "shifts": shifts,
         "counties": counties,
         "sums": sums_of(counties),
         "whole": whole,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County
-from laget.base.cycle.models import Round
+from laget.base.cycle.models import Ordning, Round
 from laget.base.questions.models import Document, Reach
 from laget.effect.insight.money_queries import Money, money_by
 from laget.effect.insight.picture_queries import FOR_THE_STATE
@@ -41,16 +41,26 @@ def years_known() -> list[int]:
     return sorted(set(known.values_list("year", flat=True).distinct()) or rounds, reverse=True)
 
 
-def counties_in(year: int, *, whole: bool) -> list[CountyYear]:
+def ordninger_known() -> dict[str, str]:
+    """By key, the name of those that any county has a round of."""
+    with_rounds = Ordning.objects.filter(Exists(Round.objects.filter(ordning=OuterRef("pk"))))
+    return dict(with_rounds.order_by("name").values_list("key", "name"))
+
+
+def counties_in(year: int, *, whole: bool, ordning: str = "") -> list[CountyYear]:
     """Every county by name: with `whole`, all that is known; else what is public. A fixed number of queries."""
     entries = Entry.objects.filter(award__known_since__isnull=False, year=year)
+    if ordning:
+        entries = entries.filter(award__given_in__ordning__key=ordning)
     money: dict[UUID, Money] = money_by(entries if whole else entries.filter(kind__in=IN), "award__county")
     counties: Sequence[County] = list(County.objects.order_by("sort_key", "pk"))
     if not whole:
         return [CountyYear(each, money.get(each.pk, Money())) for each in counties]
     sent = Document.objects.filter(kind="behovsmelding", round__year=year).exclude(reach=Reach.AUTHORS)
+    sent = sent.filter(round__ordning__key=ordning) if ordning else sent
     needs = dict(sent.order_by().values_list("county").annotate(Count("pk")))
-    counted = Attended.objects.filter(year=year, ordning=None, party__in=[each.pk for each in counties])
+    of_ordning = Q(ordning__key=ordning) if ordning else Q(ordning=None)
+    counted = Attended.objects.filter(of_ordning, year=year, party__in=[each.pk for each in counties])
     came = {each.party_id: each for each in counted}
     return [_whole(each, money.get(each.pk, Money()), needs.get(each.pk, 0), came.get(each.pk)) for each in counties]
 
@@ -63,24 +73,27 @@ def _whole(county: County, money: Money, needs: int, came: Attended | None) -> C
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """All counties added up. `came` is of those counties whose number is shown."""
+    """All counties added up. `came` is of those counties whose number is shown; None when none of them is."""
 
     granted: int
     paid: int
     used: int
     tiltak: int
     needs: int
-    came: int
+    came: int | None
     units: int
+    counties: int  # that something is granted in
 
 
 def sums_of(counties: Sequence[CountyYear]) -> Sums:
+    came = [each.came for each in counties if each.came is not None]
     return Sums(
         sum(each.money.granted for each in counties),
         sum(each.money.paid for each in counties),
         sum(each.money.used for each in counties),
         sum(each.money.tiltak for each in counties),
         sum(each.needs for each in counties),
-        sum(each.came or 0 for each in counties),
+        sum(came) if came else None,
         sum(each.public_units + each.private_units for each in counties),
+        sum(bool(each.money.granted) for each in counties),
     )

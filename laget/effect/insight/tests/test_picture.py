@@ -1,5 +1,6 @@
 """The picture from need to change: every figure is the sum that SQL comes to by itself, and what lies under adds up."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -11,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from laget.base.actors.models import Party
-from laget.base.ui.templatetags.ui import decimals
-from laget.effect.events.models import SignUp
+from laget.base.cycle.actions import open_round
+from laget.base.ui.templatetags.ui import decimals, kr
+from laget.effect.events.models import Funding, SignUp
 from laget.effect.insight import money_queries, need_queries, reach_queries
 from laget.effect.insight.below_queries import below
 from laget.effect.insight.change_queries import shifts_of
@@ -23,7 +25,7 @@ from laget.effect.insight.steering_queries import steering_of
 from laget.effect.insight.tests import sums
 from laget.effect.insight.under_queries import FIGURES, under
 from laget.effect.uptake.actions import count_county
-from laget.grant.ledger.actions import book
+from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
 from laget.grant.payments.sheet import sheet_of
 from laget.need.surveys.instrument_file import Layer
@@ -31,8 +33,8 @@ from laget.rules.ledger import Entry as Booked
 from laget.rules.ledger import Kind
 from testing.collecting import today_as
 from testing.events import many_signed_up, open_event
+from testing.money import MAY, award_to
 from testing.people import AUTUMN, YEAR, World
-from testing.reports import many
 from testing.surveys import frozen_survey
 
 PARTIES = {"county": "Trøndelag", "network": "Innherred", "owner": "Inderøy kommune", "unit": "Solbakken barnehage"}
@@ -89,6 +91,20 @@ def test_each_figure_is_the_sum_that_sql_comes_to(year: World, span: str) -> Non
 
 
 @pytest.mark.parametrize("span", PARTIES)
+def test_the_page_says_what_sql_says(year: World, span: str) -> None:
+    scope = scope_of(year, span)
+    truth = sums.money(span, scope.party.pk, YEAR)
+    page = as_(year, SEEN_BY[span]).get(f"/bildet/{scope.party.pk}/?aar={YEAR}").content.decode()
+    chain = page.partition('<ol class="chain">')[2].partition("</ol>")[0]
+    figures = [text.strip() for text in re.findall(r'">([^<>]+)<span class="ds-sr-only">', chain)]
+    documents = "assessment" if span in ("owner", "unit") else "behovsmelding"
+    need = sums.sent(span, scope.party.pk, YEAR, documents)
+    assert figures[:3] == [str(need), str(truth["tiltak"]), kr(truth["granted"])]
+    row = page.partition(f'aar={YEAR}">{YEAR}</a></th>')[2].partition("</tr>")[0]
+    assert [kr(truth[name]) in row for name in ("granted", "paid", "used", "unused")] == [True] * 4
+
+
+@pytest.mark.parametrize("span", PARTIES)
 def test_what_lies_under_a_figure_adds_up_to_it(year: World, span: str) -> None:
     scope, choice, actor = scope_of(year, span), chosen(year), today_as(year, SEEN_BY[span])
     money = money_queries.money_of(scope.awards, choice)[YEAR]
@@ -136,6 +152,55 @@ def test_the_money_flows_from_networks_to_recipients_and_all_of_it_arrives(year:
     assert of_networks == sum(each.by_year[YEAR] for each in streams if each.source)
 
 
+def test_those_below_have_the_figures_of_their_own_pictures(year: World) -> None:
+    choice, eva = chosen(year), today_as(year, "eva")
+    for each in below(scope_of(year, "county"), choice, eva):
+        truth = sums.money("network", each.party.pk, YEAR)
+        assert each.money
+        assert each.money.tiltak == truth["tiltak"]
+        assert [each.sent[kind] for kind in ("assessment", "behovsmelding")] == [
+            sums.sent("network", each.party.pk, YEAR, kind) for kind in ("assessment", "behovsmelding")
+        ]
+    owners = {each.party.name: each for each in below(scope_of(year, "network"), choice, today_as(year, "nina"))}
+    inderoy = owners["Inderøy kommune"]
+    assert inderoy.attended
+    assert inderoy.attended.number == sums.came([year.parties[name].pk for name in UNITS[:2]], YEAR)
+    assert inderoy.sent["behovsmelding"] == sums.sent("owner", inderoy.party.pk, YEAR, "behovsmelding")
+    units = {each.party.name: each.sent["assessment"] for each in below(scope_of(year, "owner"), choice, eva)}
+    assert units == {name: sums.sent("unit", year.parties[name].pk, YEAR, "assessment") for name in sorted(UNITS[:2])}
+
+
+def test_an_ordning_is_a_part_of_the_whole_and_the_next_regulation_has_what_it_took_over(world: World) -> None:
+    first = award_to(world, "Nord universitet", {YEAR: 300_000, YEAR + 1: 200_000})
+    then = open_round(world.county, year=YEAR + 1, actor=world.act("eva", MAY), at=MAY)
+    assert then.ordning_id != world.round.ordning_id
+    second = open_award(then, recipient=world.parties["DMMH"], name="Nytt")
+    book([Booked(second.pk, YEAR + 1, Kind.GRANTED, 70_000)], round=then, about=second.pk, at=MAY)
+    make_known([second.pk], at=MAY)
+    event = open_event(world)
+    many_signed_up(world, event, 36)
+    SignUp.objects.filter(event=event).update(attended_at=event.begins)
+    Funding.objects.create(event=event, award=first, year=YEAR)
+    count_county(world.county.pk, at=MAY)
+    scope, old, new = scope_of(world, "county"), world.round.ordning.key, then.ordning.key
+
+    def shown(year: int, ordning: str) -> tuple[int, int | None]:
+        choice = choose(world.county.pk, year=str(year), ordning=ordning, day=MAY.date())
+        money, came = money_queries.money_of(scope.awards, choice), reach_queries.attended_by(scope, choice)
+        return money.get(year, money_queries.Money()).granted, came.number if came else None
+
+    assert [shown(YEAR, each) for each in ("", old, new)] == [(300_000, 36), (300_000, 36), (0, None)]
+    # What was granted under the old one binds the new one's money.
+    assert [shown(YEAR + 1, each)[0] for each in ("", old, new)] == [270_000, 200_000, 270_000]
+    told = {each.year: each for each in steering_of(world.county)}
+    assert (told[YEAR + 1].bound, told[YEAR + 1].granted, told[YEAR + 1].recipients) == (200_000, 70_000, 2)
+    assert (told[YEAR].granted, told[YEAR].participants, told[YEAR].public_units, told[YEAR].private_units) == (
+        300_000, 36, 2, 1,
+    )  # fmt: skip
+    (country,) = counties_in(YEAR + 1, whole=True, ordning=new)
+    assert country.money.granted == 70_000
+
+
 def test_units_are_covered_by_what_they_have_sent_and_been_to(year: World) -> None:
     scope, choice = scope_of(year, "county"), chosen(year)
     found = {each.name: each for each in need_queries.coverage(scope, choice)}
@@ -180,8 +245,9 @@ def test_the_country_is_the_sum_of_its_counties_and_the_public_sees_what_is_gran
     assert (whole.money.paid, whole.money.used) == (truth["paid"], truth["used"])
     assert whole.needs == sums.sent("county", year.county.pk, YEAR, "behovsmelding")
     page = Client().get("/bildet/landet/").content.decode()
-    assert ("Utbetalt" in page, "Frammøter" in page, "Trøndelag" in page) == (False, False, True)
-    assert "Frammøter" in as_(year, "dag").get("/bildet/landet/").content.decode()
+    assert ("Utbetalt" in page, "Frammøter" in page, kr(truth["granted"]) in page) == (False, False, True)
+    full = as_(year, "dag").get("/bildet/landet/").content.decode()
+    assert [kr(truth[name]) in full for name in ("granted", "paid", "used")] == [True] * 3
 
 
 def test_few_who_came_are_hidden_and_so_is_what_would_give_them_away(world: World) -> None:
@@ -245,17 +311,15 @@ def test_the_network_map_has_every_owner_and_the_partners_it_has_tiltak_with(yea
     assert with_tiltak["Nord universitet"] == truth > 0
 
 
-def test_the_pages_ask_as_much_with_three_hundred_as_with_one(world: World) -> None:
-    world.carry("report")
-    eva = as_(world, "eva")
-    address, asked = f"/bildet/{world.county.pk}/", []
-    pages = ("", "penger/", "samarbeid/", "dekning/", "under/tildelinger/", "under/tiltak/", "under/rapporter/")
+def test_the_pages_ask_as_much_with_three_hundred_as_with_one(year: World) -> None:
+    eva = as_(year, "eva")
+    address, asked = f"/bildet/{year.county.pk}/", []
+    pages = ("", "penger/", "samarbeid/", "dekning/", "styring/", "under/tildelinger/", "under/tiltak/")
     for n in (1, 299):
-        many(world, n)
-        awards = Award.objects.filter(entries=None)
-        granted = [Booked(each.pk, YEAR, Kind.GRANTED, 100) for each in awards]
-        book(granted, round=world.round, about=world.round.county_id, at=AUTUMN)
-        awards.update(known_since=AUTUMN)
+        for _each in range(n):
+            award = open_award(year.round, recipient=year.parties["Nord universitet"], name="Språk")
+            book([Booked(award.pk, YEAR, Kind.GRANTED, 100)], round=year.round, about=award.pk, at=AUTUMN)
+        Award.objects.filter(known_since=None).update(known_since=AUTUMN)
         with CaptureQueriesContext(connection) as counting:
             assert [eva.get(f"{address}{page}").status_code for page in pages] == [200] * len(pages)
         asked.append(len(counting))
