@@ -49,6 +49,7 @@ def main(wanted: list[str]) -> int:
         freezing,
         letters,
         pages,
+        picture,
         ranking,
         year,
     )  # they need Django to be set up
@@ -65,6 +66,7 @@ def main(wanted: list[str]) -> int:
         "freezing": lambda: freezing.measure(figures),
         "ranking": lambda: ranking.measure(figures),
         "events": lambda: events.measure(figures),
+        "picture": lambda: picture.measure(figures),
     }
     for name, run in runs.items():  # in this order always: what comes last fills the database with a whole country
         if not wanted or name in wanted:

@@ -46,6 +46,8 @@ def paths(world: World) -> list[str]:
         f"/dokument/{assessment.pk}/versjon/1/",
         f"/dokument/{assessment.pk}/historikk/",
         *("/aktorer/", "/aktorer/nettverk/", "/meg/"),
+        *(f"/bildet/{world.county.pk}/{page}" for page in ("", "penger/", "samarbeid/", "dekning/", "styring/")),
+        "/bildet/landet/",
     ]
 
 
@@ -76,6 +78,34 @@ def test_whoever_comes_by_can_read_what_the_scheme_is_and_where_the_money_went(p
     passer_by.follow("Hjelp", within="nav.menu")
     passer_by.follow("Logg inn", within="nav.menu")
     passer_by.open("/finnes-ikke/", status=404)
+
+
+def test_each_figure_of_the_whole_picture_leads_to_what_lies_under_it(place: Place) -> None:
+    browser, address, world = place
+    eva = Window(browser, address).sign_in("Eva")
+    eva.follow("Helhetsbildet", within="nav.menu")
+    eva.follow("Trøndelag")
+    sent = kr(sum(GrantedAmount.objects.filter(year=2025).values_list("amount", flat=True)))
+    for figure in range(4):
+        with eva.arriving():
+            eva.page.locator(".chain a").nth(figure).click()
+        with eva.arriving():
+            eva.page.go_back()
+    eva.follow(sent)
+    eva.see("Sum av alle linjene")
+    expect(eva.page.locator("tfoot")).to_contain_text(sent)
+    eva.follow("Trøndelag", within="nav.trail")
+    for page in ("Hvem som fikk hva", "Hvem som samarbeider", "Hvem som er med", "Styringsinformasjon"):
+        eva.follow(page)
+        expect(eva.page.locator("h1")).to_have_text(page)
+        eva.open(f"/bildet/{world.county.pk}/")
+    eva.follow("Innherred")
+    eva.follow("Inderøy kommune")
+    eva.see("Det gjelder tiltak som svarer på behovet herfra.")
+    passer_by = Window(browser, address)
+    passer_by.open("/bildet/landet/")
+    expect(passer_by.page.get_by_role("link", name=f"Trøndelag: {sent}")).to_be_visible()
+    passer_by.follow("Trøndelag")
 
 
 def test_in_the_dark_the_ground_is_dark_and_the_thread_still_stands_out(place: Place) -> None:

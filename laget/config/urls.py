@@ -41,9 +41,10 @@ urlpatterns = [
     path("gjennomgatt/", include("laget.effect.uptake.urls")),
     path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),
     path("rapport/", include("laget.effect.reports.urls")),
-    path("", include("laget.effect.archive.urls")),
+    path("bildet/", include("laget.effect.insight.picture_urls")),
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.
+    path("", include("laget.effect.archive.urls")),
     path("", include("laget.effect.insight.urls")),
     path("", include("laget.base.accounts.urls")),
 ]

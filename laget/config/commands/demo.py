@@ -130,7 +130,7 @@ def fill(name: str) -> None:
     from laget.base.cycle.actions import set_demo_day
     from laget.config.sample.catalogue import offer
     from laget.config.sample.delivery import carry_out, run_pulje
-    from laget.config.sample.events import arrange
+    from laget.config.sample.events import arrange, hold_a_day
     from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.groups import work_together
     from laget.config.sample.oppfolging import follow_up
@@ -153,6 +153,7 @@ def fill(name: str) -> None:
         task = bars.add_task("Bygger eksempelfylket", total=None)
         county = build(name, at=datetime(2023, 8, 15, 9, tzinfo=OSLO))
         bars.update(task, total=1, completed=1)
+        offer(county, today=date(FIRST_DAY.year - 1, 8, 20))  # before anyone plans what to use of it
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     with console.status("Bygger fylket ved siden av"):
@@ -161,7 +162,7 @@ def fill(name: str) -> None:
         survey = ask_twice(county)
     with console.status("Hører barna"):
         hear_children(survey)
-    offer(county, today=FIRST_DAY)
+    hold_a_day(county, today=FIRST_DAY)
     arrange(county, today=FIRST_DAY)
     work_together(county, today=FIRST_DAY)
     put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))

@@ -1,5 +1,8 @@
-"""What is arranged in the sample county: a webinar held twice, and a conference that a national one may overtake."""
+"""What is arranged in the sample county: a day that many came to, a webinar held twice, and a conference that a
+national one may overtake.
+"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +14,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Party
 from laget.base.actors.queries import competence_networks
 from laget.config.sample.year import OSLO
-from laget.effect.events import actions, money_actions, sign_up_actions
+from laget.effect.events import actions, door_actions, money_actions, sign_up_actions
 from laget.effect.events.actions import Details, When
 from laget.effect.events.models import Event
 from laget.effect.events.money_actions import Share
@@ -36,8 +39,17 @@ CONFERENCE = Details(
     sign_up_by=date.max,
     capacity=10,
 )
+DAY = Details(
+    kind=Event.Kind.SAMLING,
+    title="Fagdag om lek og fellesskap",
+    about="Hvordan ser vi barn som står alene, og hva gjør vi når vi ser det? Vi deler det som virker hos oss.",
+    sign_up_by=date.max,
+    capacity=600,
+)
 NAMES = ("Ingrid Moen", "Tor Haugen", "Lise Bakken", "Ahmed Nasser")
+MORE_NAMES = (*NAMES, "Berit Solli", "Jonas Vik", "Amal Hassan", "Kjersti Aune")
 GROUPS = 3  # leaders who have signed up theirs
+MANY = 60  # of them, for the day that has been
 
 
 def arrange(county: County, *, today: date) -> list[Event]:
@@ -52,6 +64,23 @@ def arrange(county: County, *, today: date) -> list[Event]:
     for event in (webinar, conference):
         _sign_up(event, at=at)
     return [webinar, second, conference]
+
+
+def hold_a_day(county: County, *, today: date) -> Event:
+    """Two weeks ago: leaders had signed up some of theirs, most of them came, and the forum's money paid for it."""
+    begins, forum = _at(today - timedelta(days=14), 9), Forum.objects.get(county=county)
+    planned, when = begins - timedelta(days=30), When(begins, begins + timedelta(hours=6), "Stjørdal")
+    event = _open(county, forum, Role.FORUM_SECRETARY, DAY, when, at=planned)
+    _sign_up(event, at=planned, groups=MANY, names=MORE_NAMES)
+    secretary = _holder(Role.FORUM_SECRETARY, forum, begins)
+    came = [pk for n, pk in enumerate(event.sign_ups.order_by("number").values_list("pk", flat=True)) if n % 9]
+    door_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=secretary, at=begins)
+    actions.hold_event(event.pk, actor=secretary, at=when.ends)
+    award = Award.objects.filter(recipient=forum, known_since__isnull=False).order_by("-known_since").first()
+    if award:
+        share = Share(award.pk, begins.year, planned=60_000, spent=54_000)
+        money_actions.set_funding(event.pk, [share], actor=secretary, at=when.ends)
+    return event
 
 
 def _conference(county: County, *, at: datetime) -> Event:
@@ -86,15 +115,16 @@ def _open(
     return actions.open_sign_up(planned.pk, actor=actor, at=at)
 
 
-def _sign_up(event: Event, *, at: datetime) -> None:
-    """Some leaders sign up theirs. The conference has room for fewer, so some wait."""
+def _sign_up(event: Event, *, at: datetime, groups: int = GROUPS, names: Sequence[str] = NAMES) -> None:
+    """Some leaders sign up theirs, now more and now fewer of them. The conference has room for fewer, so some wait."""
     leaders = HeldRole.objects.at(at.date()).filter(role=Role.UNIT_LEADER).select_related("person").order_by("pk")
     signed = 0
     for held in leaders:
         actor = actor_for(held.person, day=at.date())
         parties = may_come_from(actor, event)
-        if parties and signed < GROUPS:
-            people = [Participant(name, f"{slug(name)}{signed}@deltaker.example") for name in NAMES]
+        if parties and signed < groups:
+            mine = names[: len(names) - signed % (len(names) - len(NAMES) + 1)]
+            people = [Participant(name, f"{slug(name)}{signed}@deltaker.example") for name in mine]
             sign_up_actions.sign_up(event.pk, party=parties[0].pk, layer="staff", people=people, actor=actor, at=at)
             signed += 1
 

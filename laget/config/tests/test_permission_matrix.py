@@ -21,6 +21,7 @@ from laget.config.tests.matrix import (
     money_cells,
     oppfolging_cells,
     others,
+    picture_cells,
     ranking_cells,
     results,
     survey_cells,
@@ -208,6 +209,11 @@ def uptake(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], uptake_cells.of_uptake(now.stage))
 
 
+def pictures(now: Now) -> None:
+    """Need, tiltak, money, people and change of a party: for those who work there, own it, carry it on or follow it."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], picture_cells.of_pictures(now.stage))
+
+
 def oppfolging(now: Now) -> None:
     """Oppfølgingsordningen: for the municipality, and for Statsforvalteren."""
     now.judge.try_all([*CORE, BY_NAME["rita"]], oppfolging_cells.of_oppfolging(now.stage))
@@ -261,6 +267,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from desk_cells.of_desks(now.stage)
     yield from delivery_cells.of_delivery(now.stage)
     yield from uptake_cells.of_uptake(now.stage)
+    yield from picture_cells.of_pictures(now.stage)
     yield from oppfolging_cells.of_oppfolging(now.stage)
     yield from archive_cells.of_archive(now.stage)
     yield from cells.of_rounds(
@@ -292,6 +299,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         desks,
         delivery,
         uptake,
+        pictures,
         oppfolging,
         archive,
         methods,

@@ -16,6 +16,7 @@ GUIDES = {
     "planer": _("Planer for flere år"),
     "grupper": _("Grupper og nettverk"),
     "arrangement": _("Arrangementer"),
+    "helhetsbildet": _("Helhetsbildet"),
     "varsler": _("Varsler og kalender"),
     "tiltak": _("Tiltak, fellestiltak og utviklingsarbeid"),
 }

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import County, Organisation
+from laget.base.actors.models import County, Organisation, Sector
 from laget.base.audit.record import record
 from laget.base.refusals import NotInOrder
+from laget.effect.uptake.attendance import attendance
 from laget.effect.uptake.counting import count
-from laget.effect.uptake.models import Count, Told
+from laget.effect.uptake.models import Attended, Count, Told
 from laget.effect.uptake.permissions import tells_for
 from laget.effect.uptake.queries import owner_of, told_visible_to
 from laget.need.catalogue.models import Entry
@@ -72,6 +73,21 @@ def count_county(pk: UUID, *, at: datetime) -> None:
             county=county, party_id=each.party, entry_id=each.entry, level=each.level, number=each.number, counted_at=at
         )
         for each in shown
+    )
+    came = list(attendance(pk, day=timezone.localdate(at)))
+    Attended.objects.filter(county=county).delete()
+    Attended.objects.bulk_create(
+        Attended(
+            county=county,
+            party_id=each.party,
+            year=each.year,
+            ordning_id=each.ordning,
+            number=each.number,
+            public_units=each.units[Sector.PUBLIC],
+            private_units=each.units[Sector.PRIVATE],
+            counted_at=at,
+        )
+        for each in came
     )
 
 

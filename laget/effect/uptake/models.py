@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Organisation, Party
+from laget.base.cycle.models import Ordning
 from laget.need.catalogue.models import Entry
 from laget.need.catalogue.tags import Level
 
@@ -64,4 +65,30 @@ class Count(models.Model):
         verbose_name = _("gjennomgått")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["party", "entry", "level"], name="uptake_one_count_of_a_level"),
+        ]
+
+
+class Attended(models.Model):
+    """Frammøter (attended): how many times people of a party came to something in a year, as last counted.
+
+    Of one ordning, or of all where there is none. `number` is empty where it may not be shown.
+    """
+
+    county = models.ForeignKey(County, on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    ordning = models.ForeignKey(Ordning, on_delete=models.CASCADE, null=True, related_name="+")
+    number = models.PositiveIntegerField(null=True)
+    public_units = models.PositiveIntegerField()  # that someone came from
+    private_units = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("frammøter")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["party", "year", "ordning", "county"],
+                nulls_distinct=False,
+                name="uptake_attended_once_a_year",
+            ),
         ]

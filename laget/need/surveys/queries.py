@@ -14,16 +14,20 @@ from laget.need.surveys.models import ReleasedGroup, Survey, SurveyUnit
 
 def visible_to(actor: Actor) -> QuerySet[Survey]:
     """The surveys they ask, and those that units, owners or networks of theirs take part in, or their county."""
-    units = units_visible_to(actor).values("survey")
+    units = SurveyUnit.objects.filter(_concerns(actor)).values("survey")
     asked = Q(party__in=actor.reading) | Q(county__in=actor.county_wide)
     return Survey.objects.filter(asked | Q(pk__in=units)).select_related("stored", "party")
 
 
 def units_visible_to(actor: Actor) -> QuerySet[SurveyUnit]:
     """The units they work at, own or lead a network of, or follow as the county."""
+    return SurveyUnit.objects.filter(_concerns(actor) | Q(survey__party__in=actor.reading))
+
+
+def _concerns(actor: Actor) -> Q:
+    """Each part by an index of its own."""
     mine = Q(party__in=actor.reading) | Q(owner__in=actor.reading) | Q(network__in=actor.leading_networks)
-    asker = Q(survey__party__in=actor.reading)
-    return SurveyUnit.objects.filter(mine | asker | Q(county__in=actor.county_wide))
+    return mine | Q(county__in=actor.county_wide)
 
 
 def units_led_by(actor: Actor) -> QuerySet[SurveyUnit]:

@@ -1,6 +1,6 @@
 """The routes of what is carried out: groups, the catalogue, events, tiltak, puljer and developments, and who came."""
 
-from laget.config.tests.matrix import catalogue, delivery, events, groups, oppfolging, uptake
+from laget.config.tests.matrix import catalogue, delivery, events, groups, oppfolging, picture, uptake
 from laget.config.tests.matrix.answers import Answer, always, done, page
 from laget.config.tests.matrix.route import On, Route
 
@@ -99,6 +99,14 @@ _UPTAKE = {
     "uptake:party": Route(On.TAKEN_UP, page(uptake.reads)),
     "uptake:tell": Route(On.TAKEN_UP, page(uptake.tells), done(uptake.tells)),
     "uptake:strike": Route(On.TOLD, post=uptake.striking),
+    "picture:overview": Route(On.NOTHING, always(PAGE)),
+    "picture:nation": Route(On.NOTHING, always(PAGE), public=True),
+    "picture:party": Route(On.PICTURED, page(picture.reads)),
+    "picture:money": Route(On.PICTURED, page(picture.reads)),
+    "picture:together": Route(On.PICTURED, page(picture.reads)),
+    "picture:coverage": Route(On.PICTURED, page(picture.reads)),
+    "picture:under": Route(On.FIGURE, picture.finding),
+    "picture:steering": Route(On.PICTURED, page(picture.steers)),
 }
 _OPPFOLGING = {
     "oppfolging:overview": Route(On.NOTHING, always(PAGE)),

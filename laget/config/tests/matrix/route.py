@@ -71,6 +71,8 @@ class On(Enum):
     FOLLOWING = "county that offers oppfølgingsordningen"
     TAKEN_UP = "party whose people have been through something"
     TOLD = "line of what some have been through"
+    PICTURED = "party that there is a picture of"
+    FIGURE = "figure of a picture"
     ORGANISER = "party that may arrange something"
     EVENT = "event"
     SIGN_UP = "someone who has signed up for an event"
