@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "laget.effect.uptake",
     "laget.effect.oppfolging",
     "laget.effect.reports",
+    "laget.effect.search",
     "laget.effect.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",

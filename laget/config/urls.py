@@ -40,6 +40,7 @@ urlpatterns = [
     path("gjennomgatt/", include("laget.effect.uptake.urls")),
     path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),
     path("rapport/", include("laget.effect.reports.urls")),
+    path("sok/", include("laget.effect.search.urls")),
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.
     path("", include("laget.effect.insight.urls")),
