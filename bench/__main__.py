@@ -50,6 +50,7 @@ def main(wanted: list[str]) -> int:
         letters,
         pages,
         ranking,
+        search,
         year,
     )  # they need Django to be set up
     from bench.county import filled
@@ -65,6 +66,7 @@ def main(wanted: list[str]) -> int:
         "freezing": lambda: freezing.measure(figures),
         "ranking": lambda: ranking.measure(figures),
         "events": lambda: events.measure(figures),
+        "search": lambda: search.measure(figures),
     }
     for name, run in runs.items():  # in this order always: what comes last fills the database with a whole country
         if not wanted or name in wanted:

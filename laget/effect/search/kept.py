@@ -11,10 +11,13 @@ _WRITTEN = ", ".join(COLUMNS)
 _ANEW = ", ".join(f"{column} = EXCLUDED.{column}" for column in COLUMNS[1:])
 
 # The words as people type them, with "quotes" and -minus. Each is looked for as the beginning of one, but for those
-# that must not be there. `where` is A for titles alone.
+# that must not be there. The stems that PostgreSQL finds keep what makes a noun of a verb: «inkludering» would not find
+# «inkluderende», so that goes too, where enough of the word is left. `where` is A for titles alone.
 ASKED = r"""
     CREATE FUNCTION search_asked(words text, "where" text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
-        SELECT regexp_replace(websearch_to_tsquery('norwegian', words)::text,
+        SELECT regexp_replace(
+            regexp_replace(websearch_to_tsquery('norwegian', words)::text,
+                '(^|[^!''])(''(?:[^'']|''''){5,}?)(?:ing|else|ende|het)''', '\1\2''', 'g'),
             '(^|[^!''])(''(?:[^'']|'''')+'')', '\1\2:*' || "where", 'g')::tsquery
     $$;
 """

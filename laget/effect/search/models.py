@@ -29,7 +29,7 @@ class Hit(models.Model):
     about = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(max_length=36)  # what its address names it by
-    county = models.ForeignKey(County, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    county = models.ForeignKey(County, on_delete=models.CASCADE, null=True, related_name="+")
     year = models.PositiveSmallIntegerField(null=True)
     ordning = models.ForeignKey(Ordning, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     network = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)

@@ -1,10 +1,12 @@
 """What is found by some words: only what whoever asks may open, and narrowed as they wish."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.http import QueryDict
 
 from laget.base.accounts.actor import Actor
@@ -17,14 +19,18 @@ from laget.base.questions.models import Document
 from laget.effect.delivery import development_queries, pulje_queries
 from laget.effect.delivery import queries as delivery
 from laget.effect.events import queries as events
+from laget.effect.events.models import Event
 from laget.effect.groups import queries as groups
+from laget.effect.groups.models import Group
 from laget.effect.oppfolging import queries as oppfolging
 from laget.effect.search.kept import MARKS
 from laget.effect.search.kinds import DOCUMENTS, Kind
 from laget.effect.search.models import Hit, SavedSearch
 from laget.grant.forum import queries as forum
+from laget.grant.ledger.models import Award
 from laget.need.catalogue import queries as catalogue
 from laget.need.surveys import queries as surveys
+from laget.need.surveys.models import Survey
 
 KOMMUNER = (OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY_MUNICIPALITY)
 LONGEST = 200  # characters that are looked for
@@ -65,11 +71,33 @@ _NUMBERS = ("year", "ordning")
 
 def visible_to(actor: Actor) -> QuerySet[Hit]:
     """What they may open, by the rule of each kind itself."""
-    mine = Document.objects.filter(pk=OuterRef("about"))
+    counties = counties_of(actor)
+    mine = Document.objects.filter(pk=OuterRef("about"), county__in=counties)
     seen = Q(kind__in=DOCUMENTS) & Q(Exists(documents.visible_to(actor, mine)))
     for kind, found in _others(actor).items():
         seen |= Q(kind=kind, about__in=found.order_by().values("pk"))
-    return Hit.objects.filter(seen)
+    return Hit.objects.filter(Q(county__in=counties) | Q(county=None), seen)
+
+
+def counties_of(actor: Actor) -> list[UUID]:
+    """Where they may have anything to find. Most have it in one, and are spared asking of the whole country's.
+
+    That is where they take part; and where a party of theirs writes, is written about, has money or is a member of a
+    group, or they have signed up themselves, though they take part elsewhere.
+    """
+    own = Document.objects.filter(Q(party__in=actor.reading) | Q(subject__in=actor.reading))
+    along = Document.objects.filter(
+        pk__in=Document.partners.through.objects.filter(party__in=actor.reading).values("document")
+    )
+    others: list[QuerySet[Any]] = [
+        along,
+        Award.objects.filter(recipient__in=actor.reading),
+        Event.objects.filter(Q(organiser__in=actor.parties) | Q(sign_ups__person=actor.person.pk)),
+        Group.objects.filter(members__party__in=actor.parties),
+        Survey.objects.filter(party__in=actor.reading),
+    ]
+    elsewhere = own.values("county").union(*(each.order_by().values("county") for each in others))
+    return list(actor.counties | {row["county"] for row in elsewhere if row["county"]})
 
 
 def _others(actor: Actor) -> Mapping[Kind, QuerySet[Any]]:
@@ -91,16 +119,43 @@ def _others(actor: Actor) -> Mapping[Kind, QuerySet[Any]]:
 
 
 def found_by(actor: Actor, wish: Wish) -> QuerySet[Hit]:
-    """Those with the words in the title first, then the newest."""
+    """Those with the words in the title first, then the newest. Of every kind, whichever is wished for."""
     found = narrowed(visible_to(actor), wish, actor)
-    in_title = Matches(wish.words, where="A")
-    return found.annotate(in_title=in_title).order_by("-in_title", "-at", "about")
+    return found.annotate(in_title=Matches(wish.words, where="A")).order_by("-in_title", "-at", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a search found, in order: asked once, since what one may see is what it takes time to find out."""
+
+    wish: Wish
+    keys: Sequence[tuple[UUID, str]]  # each with its kind
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many there are of each kind, in the order of the kinds."""
+        counted = Counter(kind for _about, kind in self.keys)
+        return {kind: counted[kind] for kind in Kind.values if counted[kind]}
+
+    @property
+    def wished(self) -> list[UUID]:
+        """Those of the kind wished for."""
+        return [about for about, kind in self.keys if self.wish.kind in ("", kind)]
+
+    def hits(self, those: Iterable[UUID]) -> list[Hit]:
+        """Some of those that were found, with what was looked for marked."""
+        rows = with_marks(Hit.objects.filter(pk__in=those), self.wish.words)
+        by_key = {hit.pk: hit for hit in rows.select_related("ordning").defer("words")}
+        return [by_key[pk] for pk in those if pk in by_key]
+
+
+def find(actor: Actor, wish: Wish) -> Found:
+    return Found(wish, list(found_by(actor, wish).values_list("about", "kind")) if wish.words else [])
 
 
 def narrowed(hits: QuerySet[Hit], wish: Wish, actor: Actor) -> QuerySet[Hit]:
+    """Those with the words, in the year and the places wished for."""
     hits = hits.filter(Matches(wish.words))
-    if wish.kind:
-        hits = hits.filter(kind=wish.kind)
     if wish.year:
         hits = hits.filter(year=int(wish.year))
     if wish.ordning:
@@ -121,14 +176,6 @@ def _organisations(actor: Actor, **under: str) -> Q:
     owners = Membership.objects.at(actor.day).filter(network=under["network"]).values("owner")
     units = owned.filter(owner__in=owners).values("organisation")
     return Q(kind=Kind.ORGANISATION) & (Q(about__in=owners) | Q(about__in=units))
-
-
-def numbers_by_kind(actor: Actor, wish: Wish) -> dict[str, int]:
-    """How many of each kind, whichever kind is chosen, in the order of the kinds."""
-    of_all = Wish(wish.words, "", wish.year, wish.ordning, wish.network, wish.kommune)
-    counted = narrowed(visible_to(actor), of_all, actor).values_list("kind").annotate(number=Count("pk"))
-    numbers = dict(counted)
-    return {kind: numbers[kind] for kind in Kind.values if kind in numbers}
 
 
 def with_marks(hits: QuerySet[Hit], words: str) -> QuerySet[Hit]:

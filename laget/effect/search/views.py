@@ -17,7 +17,6 @@ from laget.base.ui.spreadsheet import Sheet, download
 from laget.effect.search import actions, queries
 from laget.effect.search.forms import SaveForm
 from laget.effect.search.kinds import Kind
-from laget.effect.search.models import Hit
 from laget.effect.search.queries import Wish
 
 
@@ -55,14 +54,14 @@ def delete(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, wish: Wish, choices: queries.Choices, saving: SaveForm | None = None) -> HttpResponse:
-    numbers = queries.numbers_by_kind(request.actor, wish) if wish.words else {}
-    found = queries.with_marks(queries.found_by(request.actor, wish), wish.words) if wish.words else Hit.objects.none()
-    total = numbers.get(wish.kind, 0) if wish.kind else sum(numbers.values())
+    found = queries.find(request.actor, wish)
+    page = page_of(request, found.wished)
     context = {
         "wish": wish,
-        "page": page_of(request, found.select_related("ordning"), known=total),
-        "kinds": [(kind, Kind(kind).label, number) for kind, number in numbers.items()],
-        "in_all": sum(numbers.values()),
+        "page": page,
+        "hits": found.hits(page.object_list),
+        "kinds": [(kind, Kind(kind).label, number) for kind, number in found.numbers.items()],
+        "in_all": len(found.keys),
         "choices": choices,
         "saved": queries.saved_by(request.actor),
         "saving": saving or SaveForm(),
@@ -87,7 +86,8 @@ def _sheet(request: Request, wish: Wish) -> Sheet:
 
 
 def _rows(request: Request, wish: Wish) -> Iterator[list[Any]]:
-    for hit in queries.found_by(request.actor, wish).select_related("ordning").defer("words").iterator():
+    hits = queries.found_by(request.actor, wish).select_related("ordning").defer("words")
+    for hit in hits.filter(kind=wish.kind) if wish.kind else hits:
         ordning = hit.ordning.name if hit.ordning else ""
         address = settings.ADDRESS + hit.get_absolute_url()
         yield [hit.title, str(hit.get_kind_display()), hit.year, ordning, hit.shown_at, address]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('title', models.TextField()),
                 ('words', models.TextField()),
                 ('at', models.DateTimeField()),
-                ('county', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
+                ('county', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
                 ('network', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
                 ('ordning', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.ordning')),
                 ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
