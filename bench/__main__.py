@@ -51,6 +51,7 @@ def main(wanted: list[str]) -> int:
         pages,
         picture,
         ranking,
+        search,
         year,
     )  # they need Django to be set up
     from bench.county import filled
@@ -67,6 +68,7 @@ def main(wanted: list[str]) -> int:
         "ranking": lambda: ranking.measure(figures),
         "events": lambda: events.measure(figures),
         "picture": lambda: picture.measure(figures),
+        "search": lambda: search.measure(figures),
     }
     for name, run in runs.items():  # in this order always: what comes last fills the database with a whole country
         if not wanted or name in wanted:

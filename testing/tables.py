@@ -13,7 +13,10 @@ from django.db import connection
 from laget.config.environment import ROOT, read_environment
 
 # What decides how the tables come to be: the migrations, what they take in, and what others' migrations come with.
-_SOURCES = ("laget/**/migrations/*.py", "laget/**/protect.py", "laget/rules/*.py", "uv.lock")
+_SOURCES = (
+    *("laget/**/migrations/*.py", "laget/**/protect.py", "laget/effect/search/sources.py"),
+    *("laget/effect/search/kept.py", "laget/rules/*.py", "uv.lock"),
+)
 
 
 def template_name() -> str:

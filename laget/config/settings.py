@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "laget.effect.oppfolging",
     "laget.effect.reports",
     "laget.effect.archive",
+    "laget.effect.search",
     "laget.effect.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",

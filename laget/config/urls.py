@@ -42,6 +42,7 @@ urlpatterns = [
     path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),
     path("rapport/", include("laget.effect.reports.urls")),
     path("bildet/", include("laget.effect.insight.picture_urls")),
+    path("sok/", include("laget.effect.search.urls")),
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.
     path("", include("laget.effect.archive.urls")),

@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("groups:overview", _("Grupper")),
     Entry("picture:overview", _("Helhetsbildet")),
     Entry("accounts:organisations", _("Aktører")),
+    Entry("search:page", _("Søk")),
     Entry("insight:help", _("Hjelp")),
 )
 

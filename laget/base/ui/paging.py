@@ -1,5 +1,6 @@
 """Long lists in pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 ROWS_A_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any, Any], *, known: int | None = None) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any, Any] | Sequence[Any], *, known: int | None = None) -> Page[Any]:
     """The page that the address asks for; the last one when it asks for more than there are.
 
     `known` is how many rows there are, when they have been counted already.

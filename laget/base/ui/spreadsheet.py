@@ -1,5 +1,6 @@
-"""Tables as real Excel files: numbers are numbers, dates are dates, and no text is ever a formula."""
+"""Tables as real Excel files and as CSV: numbers are numbers, dates are dates, and no text is ever a formula."""
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from laget.rules.names import slug
@@ -35,6 +36,8 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
             "decimals": book.add_format({"num_format": "0.00", "valign": "top"}),
             "day": book.add_format({"num_format": "d. mmmm yyyy", "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            # Such a text stays one, also when someone has had the cell open to change it.
+            "kept": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         }
         for sheet in sheets:
             _write(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats)
@@ -47,11 +50,42 @@ def download(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
     return response
 
 
+def wanted(request: HttpRequest) -> bool:
+    """Whether the address asks for a page's table as a file: all of it, narrowed as the page is."""
+    return request.GET.get("som") == "xlsx"
+
+
+def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """As Excel in Norway reads it: semicolons, with a mark for UTF-8. Texts and numbers alone."""
+    content = io.StringIO()
+    lines = csv.writer(content, delimiter=";", lineterminator="\r\n")
+    for row in ([str(each) for each in headings], *rows):
+        lines.writerow([harmless(cell) for cell in row])
+    return content.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: Any) -> Any:
+    """A text that a spreadsheet would reckon with, is kept a text. So is one that hides it behind spaces."""
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    return f"'{text}" if is_reckoned(text) else text
+
+
+def is_reckoned(text: str) -> bool:
+    """Whether a spreadsheet that isn't told that it is a text could take it for something to work out."""
+    return text.lstrip()[:1] in _SIGNS if text.strip() else text[:1] in _BLANKS
+
+
+_BLANKS = frozenset("\t\r\n")
+_SIGNS = frozenset("=+-@＝＋－＠")
+
+
 def _write(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     worksheet.set_column(0, len(sheet.headings), 22)
     worksheet.freeze_panes(1, 0)
     for column, heading in enumerate(sheet.headings):
-        worksheet.write_string(0, column, str(heading), formats["bold"])
+        worksheet.write_string(0, column, printable(str(heading)), formats["bold"])
     for number, row in enumerate(sheet.rows, start=1):
         for column, value in enumerate(row):
             _write_cell(worksheet, number, column, value, formats, plain=column in sheet.plain)
@@ -60,7 +94,7 @@ def _write(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 def _write_cell(worksheet: Any, row: int, column: int, value: Any, formats: dict[str, Any], *, plain: bool) -> None:
     match value:
         case str():  # most of them
-            worksheet.write_string(row, column, _printable(value), formats["text"])
+            _write_text(worksheet, row, column, value, formats)
         case None:
             worksheet.write_blank(row, column, None)
         case bool():
@@ -76,14 +110,20 @@ def _write_cell(worksheet: Any, row: int, column: int, value: Any, formats: dict
         case date():
             worksheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001 -- Excel knows no zones
         case _:
-            worksheet.write_string(row, column, _printable(str(value)), formats["text"])
+            _write_text(worksheet, row, column, str(value), formats)
 
 
-def _printable(text: str) -> str:
-    """Without the control characters that XML does not allow."""
-    if text.isprintable():
-        return text[:32_000]
-    return "".join(c for c in text if c in "\n\t" or c.isprintable() or c.isspace())[:32_000]
+def _write_text(worksheet: Any, row: int, column: int, value: str, formats: dict[str, Any]) -> None:
+    text = printable(value)
+    worksheet.write_string(row, column, text, formats["kept" if is_reckoned(text) else "text"])
+
+
+def printable(text: str) -> str:
+    """Without the characters that XML does not allow, and with lines that end alike. No longer than a cell may be."""
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = "".join(c for c in text if c in "\n\t" or c.isprintable() or (c.isspace() and c >= "\x85"))
+    return text[:32_000]
 
 
 def _sheet_name(name: str) -> str:

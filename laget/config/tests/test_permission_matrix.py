@@ -24,6 +24,7 @@ from laget.config.tests.matrix import (
     picture_cells,
     ranking_cells,
     results,
+    search_cells,
     survey_cells,
     telling_cells,
     uptake_cells,
@@ -37,6 +38,9 @@ from laget.config.tests.matrix.route import On
 from laget.config.tests.matrix.routes import KINDS, PLAN_KINDS, ROUTES, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
 from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
+from laget.effect.search.kinds import Kind
+from laget.effect.search.queries import visible_to
+from laget.effect.search.tests.test_find import kept_otherwise
 from laget.need.surveys.queries import groups_visible_to
 from testing.again import fingerprint
 from testing.collecting import today_as
@@ -159,6 +163,18 @@ def telling(now: Now) -> None:
     now.judge.try_all(EVERYONE, telling_cells.of_telling(now.stage))
 
 
+def search(now: Now) -> None:
+    """What people look for again is their own. Each finds what has a page for them, and nothing else."""
+    now.judge.try_all(CORE, search_cells.of_search(now.stage))
+    assert kept_otherwise() == []
+    hits = search_cells.hits(thorough=now.judge.thorough)
+    assert {hit.kind for hit in hits} == set(Kind)
+    for who in [who for who in (EVERYONE if now.judge.thorough else (*CORE, BY_NAME["rita"])) if who.signed_in]:
+        found = set(visible_to(today_as(now.stage.world, who.name)).values_list("pk", flat=True))
+        opened = {hit.pk for hit in hits if now.judge.callers.call(who, "GET", hit.get_absolute_url()).status == 200}
+        assert found & {hit.pk for hit in hits} == opened, who
+
+
 def forms(now: Now) -> None:
     """What the county asks: for those who administer it."""
     now.judge.try_all(CORE, form_cells.of_forms(now.stage))
@@ -258,6 +274,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from survey_cells.of_surveys(now.stage)
     yield from form_cells.of_forms(now.stage)
     yield from telling_cells.of_telling(now.stage)
+    yield from search_cells.of_search(now.stage)
     yield from forum_cells.of_forum(now.stage)
     yield from ranking_cells.of_ranking(now.stage)
     yield from money_cells.of_money(now.stage)
@@ -289,6 +306,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         everything_else,
         surveys,
         telling,
+        search,
         forms,
         forum,
         ranking,

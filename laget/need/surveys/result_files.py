@@ -1,7 +1,5 @@
 """A result to take away: the same typed values as the page, as CSV, spreadsheet and paper."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.questions.paper import TEMPLATE, Part
 from laget.base.ui.pdf import compile_pdf
-from laget.base.ui.spreadsheet import MEDIA_TYPE, Sheet, workbook
+from laget.base.ui.spreadsheet import MEDIA_TYPE, Sheet, csv_of, workbook
 from laget.base.ui.templatetags.ui import day, decimals
 from laget.need.surveys.other_sources import shown_number
 from laget.need.surveys.result_chart import chart_of
@@ -22,7 +20,6 @@ from laget.rules.change import Mean
 from laget.rules.names import slug
 
 Cell = str | int | float
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +58,13 @@ def tables_of(result: Result) -> list[Table]:
 
 def as_csv(result: Result) -> bytes:
     """One figure on a line: the table, the row, the column and the value. As Excel in Norway reads it."""
-    content = io.StringIO()
-    lines = csv.writer(content, delimiter=";", lineterminator="\r\n")
-    lines.writerow([_("Tabell"), _("Rad"), _("Kolonne"), _("Verdi")])
-    for table in tables_of(result):
-        for row in table.rows:
-            for heading, cell in zip(table.headings[1:], row[1:], strict=True):
-                lines.writerow([_harmless(each) for each in (table.title, str(row[0]), heading, _in_words(cell))])
-    return content.getvalue().encode("utf-8-sig")
+    rows = (
+        (table.title, str(row[0]), heading, _in_words(cell))
+        for table in tables_of(result)
+        for row in table.rows
+        for heading, cell in zip(table.headings[1:], row[1:], strict=True)
+    )
+    return csv_of([_("Tabell"), _("Rad"), _("Kolonne"), _("Verdi")], rows)
 
 
 def as_spreadsheet(result: Result) -> bytes:
@@ -209,10 +205,6 @@ def _in_words(cell: Cell) -> str:
 
 def _to_two(cell: Cell) -> Cell:
     return round(cell, 2) if isinstance(cell, float) else cell
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _what_to_know(result: Result) -> Iterator[str]:

@@ -60,6 +60,7 @@ class On(Enum):
     NOTICE = "notice"
     FEED = "calendar of a person"
     CALENDAR_ADDRESS = "address of a calendar"
+    SAVED_SEARCH = "search that a person has saved"
     YEAR_OF_NETWORK = "year of a network"
     OWN_ENTRY = "what a network has put in its year"
     GROUP_HOME = "party that may have groups"

@@ -103,6 +103,12 @@ _TELLING = {
     "calendar:call_off": Route(On.OWN_ENTRY, post=done(telling.leads_network)),
     "calendar:feed": Route(On.FEED, always(PAGE), public=True),
 }
+# Whom the hits are for is tried apart: see test_permission_matrix.py.
+_SEARCH = {
+    "search:page": Route(On.NOTHING, always(PAGE)),
+    "search:save": Route(On.OWN, post=always(Answer.DONE)),
+    "search:delete": Route(On.SAVED_SEARCH, post=done(telling.owns)),
+}
 _ROUNDS = {
     "cycle:rounds": Route(On.NOTHING, always(PAGE)),
     "cycle:open_round": Route(On.COUNTY, post=done(policy.opens_rounds_in)),
@@ -306,6 +312,7 @@ ROUTES = {
     **_OWN_SECURITY,
     **_PEOPLE_AND_PARTIES,
     **_TELLING,
+    **_SEARCH,
     **_ROUNDS,
     **_ARCHIVE,
     **_PAPERS,

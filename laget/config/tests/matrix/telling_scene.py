@@ -14,6 +14,7 @@ from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import everyone_at, those
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
 from laget.config.tests.matrix.telling import Note
+from laget.effect.search.actions import save_search
 from testing.people import AUTUMN, World
 
 READER = "nina"
@@ -25,6 +26,7 @@ class Told:
     secret: str  # in the address of the reader's calendar
     address: int
     entry: UUID  # that Innherred has put in its year
+    saved: int  # a search that the reader looks for again
 
 
 def tell(world: World, oslo: County) -> Told:
@@ -42,4 +44,5 @@ def tell(world: World, oslo: County) -> Told:
     CalendarAddress.objects.update(read_at=timezone.now())  # it says when it was last read, once a day
     own = OwnEntry(CalendarEntry.Kind.SAMLING, "Samling", Days(AUTUMN.date(), AUTUMN.date()))
     entry = add_to_year(world.network("Innherred"), own, actor=world.act(READER), at=AUTUMN)
-    return Told(notices, secret, address.pk, entry.pk)
+    saved = save_search("Barn", "ord=barn", actor=world.act(READER), at=AUTUMN)
+    return Told(notices, secret, address.pk, entry.pk, saved.pk)
