@@ -41,6 +41,7 @@ urlpatterns = [
     path("gjennomgatt/", include("laget.effect.uptake.urls")),
     path("rapport/gjennomgang/", include("laget.effect.reports.review_urls")),
     path("rapport/", include("laget.effect.reports.urls")),
+    path("oppsummeringer/", include("laget.effect.synthesis.urls")),
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.
     path("", include("laget.effect.insight.urls")),

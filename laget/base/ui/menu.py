@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("catalogue:overview", _("Katalog")),
     Entry("events:overview", _("Arrangementer")),
     Entry("groups:overview", _("Grupper")),
+    Entry("synthesis:overview", _("Oppsummeringer")),
     Entry("accounts:organisations", _("Aktører")),
     Entry("insight:help", _("Hjelp")),
 )

@@ -23,6 +23,7 @@ from laget.config.tests.matrix import (
     ranking_cells,
     results,
     survey_cells,
+    synthesis_cells,
     telling_cells,
     uptake_cells,
 )
@@ -212,6 +213,11 @@ def oppfolging(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], oppfolging_cells.of_oppfolging(now.stage))
 
 
+def syntheses(now: Now) -> None:
+    """Syntheses: for those who make them, and for those they are published to."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], synthesis_cells.of_syntheses(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -256,6 +262,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from delivery_cells.of_delivery(now.stage)
     yield from uptake_cells.of_uptake(now.stage)
     yield from oppfolging_cells.of_oppfolging(now.stage)
+    yield from synthesis_cells.of_syntheses(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -286,6 +293,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         delivery,
         uptake,
         oppfolging,
+        syntheses,
         methods,
         tokens,
     ),

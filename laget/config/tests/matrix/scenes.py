@@ -18,6 +18,7 @@ from laget.config.tests.matrix.offered import offer
 from laget.config.tests.matrix.plans_scene import PLANS, plan
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
+from laget.config.tests.matrix.summed import sum_up
 from laget.effect.reports.actions import ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.actions import (
@@ -223,6 +224,7 @@ def _approved(stage: Stage) -> None:
     offer(stage.world)
     follow(stage.world)
     plan(stage.world)
+    sum_up(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:
