@@ -14,7 +14,7 @@ from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.models import Holder, Matter, Meeting
 from laget.rules.deciding import Choice
 from testing.again import built_once
-from testing.people import OSLO, SINCE, World, _organisation
+from testing.people import OSLO, SINCE, World, make_organisation
 
 CALLED = datetime(2025, 2, 15, 9, tzinfo=OSLO)
 MARCH = datetime(2025, 3, 12, 9, tzinfo=OSLO)
@@ -37,7 +37,7 @@ SEATS: dict[Seat.Side, list[tuple[str, list[tuple[str, str]]]]] = {
 def seat_everyone(world: World) -> dict[str, Holder]:
     """The holders, by the names of their people."""
     for name, kind in (("Lærerlaget", Kind.UNION), ("Kommunelaget", Kind.ASSOCIATION)):
-        made = _organisation(world.county, name, kind, Sector.PUBLIC)
+        made = make_organisation(world.county, name, kind, Sector.PUBLIC)
         world.parties[name] = Party.objects.get(pk=made.pk)
     found = {}
     for side, seats in SEATS.items():

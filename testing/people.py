@@ -129,7 +129,7 @@ def _owner_with_units(
     private: bool = False,
 ) -> None:
     kind, sector = (Kind.PRIVATE_OWNER, Sector.PRIVATE) if private else (Kind.MUNICIPALITY, Sector.PUBLIC)
-    owner = _organisation(county, name, kind, sector)
+    owner = make_organisation(county, name, kind, sector)
     municipality, _ = Municipality.objects.get_or_create(
         number=place, county=county, valid_from=SINCE, defaults={"name": name.removesuffix(" kommune")}
     )
@@ -137,7 +137,7 @@ def _owner_with_units(
     groups = [(each, Kind.KINDERGARTEN, HeadCount.Group.CHILDREN, 60) for each in barnehager]
     groups += [(each, Kind.SCHOOL, HeadCount.Group.PUPILS, 240) for each in skoler]
     for unit_name, unit_kind, group, number in groups:
-        unit = _organisation(county, unit_name, unit_kind, sector)
+        unit = make_organisation(county, unit_name, unit_kind, sector)
         Ownership.objects.create(organisation=unit, owner=owner, valid_from=SINCE)
         Placement.objects.create(organisation=unit, municipality=municipality, valid_from=SINCE)
         HeadCount.objects.create(
@@ -145,7 +145,7 @@ def _owner_with_units(
         )
 
 
-def _organisation(county: County, name: str, kind: Kind, sector: Sector) -> Organisation:
+def make_organisation(county: County, name: str, kind: Kind, sector: Sector) -> Organisation:
     last = (
         Organisation.objects.filter(number__startswith="31").order_by("number").values_list("number", flat=True).last()
     )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "laget.effect.reports",
     "laget.effect.archive",
     "laget.effect.search",
+    "laget.effect.synthesis",
     "laget.effect.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("rapport/", include("laget.effect.reports.urls")),
     path("bildet/", include("laget.effect.insight.picture_urls")),
     path("sok/", include("laget.effect.search.urls")),
+    path("oppsummeringer/", include("laget.effect.synthesis.urls")),
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.
     path("", include("laget.effect.archive.urls")),

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("events:overview", _("Arrangementer")),
     Entry("groups:overview", _("Grupper")),
     Entry("picture:overview", _("Helhetsbildet")),
+    Entry("synthesis:overview", _("Oppsummeringer")),
     Entry("accounts:organisations", _("Aktører")),
     Entry("search:page", _("Søk")),
     Entry("insight:help", _("Hjelp")),

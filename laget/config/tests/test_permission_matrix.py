@@ -26,6 +26,7 @@ from laget.config.tests.matrix import (
     results,
     search_cells,
     survey_cells,
+    synthesis_cells,
     telling_cells,
     uptake_cells,
 )
@@ -238,6 +239,9 @@ def oppfolging(now: Now) -> None:
 def archive(now: Now) -> None:
     """The journal that is for all, and the cases that are for Statsforvalteren."""
     now.judge.try_all(CORE, archive_cells.of_archive(now.stage))
+def syntheses(now: Now) -> None:
+    """Syntheses: for those who make them, and for those they are published to."""
+    now.judge.try_all([*CORE, BY_NAME["rita"]], synthesis_cells.of_syntheses(now.stage))
 
 
 def methods(now: Now) -> None:
@@ -287,6 +291,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from picture_cells.of_pictures(now.stage)
     yield from oppfolging_cells.of_oppfolging(now.stage)
     yield from archive_cells.of_archive(now.stage)
+    yield from synthesis_cells.of_syntheses(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -320,6 +325,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         pictures,
         oppfolging,
         archive,
+        syntheses,
         methods,
         tokens,
     ),

@@ -1,6 +1,6 @@
 """The routes of what is carried out: groups, the catalogue, events, tiltak, puljer and developments, and who came."""
 
-from laget.config.tests.matrix import catalogue, delivery, events, groups, oppfolging, picture, uptake
+from laget.config.tests.matrix import catalogue, delivery, events, groups, oppfolging, picture, synthesis, uptake
 from laget.config.tests.matrix.answers import Answer, always, done, page
 from laget.config.tests.matrix.route import On, Route
 
@@ -118,4 +118,15 @@ _OPPFOLGING = {
     "oppfolging:end": Route(On.FOLLOWED, post=oppfolging.running("offered", "ongoing")),
     "oppfolging:reach": Route(On.FOLLOWED, post=oppfolging.reaching),
 }
-CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY, **_UPTAKE, **_OPPFOLGING}
+_SYNTHESIS = {
+    "synthesis:overview": Route(On.NOTHING, always(PAGE)),
+    "synthesis:make": Route(On.SUMMED_FOR, page(synthesis.makes), done(synthesis.makes)),
+    "synthesis:case": Route(On.SYNTHESIS, page(synthesis.sees)),
+    **{
+        f"synthesis:{name}": Route(On.SYNTHESIS, page(synthesis.writes), done(synthesis.writes))
+        for name in ("choose", "themes", "write", "quotations", "freeze")
+    },
+    "synthesis:take_out": Route(On.SYNTHESIS, post=done(synthesis.writes)),
+    "synthesis:open": Route(On.SYNTHESIS, synthesis.open_to_all, public=True),
+}
+CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY, **_UPTAKE, **_OPPFOLGING, **_SYNTHESIS}

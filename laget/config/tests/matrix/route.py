@@ -86,6 +86,8 @@ class On(Enum):
     JOINS = "network that may join a pulje"
     JOINED = "network in a pulje"
     ASKED = "question in a pulje"
+    SUMMED_FOR = "party that a synthesis is made for"
+    SYNTHESIS = "synthesis"
     DEVELOPMENT = "development of a unit"
     DEVELOPS = "unit that may begin a development"
 

@@ -19,6 +19,7 @@ from laget.config.tests.matrix.plans_scene import PLANS, plan
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
 from laget.effect.archive.actions import keep_journal
+from laget.config.tests.matrix.summed import sum_up
 from laget.effect.reports.actions import ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.actions import (
@@ -226,6 +227,7 @@ def _approved(stage: Stage) -> None:
     plan(stage.world)
     for county in (stage.world.county, stage.oslo):
         keep_journal(county.pk, at=AFTER_THE_MEETING)
+    sum_up(stage.world)
 
 
 def _ask_in_surveys(world: World) -> None:
