@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "laget.effect.uptake",
     "laget.effect.oppfolging",
     "laget.effect.reports",
+    "laget.effect.opened",
     "laget.effect.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -18,6 +18,7 @@ from laget.config.tests.matrix import (
     forum_cells,
     group_cells,
     money_cells,
+    opened_cells,
     oppfolging_cells,
     others,
     ranking_cells,
@@ -212,6 +213,11 @@ def oppfolging(now: Now) -> None:
     now.judge.try_all([*CORE, BY_NAME["rita"]], oppfolging_cells.of_oppfolging(now.stage))
 
 
+def opened(now: Now) -> None:
+    """What anyone may read, whoever they are: once it has been told."""
+    now.judge.try_all(CORE, opened_cells.of_open(now.stage))
+
+
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
     people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
@@ -256,6 +262,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from delivery_cells.of_delivery(now.stage)
     yield from uptake_cells.of_uptake(now.stage)
     yield from oppfolging_cells.of_oppfolging(now.stage)
+    yield from opened_cells.of_open(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -286,6 +293,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         delivery,
         uptake,
         oppfolging,
+        opened,
         methods,
         tokens,
     ),
