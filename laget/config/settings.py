@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "laget.effect.archive",
     "laget.effect.search",
     "laget.effect.synthesis",
+    "laget.effect.opened",
     "laget.effect.insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",

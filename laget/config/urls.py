@@ -47,6 +47,7 @@ urlpatterns = [
     path("api/", api.addresses()),
     # Those without a name of their own come last: every address before them is spared trying each of theirs.
     path("", include("laget.effect.archive.urls")),
+    path("", include("laget.effect.opened.urls")),
     path("", include("laget.effect.insight.urls")),
     path("", include("laget.base.accounts.urls")),
 ]

@@ -19,6 +19,7 @@ from laget.config.tests.matrix import (
     forum_cells,
     group_cells,
     money_cells,
+    opened_cells,
     oppfolging_cells,
     others,
     picture_cells,
@@ -242,6 +243,9 @@ def archive(now: Now) -> None:
 def syntheses(now: Now) -> None:
     """Syntheses: for those who make them, and for those they are published to."""
     now.judge.try_all([*CORE, BY_NAME["rita"]], synthesis_cells.of_syntheses(now.stage))
+def opened(now: Now) -> None:
+    """What anyone may read, whoever they are: once it has been told."""
+    now.judge.try_all(CORE, opened_cells.of_open(now.stage))
 
 
 def methods(now: Now) -> None:
@@ -292,6 +296,7 @@ def _all_cells(now: Now) -> Iterator[Cell]:
     yield from oppfolging_cells.of_oppfolging(now.stage)
     yield from archive_cells.of_archive(now.stage)
     yield from synthesis_cells.of_syntheses(now.stage)
+    yield from opened_cells.of_open(now.stage)
     yield from cells.of_rounds(
         [n for n, route in ROUTES.items() if route.on is On.ROUND], now.stage, now.papers, now.scene
     )
@@ -326,6 +331,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         oppfolging,
         archive,
         syntheses,
+        opened,
         methods,
         tokens,
     ),

@@ -75,6 +75,7 @@ def follow(granted: GrantedAmount, actor: Actor) -> Trail:
 class Award:
     """What one recipient got in one round. Whole kroner."""
 
+    pk: UUID
     recipient: str
     amount: int
     percent: int  # of the highest, for drawing
@@ -95,4 +96,4 @@ def awards_in(round: Round) -> list[Award]:
         sums[recipient.pk] += granted.amount
     highest = max(sums.values(), default=0)
     ranked = sorted(sums.items(), key=lambda each: (-each[1], names[each[0]]))
-    return [Award(names[recipient], amount, amount * 100 // highest) for recipient, amount in ranked]
+    return [Award(recipient, names[recipient], amount, amount * 100 // highest) for recipient, amount in ranked]

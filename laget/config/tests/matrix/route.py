@@ -27,6 +27,7 @@ class On(Enum):
     HELD = "held role"
     KEY = "passkey"
     GUIDE = "page of the guide"
+    OPEN = "what anyone may read"
     COUNTED = "counted survey"
     GROUP = "group of a result"
     ASKER = "party that may ask, and an instrument"

@@ -41,6 +41,17 @@ _PUBLIC = {
     "insight:words": Route(On.NOTHING, always(PAGE), public=True),
     "insight:reading": Route(On.NOTHING, always(PAGE), public=True),
     "insight:guide": Route(On.GUIDE, always(PAGE), public=True),
+    "opened:awards": Route(On.NOTHING, always(PAGE), public=True),
+    "opened:award": Route(On.OPEN, always(PAGE), public=True),
+    "opened:party": Route(On.OPEN, always(PAGE), public=True),
+    "opened:tiltak": Route(On.OPEN, always(PAGE), public=True),
+    "opened:year": Route(On.OPEN, always(PAGE), public=True),
+    "opened:plans": Route(On.NOTHING, always(PAGE), public=True),
+    "opened:data": Route(On.NOTHING, always(PAGE), public=True),
+    "opened:giving": Route(On.NOTHING, always(PAGE), public=True),
+    "opened:file": Route(On.OPEN, always(PAGE), public=True),
+    "opened:schema": Route(On.OPEN, always(PAGE), public=True),
+    "opened:catalogue": Route(On.OPEN, always(PAGE), public=True),
     # The post of nothing is refused. Whoever has a letter may try it: there is no session for another site to misuse.
     "tilsagn:verify": Route(On.NOTHING, always(PAGE), always(Answer.HARMLESS), public=True, by_code=True),
     # The demo's, and not there otherwise.

@@ -1,0 +1,140 @@
+"""The data sets: what each is called, what it is made of, and how it comes as a file."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Schema
+
+from laget.effect.opened import queries, rows
+
+LICENCE = "Norsk lisens for offentlige data (NLOD) 2.0"
+LICENCE_ADDRESS = "https://data.norge.no/nlod/no/2.0"
+FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a file is narrowed down to."""
+
+    county: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    title: Promise
+    about: Promise
+    row: type[Schema]
+    rows: Callable[[Chosen], Sequence[Schema]]
+
+
+DATASETS: dict[str, DataSet] = {
+    "tildelinger": DataSet(
+        _("Tildelinger"),
+        _("Hva hver mottaker har fått innvilget for hvert tiltak og hvert år, med begrunnelse."),
+        rows.AwardRow,
+        lambda chosen: rows.award_rows(_granted(chosen)),
+    ),
+    "tiltak": DataSet(
+        _("Tiltak"),
+        _("Tiltakene som har fått penger: hvem som søkte, hvem de gjelder, og hvem som har meldt behovet."),
+        rows.TiltakRow,
+        lambda chosen: rows.tiltak_rows(_granted(chosen)),
+    ),
+    "mottakere": DataSet(
+        _("Mottakere"),
+        _("De som har fått penger, med organisasjonsnummer og summen av det de har fått."),
+        rows.RecipientRow,
+        lambda chosen: rows.recipient_rows(_granted(chosen)),
+    ),
+    "nokkeltall": DataSet(
+        _("Nøkkeltall"),
+        _("Sum, tildelinger, mottakere og tiltak for hver ordning, hvert fylke og hvert år."),
+        rows.KeyFigureRow,
+        lambda chosen: rows.key_figure_rows(_granted(chosen)),
+    ),
+    "runder": DataSet(
+        _("Runder"),
+        _("Hvert budsjettår for hver ordning i hvert fylke, med forskriften runden går etter."),
+        rows.RoundRow,
+        lambda chosen: rows.round_rows(queries.granted(county=chosen.county), county=chosen.county, year=chosen.year),
+    ),
+}
+
+
+def _granted(chosen: Chosen) -> list[queries.Granted]:
+    return queries.granted(county=chosen.county, year=chosen.year)
+
+
+class File(Schema):
+    """What a JSON file says of itself. `items` are the lines."""
+
+    title: str
+    licence: str
+    licence_address: str
+    made: datetime
+    source: str = Field(description="der fila er hentet")
+    schema_address: str = Field(description="skjemaet som fila følger")
+    count: int
+
+
+def as_json(dataset: DataSet, found: Sequence[Schema], *, source: str, schema: str, made: datetime) -> dict[str, Any]:
+    about = File(
+        title=str(dataset.title),
+        licence=LICENCE,
+        licence_address=LICENCE_ADDRESS,
+        made=made,
+        source=source,
+        schema_address=schema,
+        count=len(found),
+    )
+    return {**about.model_dump(mode="json"), "items": [each.model_dump(mode="json") for each in found]}
+
+
+def as_csv(dataset: DataSet, found: Sequence[Schema]) -> str:
+    """As RFC 4180 has it. A list in a field is set apart by semicolons."""
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(dataset.row.model_fields)
+    for each in found:
+        lines.writerow([_cell(value) for value in each.model_dump(mode="json").values()])
+    return written.getvalue()
+
+
+def schema_of(dataset: DataSet, *, address: str) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the file with its lines."""
+    file = File.model_json_schema()
+    row = dataset.row.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address,
+        "title": str(dataset.title),
+        "description": str(dataset.about),
+        "type": "object",
+        "properties": {
+            **file["properties"],
+            "items": {"type": "array", "items": {**row, "additionalProperties": False}},
+        },
+        "required": [*file["required"], "items"],
+        "additionalProperties": False,
+    }
+
+
+def _cell(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it, and is text there too."""
+    if isinstance(value, list):
+        return _cell("; ".join(value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.lstrip()[:1] in _FORMULA_BEGINS | {""} and value:
+        return f"'{value}"
+    return value
+
+
+_FORMULA_BEGINS = frozenset("=+-@\t\r\n|%＝＋－＠")
