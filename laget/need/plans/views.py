@@ -20,6 +20,7 @@ from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
+from laget.need.plans.pages import drawn_of
 from laget.need.plans.permissions import can
 
 
@@ -138,6 +139,7 @@ def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
         can_revise=can(request.actor, plan, Act.REOPEN),
         adoptions=queries.adoptions_of(plan),
         form=form,
+        **drawn_of(plan),
     )
     response.status_code = 422 if form.errors else 200
     return response
