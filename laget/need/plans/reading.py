@@ -15,6 +15,8 @@ from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Layout
 from laget.rules.risk import DEGREES, Limits, Risk
 
+YEARS = range(1950, 2151)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -37,8 +39,9 @@ class Said:
         return found if isinstance(found, str) else ""
 
     def day(self, key: str) -> date | None:
+        """One in our own time: a year with a digit too few is no day."""
         found = self.values.get(key)
-        return found if isinstance(found, date) else None
+        return found if isinstance(found, date) and found.year in YEARS else None
 
     def degree(self, key: str) -> int | None:
         """A probability or a consequence, from 1 to 5."""
@@ -158,8 +161,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of it."""
+    """All of it. `titles` are what the sections are called, and `ones` one of the things in each."""
 
+    titles: Mapping[str, str]
+    ones: Mapping[str, str]
     organisation: tuple[Place, ...]
     phases: tuple[Stretch, ...]
     measures: tuple[Stretch, ...]
@@ -184,6 +189,8 @@ def read_plan(layout: Layout, answers: Answers) -> Content:
     once = _once(layout, answers, over)
     numbered = {said.id: number for number, said in enumerate(_items(layout, answers, "risks", over), 1)}
     return Content(
+        titles={section.key: section.title for section in layout.form.sections},
+        ones={section.key: section.one.capitalize() for section in layout.form.sections},
         organisation=each("organisation", _place),
         phases=each("phases", _stretch),
         measures=each("measures", _stretch),

@@ -139,7 +139,7 @@ def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
         can_revise=can(request.actor, plan, Act.REOPEN),
         adoptions=queries.adoptions_of(plan),
         form=form,
-        **drawn_of(plan),
+        **drawn_of(plan, today=request.today),
     )
     response.status_code = 422 if form.errors else 200
     return response

@@ -1,5 +1,6 @@
 """What a plan says, as Laget reads it and draws it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 
 from laget.base.questions.answers import layout_of
 from laget.need.plans.chart import WIDTH, chart_of
-from laget.need.plans.reading import Place, read_plan
+from laget.need.plans.gantt import gantt_of
+from laget.need.plans.reading import Content, Day, Place, Stretch, read_plan
 from laget.rules.risk import Limits, Risk
 from testing.people import World
 from testing.plans import adopted, begun
@@ -84,6 +86,35 @@ def test_every_role_stands_in_its_layer_and_none_over_another() -> None:
     assert chart_of([]).boxes == ()
 
 
+def test_bars_stand_where_their_days_are_and_words_stay_inside() -> None:
+    phases = (
+        Stretch("a", "Først", date(2025, 1, 1), date(2025, 7, 1), None, "", ""),
+        Stretch("b", "Så", date(2025, 4, 1), date(2027, 12, 31), None, "", ""),
+    )
+    measures = (Stretch("c", "Kurs med langt navn", date(2027, 10, 1), date(2027, 12, 1), date(2027, 8, 1), "", ""),)
+    milestones = (Day("d", "Vedtatt", date(2027, 12, 31), ""), Day("e", "Uten dag", None, ""))
+    content = replace(NOTHING, phases=phases, measures=measures, milestones=milestones)
+    gantt = gantt_of(content, words={"phases.a": "I rute"}, today=date(2026, 7, 2))
+    assert gantt
+    (first, second), (course,), (adopted_on,) = (part.lines for part in gantt.parts)
+    assert (first.title, first.x, second.x > first.x, second.x < first.x + first.width) == (
+        "Først · I rute",
+        8,
+        True,
+        True,
+    )
+    assert (course.early_width > 0, course.ends_text, adopted_on.width, adopted_on.ends_text) == (True, True, 0, True)
+    assert (gantt.today, [tick.label for tick in gantt.ticks][:5]) == (320, ["2025", "apr", "jul", "okt", "2026"])
+    long = replace(content, milestones=(Day("d", "x" * 200, date(2025, 1, 1), ""),))
+    found = gantt_of(long, words={}, today=date(2031, 1, 1))
+    assert found
+    assert (len(found.parts[-1].lines[0].title), found.today) == (84, None)
+    assert gantt_of(NOTHING, words={}, today=date(2025, 1, 1)) is None
+
+
+NOTHING = Content({}, {}, (), (), (), (), (), (), (), Limits(5, 15), (), (), (), None)
+
+
 @pytest.mark.django_db
 def test_the_organisation_is_drawn_and_stands_in_a_table(world: World, client: Client) -> None:
     plan = adopted(world)
@@ -91,3 +122,4 @@ def test_the_organisation_is_drawn_and_stands_in_a_table(world: World, client: C
     page = client.get(plan.get_absolute_url()).content.decode()
     assert page.count('class="place') == 7
     assert "1. januar 2025 til 30. juni 2027" in page
+    assert (page.count('class="stretch"'), page.count('class="milestone"'), page.count('class="early"')) == (5, 2, 1)
