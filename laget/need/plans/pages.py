@@ -8,6 +8,7 @@ from typing import Any
 from laget.base.questions.answers import layout_of
 from laget.need.plans.chart import chart_of, in_layers
 from laget.need.plans.gantt import gantt_of
+from laget.need.plans.matrix import judged, matrix_of
 from laget.need.plans.models import Plan
 from laget.need.plans.reading import Content, read_plan
 
@@ -27,12 +28,18 @@ class Row:
 def drawn_of(plan: Plan, *, today: date) -> dict[str, Any]:
     """The context of the drawings, of the plan as it is shown."""
     content = read_plan(layout_of(plan), plan.answers)
+    risks = judged(content, {})
     return {
         "content": content,
         "organisation": in_layers(content.organisation),
         "chart": chart_of(content.organisation),
         "gantt": gantt_of(content, words={}, today=today),
         "rows": list(_rows(content)),
+        "risks": risks,
+        "matrices": {
+            "now": matrix_of(content.limits, ((each.planned.number, each.now) for each in risks)),
+            "after": matrix_of(content.limits, ((each.planned.number, each.after) for each in risks)),
+        },
     }
 
 
