@@ -1,6 +1,6 @@
 """What is drawn of a plan on its own page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +9,9 @@ from laget.base.questions.answers import layout_of
 from laget.need.plans.chart import chart_of, in_layers
 from laget.need.plans.gantt import gantt_of
 from laget.need.plans.matrix import judged, matrix_of
-from laget.need.plans.models import Plan
+from laget.need.plans.models import Plan, Progress
 from laget.need.plans.reading import Content, read_plan
+from laget.need.plans.steering_queries import history_of, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,24 @@ class Row:
     start: date | None
     end: date | None
     responsible: str
+    progress: Progress | None
 
 
 def drawn_of(plan: Plan, *, today: date) -> dict[str, Any]:
     """The context of the drawings, of the plan as it is shown."""
     content = read_plan(layout_of(plan), plan.answers)
+    progress = {key: found[0] for key, found in history_of(plan).items()}
     risks = judged(content, {})
     return {
         "content": content,
         "organisation": in_layers(content.organisation),
         "chart": chart_of(content.organisation),
-        "gantt": gantt_of(content, words={}, today=today),
-        "rows": list(_rows(content)),
+        "gantt": gantt_of(content, words={key: each.words for key, each in progress.items()}, today=today),
+        "rows": list(_rows(content, progress)),
+        "progress": progress,
+        "success": [(each, progress.get(f"success.{each.id}")) for each in content.success],
+        "agreements": [(each, progress.get(f"agreements.{each.id}")) for each in content.agreements],
+        "is_steered": standing(plan) is not None,
         "risks": risks,
         "matrices": {
             "now": matrix_of(content.limits, ((each.planned.number, each.now) for each in risks)),
@@ -43,11 +50,13 @@ def drawn_of(plan: Plan, *, today: date) -> dict[str, Any]:
     }
 
 
-def _rows(content: Content) -> Iterator[Row]:
+def _rows(content: Content, progress: Mapping[str, Progress]) -> Iterator[Row]:
     for section, stretches in (("phases", content.phases), ("measures", content.measures)):
         for each in stretches:
-            kind, first = content.ones[section], each.planning or each.start
-            yield Row(f"{section}.{each.id}", kind, each.title, first, each.end, each.responsible)
+            key, first = f"{section}.{each.id}", each.planning or each.start
+            kind = content.ones[section]
+            yield Row(key, kind, each.title, first, each.end, each.responsible, progress.get(key))
     for section, days in (("milestones", content.milestones), ("tasks", content.tasks)):
         for day in days:
-            yield Row(f"{section}.{day.id}", content.ones[section], day.title, None, day.on, day.responsible)
+            key, kind = f"{section}.{day.id}", content.ones[section]
+            yield Row(key, kind, day.title, None, day.on, day.responsible, progress.get(key))
