@@ -34,6 +34,7 @@ class Act(models.TextChoices):
     REMIND = "remind", _("minnet om den")
     CONSIDER = "consider", _("behandlet")
     APPROVE = "approve", _("godkjente")
+    FOLLOW_UP = "follow_up", _("fulgte opp")
 
 
 # In these it says what was last sent, word for word.

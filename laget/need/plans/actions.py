@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
-from laget.base.accounts.roles import Role
-from laget.base.actors.models import Network, Party
+from laget.base.actors.models import Network
 from laget.base.actors.queries import partners_of
 from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
@@ -21,6 +20,7 @@ from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
 from laget.base.refusals import NotInOrder
 from laget.need.catalogue.queries import choices_in
+from laget.need.plans.due import role_of, settle_due
 from laget.need.plans.models import Adoption, Plan
 from laget.need.plans.permissions import leads
 from laget.need.plans.queries import beginning, last_years, network_of, writing_partners
@@ -61,7 +61,7 @@ def begin_plan(
     plan.partners.set(chosen)
     plan.answers = dict(before.content["answers"]) if before else first_answers(plan.form, form)
     plan.save(update_fields=["answers"])
-    open_tasks([task_about(plan, _("Skrive plan"), party=party, role=_role(found.party), due=None, at=at)])
+    open_tasks([task_about(plan, _("Skrive plan"), party=party, role=role_of(found.party), due=None, at=at)])
     detail = {"form": form, "partners": sorted(str(each) for each in partners)}
     actions.record_act(plan, Act.OPEN, by=actor.by(party), at=at, after=plan.state, detail=detail)
     return plan
@@ -111,6 +111,9 @@ def adopt_plan(
     )
     actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
+    settle_due(plan, at=at)
+    if plan.rolled_from:
+        settle_due(Plan.objects.get(pk=plan.rolled_from.document_id), at=at)
     detail = {"sha256": version.sha256, "decided_on": decided_on.isoformat()}
     actions.record_act(plan, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)
     return adoption
@@ -121,7 +124,7 @@ def revise_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Write the next version of it. The one that is adopted stands until the next one is."""
     plan, by = _led(pk, actor=actor)
     before, after = actions.move(plan, Act.REOPEN, TRANSITIONS, at=at)
-    open_tasks([task_about(plan, _("Revidere plan"), party=plan.party_id, role=_role(plan.party), due=None, at=at)])
+    open_tasks([task_about(plan, _("Revidere plan"), party=plan.party_id, role=role_of(plan.party), due=None, at=at)])
     actions.record_act(plan, Act.REOPEN, by=by, at=at, before=before, after=after)
 
 
@@ -141,10 +144,3 @@ def _given(round: Round, network: Network | None, *, day: date) -> dict[str, Any
     universities = partners_of(network, kinds=round.rules.partners, day=day) if network else ()
     partners = [[str(each.pk), each.name] for each in universities]
     return {"lists": {"partners": partners, "catalogue": choices_in(round.county_id)}}
-
-
-def _role(party: Party) -> Role:
-    """Who has it to do."""
-    if hasattr(party, "network"):
-        return Role.COORDINATOR
-    return Role.FORUM_SECRETARY if hasattr(party, "forum") else Role.OWNER

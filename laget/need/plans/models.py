@@ -1,12 +1,13 @@
 """Plans: what a municipality, a network or a county means to do, over years, and who adopted it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.questions.models import Document, Version
+from laget.need.plans.states import Status, in_words
 
 
 class Plan(Document):
@@ -38,3 +39,28 @@ class Adoption(models.Model):
 
     class Meta:
         verbose_name = _("vedtak av plan")
+
+
+class Progress(models.Model):
+    """Oppfølging (progress): how it goes with one thing that a plan says. It never changes; the newest counts."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="progress")
+    item = models.CharField(max_length=60)  # its section and id in the plan: "phases.3f2a"
+    status = models.CharField(_("hvordan går det"), max_length=10, choices=Status)
+    deviation = models.TextField(_("avviket"), blank=True)
+    remedy = models.TextField(_("hva dere gjør med det"), blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_role = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("oppfølging av plan")
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["plan", "item"], name="plans_progress_of_item")]
+
+    @property
+    def words(self) -> str:
+        return str(in_words(self.item.partition(".")[0], Status(self.status)))
+
+    @property
+    def colour(self) -> str:
+        return Status(self.status).colour

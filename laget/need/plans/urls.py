@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.need.plans import views
+from laget.need.plans import steering_urls, views
 
 app_name = "plan"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<uuid:pk>/ta-tilbake/", views.send_back, name="send_back"),
     path("<uuid:pk>/revider/", views.revise, name="revise"),
     path("<uuid:pk>/siden-i-fjor/", views.compare, name="compare"),
+    *steering_urls.urlpatterns,
 ]

@@ -14,12 +14,14 @@ from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.display import differences
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, returned
+from laget.base.questions.permissions import writes
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import Act
 from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
+from laget.need.plans.pages import drawn_of
 from laget.need.plans.permissions import can
 
 
@@ -136,8 +138,10 @@ def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
         can_propose=can(request.actor, plan, Act.PROPOSE),
         can_decide=can(request.actor, plan, Act.APPROVE),
         can_revise=can(request.actor, plan, Act.REOPEN),
+        is_writer=writes(request.actor, plan),
         adoptions=queries.adoptions_of(plan),
         form=form,
+        **drawn_of(plan, today=request.today),
     )
     response.status_code = 422 if form.errors else 200
     return response

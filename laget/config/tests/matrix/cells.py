@@ -114,9 +114,11 @@ def _posted(document: Document) -> dict[str, Any]:
         judged = {f"{each.key}-verdict": "enough" for each in document.form.sections}
         judged |= {"version": last.number if last else 1, "do": "approve"}
     decided = {"body": "Kommunestyret", "decided_on": "2024-11-01"}
+    followed_up = {"item": "measures.00000001", "measures-00000001-status": "on_track"}
     return {
         **judged,
         **decided,
+        **followed_up,
         "revision": document.revision,
         "reason": "Si mer.",
         "sha256": last.sha256 if last else "",

@@ -165,6 +165,16 @@ def leads_the_plan(who: Someone, paper: Paper) -> bool:
     return leads_plans_of(who, paper.writer)
 
 
+def follows_plan(who: Someone, paper: Paper) -> bool:
+    """How it goes with a plan that is adopted is for all who may read it."""
+    return sees(who, paper) and paper.sent
+
+
+def follows_up(who: Someone, paper: Paper) -> bool:
+    """Those who write it say how it goes."""
+    return writes(who, paper) and paper.sent
+
+
 @dataclass(frozen=True)
 class Act:
     """Who may do it, in which states, and where its letter has got to, when that matters."""

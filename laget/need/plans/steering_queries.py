@@ -1,0 +1,78 @@
+"""What an adopted plan says now, and how it goes with each thing in it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from laget.base.questions.answers import layout_of_version
+from laget.base.questions.models import Version
+from laget.need.plans.models import Plan, Progress
+from laget.need.plans.reading import Content, read_plan
+from laget.need.plans.states import FOLLOWED
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Something that is followed up. The newest of its history is how it goes."""
+
+    key: str  # its section and id in the plan: "phases.3f2a"
+    title: str
+    start: date | None
+    end: date | None  # when it is to be done, or decided on
+    responsible: str
+    history: list[Progress]  # the newest first
+
+    @property
+    def section(self) -> str:
+        return self.key.partition(".")[0]
+
+    @property
+    def anchor(self) -> str:
+        return self.key.replace(".", "-")
+
+    @property
+    def now(self) -> Progress | None:
+        return self.history[0] if self.history else None
+
+
+def standing(plan: Plan) -> Version | None:
+    """The version that was adopted last: what is steered by, also while the next one is written."""
+    found = Version.objects.filter(document=plan.pk, adoption__isnull=False).select_related("adoption")
+    return found.order_by("-number").first()
+
+
+def content_of(plan: Plan, version: Version) -> Content:
+    return read_plan(layout_of_version(plan, version), version.content["answers"])
+
+
+def history_of(plan: Plan) -> dict[str, list[Progress]]:
+    """What has been said of each thing, the newest first. One query."""
+    found: dict[str, list[Progress]] = defaultdict(list)
+    for each in Progress.objects.filter(plan=plan.pk).select_related("by").order_by("-pk"):
+        found[each.item].append(each)
+    return dict(found)
+
+
+def followed(content: Content, history: Mapping[str, list[Progress]]) -> list[tuple[str, list[Followed]]]:
+    """All that is followed up, section by section, each with its title."""
+    sections = ((key, [*_in_section(key, content, history)]) for key in FOLLOWED)
+    return [(content.titles[key], things) for key, things in sections if things]
+
+
+def _in_section(section: str, content: Content, history: Mapping[str, list[Progress]]) -> Iterator[Followed]:
+    for each in getattr(content, section):
+        key = f"{section}.{each.id}"
+        yield Followed(key, each.title, *_days_of(section, each), history=history.get(key, []))
+
+
+def _days_of(section: str, each: Any) -> tuple[date | None, date | None, str]:
+    match section:
+        case "phases" | "measures":
+            return each.start, each.end, each.responsible
+        case "milestones" | "tasks":
+            return None, each.on, each.responsible
+        case "agreements":
+            return None, each.notice or each.end, ""
+    return None, None, ""
