@@ -1,18 +1,23 @@
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award
+from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.queries import waiting_letters
 
 
 def visible_to(actor: Actor) -> QuerySet[Change]:
-    """Proposals are for Statsforvalteren. What is decided is also for the forum and those who hold the money."""
+    """Proposals are for Statsforvalteren. What is decided is also for the forum and those who hold the money, from when
+    the letter that tells of it has left.
+    """
     staff = actor.where(Role.CASE_OFFICER, Role.DECIDER)
-    decided = Q(state=State.DECIDED) & (Q(county__in=actor.county_wide) | Q(award__recipient__in=actor.reading))
+    told = Q(~Exists(waiting_letters(Letter.Kind.CHANGE)), state=State.DECIDED)
+    told &= Q(county__in=actor.county_wide) | Q(award__recipient__in=actor.reading)
     names = (
         *(
             "county",
@@ -23,7 +28,7 @@ def visible_to(actor: Actor) -> QuerySet[Change]:
         ),
         *("proposed_by", "decided_by"),
     )
-    return Change.objects.filter(Q(county__in=staff) | decided).select_related(*names).order_by("-proposed_at", "pk")
+    return Change.objects.filter(Q(county__in=staff) | told).select_related(*names).order_by("-proposed_at", "pk")
 
 
 def withheld_in(county: UUID) -> frozenset[tuple[UUID, int]]:

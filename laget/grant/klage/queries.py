@@ -2,8 +2,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -11,7 +10,8 @@ from laget.base.cycle.models import Round
 from laget.grant.changes.models import Change
 from laget.grant.klage.models import Klage
 from laget.grant.ledger.models import Award
-from laget.grant.tilsagn.models import HAS_LEFT, GrantedAmount, Letter
+from laget.grant.tilsagn.models import GrantedAmount, Letter
+from laget.grant.tilsagn.queries import waiting_letters
 
 
 def visible_to(actor: Actor) -> QuerySet[Klage]:
@@ -21,14 +21,8 @@ def visible_to(actor: Actor) -> QuerySet[Klage]:
     names = (
         "county", "letter__recipient", "letter__round__rule_set__stored", "complained_by", "proposed_by", "decided_by",
     )  # fmt: skip
-    known = {"untold": Exists(_waiting_letters())}  # by the name that the model declares
+    known = {"untold": Exists(waiting_letters(Letter.Kind.KLAGE))}  # by the name that the model declares
     return Klage.objects.annotate(**known).filter(mine).select_related(*names).order_by("-received_at", "pk")
-
-
-def _waiting_letters() -> QuerySet[Letter]:
-    """The letter of what was decided last, while it can still be stopped."""
-    of_it = Letter.objects.filter(kind=Letter.Kind.KLAGE, about=Cast(OuterRef("pk"), CharField()), replaces=None)
-    return of_it.filter(made_at__gte=OuterRef("decided_at")).exclude(delivery__in=HAS_LEFT)
 
 
 def in_round(round: Round, actor: Actor) -> QuerySet[Klage]:

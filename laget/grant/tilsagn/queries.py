@@ -1,7 +1,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -42,6 +43,12 @@ def letter_of(tilsagn: Tilsagn) -> Letter | None:
 def letters_about(about: UUID, actor: Actor) -> QuerySet[Letter]:
     """The letters of one case that this person sees, the last first."""
     return letters_visible_to(actor).filter(about=str(about)).order_by("-pk")
+
+
+def waiting_letters(kind: Letter.Kind) -> QuerySet[Letter]:
+    """For a query of cases: the letter of what was decided last in each, while it can still be stopped."""
+    of_it = Letter.objects.filter(kind=kind, about=Cast(OuterRef("pk"), CharField()), replaces=None)
+    return of_it.filter(made_at__gte=OuterRef("decided_at")).exclude(delivery__in=HAS_LEFT)
 
 
 def letters_at(places: Collection[Letter.Delivery], round: Round, actor: Actor) -> QuerySet[Letter]:

@@ -22,6 +22,7 @@ class ChangeNow:
     award: AwardNow
     state: str
     proposed_by: str
+    told: bool = True  # its letter has left
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,10 @@ def proposing(answer: Answer) -> Rule:
 
 
 def sees_change(who: Someone, change: ChangeNow) -> bool:
-    """A proposal is Statsforvalteren's. What is decided is also for the forum and the recipient."""
+    """A proposal is Statsforvalteren's. What is decided is also for the forum and the recipient, once they are told."""
     if pays_in(who, change.award.county):
         return True
-    decided = change.state == "decided"
+    decided = change.state == "decided" and change.told
     reads = follows_every_case(who, change.award.county) or who.holds(*READING, at=change.award.recipient)
     return decided and reads
 

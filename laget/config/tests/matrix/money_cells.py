@@ -33,7 +33,8 @@ def of_money(stage: Stage) -> Iterator[Cell]:
         yield from _of_award(stage, award)
     yield from _of_counties(stage)
     for change in Change.objects.select_related("award__recipient", "proposed_by"):
-        known = ChangeNow(_known(stage, change.award), change.state, _name(stage, change.proposed_by_id))
+        told = all(letter.has_left for letter in Letter.objects.filter(about=str(change.pk), replaces=None))
+        known = ChangeNow(_known(stage, change.award), change.state, _name(stage, change.proposed_by_id), told)
         for name in _OF_A_CHANGE:
             yield Cell(name, reverse(name, args=[change.pk]), known, {"reason": "Vent."})
     for letter in Letter.objects.filter(tilsagn=None).select_related("recipient"):

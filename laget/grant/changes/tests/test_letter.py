@@ -14,6 +14,7 @@ from laget.base.cycle.permissions import may_decide
 from laget.grant.changes.actions import Target, decide_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import can_decide, kinds_for, may_propose
+from laget.grant.changes.queries import visible_to
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
@@ -99,7 +100,9 @@ def test_the_letter_waits_and_can_be_stopped_and_sent(world: World, client: Clie
     assert not letters_visible_to(tom).exists()
     assert not unread_by(tom).exists()
     client.force_login(world.people["tom"])
-    assert client.get(made.get_absolute_url()).status_code == 404
+    assert [client.get(page).status_code for page in (made.get_absolute_url(), made.page)] == [404, 404]
+    assert not visible_to(tom).exists()
+    assert visible_to(eva).exists()
     stop_letter(made.pk, actor=eva, at=MAY)
     assert list(Task.objects.filter(step="letter", done_at=None).values_list("title", "address")) == [
         ("Sende brev", made.get_absolute_url())
@@ -107,6 +110,7 @@ def test_the_letter_waits_and_can_be_stopped_and_sent(world: World, client: Clie
     send_letter(made.pk, actor=eva, at=MAY)
     assert not Task.objects.filter(step="letter", done_at=None).exists()
     assert letters_visible_to(tom).get() == made
+    assert client.get(made.page).status_code == 200
     told = unread_by(tom).values_list("text", "address")
     assert list(told) == [("Dere har fått brev: Tillegg til tilskuddet for 2025.", made.get_absolute_url())]
     assert not letters_visible_to(world.act("petra", MAY)).exists()
