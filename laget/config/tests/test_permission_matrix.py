@@ -240,9 +240,13 @@ def oppfolging(now: Now) -> None:
 def archive(now: Now) -> None:
     """The journal that is for all, and the cases that are for Statsforvalteren."""
     now.judge.try_all(CORE, archive_cells.of_archive(now.stage))
+
+
 def syntheses(now: Now) -> None:
     """Syntheses: for those who make them, and for those they are published to."""
     now.judge.try_all([*CORE, BY_NAME["rita"]], synthesis_cells.of_syntheses(now.stage))
+
+
 def opened(now: Now) -> None:
     """What anyone may read, whoever they are: once it has been told."""
     now.judge.try_all(CORE, opened_cells.of_open(now.stage))

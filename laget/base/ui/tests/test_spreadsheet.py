@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from laget.base.ui.spreadsheet import Sheet, csv_of, printable, workbook
 
 # What has been used to make a spreadsheet do things, before whatever else people may write.
-LURES = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example")', "\t=1", " =1", "＝1")
+LURES: tuple[str, ...] = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x.example")',
+    "\t=1",
+    " =1",
+    "＝1",
+)
 LURES += ("{=1}", "https://x.example", "mailto:x@x.example", "1E9", "007", "\r\n=1", '";=1', "'=1", "_x003D_1")
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),

@@ -18,8 +18,8 @@ from laget.config.tests.matrix.offered import offer
 from laget.config.tests.matrix.plans_scene import PLANS, plan
 from laget.config.tests.matrix.ranked import rank
 from laget.config.tests.matrix.stage import Stage, canary
-from laget.effect.archive.actions import keep_journal
 from laget.config.tests.matrix.summed import sum_up
+from laget.effect.archive.actions import keep_journal
 from laget.effect.reports.actions import ask_for_reports, submit_report
 from laget.effect.reports.models import Report
 from laget.grant.beslutningsgrunnlag.actions import (
