@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from laget.base.ui.spreadsheet import Sheet, csv_of, printable, workbook
 
 # What has been used to make a spreadsheet do things, before whatever else people may write.
-LURES = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example")', "\t=1", " =1", "＝1")
+LURES: tuple[str, ...] = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x.example")',
+    "\t=1",
+    " =1",
+    "＝1",
+)
 LURES += ("{=1}", "https://x.example", "mailto:x@x.example", "1E9", "007", "\r\n=1", '";=1', "'=1", "_x003D_1")
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
@@ -77,5 +87,5 @@ def test_numbers_and_days_are_what_they_are() -> None:
     found = [cell.value.isoformat() if cell.is_date else cell.value for cell in cells]
     in_norway = "2026-01-02T00:30:00"
     assert found == [1_250_000, 2025, "2026-04-15T00:00:00", in_norway, 0.5, "ja", None]
-    assert (cells[0].number_format, cells[2].number_format) == ("#,##0", "d. mmmm yyyy")
+    assert (cells[0].number_format, cells[2].number_format) == ("#,##0", "[$-414]d. mmmm yyyy")
     assert csv_of(["Beløp"], [[-5], ["-5"]]).decode("utf-8-sig") == "Beløp\r\n-5\r\n'-5\r\n"
