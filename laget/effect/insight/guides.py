@@ -16,5 +16,6 @@ GUIDES = {
     "grupper": _("Grupper og nettverk"),
     "arrangement": _("Arrangementer"),
     "varsler": _("Varsler og kalender"),
+    "sok": _("Søk"),
     "tiltak": _("Tiltak, fellestiltak og utviklingsarbeid"),
 }
