@@ -36,6 +36,7 @@ demo-reset: install ## throw the demo's data away, and start over
 
 test: install ## run every test
 	@$(RUN) python -m testing.browser
+	@$(RUN) python -m testing.office
 	@$(RUN) pytest
 
 check: install ## lint, types, structure, templates, generated pages: all that CI asks before the tests

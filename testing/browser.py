@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from testing.debian import install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -25,16 +27,8 @@ def find() -> str | None:
 
 def fetch() -> None:
     """From Debian where we may install, else the way Playwright fetches its own."""
-    apt = shutil.which("apt-get")
-    may = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if apt and (not may or shutil.which("sudo")):
-        print("Fetching Chromium for the browser tests", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*may, apt, "update", "-qq"], check=False, env=environment, stdout=subprocess.DEVNULL)
-        install = [*may, apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        if subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL).returncode == 0:
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=False)
+    if not install("chromium", what="Chromium for the browser tests"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=False)
 
 
 if __name__ == "__main__":

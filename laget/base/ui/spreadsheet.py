@@ -34,7 +34,8 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "kr": book.add_format({"num_format": "#,##0", "valign": "top"}),
             "decimals": book.add_format({"num_format": "0.00", "valign": "top"}),
-            "day": book.add_format({"num_format": "d. mmmm yyyy", "valign": "top"}),
+            # In Norwegian, wherever it is opened.
+            "day": book.add_format({"num_format": "[$-414]d. mmmm yyyy", "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             # Such a text stays one, also when someone has had the cell open to change it.
             "kept": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
@@ -79,6 +80,13 @@ def is_reckoned(text: str) -> bool:
 
 _BLANKS = frozenset("\t\r\n")
 _SIGNS = frozenset("=+-@＝＋－＠")
+
+
+def table(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, plain: Iterable[int] = ()
+) -> HttpResponse:
+    """What an overview shows, as a file of one sheet."""
+    return download(name, [Sheet(name, headings, rows, frozenset(plain))])
 
 
 def _write(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.urls import reverse
@@ -44,6 +46,7 @@ from laget.effect.search.kinds import Kind
 from laget.effect.search.queries import visible_to
 from laget.effect.search.tests.test_find import kept_otherwise
 from laget.need.surveys.queries import groups_visible_to
+from testing import office
 from testing.again import fingerprint
 from testing.collecting import today_as
 
@@ -261,6 +264,21 @@ def methods(now: Now) -> None:
         now.judge.try_all(people, [cell], ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", *not_taken))
 
 
+def files(now: Now) -> None:
+    """LibreOffice opens every file for it that a page gives, and finds the headings that we wrote."""
+    people = [who for who in EVERYONE if who.signed_in]
+    with TemporaryDirectory() as folder:
+        kept = office.kept_in(Path(folder))
+        for cell in one_of_each(now):
+            may = ROUTES[cell.route].get
+            reader = next((who for who in people if may and may(who, cell.thing) is Answer.PAGE), None)
+            if reader and not ROUTES[cell.route].public:
+                kept.keep(cell.route, now.stage.callers.client(reader).get(cell.address, {"som": "xlsx"}))
+        assert len(kept.spreadsheets) >= 25
+        assert len(kept.texts) >= 1
+        kept.open_all()
+
+
 def tokens(now: Now) -> None:
     """Whoever posts without a token is refused, on every route that takes a post, before anything else is asked."""
     posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post and not ROUTES[cell.route].by_code]
@@ -336,6 +354,7 @@ ASPECTS: dict[str, tuple[Callable[[Now], None], ...]] = {
         archive,
         syntheses,
         opened,
+        files,
         methods,
         tokens,
     ),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.delivery import development_actions, development_queries, permissions
 from laget.effect.delivery.development_forms import BeginForm, GroundForm, ModelForm, MoveForm, NoteForm
@@ -22,8 +23,16 @@ from laget.rules.transitions import TransitionNotAllowed, allows
 
 @require_GET
 def overview(request: Request) -> HttpResponse:
+    found = development_queries.visible_to(request.actor)
+    if spreadsheet.wanted(request):
+        headings = [_("Virksomhet"), _("Utviklingsarbeid"), _("Fellestiltak"), _("Fase"), _("Status"), _("Begynte")]
+        rows = (
+            [d.unit.name, d.title, d.joining and str(d.joining.pulje), d.now.title, d.get_state_display(), d.begun_at]
+            for d in found
+        )
+        return spreadsheet.table(_("Utviklingsarbeid"), headings, rows)
     context = {
-        "page": page_of(request, development_queries.visible_to(request.actor)),
+        "page": page_of(request, found),
         "units": development_queries.units_led_by(request.actor),
     }
     return render(request, "development/overview.html", context)

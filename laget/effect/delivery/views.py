@@ -1,7 +1,7 @@
 """Tiltak being carried out: what there is to start, how each stands, and what was used on what."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.delivery import actions, permissions, pulje_queries, queries
 from laget.effect.delivery.forms import DeliveryForm, MaterialForm, SessionForm, SpendingForm
@@ -23,6 +24,8 @@ CHANGED = gettext_lazy("Noen andre har lagret dette mens du skrev. Åpne siden p
 
 @require_GET
 def overview(request: Request) -> HttpResponse:
+    if spreadsheet.wanted(request):
+        return _list_of(queries.visible_to(request.actor))
     rounds = rounds_visible_to(request.actor).filter(awards__known_since__isnull=False).distinct()
     context = {"page": page_of(request, queries.visible_to(request.actor)), "rounds": rounds}
     return render(request, "delivery/overview.html", context)
@@ -42,8 +45,19 @@ def round(request: Request, pk: int) -> HttpResponse:
         )
         return redirect("delivery:round", pk)
     rows = queries.visible_to(request.actor).filter(round=found)
+    if spreadsheet.wanted(request):
+        return _list_of(rows)
     context = {"round": found, "waiting": waiting, "page": page_of(request, rows)}
     return render(request, "delivery/round.html", context)
+
+
+def _list_of(deliveries: Iterable[Delivery]) -> HttpResponse:
+    headings = [_("Tiltak"), _("Ansvarlig"), _("Nettverk"), _("Runde"), _("Begynner"), _("Ferdig"), _("Status")]
+    rows = (
+        [d.title, d.party.name, d.network and d.network.name, str(d.round), d.starts, d.ends, d.get_status_display()]
+        for d in deliveries
+    )
+    return spreadsheet.table(_("Gjennomføring"), headings, rows)
 
 
 @require_GET

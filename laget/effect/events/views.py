@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County, Party
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.events import actions, evaluating, permissions, queries
 from laget.effect.events.counting import attendance_counts
@@ -33,8 +34,27 @@ def overview(request: Request) -> HttpResponse:
     """What is coming, or what has been, newest first."""
     found, over = queries.visible_to(request.actor), request.GET.get("vis") == "tidligere"
     rows = found.filter(ends__lt=request.now).reverse() if over else found.filter(ends__gte=request.now)
+    if spreadsheet.wanted(request):
+        return _list_of(rows)
     context = {"page": page_of(request, rows), "over": over, "parties": queries.arranging_parties(request.actor)}
     return render(request, "events/overview.html", context)
+
+
+def _list_of(events: Iterable[Event]) -> HttpResponse:
+    headings = [_("Arrangement"), _("Type"), _("Begynner"), _("Slutter"), _("Hvor"), _("Arrangør"), _("Status")]
+    rows = (
+        [
+            e.title,
+            e.get_kind_display(),
+            e.begins,
+            e.ends,
+            e.place or _("På nett"),
+            e.organiser.name,
+            e.get_state_display(),
+        ]
+        for e in events
+    )
+    return spreadsheet.table(_("Arrangementer"), headings, rows)
 
 
 @require_http_methods(["GET", "POST"])

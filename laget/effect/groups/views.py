@@ -14,6 +14,7 @@ from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County
 from laget.base.questions.file_checks import ACCEPTED
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.groups import actions, queries
 from laget.effect.groups.forms import (
@@ -31,7 +32,12 @@ from laget.effect.groups.permissions import leads, may_finish, takes_part
 
 @require_GET
 def overview(request: Request) -> HttpResponse:
-    context = {"page": page_of(request, queries.visible_to(request.actor)), "homes": queries.homes_of(request.actor)}
+    found = queries.visible_to(request.actor)
+    if spreadsheet.wanted(request):
+        headings = [_("Gruppe"), _("Type"), _("Hvem sin"), _("Mandat"), _("Mål")]
+        rows = ([g.name, g.get_kind_display(), g.home.name, g.mandate, g.goals] for g in found)
+        return spreadsheet.table(_("Grupper"), headings, rows)
+    context = {"page": page_of(request, found), "homes": queries.homes_of(request.actor)}
     return render(request, "groups/overview.html", context)
 
 

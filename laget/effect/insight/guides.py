@@ -18,5 +18,6 @@ GUIDES = {
     "arrangement": _("Arrangementer"),
     "helhetsbildet": _("Helhetsbildet"),
     "varsler": _("Varsler og kalender"),
+    "sok": _("Søk"),
     "tiltak": _("Tiltak, fellestiltak og utviklingsarbeid"),
 }

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from laget.base.accounts.http import Request
@@ -12,6 +13,7 @@ from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_se
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import asked_in, rows_of
 from laget.base.questions.queries import cases_of
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.base.ui.terms import TERMS
 from laget.effect.insight import queries
@@ -65,7 +67,12 @@ def tasks(request: Request) -> HttpResponse:
 @require_GET
 def cases(request: Request) -> HttpResponse:
     """Every case that concerns those this person acts for, newest first."""
-    return render(request, "insight/cases.html", {"page": page_of(request, cases_of(request.actor))})
+    found = cases_of(request.actor)
+    if spreadsheet.wanted(request):
+        headings = [_("Sak"), _("Gjelder"), _("År"), _("Status"), _("Fra")]
+        rows = ([d.form.title, d.subject.name, d.round.year, d.get_state_display(), d.state_since] for d in found)
+        return spreadsheet.table(_("Alle sakene"), headings, rows, plain=[2])
+    return render(request, "insight/cases.html", {"page": page_of(request, found)})
 
 
 @require_GET

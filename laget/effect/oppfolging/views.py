@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.oppfolging import actions, permissions, queries
 from laget.effect.oppfolging.forms import AnswerForm, ArrangeForm, EndForm, OfferForm, ReachForm
@@ -21,8 +22,13 @@ from laget.effect.oppfolging.states import State
 
 @require_GET
 def overview(request: Request) -> HttpResponse:
+    found = queries.visible_to(request.actor)
+    if spreadsheet.wanted(request):
+        headings = [_("Kommune"), _("Fra"), _("Status"), _("Veiledere"), _("Midler")]
+        rows = ([each.owner.name, each.begins_on, each.get_state_display(), each.guides, each.money] for each in found)
+        return spreadsheet.table(_("Oppfølgingsordningen"), headings, rows)
     context = {
-        "page": page_of(request, queries.visible_to(request.actor)),
+        "page": page_of(request, found),
         "counties": queries.counties_of(request.actor),
     }
     return render(request, "oppfolging/overview.html", context)

@@ -211,7 +211,7 @@ class Headline(Func):
 
     def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         sql, params = compiler.compile(self.source_expressions[0])
-        asked = f"ts_headline('norwegian', left({sql}, {_READ}), search_asked(%s, ''), %s)"
+        asked = f"ts_headline('norwegian', replace(left({sql}, {_READ}), E'\\n', ' · '), search_asked(%s, ''), %s)"
         return asked, [*params, self.words, self.options]
 
 

@@ -58,6 +58,7 @@ def _page(request: Request, wish: Wish, choices: queries.Choices, saving: SaveFo
     page = page_of(request, found.wished)
     context = {
         "wish": wish,
+        "narrowed": any((wish.year, wish.ordning, wish.network, wish.kommune)),
         "page": page,
         "hits": found.hits(page.object_list),
         "kinds": [(kind, Kind(kind).label, number) for kind, number in found.numbers.items()],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm
+from laget.base.ui import spreadsheet
 from laget.grant.klage import actions, permissions, queries
 from laget.grant.klage.booking import more_of
 from laget.grant.klage.forms import AnswerForm, KlageForm, RegisterForm
@@ -27,6 +28,13 @@ def round(request: Request, pk: int) -> HttpResponse:
     """The klager over decisions of a round that this person may see."""
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     klager = [(each, permissions.shown_state(request.actor, each)) for each in queries.in_round(found, request.actor)]
+    if spreadsheet.wanted(request):
+        headings = [_("Fra"), _("Vedtak"), _("Kom"), _("For sent"), _("Status")]
+        rows = (
+            [klage.letter.recipient.name, str(klage.letter), klage.received_at, klage.is_late, state.label]
+            for klage, state in klager
+        )
+        return spreadsheet.table(_("Klager"), headings, rows)
     return render(request, "klage/round.html", {"round": found, "klager": klager})
 
 

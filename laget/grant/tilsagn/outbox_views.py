@@ -15,6 +15,7 @@ from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import Act
+from laget.base.ui import spreadsheet
 from laget.base.ui.templatetags.ui import moment
 from laget.grant.tilsagn import outbox as actions
 from laget.grant.tilsagn import permissions, queries, round_actions
@@ -26,6 +27,16 @@ from laget.rules.transitions import TransitionNotAllowed
 def outbox(request: Request, pk: int) -> HttpResponse:
     found = _round(request, pk)
     letters = list(queries.outbox_of(found, request.actor))
+    if spreadsheet.wanted(request):
+        headings = [_("Mottaker"), _("Brev"), _("Målform"), _("Status"), _("Går ut"), _("Sendt"), _("Til")]
+        rows = (
+            [
+                *(each.recipient.name, str(each), each.get_language_display(), each.get_delivery_display()),
+                *(each.leaves_at, each.sent_at, each.sent_to),
+            ]
+            for each in letters
+        )
+        return spreadsheet.table(_("Utboksen"), headings, rows)
     sendable = list(queries.sendable_by(request.actor).filter(round=found))
     number = Counter(letter.delivery for letter in letters)
     context = {

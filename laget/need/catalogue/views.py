@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request
 from laget.base.refusals import ChangedMeanwhile
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.need.catalogue import actions, permissions, queries
 from laget.need.catalogue.forms import EntryForm
@@ -27,6 +28,8 @@ def overview(request: Request) -> HttpResponse:
     counties, withdrawn = list(queries.counties_edited_by(request.actor)), out == "tatt-ut"
     rows = queries.edited_by(request.actor) if withdrawn else queries.visible_to(request.actor)
     rows = queries.narrowed(rows.filter(withdrawn=withdrawn), kind=kind, words=words, tags=chosen)
+    if spreadsheet.wanted(request):
+        return _list_of(rows)
     context = {
         "page": page_of(request, rows),
         "counties": counties,
@@ -39,6 +42,19 @@ def overview(request: Request) -> HttpResponse:
         "across": len(request.actor.counties) > 1,
     }
     return render(request, "catalogue/overview.html", context)
+
+
+def _list_of(entries: Iterable[Entry]) -> HttpResponse:
+    told = [_("Tilbud"), _("Type"), _("Hvem som står bak"), _("Om tilbudet"), _("Lenke"), _("Fylke")]
+    tagged = {"themes": _("Tema"), "target_groups": _("Målgruppe"), "levels": _("Nivå"), "languages": _("Språk")}
+    rows = (
+        [
+            *(e.title, e.get_kind_display(), e.provider, e.about, e.link, e.county.name),
+            *(", ".join(e.tags[name]) for name in tagged),
+        ]
+        for e in entries
+    )
+    return spreadsheet.table(_("Katalog"), [*told, *tagged.values()], rows)
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.accounts.roles import Role
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.need.surveys import actions, handing_out, permissions, queries
 from laget.need.surveys.following import rate_of, rate_of_all, steps_of, too_few_asked
@@ -22,8 +23,13 @@ from laget.need.surveys.states import State
 
 @require_GET
 def surveys(request: Request) -> HttpResponse:
+    found = queries.visible_to(request.actor)
+    if spreadsheet.wanted(request):
+        headings = [_("Kartlegging"), _("Hvem som spør"), _("Åpner"), _("Stenger"), _("Status")]
+        rows = ([each.title, each.party.name, each.opens, each.closes, each.get_state_display()] for each in found)
+        return spreadsheet.table(_("Kartlegginger"), headings, rows)
     context = {
-        "page": page_of(request, queries.visible_to(request.actor)),
+        "page": page_of(request, found),
         "askers": [h for h in request.actor.holdings if permissions.may_ask_for(request.actor, h.party)],
         "takes_in": request.actor.holds_anywhere(Role.ADMINISTRATOR),
     }

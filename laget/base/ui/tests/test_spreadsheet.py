@@ -87,5 +87,5 @@ def test_numbers_and_days_are_what_they_are() -> None:
     found = [cell.value.isoformat() if cell.is_date else cell.value for cell in cells]
     in_norway = "2026-01-02T00:30:00"
     assert found == [1_250_000, 2025, "2026-04-15T00:00:00", in_norway, 0.5, "ja", None]
-    assert (cells[0].number_format, cells[2].number_format) == ("#,##0", "d. mmmm yyyy")
+    assert (cells[0].number_format, cells[2].number_format) == ("#,##0", "[$-414]d. mmmm yyyy")
     assert csv_of(["Beløp"], [[-5], ["-5"]]).decode("utf-8-sig") == "Beløp\r\n-5\r\n'-5\r\n"

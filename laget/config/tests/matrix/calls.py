@@ -56,9 +56,13 @@ class Callers:
         client.cookies = SimpleCookie(self._cookies[who.name])
         return client
 
+    def client(self, who: Someone) -> Client:
+        """Their browser, for what changes nothing."""
+        self._clients[who.name].cookies = SimpleCookie(self._cookies[who.name])
+        return self._clients[who.name]
+
     def call(self, who: Someone, method: str, address: str, data: Mapping[str, Any] | None = None) -> Reply:
-        client = self._clients[who.name]
-        client.cookies = SimpleCookie(self._cookies[who.name])
+        client = self.client(who)
         changed: set[str] = set()
         with transaction.atomic(), connection.execute_wrapper(_watch(changed)):
             ask = getattr(client, method.lower())

@@ -83,7 +83,7 @@ def test_the_title_comes_first_and_then_the_newest(world: World) -> None:
     marked = found.hits(found.wished[:1])[0]
     assert marked.marked_title == [Run("Lekeplassen", marked=True)]
     innherred = world.parties["Innherred"].name
-    assert "".join(run.text for run in marked.marked_words) == f"{innherred}\nDen i sør."
+    assert "".join(run.text for run in marked.marked_words) == f"{innherred} · Den i sør."
 
 
 def test_a_document_is_found_as_it_was_last_sent_and_never_as_a_draft(world: World) -> None:
