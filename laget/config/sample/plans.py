@@ -61,8 +61,7 @@ def make_plans(round: Round, *, at: datetime) -> list[Plan]:
 
 
 def _first(role: Role, round: Round, at: datetime) -> list[HeldRole]:
-    held = HeldRole.objects.at(at.date()).filter(role=role)
-    held = held.filter(party__county=round.county_id) if role == Role.COORDINATOR else held
+    held = HeldRole.objects.at(at.date()).filter(role=role, party__county=round.county_id)
     return list(held.select_related("person", "party").order_by("party__sort_key", "pk")[:2])
 
 

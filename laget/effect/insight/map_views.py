@@ -58,7 +58,7 @@ def coverage(request: Request, pk: UUID) -> HttpResponse:
     cover, owner = request.GET.get("vis", ""), request.GET.get("eier", "")
     if cover in need_queries.COVERS:
         units = need_queries.with_cover(units, cover)
-    if owner in need_queries.OWNERSHIP and owner:
+    if owner and owner in need_queries.OWNERSHIP:
         units = units.filter(owner_kind=owner)
     if request.GET.get("som") == "xlsx":
         return download(_("Dekning %(name)s") % {"name": scope.party.name}, picture_files.coverage(found, units))

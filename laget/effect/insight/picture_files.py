@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from laget.base.ui.spreadsheet import Sheet
 from laget.effect.insight.money_queries import Stream
 from laget.effect.insight.nation_queries import CountyYear
-from laget.effect.insight.need_queries import OWNERSHIP, Covered
+from laget.effect.insight.need_queries import OWNERSHIP, Cover, Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _in_order(by_year: Mapping[int, int], years: Sequence[int]) -> list[int]:
 
 def coverage(found: Iterable[Covered], units: Iterable[Any]) -> list[Sheet]:
     heads = [_("Eier"), _("Virksomheter"), _("Har vurdert"), _("Har vært med i noe"), _("Ingen av delene")]
-    rows = [[each.name, each.units, each.assessed, each.took_part, each.by_cover["ingen"]] for each in found]
+    rows = [[each.name, each.units, each.assessed, each.took_part, each.by_cover[Cover.NEITHER]] for each in found]
     each_heads = [_("Virksomhet"), _("Type"), _("Eier"), _("Eierform"), _("Vurdering"), _("Kartlegging"), _("Vært med")]
     each_rows = [
         [

@@ -15,18 +15,19 @@ from laget.effect.uptake.models import Attended
 
 def attended_by(scope: Scope, choice: Choice) -> Attended | None:
     """As last counted; None where nobody came, or nothing is counted yet."""
-    found = _counted(choice).filter(county=scope.county, party=scope.party.pk)
-    return found.first()
+    of_one = Q(ordning__key=choice.ordning) if is_by_ordning(scope, choice) else Q(ordning=None)
+    return Attended.objects.filter(of_one, county=scope.county, party=scope.party.pk, year=choice.year).first()
+
+
+def is_by_ordning(scope: Scope, choice: Choice) -> bool:
+    """Only the county is counted by ordning: elsewhere that could tell of single people."""
+    return bool(choice.ordning) and scope.span is Span.COUNTY
 
 
 def attended_below(scope: Scope, choice: Choice) -> dict[UUID, Attended]:
-    """What may be shown of everyone in the county, by party. One query."""
-    return {each.party_id: each for each in _counted(choice).filter(county=scope.county)}
-
-
-def _counted(choice: Choice) -> QuerySet[Attended]:
-    one = Q(ordning__key=choice.ordning) if choice.ordning else Q(ordning=None)
-    return Attended.objects.filter(one, year=choice.year)
+    """What may be shown of everyone in the county, by party, whatever ordning they came for. One query."""
+    counted = Attended.objects.filter(county=scope.county, year=choice.year, ordning=None)
+    return {each.party_id: each for each in counted}
 
 
 def events_in(scope: Scope, choice: Choice, actor: Actor) -> QuerySet[Event]:
@@ -39,7 +40,7 @@ def events_in(scope: Scope, choice: Choice, actor: Actor) -> QuerySet[Event]:
             inside |= Q(party__in=members.values("owner"))
         came = came.filter(inside)
     found = events.visible_to(actor).filter(Exists(came), county=scope.county, begins__year=choice.year)
-    if choice.ordning:
+    if is_by_ordning(scope, choice):
         keys = {each.ordning_id for each in choice.rounds}
         found = found.filter(pk__in=[pk for pk, ordning in ordning_of_events(scope.county).items() if ordning in keys])
     return found

@@ -1,13 +1,16 @@
 """How many times people came to something in a year, by party and ordning, and what of it may be shown.
 
 A coming is one person at one event: whoever came to two is counted at both, so the count stays as it is when the
-names go. Small groups are hidden as in a survey, and so is what would give them away.
+names go. Small groups are hidden as in a survey, and so is what would give them away. How many people they are is
+taken to be no more than came at once: three who came to three events are nine comings of three. Only the county is
+told by ordning, since the same people may come to events of several.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,9 +34,21 @@ class Came(NamedTuple):
     ordning: int
 
 
+@dataclass(slots=True)
+class Comings:
+    """How many times people came, and how many people they are at least: as many as came at once."""
+
+    times: int = 0
+    people: int = 0
+
+    def add(self, number: int) -> None:
+        self.times += number
+        self.people = max(self.people, number)
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """What is shown of a party in a year: of an ordning, or of all. `number` is None where it is hidden."""
+    """What is shown of a party in a year: of all ordninger, or for the county of one. A hidden `number` is None."""
 
     party: UUID
     year: int
@@ -49,17 +64,17 @@ def attendance(county: UUID, *, day: date) -> Iterator[Attendance]:
         Organisation.objects.filter(county=county, kind__in=VIRKSOMHETER).order_by().values_list("pk", "sector")
     )
     for year, came in sorted(who_came(county).items()):
-        yield from _of_year(year, came, inside, sectors)
+        yield from _of_year(county, year, came, inside, sectors)
 
 
-def who_came(county: UUID) -> dict[int, Counter[Came]]:
-    """By year: how many came from each party, to events of each ordning."""
+def who_came(county: UUID) -> dict[int, dict[Came, Comings]]:
+    """By year: those who came from each party, to events of each ordning."""
     ordning = ordning_of_events(county)
-    found: dict[int, Counter[Came]] = defaultdict(Counter)
+    found: dict[int, dict[Came, Comings]] = defaultdict(lambda: defaultdict(Comings))
     there = SignUp.objects.filter(event__county=county, attended_at__isnull=False).order_by()
     rows = there.annotate(year=ExtractYear("event__begins")).values_list("year", "event", "party")
     for year, event, party, number in rows.annotate(number=Count("pk")):
-        found[year][Came(party, ordning.get(event, OF_NONE))] += number
+        found[year][Came(party, ordning.get(event, OF_NONE))].add(number)
     return found
 
 
@@ -100,27 +115,80 @@ def _inside(county: UUID, *, day: date) -> dict[UUID, tuple[UUID, ...]]:
     return {party: (county, *around) for party, around in found.items()} | {county: (county,)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """Those who came in a year: by party, and by the ordning of what they came to."""
+
+    county: UUID
+    year: int
+    came: Mapping[UUID, Mapping[int, Comings]]
+    sectors: Mapping[UUID, str]
+
+    def people(self, party: UUID, among: Collection[int]) -> int:
+        """How many people from there came to events of some ordninger, at least: the same may have come to several."""
+        return max((each.people for ordning, each in self.came[party].items() if ordning in among), default=0)
+
+    def told(self, party: UUID, members: Iterable[UUID], ordning: int | None, *, shown: bool) -> Attendance:
+        mine = [
+            (member, each.times)
+            for member in members
+            for of, each in self.came[member].items()
+            if ordning in (None, of)
+        ]
+        from_units = [self.sectors[unit] for unit in {member for member, _times in mine} & self.sectors.keys()]
+        number = sum(times for _member, times in mine) if shown else None
+        return Attendance(party, self.year, ordning, number, {each: from_units.count(each) for each in Sector.values})
+
+
 def _of_year(
-    year: int, came: Counter[Came], inside: Mapping[UUID, Sequence[UUID]], sectors: Mapping[UUID, str]
+    county: UUID,
+    year: int,
+    came: Mapping[Came, Comings],
+    inside: Mapping[UUID, Sequence[UUID]],
+    sectors: Mapping[UUID, str],
 ) -> Iterator[Attendance]:
-    county = next(iter(inside.values()))[0]
-    atoms = sorted(came, key=str)  # in an order that no number decides
-    members: dict[tuple[UUID, int | None], list[int]] = defaultdict(list)
-    for place, (party, ordning) in enumerate(atoms):
+    """Everyone as a whole; and of the county also each ordning, where all of them may be shown beside the wholes."""
+    by_party: dict[UUID, dict[int, Comings]] = defaultdict(dict)
+    for each in sorted(came, key=str):  # in an order that no number decides
+        by_party[each.party][each.ordning] = came[each]
+    found = _Year(county, year, by_party, sectors)
+    ordninger = {each.ordning for each in came}
+    groups = _groups(county, by_party, inside)
+    may = _released([found.people(party, ordninger) for party in by_party], list(groups.values()), list(by_party))
+    for (party, members), shown in zip(groups.items(), may, strict=True):
+        yield found.told(party, members, None, shown=shown)
+    wholes = [members for members, shown in zip(groups.values(), may, strict=True) if shown]
+    named = sorted(ordninger - {OF_NONE})
+    safe = all(
+        _tells_nobody(found, wholes, set(some), ordninger - set(some))
+        for n in range(1, len(named) + 1)
+        for some in combinations(named, n)
+    )
+    for ordning in named:
+        members = [party for party, mine in by_party.items() if ordning in mine]
+        yield found.told(county, members, ordning, shown=safe)
+
+
+def _groups(county: UUID, parties: Iterable[UUID], inside: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, list[UUID]]:
+    """Each with those it is made of that came, the widest first."""
+    members: dict[UUID, list[UUID]] = defaultdict(list)
+    for party in parties:
         for around in inside.get(party, (county,)):
-            members[around, None].append(place)
-            if ordning != OF_NONE:
-                members[around, ordning].append(place)
+            members[around].append(party)
     wide = Counter(each for around in inside.values() for each in around)
-    # The widest first, and each as a whole before it is cut by ordning.
-    groups = sorted(members, key=lambda each: (each[1] is not None, -wide[each[0]], str(each)))
-    tally = np.array([came[atom] for atom in atoms], dtype=np.int64).reshape(-1, 1, 1)
-    may = release(tally, [members[group] for group in groups], k=K)
-    for group, shown in zip(groups, may, strict=True):
-        places = members[group]
-        from_units = {atoms[place].party for place in places} & sectors.keys()
-        yield Attendance(
-            *(group[0], year, group[1]),
-            sum(came[atoms[place]] for place in places) if shown[TOOK_PART] else None,
-            {sector: sum(sectors[unit] == sector for unit in from_units) for sector in Sector.values},
-        )
+    return {each: members[each] for each in sorted(members, key=lambda each: (-wide[each], str(each)))}
+
+
+def _tells_nobody(found: _Year, wholes: Sequence[Sequence[UUID]], some: set[int], others: set[int]) -> bool:
+    """Whether the county's number for some ordninger together may stand beside the wholes that are shown."""
+    atoms = [(party, part) for party in found.came for part in (0, 1)]
+    people = [found.people(party, (some, others)[part]) for party, part in atoms]
+    groups = [[(party, part) for party in members for part in (0, 1)] for members in wholes]
+    return _released(people, [*groups, [(party, 0) for party in found.came]], atoms)[-1]
+
+
+def _released(people: Sequence[int], groups: Sequence[Sequence[Hashable]], atoms: Sequence[Hashable]) -> list[bool]:
+    place = {atom: n for n, atom in enumerate(atoms)}
+    tally = np.array(people, dtype=np.int64).reshape(-1, 1, 1)
+    may = release(tally, [[place[atom] for atom in group] for group in groups], k=K)
+    return [bool(shown[TOOK_PART]) for shown in may]

@@ -25,6 +25,7 @@ from laget.effect.insight.steering_queries import steering_of
 from laget.effect.insight.tests import sums
 from laget.effect.insight.under_queries import FIGURES, under
 from laget.effect.uptake.actions import count_county
+from laget.effect.uptake.models import Attended
 from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
 from laget.grant.payments.sheet import sheet_of
@@ -267,6 +268,20 @@ def test_few_who_came_are_hidden_and_so_is_what_would_give_them_away(world: Worl
     assert hidden.number is None  # the owner's less the school's would be the kindergarten's
     page = as_(world, "kari").get(f"/bildet/{home}/").content.decode()
     assert "Skjermet" in page
+
+
+def test_three_who_came_three_times_are_still_three(world: World) -> None:
+    for n in range(3):
+        event = open_event(world)
+        many_signed_up(world, event, 9)  # three from each of three units
+        SignUp.objects.filter(event=event).update(attended_at=event.begins)
+        if n:
+            Funding.objects.create(event=event, award=award_to(world, "Innherred", name=f"Penger {n}"), year=YEAR)
+    count_county(world.county.pk, at=AUTUMN)
+    shown = {span: reach_queries.attended_by(scope_of(world, span), chosen(world)) for span in PARTIES}
+    assert [each.number if each else 0 for each in shown.values()] == [27, 27, None, None]
+    told = {each.ordning_id: each.number for each in Attended.objects.filter(party=world.county)}
+    assert told == {None: 27, world.round.ordning_id: 18}  # of the nine who came to each
 
 
 def test_each_sees_where_they_work_what_they_own_carry_on_and_follow(world: World) -> None:
