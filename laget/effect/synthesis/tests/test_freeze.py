@@ -39,10 +39,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
-def made(world: World, name: str = "arne", party: str = "", out: Any = (), kind: str = KIND) -> Synthesis:
+def made(world: World, name: str = "arne", party: str = "", out: Any = ()) -> Synthesis:
     whose = world.parties[party] if party else world.forum
-    pks = [Document.objects.get(subject__name=NAMES[i], kind=kind).pk for i in out]
-    chosen = Selection(kind, "Slik begynner kommunene", left_out=pks)
+    pks = [Document.objects.get(subject__name=NAMES[i], kind=KIND).pk for i in out]
+    chosen = Selection(KIND, "Slik begynner kommunene", left_out=pks)
     return actions.make_synthesis(whose, selection=chosen, actor=world.act(name), at=AUTUMN)
 
 
@@ -179,18 +179,6 @@ def test_a_question_that_few_have_answered_is_not_told_to_others(world: World, d
     assert "target_more" not in asked_in(frozen.content)
     assert "Er det noen dere vil ha særlig oppmerksomhet på?" in frozen.content["left_out"]
     assert all(len(versions) >= 5 for question, versions in frozen.told.items())
-
-
-def test_what_virksomheter_say_is_not_counted_when_they_are_few(world: World, db: None) -> None:
-    world.carry("submit_assessments")
-    synthesis = made(world, kind="assessment")
-    picture = picture_of(synthesis, world.act("arne"))
-    assert (picture.content["counted"], picture.content["n"] > 0) == (picture.content["n"] >= 5, True)
-    small = made(world, "nina", "Innherred", kind="assessment")
-    content = picture_of(small, world.act("nina")).content
-    assert (content["n"] < 5, content["counted"]) == (True, False)
-    assert [piece for section in content["sections"] for piece in section["pieces"]] == []
-    assert picture_of(small, world.act("nina")).inner == {"outstanding": [], "who": []}
 
 
 def test_a_quotation_stands_word_for_word_with_its_source(world: World, db: None) -> None:
