@@ -1,5 +1,7 @@
 """What virksomheter say is counted when five or more of them have said it, for those who may read each as well."""
 
+from uuid import UUID
+
 from laget.base.actors.models import Party
 from laget.base.questions.models import Document, Sending, Version
 from laget.effect.synthesis.actions import Selection, make_synthesis
@@ -31,7 +33,7 @@ def test_four_are_not_counted_and_five_are(world: World) -> None:
     assert target["pieces"] != []
 
 
-def another(like: Version, subject: object) -> None:
+def another(like: Version, subject: UUID) -> None:
     """One more that says the same, of someone else, written straight into the tables."""
     document = like.document
     names = ("kind", "county_id", "round_id", "given", "answers", "state", "state_since", "reach", "asked_id")

@@ -24,7 +24,7 @@ from laget.need.plans.actions import revise_plan
 from laget.need.plans.models import Plan
 from testing.pdf import faults_in_pdf, plain, text_of_pdf
 from testing.people import AUTUMN, PEOPLE, World, build_world
-from testing.syntheses import NAMES, adopt, describe, said_by
+from testing.syntheses import NAMES, adopt, describe, said_by, sum_up
 
 KIND = "plan_description"
 
@@ -137,6 +137,13 @@ def test_a_draft_follows_the_documents_and_is_frozen_as_it_was_looked_at(world: 
     assert (now.sha256 != seen.sha256, now.content["n"]) == (True, 20)
     with pytest.raises(ChangedMeanwhile):
         actions.freeze_synthesis(synthesis.pk, audience="own", seen=seen.sha256, actor=arne, at=AUTUMN)
+
+
+def test_the_sample_county_has_one_published_and_one_being_written(world: World, db: None) -> None:
+    frozen, draft = sum_up(world.county, today=AUTUMN.date(), kind=KIND)
+    assert [each.pk for each in queries.open_to_all()] == [frozen.pk]
+    assert Frozen.objects.get().content["n"] == 20
+    assert not Frozen.objects.filter(synthesis=draft.pk).exists()
 
 
 def test_nobody_freezes_in_anothers_name(world: World, db: None) -> None:
