@@ -1,4 +1,7 @@
-"""A report that more is asked for, sent again and approved; its unused sum decided; and the review by keyboard."""
+"""A report that more is asked for, sent again and approved; its unused sum decided; and the review by keyboard.
+
+And what twenty municipalities say between them: from selection to frozen PDF, and read by anyone.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,10 +21,12 @@ from laget.grant.tilsagn.models import Letter
 from testing.forum import seat_everyone
 from testing.pdf import faults_in_pdf, plain, text_of_pdf
 from testing.people import World, build_world
+from testing.syntheses import NAMES, describe
 
 JULY, SEPTEMBER = date(2026, 7, 1), date(2026, 9, 10)
 COUNT, EXAMPLE = "Hvor mange samlinger ble det?", "Gi et eksempel fra en barnehage."
 MORE, SHOWN = "Det ble fire samlinger.", "I én barnehage leser alle voksne høyt hver dag."
+MEANS = "Det er mye å avklare med Statped."
 TAKES_ALONG = "Forumet holder av mer til samlinger."
 Place = tuple[Browser, str, World]
 
@@ -33,6 +38,7 @@ def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
         world = build_world()
         world.carry("report")
         seat_everyone(world)
+        describe(world)
         set_demo_day(JULY, person=None)
         with running_server(database) as address, chromium() as browser:
             yield browser, address, world
@@ -48,6 +54,7 @@ def test_more_is_asked_for_in_two_sections_and_the_forum_goes_through_it(place: 
     decide(eva, dag, report)
     set_demo_day(SEPTEMBER, person=None)
     go_through(arne)
+    sum_up(arne)
     assert verify().ok
 
 
@@ -157,6 +164,40 @@ def go_through(arne: Window) -> None:
         tab_to(arne, "Sett gjennomgangen på sakslista").press("Enter")
     arne.see("Gjennomgang av rapportene for 2025")
     arne.follow("Se det saken gjelder")
+
+
+def sum_up(arne: Window) -> None:
+    """Twenty project descriptions: chosen, written about, quoted, frozen for all, and read without signing in."""
+    arne.follow("Oppsummeringer", within="nav")
+    arne.follow("Prosjektbeskrivelser")
+    arne.see("20 dokumenter passer.")
+    arne.press("Lag oppsummeringen", status=422)
+    arne.write("Hva skal den hete?", "Slik begynner kommunene")
+    arne.press("Lag oppsummeringen")
+    arne.see("De fleste svarer «Bidrar ved behov» (19 av 20).")
+    arne.follow("Skriv noe om dette (Statpeds rolle)")
+    with arne.page.expect_request_finished(lambda sent: "avklare" in (sent.post_data or "")):
+        arne.write("Det dere vil si om dette", MEANS)
+    arne.see_it_saved()
+    arne.press("Lagre teksten")
+    arne.follow("Finn sitater (Situasjon og behov)")
+    arne.press(f"Ta med sitatet fra {NAMES[0]}")
+    arne.see("Sitatet er med.")
+    arne.follow("Endre temaordene")
+    arne.write("Temaer og ord", "Språk: språk\nFravær: skolefravær")
+    arne.press("Lagre ordene")
+    arne.follow("Se over og frys")
+    arne.page.get_by_label("Hvem er den for?").select_option("public")
+    arne.press("Vis den slik")
+    arne.see("Er det noen dere vil ha særlig oppmerksomhet på?")
+    arne.press("Frys og publiser for alle")
+    paper = arne.fetch("PDF")
+    assert faults_in_pdf(paper) == []
+    assert MEANS in plain(text_of_pdf(paper))
+    anyone = Window(arne.browser, arne.address)
+    anyone.open(str(arne.page.get_by_role("link", name="den åpne siden").get_attribute("href")))
+    anyone.see(MEANS)
+    expect(anyone.page.get_by_text("Det som skiller seg ut")).to_have_count(0)
 
 
 def tab_to(window: Window, name: str) -> Locator:

@@ -9,9 +9,12 @@ from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind, Membership, Network, Sector
 from laget.base.questions.actions import save_answers
+from laget.config.sample.synthesis import sum_up
 from laget.need.plans import actions
 from laget.need.plans.models import Plan
 from testing.people import AUTUMN, SINCE, World, make_organisation
+
+__all__ = ["NAMES", "adopt", "describe", "said_by", "sum_up"]
 
 FIRST, LAST = ("Fjell", "Sund", "Nes", "Elve", "Skog"), ("vik", "dal", "bygd", "øy")
 NAMES = [f"{first}{last} kommune" for last in LAST for first in FIRST]

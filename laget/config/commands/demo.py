@@ -137,6 +137,7 @@ def fill(name: str) -> None:
     from laget.config.sample.plans import make_plans
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
+    from laget.config.sample.synthesis import sum_up
     from laget.config.sample.uptake import go_through
     from laget.config.sample.voices import hear_children
     from laget.config.sample.world import build
@@ -175,6 +176,7 @@ def fill(name: str) -> None:
         SampleYear(county, FIRST_DAY.year + 1).round,
         at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO),
     )
+    sum_up(county, today=FIRST_DAY)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
 

@@ -15,6 +15,7 @@ GUIDES = {
     "katalog": _("Katalog"),
     "planer": _("Planer for flere år"),
     "grupper": _("Grupper og nettverk"),
+    "oppsummering": _("Oppsummeringer"),
     "arrangement": _("Arrangementer"),
     "helhetsbildet": _("Helhetsbildet"),
     "varsler": _("Varsler og kalender"),

@@ -77,7 +77,7 @@ def count(versions: Iterable[Version]) -> list[Asked]:
             if cell.kind == "file" or cell.question.options == "given:sources" or cell.path in over:
                 continue
             path = _path(section, cell)
-            asked = found.setdefault(path, _asked(path, cell))
+            asked = found.setdefault(path, _asked(path, section, cell))
             asked.asked.add(version.pk)
             _add_words(asked, cell)
             value = read_or_none(cell, answers.get(cell.path))
@@ -102,9 +102,11 @@ def _path(section: Section, cell: Cell) -> str:
     return f"{path}.{cell.path.rpartition('.')[2]}" if cell.question.type == "criteria" else path
 
 
-def _asked(path: str, cell: Cell) -> Asked:
+def _asked(path: str, section: Section, cell: Cell) -> Asked:
+    """What is asked of each of several says of what: «Tidsramme: Slutter»."""
     question = cell.question
     label = cell.label if question.type == "criteria" else question.label
+    label = f"{section.title}: {label}" if section.repeats else label
     kind = f"grid_{question.cells}" if question.type == "grid" else question.type
     return Asked(path, label, kind, money=cell.kind == "money")
 

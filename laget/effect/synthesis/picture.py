@@ -96,7 +96,7 @@ def _of_selection(versions: Sequence[Version]) -> list[pieces.Piece]:
         ),
         by("selection.year", _("År"), (str(each.round.year) for each in documents)),
     ]
-    return [piece for piece in found if piece["rows"]]
+    return [piece for piece in found if len(piece["rows"]) > 1]  # one alone goes without saying
 
 
 def _of_themes(synthesis: Synthesis, asked: Sequence[Asked], versions: Sequence[Version]) -> list[pieces.Piece]:

@@ -11,6 +11,7 @@ from laget.effect.synthesis.counting import CLOSED, TEXTS, Asked
 from laget.rules.synthesizing import middle
 
 Piece = dict[str, Any]
+ALL_SHOWN = 6  # of more answers than this, those that nobody gives are left out of the table
 
 
 def piece_of(asked: Asked) -> Piece | None:
@@ -52,6 +53,8 @@ def counted(question: str, label: str, counts: Sequence[tuple[str, int]], of: in
 
 def _closed(asked: Asked, n: int, of: int) -> Piece:
     counts = [(asked.options[key], len(who)) for key, who in asked.choosing().items()]
+    if len(counts) > ALL_SHOWN:
+        counts = [(label, each) for label, each in counts if each]
     rows: list[list[Any]] = [[label, each] for label, each in counts]
     numbers = [each for _label, each in counts]
     if n < of:

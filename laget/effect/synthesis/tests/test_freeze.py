@@ -24,7 +24,7 @@ from laget.need.plans.actions import revise_plan
 from laget.need.plans.models import Plan
 from testing.pdf import faults_in_pdf, plain, text_of_pdf
 from testing.people import AUTUMN, PEOPLE, World, build_world
-from testing.syntheses import NAMES, adopt, describe, said_by
+from testing.syntheses import NAMES, adopt, describe, said_by, sum_up
 
 KIND = "plan_description"
 
@@ -39,10 +39,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
-def made(world: World, name: str = "arne", party: str = "", out: Any = (), kind: str = KIND) -> Synthesis:
+def made(world: World, name: str = "arne", party: str = "", out: Any = ()) -> Synthesis:
     whose = world.parties[party] if party else world.forum
-    pks = [Document.objects.get(subject__name=NAMES[i], kind=kind).pk for i in out]
-    chosen = Selection(kind, "Slik begynner kommunene", left_out=pks)
+    pks = [Document.objects.get(subject__name=NAMES[i], kind=KIND).pk for i in out]
+    chosen = Selection(KIND, "Slik begynner kommunene", left_out=pks)
     return actions.make_synthesis(whose, selection=chosen, actor=world.act(name), at=AUTUMN)
 
 
@@ -139,6 +139,13 @@ def test_a_draft_follows_the_documents_and_is_frozen_as_it_was_looked_at(world: 
         actions.freeze_synthesis(synthesis.pk, audience="own", seen=seen.sha256, actor=arne, at=AUTUMN)
 
 
+def test_the_sample_county_has_one_published_and_one_being_written(world: World, db: None) -> None:
+    frozen, draft = sum_up(world.county, today=AUTUMN.date(), kind=KIND)
+    assert [each.pk for each in queries.open_to_all()] == [frozen.pk]
+    assert Frozen.objects.get().content["n"] == 20
+    assert not Frozen.objects.filter(synthesis=draft.pk).exists()
+
+
 def test_nobody_freezes_in_anothers_name(world: World, db: None) -> None:
     synthesis = made(world)
     values: dict[str, Any] = {
@@ -179,18 +186,6 @@ def test_a_question_that_few_have_answered_is_not_told_to_others(world: World, d
     assert "target_more" not in asked_in(frozen.content)
     assert "Er det noen dere vil ha særlig oppmerksomhet på?" in frozen.content["left_out"]
     assert all(len(versions) >= 5 for question, versions in frozen.told.items())
-
-
-def test_what_virksomheter_say_is_not_counted_when_they_are_few(world: World, db: None) -> None:
-    world.carry("submit_assessments")
-    synthesis = made(world, kind="assessment")
-    picture = picture_of(synthesis, world.act("arne"))
-    assert (picture.content["counted"], picture.content["n"] > 0) == (picture.content["n"] >= 5, True)
-    small = made(world, "nina", "Innherred", kind="assessment")
-    content = picture_of(small, world.act("nina")).content
-    assert (content["n"] < 5, content["counted"]) == (True, False)
-    assert [piece for section in content["sections"] for piece in section["pieces"]] == []
-    assert picture_of(small, world.act("nina")).inner == {"outstanding": [], "who": []}
 
 
 def test_a_quotation_stands_word_for_word_with_its_source(world: World, db: None) -> None:
