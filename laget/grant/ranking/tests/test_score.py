@@ -7,13 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
+from laget.base.audit.models import Entry
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
 from laget.base.refusals import NotInOrder
 from laget.grant.ranking import actions, score_actions
 from laget.grant.ranking.board import scores_of
 from laget.grant.ranking.board_actions import begin_ranking
-from laget.grant.ranking.models import Application, Concerns, Score
+from laget.grant.ranking.models import Application, Concerns, Declared, Score
+from laget.grant.ranking.table import background
 from laget.need.behovsmelding.actions import return_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.rules.transitions import TransitionNotAllowed
@@ -109,6 +111,33 @@ def test_points_are_weighed_as_the_county_says(world: World) -> None:
     give(world, "berit", "Nærvær", 5, 4, 3, 2)
     found = application(world, "Nærvær")
     assert scores_of(world.round, [found], day=JANUARY.date())[found.pk].value == Fraction(3 * 5 + 2 * 4 + 2 * 3 + 2, 8)
+
+
+def test_one_who_was_not_tied_after_all_is_with_them_again_until_the_ranking_begins(
+    world: World, client: Client
+) -> None:
+    scored(world)
+    found = {title: application(world, title) for title in ("Nærvær", "Åpne dører")}
+    client.force_login(world.people["jon"])
+    for each in found.values():
+        client.post(f"{each.get_absolute_url()}inhabil/", {"reason": "Søsteren min leder det."})
+    pages = f"/rangering/runde/{world.round.pk}/", f"/rangering/gruppe/{found['Nærvær'].group_id}/"
+    assert [read(client, world, "jon", page)[1].count("Ta det tilbake") for page in pages] == [2, 2]
+    back = f"{found['Nærvær'].get_absolute_url()}likevel-habil/"
+    client.post(back, {"tilbake-reason": ""})
+    assert read(client, world, "jon", found["Nærvær"].get_absolute_url())[0] == 404
+    client.post(back, {"tilbake-reason": "Hun har sluttet."})
+    assert read(client, world, "jon", found["Nærvær"].get_absolute_url())[0] == 200
+    assert scores_of(world.round, [found["Nærvær"]], day=JANUARY.date())[found["Nærvær"].pk].recused == 0
+    assert client.post(back, {"tilbake-reason": "Igjen."}).status_code == 404
+    assert Entry.objects.filter(kind="application", act="lift", actor_name="Jon").count() == 1
+    ranking = begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)
+    with pytest.raises(NotInOrder, match="Rangeringen har begynt"):
+        score_actions.lift(found["Åpne dører"].pk, reason="Nei.", actor=world.act("jon", MARCH), at=MARCH)
+    with pytest.raises(IntegrityError, match="before the forum begins to rank"), transaction.atomic():
+        Declared.objects.standing().update(lifted_at=MARCH, lifted_because="Nei.")
+    assert "Jon meldte seg inhabil i søknaden på plass" in background(ranking)
+    assert read(client, world, "jon", pages[0])[1].count("Ta det tilbake") == 0
 
 
 @pytest.mark.parametrize(("points", "note", "said"), [
