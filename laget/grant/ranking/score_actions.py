@@ -15,6 +15,7 @@ from laget.base.questions.actions import content_hash
 from laget.base.questions.answers import NotReady, Problem, as_asked, problems
 from laget.base.questions.structure import Answers, Layout
 from laget.base.refusals import NotInOrder
+from laget.grant.ranking.asking import keep_asking
 from laget.grant.ranking.models import Answered, Application, Declared, Score
 from laget.grant.ranking.queries import (
     applications_visible_to,
@@ -54,6 +55,7 @@ def give_points(pk: UUID, *, given: Given, answers: Answers = MappingProxyType({
     said = as_asked(layout, answers)
     if said:
         Answered.objects.create(application=application, person=actor.person, answers=said, at=at)
+    keep_asking(application.round, at=at)
     detail = {"form": application.asked_id, "sha256": content_hash(said)} if said else {}
     record_act(application.round, "application", application.pk, Act.SCORE, actor=actor, at=at, **detail)
 
@@ -63,6 +65,7 @@ def declare(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
     """Step aside: from now on they neither see the application nor are counted in it. See `lift`."""
     application = _free(pk, actor=actor)
     Declared.objects.create(application=application, person=actor.person, reason=reason, at=at)
+    keep_asking(application.round, at=at)
     record_act(application.round, "application", application.pk, Act.DECLARE, actor=actor, at=at)
 
 
@@ -80,6 +83,7 @@ def lift(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
         raise NotInOrder(_("Rangeringen har begynt. Da kan du ikke ta tilbake at du er inhabil."))
     found.lifted_at, found.lifted_because = at, reason
     found.save(update_fields=["lifted_at", "lifted_because"])
+    keep_asking(round, at=at)
     record_act(round, "application", pk, Act.LIFT, actor=actor, at=at)
 
 

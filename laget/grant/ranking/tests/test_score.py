@@ -8,10 +8,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from laget.base.audit.models import Entry
+from laget.base.cycle.models import Task
+from laget.base.cycle.queries import my_tasks
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
 from laget.base.refusals import NotInOrder
 from laget.grant.ranking import actions, score_actions
+from laget.grant.ranking.asking import keep_asking
 from laget.grant.ranking.board import scores_of
 from laget.grant.ranking.board_actions import begin_ranking
 from laget.grant.ranking.models import Application, Concerns, Declared, Score
@@ -138,6 +141,39 @@ def test_one_who_was_not_tied_after_all_is_with_them_again_until_the_ranking_beg
         Declared.objects.standing().update(lifted_at=MARCH, lifted_because="Nei.")
     assert "Jon meldte seg inhabil i søknaden på plass" in background(ranking)
     assert read(client, world, "jon", pages[0])[1].count("Ta det tilbake") == 0
+
+
+def test_the_task_is_each_members_own_until_they_have_scored_what_they_are_free_to(world: World) -> None:
+    """Odd is tied to two of the five; Nina is appointed from a network; Jon is in no group."""
+
+    def asked() -> set[str]:
+        found = {name: my_tasks(world.act(name, JANUARY)).filter(title="Vurdere søknadene") for name in world.people}
+        return {name for name, tasks in found.items() if tasks.exists()}
+
+    group = grouped(world, "berit", "odd")
+    assert asked() == {"berit", "odd"}
+    actions.appoint(group, person=world.people["nina"], actor=world.act("arne", JANUARY), at=JANUARY)
+    assert asked() == {"berit", "odd", "nina"}
+    titles = list(Application.objects.filter(group=group).values_list("tiltak__title", flat=True))
+    free = [title for title in titles if title not in ("Språk i leken", "Ute hele året")]
+    for title in free[1:]:
+        give(world, "odd", title, 4, 4, 4, 4)
+    assert "odd" in asked()
+    last = application(world, free[0])
+    last.group = None  # it comes later
+    last.save(update_fields=["group"])
+    keep_asking(world.round, at=JANUARY)
+    assert "odd" not in asked()
+    actions.assign(group, network=None, actor=world.act("arne", JANUARY), at=JANUARY)
+    assert "odd" in asked()
+    score_actions.declare(last.pk, reason="Broren min.", actor=world.act("odd", JANUARY), at=JANUARY)
+    assert "odd" not in asked()
+    score_actions.lift(last.pk, reason="Han har sluttet.", actor=world.act("odd", JANUARY), at=JANUARY)
+    assert "odd" in asked()
+    give(world, "odd", free[0], 4, 4, 4, 4)
+    actions.dismiss(group, person=world.people["nina"].pk, actor=world.act("arne", JANUARY), at=JANUARY)
+    assert asked() == {"berit"}
+    assert Task.objects.filter(title="Vurdere søknadene", role="coordinator").get().done_at == JANUARY
 
 
 @pytest.mark.parametrize(("points", "note", "said"), [
