@@ -130,6 +130,10 @@ class Years:
         dag.take_up("Vedta endring av tildeling")
         dag.press("Vedta endringen")
         tom.open(self.page)
+        expect(tom.page.get_by_role("link", name="La det gå tilbake")).to_have_count(0)  # the letter can be stopped yet
+        eva.open(f"/tilsagn/runde/{self.award.given_in_id}/utboks/")
+        eva.press("Send alle nå, uten å vente")
+        tom.open(self.page)
         tom.follow(f"La det gå tilbake: {kr(amount)}, 2025")
         tom.see(BACK)
         eva.open(self.page)

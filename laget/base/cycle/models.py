@@ -202,6 +202,8 @@ class Task(models.Model):
     title = models.CharField(max_length=200)
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="tasks")
     role = models.CharField(max_length=20, choices=Role)
+    # One of those in the role, where it isn't for all of them, such as to score applications.
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     # Whom it is done for, and what about, when that isn't the party itself.
     subject = models.CharField(max_length=200, blank=True)
     about = models.CharField(max_length=36)
@@ -215,8 +217,9 @@ class Task(models.Model):
         verbose_name = _("oppgave")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["about", "step", "party", "role"],
+                fields=["about", "step", "party", "role", "person"],
                 condition=models.Q(done_at=None),
+                nulls_distinct=False,
                 name="cycle_a_task_is_open_once",
             ),
         ]

@@ -39,7 +39,8 @@ def my_tasks(actor: Actor) -> QuerySet[Task]:
     """What this person has to do, in any of their roles, soonest first."""
     held = [Q(party=holding.party, role=holding.role) for holding in actor.holdings]
     mine = reduce(or_, held) if held else Q(pk=None)
-    return Task.objects.filter(mine, done_at=None).select_related("party", "round").order_by("due", "pk")
+    own = Q(person=None) | Q(person=actor.person)
+    return Task.objects.filter(mine, own, done_at=None).select_related("party", "round").order_by("due", "pk")
 
 
 def awaited_tasks(actor: Actor) -> QuerySet[Task]:

@@ -102,6 +102,7 @@ _TASKS = f"""
     SELECT ready.id, ready.days, task.id, task.due, array_remove(array_agg(told.before), NULL)
     FROM cycle_task AS task
     JOIN accounts_heldrole AS held ON held.party_id = task.party_id AND held.role = task.role
+        AND coalesce(task.person_id, held.person_id) = held.person_id
         AND held.valid_from <= %(day)s AND (held.valid_to >= %(day)s OR held.valid_to IS NULL)
     JOIN {_READY} ON ready.id = held.person_id
     LEFT JOIN cycle_told AS told ON told.person_id = ready.id AND told.task_id = task.id AND told."on" = task.due

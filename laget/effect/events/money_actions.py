@@ -99,7 +99,7 @@ def _refuse_more_than_there_is(event: Event, shares: Sequence[Share], awards: Ma
                 words = _(
                     "%(name)s har %(right)s i %(year)d, og %(others)s er brukt på annet. Skriv ikke mer enn %(left)s."
                 )
-            known = {"name": awards[each.award].name, "right": kr(right), "year": each.year}
+            known = {"name": awards[each.award].full_name, "right": kr(right), "year": each.year}
             raise NotInOrder(words % {**known, "others": kr(others), "left": kr(max(0, left))})
 
 

@@ -37,7 +37,7 @@ class FundingForm(forms.Form):
             if balances[award.pk, year].right or (award.pk, year) in known
         ]
         for award, year, balance in self.lines:
-            row = f"{award.name}, {award.recipient.name}, {year}"
+            row = f"{award.full_name}, {award.recipient.name}, {year}"
             share = known.get((award.pk, year))
             right = _("Av %(right)s.") % {"right": kr(balance.right)}
             self._add(

@@ -188,12 +188,12 @@ def awards_for(event: Event) -> QuerySet[Award]:
     known = Award.objects.filter(county=event.county_id, known_since__isnull=False)
     if event.role not in (Role.FORUM_SECRETARY, Role.FORUM_LEADER, Role.CASE_OFFICER):
         known = known.filter(Q(recipient=event.organiser_id) | Q(tiltak__network=event.organiser_id))
-    along = known.select_related("recipient", "given_in__rule_set__stored", "tiltak")
+    along = known.select_related("recipient", "given_in__rule_set__stored", "tiltak__applicant")
     return along.order_by("recipient__sort_key", "name", "pk")
 
 
 def funding_of(events: Iterable[Event] | QuerySet[Event]) -> QuerySet[Funding]:
-    along = ("award__recipient", "award__given_in", "award__county")
+    along = ("award__recipient", "award__given_in", "award__county", "award__tiltak__applicant")
     found = Funding.objects.filter(event__in=events).select_related(*along)
     return found.order_by("award__recipient__sort_key", "award__name", "year", "pk")
 

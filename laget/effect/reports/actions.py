@@ -83,8 +83,8 @@ def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
     lines: list[dict[str, Any]] = [
         {
             "id": f"a{award.pk.hex}",
-            "title": award.name,
-            "group": award.tiltak.network.name if award.tiltak else "",
+            "title": award.full_name,
+            "group": "",
             "received": balance.right,
             "facts": [[_("Til disposisjon"), balance.right]],
         }

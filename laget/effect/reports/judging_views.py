@@ -129,7 +129,7 @@ def _page(
         "document": report,
         "version": version,
         "sections": list(zip(sections, verdicts, strict=True)),
-        "amounts": report.amounts.select_related("award").order_by("pk"),
+        "amounts": report.amounts.select_related("award__tiltak__applicant").order_by("pk"),
         "form": form or AskForm(today=request.today),
         "problems": problems,
         "clashing": clashing or {},

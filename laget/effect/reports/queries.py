@@ -61,7 +61,7 @@ def awards_to_report(round: Round, recipient: UUID) -> list[tuple[Award, Balance
         recipient=recipient,
         known_since__isnull=False,
     )
-    awards = list(known.select_related("tiltak__network").order_by("granted__pk", "pk").distinct())
+    awards = list(known.select_related("tiltak__applicant").order_by("granted__pk", "pk").distinct())
     balances = balances_of(awards)
     found = {award.pk: (award, balances.get((award.pk, round.year), Balance())) for award in awards}
     return [(award, balance) for award, balance in found.values() if balance.right]

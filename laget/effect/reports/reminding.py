@@ -86,7 +86,9 @@ def since(report: Report) -> date:
 def _awards(round: Round, recipients: list[UUID]) -> dict[UUID, list[Award]]:
     found: dict[UUID, list[Award]] = {}
     known = Award.objects.filter(county=round.county_id, recipient__in=recipients, known_since__isnull=False)
-    for award in known.filter(entries__year=round.year).distinct().order_by("name", "pk"):
+    for award in (
+        known.select_related("tiltak__applicant").filter(entries__year=round.year).distinct().order_by("name", "pk")
+    ):
         found.setdefault(award.recipient_id, []).append(award)
     return found
 

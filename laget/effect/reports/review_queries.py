@@ -131,7 +131,9 @@ def _last_sent(reports: Sequence[Report]) -> dict[UUID, Version]:
 
 def _amounts(reports: Sequence[Report]) -> dict[UUID, list[UsedAmount]]:
     found: dict[UUID, list[UsedAmount]] = {}
-    rows = UsedAmount.objects.filter(report__in=[each.pk for each in reports]).select_related("award__tiltak")
+    rows = UsedAmount.objects.filter(report__in=[each.pk for each in reports]).select_related(
+        "award__tiltak__applicant"
+    )
     for each in rows.order_by("pk"):
         found.setdefault(each.report_id, []).append(each)
     return found
@@ -150,7 +152,7 @@ def _line(report: Report, version: Version, amounts: Sequence[UsedAmount], left:
         amounts=tuple(
             Amount(
                 award=each.award_id,
-                name=each.award.name,
+                name=each.award.full_name,
                 tiltak=each.award.tiltak.title if each.award.tiltak else each.award.name,
                 received=each.received,
                 used=each.used,

@@ -58,7 +58,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = open_document(request.actor, Report, pk)
-    amounts = list(report.amounts.select_related("award").order_by("pk"))
+    amounts = list(report.amounts.select_related("award__tiltak__applicant").order_by("pk"))
     return case_page(
         request,
         "reports/case.html",

@@ -128,7 +128,8 @@ def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
     return change
 
 
-_NAMES = ("county", "award__given_in__rule_set__stored", "award__recipient", "to_award", "proposed_by")
+_APPLICANTS = ("award__tiltak__applicant", "to_award__tiltak__applicant")
+_NAMES = ("county", "award__given_in__rule_set__stored", "award__recipient", *_APPLICANTS, "proposed_by")
 
 
 def _check(change: Change) -> None:
@@ -145,7 +146,7 @@ def _check(change: Change) -> None:
     if change.kind == Change.Kind.REPURPOSE and not _goes_somewhere(change):
         raise CannotBook(_("Velg hva pengene skal gå til: en annen tildeling til samme mottaker, eller noe nytt."))
     if change.to_award and change.to_year and _is_reported(change.to_award, change.to_year):
-        words = {"name": change.to_award.name, "year": change.to_year}
+        words = {"name": change.to_award.full_name, "year": change.to_year}
         raise CannotBook(_("%(name)s er allerede rapportert for %(year)d. Velg et senere år.") % words)
 
 

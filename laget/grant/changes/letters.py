@@ -10,10 +10,10 @@ def notice_of(change: Change, *, in_hand: int) -> Notice:
     """The letter of a change that is decided. `in_hand` is how much of what goes back had been paid."""
     award = change.award
     key = "claim" if change.kind == Change.Kind.RETURN and in_hand else change.kind
-    filled = {"name": award.name, "year": change.year, "amount": kr(change.amount), "claim": kr(in_hand)}
-    lines = [Line(award.name, change.year, change.amount)]
+    filled = {"name": award.full_name, "year": change.year, "amount": kr(change.amount), "claim": kr(in_hand)}
+    lines = [Line(award.full_name, change.year, change.amount)]
     if change.to_year is not None:
-        name = change.to_award.name if change.to_award else change.to_name
+        name = change.to_award.full_name if change.to_award else change.to_name
         lines = [Line(name, change.to_year, change.amount)]
     return Notice(
         kind=Letter.Kind.CHANGE,

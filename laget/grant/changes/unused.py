@@ -32,7 +32,7 @@ class Undecided:
 def undecided_in(round: Round) -> list[Undecided]:
     """Everything of the round's year that is reported as unused, and not decided on, by recipient. Three queries."""
     reported = of_year(round).filter(kind=Entry.Kind.USED).values("award")
-    known = Award.objects.filter(pk__in=reported).select_related("recipient", "tiltak")
+    known = Award.objects.filter(pk__in=reported).select_related("recipient", "tiltak__applicant")
     awards = list(known.order_by("recipient__sort_key", "name", "pk"))
     balances, waiting = balances_of(awards), _waiting(awards, round.year)
     left = ((award, balances[award.pk, round.year].left) for award in awards)
@@ -72,7 +72,7 @@ def _task(award: Award, year: int, *, at: datetime) -> Task:
         title=_("Avgjøre hva som skal skje med ubrukte penger"),
         party_id=award.county_id,
         role=Role.CASE_OFFICER,
-        subject=f"{award.recipient.name}, {award.name}"[:200],
+        subject=f"{award.recipient.name}, {award.full_name}"[:200],
         about=str(award.pk),
         address=reverse("changes:propose", args=[award.pk, year]),
         due=review,

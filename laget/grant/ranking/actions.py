@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
-from laget.base.accounts.roles import Role
 from laget.base.audit.record import By
-from laget.base.cycle.actions import lock_round, open_tasks, task_for_round
+from laget.base.cycle.actions import lock_round
 from laget.base.cycle.form_checks import SCORING
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, newest_forms
@@ -21,6 +20,7 @@ from laget.base.questions.states import Act as DocumentAct
 from laget.base.questions.states import State
 from laget.base.refusals import NotInOrder
 from laget.grant.beslutningsgrunnlag.states import TRANSITIONS as OF_NETWORKS
+from laget.grant.ranking.asking import keep_asking
 from laget.grant.ranking.concerning import write_down
 from laget.grant.ranking.models import Application, Group, Member
 from laget.grant.ranking.permissions import prepares
@@ -30,7 +30,6 @@ from laget.grant.ranking.states import Act
 from laget.need.behovsmelding.states import TRANSITIONS as OF_OWNERS
 from laget.need.tiltak.models import Tiltak
 
-STEP = "ranking"
 _TRANSITIONS = {"behovsmelding": OF_OWNERS, "beslutningsgrunnlag": OF_NETWORKS}
 
 
@@ -80,6 +79,7 @@ def appoint(group: Group, *, person: Person, actor: Actor, at: datetime) -> Memb
     if group.members.filter(person=person).exists():
         raise NotInOrder(_("%(name)s er allerede med i gruppa.") % {"name": person})
     member = Member.objects.create(group=group, person=person)
+    keep_asking(group.round, at=at)
     record_act(group.round, "working_group", group.pk, Act.APPOINT, actor=actor, at=at, person=str(person.pk))
     return member
 
@@ -91,6 +91,7 @@ def dismiss(group: Group, *, person: UUID, actor: Actor, at: datetime) -> None:
     if ranking_of_forum(group.round):
         raise NotInOrder(_("Rangeringen har begynt. Gruppene ligger fast."))
     group.members.filter(person=person).delete()
+    keep_asking(group.round, at=at)
     record_act(group.round, "working_group", group.pk, Act.APPOINT, actor=actor, at=at, left=str(person))
 
 
@@ -101,11 +102,7 @@ def assign(group: Group, *, network: UUID | None, actor: Actor, at: datetime) ->
     lock_round(group.round)
     waiting = Application.objects.filter(round=group.round, group=None)
     given = (waiting.filter(tiltak__network=network) if network else waiting).update(group=group)
-    forum, due = forum_of(group.round), group.round.deadline(STEP).applies
-    members = task_for_round(
-        group.round, STEP, _("Vurdere søknadene"), party=forum.pk, role=Role.FORUM_MEMBER, due=due, at=at
-    )
-    open_tasks([members] if given else [])
+    keep_asking(group.round, at=at)
     record_act(group.round, "working_group", group.pk, Act.ASSIGN, actor=actor, at=at, applications=given)
     return given
 

@@ -19,6 +19,7 @@ from laget.grant.forum.actions import next_number
 from laget.grant.forum.models import Matter, Meeting
 from laget.grant.forum.states import MatterState, MeetingState
 from laget.grant.ranking import queries
+from laget.grant.ranking.asking import STEP
 from laget.grant.ranking.board import standings_of
 from laget.grant.ranking.models import Application, Move, Place, Ranking
 from laget.grant.ranking.permissions import coordinates, prepares, ranks
@@ -26,8 +27,6 @@ from laget.grant.ranking.records import record_act
 from laget.grant.ranking.states import Act
 from laget.grant.ranking.table import background, lines_of
 from laget.rules.scoring import Standing, departs, in_order
-
-STEP = "ranking"
 
 
 class NeedsReason(Exception):

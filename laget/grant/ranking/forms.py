@@ -1,11 +1,15 @@
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
+from laget.base.cycle.models import Round
 from laget.base.cycle.money_shape import RankingRules
+from laget.grant.ranking.queries import may_be_lifted
 
 _TEXT = {"class": "ds-input"}
 
@@ -45,6 +49,16 @@ class DeclareForm(forms.Form):
     reason = forms.CharField(
         label=_("Hvorfor?"),
         help_text=_("Bare lederen og sekretæren ser det."),
+        max_length=500,
+        widget=forms.TextInput(_TEXT),
+        error_messages={"required": _("Skriv kort hvorfor.")},
+    )
+
+
+class LiftForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Hvorfor er du ikke inhabil likevel?"),
+        help_text=_("Bare lederen og sekretæren ser det. I rangeringen står det at du tok det tilbake."),
         max_length=500,
         widget=forms.TextInput(_TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
@@ -103,3 +117,14 @@ class PointsForm(forms.Form):
         known = self.cleaned_data
         keys = [each.key for each in self.rules.criteria]
         return {key: (known.get(f"{key}-points"), known.get(f"{key}-note", "")) for key in keys}
+
+
+def lift_forms(actor: Actor, round: Round) -> dict[UUID, tuple[str, LiftForm]]:
+    """For each application that this person may take a declaration back in: its title, and a form with its own ids."""
+    return {
+        each.application_id: (
+            each.application.tiltak.title,
+            LiftForm(prefix="tilbake", auto_id=f"id_%s_{each.pk}"),
+        )
+        for each in may_be_lifted(actor, round)
+    }

@@ -1,7 +1,7 @@
 """Applications that compete for the money: scored by working groups, ranked by networks, and by the forum."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -84,21 +84,37 @@ class Concerns(models.Model):
         ]
 
 
-class Declared(models.Model):
-    """Meldt inhabil (declared): someone who has said that they stand too near an application. Never changed.
+class DeclaredQuerySet(models.QuerySet["Declared"]):
+    def standing(self) -> Self:
+        """Those that have not been taken back."""
+        return self.filter(lifted_at=None)
 
-    `reason` is for those who run the forum alone.
+
+class Declared(models.Model):
+    """Meldt inhabil (declared): someone who has said that they stand too near an application. Never deleted, and never
+    changed, but that they may take it back before the forum begins to rank.
+
+    `reason` and `lifted_because` are for those who run the forum alone.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="declared")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("hvorfor"), max_length=500)
     at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_because = models.CharField(_("hvorfor ikke lenger"), max_length=500, blank=True)
+
+    objects = DeclaredQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meldt inhabil")
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["application", "person"], name="ranking_declared_once"),
+            models.UniqueConstraint(
+                fields=["application", "person"], condition=models.Q(lifted_at=None), name="ranking_declared_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None) ^ ~models.Q(lifted_because=""), name="ranking_lifted_with_a_reason"
+            ),
         ]
 
 

@@ -75,20 +75,26 @@ def lines_of(actor: Actor, group: Group, *, day: date) -> list[Line]:
 
 def missing(round: Round, *, day: date) -> list[str]:
     """What the ranking would begin without: members who have points to give, networks that have not ranked theirs."""
-    work, found = _Work(round, day=day), []
-    names = dict(queries.names_of({person for members in work.members.values() for person in members}))
-    left: dict[UUID, int] = {}
-    for group, applications in work.applications.items():
-        for application in applications:
-            for person in work.free(application, group):
-                if (application, person) not in work.given:
-                    left[person] = left.get(person, 0) + 1
+    left = left_in(round, day=day)
+    names = dict(queries.names_of(list(left)))
     found = [f"{names[person]} ({number})" for person, number in sorted(left.items(), key=lambda each: names[each[0]])]
     if round.file.ranking.networks_first:
         sent = Ranking.objects.filter(round=round, sent_at__isnull=False).values("network")
         with_some = Application.objects.filter(round=round).values("tiltak__network")
         found += Network.objects.filter(pk__in=with_some).exclude(pk__in=sent).values_list("name", flat=True)
     return found
+
+
+def left_in(round: Round, *, day: date) -> dict[UUID, int]:
+    """How many applications each member has yet to score, those who have some. A fixed number of queries."""
+    work = _Work(round, day=day)
+    left: dict[UUID, int] = {}
+    for group, applications in work.applications.items():
+        for application in applications:
+            for person in work.free(application, group):
+                if (application, person) not in work.given:
+                    left[person] = left.get(person, 0) + 1
+    return left
 
 
 class _Work:

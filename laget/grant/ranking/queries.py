@@ -36,13 +36,24 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
 
     One who is tied can't hold the application.
     """
-    free = ~Q(concerns__party__in=stands_at(actor)) & ~Q(declared__person=actor.person)
+    free = ~Q(concerns__party__in=stands_at(actor)) & ~Q(pk__in=own_declarations(actor).values("application"))
     mine = Q(county__in=actor.county_wide) | Q(group__members__person=actor.person)
     found = Application.objects.filter(mine & free).distinct()
     return found.select_related(
         *("round__rule_set__stored", "round__county", "group", "asked"),
         *("tiltak__network", "tiltak__applicant", "tiltak__version"),
     )
+
+
+def own_declarations(actor: Actor) -> QuerySet[Declared]:
+    """What this person has declared of themselves, and not taken back."""
+    return Declared.objects.standing().filter(person=actor.person).select_related("application__tiltak")
+
+
+def may_be_lifted(actor: Actor, round: Round) -> QuerySet[Declared]:
+    """Those of a round, until the forum begins to rank."""
+    found = own_declarations(actor).filter(application__round=round)
+    return found.none() if ranking_of_forum(round) else found.order_by("application__tiltak__title", "pk")
 
 
 def rankings_visible_to(actor: Actor) -> QuerySet[Ranking]:
@@ -115,7 +126,7 @@ def tied_in(round: Round, people: Collection[UUID], *, day: date) -> dict[UUID, 
     concerns = Concerns.objects.filter(application__round=round, party__in=list(stands))
     for application, party in concerns.values_list("application", "party"):
         found[application] |= stands[party]
-    declared = Declared.objects.filter(application__round=round, person__in=people)
+    declared = Declared.objects.standing().filter(application__round=round, person__in=people)
     for application, person in declared.values_list("application", "person"):
         found[application].add(person)
     return found

@@ -1,4 +1,4 @@
-"""What a member of a working group does: step aside, or give points."""
+"""What a member of a working group does: step aside or come back, and give points."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,8 +15,14 @@ from laget.base.questions.actions import content_hash
 from laget.base.questions.answers import NotReady, Problem, as_asked, problems
 from laget.base.questions.structure import Answers, Layout
 from laget.base.refusals import NotInOrder
+from laget.grant.ranking.asking import keep_asking
 from laget.grant.ranking.models import Answered, Application, Declared, Score
-from laget.grant.ranking.queries import applications_visible_to, scoring_is_open
+from laget.grant.ranking.queries import (
+    applications_visible_to,
+    own_declarations,
+    ranking_of_forum,
+    scoring_is_open,
+)
 from laget.grant.ranking.records import record_act
 from laget.grant.ranking.states import Act
 
@@ -49,16 +55,36 @@ def give_points(pk: UUID, *, given: Given, answers: Answers = MappingProxyType({
     said = as_asked(layout, answers)
     if said:
         Answered.objects.create(application=application, person=actor.person, answers=said, at=at)
+    keep_asking(application.round, at=at)
     detail = {"form": application.asked_id, "sha256": content_hash(said)} if said else {}
     record_act(application.round, "application", application.pk, Act.SCORE, actor=actor, at=at, **detail)
 
 
 @transaction.atomic
 def declare(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
-    """Step aside: from now on they neither see the application nor are counted in it. It can't be undone."""
+    """Step aside: from now on they neither see the application nor are counted in it. See `lift`."""
     application = _free(pk, actor=actor)
     Declared.objects.create(application=application, person=actor.person, reason=reason, at=at)
+    keep_asking(application.round, at=at)
     record_act(application.round, "application", application.pk, Act.DECLARE, actor=actor, at=at)
+
+
+@transaction.atomic
+def lift(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Take back what one has declared of oneself. Points that were given count again. Raises NotInOrder when the
+    ranking has begun, and has been reckoned without them.
+    """
+    found = own_declarations(actor).select_for_update(of=("self",)).filter(application=pk).first()
+    if found is None:
+        raise PermissionDenied
+    round = found.application.round
+    lock_round(round)
+    if ranking_of_forum(round):
+        raise NotInOrder(_("Rangeringen har begynt. Da kan du ikke ta tilbake at du er inhabil."))
+    found.lifted_at, found.lifted_because = at, reason
+    found.save(update_fields=["lifted_at", "lifted_because"])
+    keep_asking(round, at=at)
+    record_act(round, "application", pk, Act.LIFT, actor=actor, at=at)
 
 
 def layout_of(application: Application) -> Layout:

@@ -21,7 +21,7 @@ from laget.base.refusals import NotInOrder
 from laget.grant.ranking import progress, queries
 from laget.grant.ranking import score_actions as actions
 from laget.grant.ranking.board import shown, standings_of
-from laget.grant.ranking.forms import DeclareForm, PointsForm
+from laget.grant.ranking.forms import DeclareForm, LiftForm, PointsForm, lift_forms
 from laget.grant.ranking.models import Application, Score
 from laget.rules.scoring import weighted
 
@@ -37,6 +37,7 @@ def group(request: Request, pk: int) -> HttpResponse:
         "is_member": found.members.filter(person=request.actor.person).exists(),
         "left": sum(not (line.tied or line.given) for line in lines),
         "open": queries.scoring_is_open(found.round),
+        "lifts": lift_forms(request.actor, found.round),
     }
     return render(request, "ranking/group.html", context)
 
@@ -87,6 +88,22 @@ def declare(request: Request, pk: uuid.UUID) -> HttpResponse:
         _("Du er meldt inhabil i søknaden, og er ikke med i vurderingen av den."),
         lambda: actions.declare(pk, **form.cleaned_data, actor=request.actor, at=request.now),
     )
+    return redirect("ranking:round", found.round_id)
+
+
+@require_POST
+def lift(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """By whoever has declared it, who doesn't see the application: the way is from the lists, and back to them."""
+    found = get_object_or_404(queries.own_declarations(request.actor), application=pk).application
+    form = LiftForm(request.POST, prefix="tilbake")
+    if form.is_valid():
+        attempt(
+            request,
+            _("Du er med i vurderingen av søknaden igjen."),
+            lambda: actions.lift(pk, **form.cleaned_data, actor=request.actor, at=request.now),
+        )
+    else:
+        messages.error(request, _("Skriv kort hvorfor du ikke er inhabil likevel."))
     return redirect("ranking:round", found.round_id)
 
 

@@ -10,6 +10,7 @@ class Act(models.TextChoices):
     ASSIGN = "assign", _("fordelte søknadene")
     SCORE = "score", _("ga poeng")
     DECLARE = "declare", _("meldte seg inhabil")
+    LIFT = "lift", _("tok tilbake at de var inhabil")
     BEGIN = "begin", _("begynte rangeringen")
     MOVE = "move", _("flyttet en søknad")
     GIVE_REST = "give_rest", _("bestemte hvem som får resten")

@@ -58,7 +58,7 @@ def background(ranking: Ranking) -> str:
     places = dict(ranking.places.values_list("application", "number"))
     said = [_("%(n)d søknader, i den rekkefølgen forumet har satt dem.") % {"n": len(places)}]
     away: dict[str, list[int]] = {}
-    for declared in Declared.objects.filter(application__in=places).select_related("person"):
+    for declared in Declared.objects.standing().filter(application__in=places).select_related("person"):
         away.setdefault(declared.person.name, []).append(places[declared.application_id])
     members = queries.members_in(ranking.round)
     people = {person for group in members.values() for person in group}
@@ -70,4 +70,8 @@ def background(ranking: Ranking) -> str:
         known = ", ".join(str(each) for each in sorted({number for number in numbers if number}))
         if known:
             said.append(_("%(name)s har ikke vurdert søknadene på plass %(places)s.") % {"name": name, "places": known})
+    lifted = Declared.objects.filter(application__in=places, lifted_at__isnull=False).select_related("person")
+    for declared in lifted.order_by("person__sort_key", "pk"):
+        words = {"name": declared.person.name, "place": places[declared.application_id]}
+        said.append(_("%(name)s meldte seg inhabil i søknaden på plass %(place)d, og tok det tilbake.") % words)
     return "\n".join(said)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("soknad/<uuid:pk>/fil/<uuid:file>/", score_views.file, name="file"),
     path("soknad/<uuid:pk>/poeng/", score_views.give_points, name="give_points"),
     path("soknad/<uuid:pk>/inhabil/", score_views.declare, name="declare"),
+    path("soknad/<uuid:pk>/likevel-habil/", score_views.lift, name="lift"),
     path("liste/<uuid:pk>/", board_views.board, name="board"),
     path("liste/<uuid:pk>/flytt/", board_views.move, name="move"),
     path("liste/<uuid:pk>/rest/", board_views.give_rest, name="give_rest"),

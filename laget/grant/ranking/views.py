@@ -16,7 +16,7 @@ from laget.base.refusals import NotInOrder
 from laget.grant.forum.queries import holders_on
 from laget.grant.forum.views import choose
 from laget.grant.ranking import actions, permissions, progress, queries
-from laget.grant.ranking.forms import GroupForm, MemberForm
+from laget.grant.ranking.forms import GroupForm, MemberForm, lift_forms
 from laget.grant.ranking.models import Group
 
 
@@ -43,6 +43,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "rankings": rankings,
         "networks": [each for each in queries.networks_ranked_by(request.actor, found) if each.pk not in begun],
         "money": queries.money_for(found),
+        "lifts": lift_forms(request.actor, found),
         "missing": progress.missing(found, day=request.today) if prepares and ranking is None else [],
     }
     return render(request, "ranking/round.html", context)

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('awaited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='awaited_tasks', to='actors.party')),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='actors.party')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cycle.round')),
             ],
             options={
@@ -157,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role'), name='cycle_a_task_is_open_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role', 'person'), name='cycle_a_task_is_open_once', nulls_distinct=False),
         ),
         migrations.CreateModel(
             name='Wishes',

@@ -61,6 +61,9 @@ def rank(world: World) -> None:
     given = {"need": (4, "Fordi.")}
     applications = {each.tiltak.title: each.pk for each in Application.objects.filter(round=scoring)}
     score_actions.give_points(applications["A"], given=given, actor=world.act("arne"), at=AUTUMN)
+    for round in (scoring, ranking):  # before the one is begun
+        of_ola = Application.objects.get(round=round, tiltak__title="C")
+        score_actions.declare(of_ola.pk, reason="Søsteren min.", actor=world.act("mons"), at=AUTUMN)
     nina = world.act("nina")
     board_actions.begin_network_ranking(scoring, network=world.network("Innherred"), actor=nina, at=AUTUMN)
     arne, begins = world.act("arne"), AUTUMN + timedelta(days=30)

@@ -35,6 +35,7 @@ class Application:
     applicant: str
     partner: str
     given_by: frozenset[str]
+    declared: frozenset[str] = frozenset()  # those who have said themselves that they are tied
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ def runs(who: Someone) -> bool:
 
 
 def is_tied(who: Someone, application: Application) -> bool:
-    """By a role at the owner, at one of its virksomheter or at the partner, or by sitting in the forum for one."""
+    """By their own word, a role at the owner, a virksomhet of it or the partner, or by sitting in the forum for one."""
     units = {unit for unit, owner in OWNER_OF.items() if owner == application.applicant}
+    if who.name in application.declared:
+        return True
     concerned = {application.applicant, application.partner} | units
     return SITS_FOR.get(who.name) in concerned or any(who.holds(*READING, at=party) for party in concerned)
 
@@ -106,6 +109,13 @@ def scoring(who: Someone, application: Application) -> Answer:
         return Answer.NOT_FOUND
     late = application.group.round.begun or who.name in application.given_by
     return Answer.ELSEWHERE if late else Answer.DONE
+
+
+def lifting(who: Someone, application: Application) -> Answer:
+    """By whoever has declared it, until the forum begins to rank."""
+    if who.name not in application.declared:
+        return Answer.NOT_FOUND
+    return Answer.ELSEWHERE if application.group.round.begun else Answer.DONE
 
 
 def moving(who: Someone, ranked: Ranked) -> Answer:

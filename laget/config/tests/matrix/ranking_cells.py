@@ -18,7 +18,7 @@ _ON_ROUND = [name for name, route in ROUTES.items() if route.on is On.RANKED_ROU
 _ON_GROUP = [name for name, route in ROUTES.items() if route.on is On.WORKING_GROUP]
 _ON_APPLICATION = [name for name, route in ROUTES.items() if route.on is On.APPLICATION]
 _ON_RANKING = [name for name, route in ROUTES.items() if route.on is On.RANKING]
-_POINTS = {"need-points": "4", "need-note": "Fordi.", "reason": "Fordi."}
+_POINTS = {"need-points": "4", "need-note": "Fordi.", "reason": "Fordi.", "tilbake-reason": "Hun har sluttet."}
 
 
 def of_ranking(stage: Stage) -> Iterator[Cell]:
@@ -89,4 +89,6 @@ def _of_nothing(stage: Stage) -> Iterator[Cell]:
 
 
 def _known(found: models.Application, group: Group, given: frozenset[str]) -> Application:
-    return Application(group, ranked.APPLIES[found.tiltak.title][1], "DMMH", given)
+    aside = found.declared.values_list("person__name", flat=True)
+    declared = frozenset(name.lower() for name in aside)
+    return Application(group, ranked.APPLIES[found.tiltak.title][1], "DMMH", given, declared)

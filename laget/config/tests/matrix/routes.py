@@ -278,6 +278,7 @@ _RANKING = {
     "ranking:file": Route(On.APPLICATION_FILE, page(ranking.reads_application)),
     "ranking:give_points": Route(On.APPLICATION, post=ranking.scoring),
     "ranking:declare": Route(On.APPLICATION, post=done(ranking.reads_application)),
+    "ranking:lift": Route(On.APPLICATION, post=ranking.lifting),
     "ranking:board": Route(On.RANKING, page(ranking.reads_ranking)),
     "ranking:move": Route(On.RANKING, post=ranking.moving),
     "ranking:give_rest": Route(On.RANKING, post=ranking.giving_rest),

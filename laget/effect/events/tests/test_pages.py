@@ -20,6 +20,8 @@ from laget.effect.events.money_actions import Share
 from laget.effect.events.queries import room_of
 from laget.grant.changes.models import Change
 from laget.grant.ledger.queries import balance_of
+from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.outbox import send_now
 from testing.events import HELD_ON, open_event, planned_event, signed_up
 from testing.money import award_to
 from testing.people import AUTUMN, OSLO, World
@@ -212,6 +214,8 @@ def test_a_conference_is_called_off_and_its_money_leads_to_a_change_with_the_rea
     assert (change.kind, change.to_year, change.amount) == ("repurpose", 2025, 170_000)
     as_(world.people["dag"]).post(f"{change.get_absolute_url()}vedta/")
     assert balance_of(award, 2025).right == 130_000
+    assert "Vedtatt" not in nina.get(f"{page}penger/").content.decode()  # its letter can still be stopped
+    send_now(Letter.objects.get(about=str(change.pk)).pk, actor=world.act("eva"), at=AUTUMN)
     assert "Vedtatt" in nina.get(f"{page}penger/").content.decode()
     eva.post(f"{page}penger/ferdig/")
     assert not Task.objects.filter(about=str(event.pk), done_at=None).exists()

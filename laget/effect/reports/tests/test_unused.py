@@ -12,11 +12,14 @@ from pytest_django import DjangoDbBlocker
 
 from laget.base.cycle.models import Task
 from laget.base.ui.templatetags.ui import kr
+from laget.effect.events.money_forms import FundingForm
 from laget.effect.reports.models import Report, UsedAmount
 from laget.grant.changes.actions import decide_change, decline_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.changes.unused import undecided_in
 from laget.grant.ledger.queries import balance_of
+from laget.grant.tilsagn.models import Letter
+from laget.rules.ledger import Balance
 from laget.rules.numbers import spaced
 from testing.money import award_to, report_on
 from testing.people import OSLO, World
@@ -39,7 +42,9 @@ def amount(world: World, db: None) -> UsedAmount:
     """What Nord did not use all of: the report is approved, and says so."""
     report = Report.objects.select_related("round__rule_set__stored").get(subject=world.parties["Nord universitet"])
     approve(report, actor=world.act("eva", JULY), at=JULY)
-    (found,) = [each for each in report.amounts.select_related("award__recipient") if each.unused]
+    (found,) = [
+        each for each in report.amounts.select_related("award__recipient", "award__tiltak__applicant") if each.unused
+    ]
     return found
 
 
@@ -93,6 +98,23 @@ def test_one_is_led_straight_to_it_with_the_sum_filled_in(world: World, db: None
     for name in ("tom", "siri"):
         client.force_login(world.people[name])
         assert "Ubrukte penger" not in client.get(f"/rapport/runde/{world.round.pk}/").content.decode()
+
+
+def test_whose_tiltak_it_is_is_told_wherever_the_award_is(world: World, amount: UsedAmount, client: Client) -> None:
+    """Nord has the same tiltak in several networks."""
+    whose = f"{amount.award.name}, Innherred"
+    task = Task.objects.get(about=str(amount.award_id), done_at=None)
+    assert task.subject == f"Nord universitet, {whose}"
+    change = propose(world, amount, amount.unused - 100)
+    decide_change(change.pk, actor=world.act("dag", JULY), at=JULY)
+    said = Letter.objects.get(about=str(change.pk)).said
+    assert (whose in said["intro"], said["lines"][0][0]) == (True, whose)
+    client.force_login(world.people["eva"])
+    pages = amount.report.get_absolute_url(), f"/rapport/runde/{world.round.pk}/"
+    assert [whose in client.get(page).content.decode() for page in pages] == [True, True]
+    assert whose in [line["title"] for line in amount.report.given["items"]["lines"]]
+    form = FundingForm(awards=[amount.award], balances={(amount.award_id, 2025): Balance(granted=1)}, funding=[])
+    assert str(form.fields[next(iter(form.fields))].label) == f"{whose}, Nord universitet, 2025: satt av"
 
 
 def test_the_list_takes_as_many_queries_however_long_it_is(world: World, amount: UsedAmount) -> None:

@@ -153,12 +153,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(max_length=500, verbose_name='hvorfor')),
                 ('at', models.DateTimeField()),
+                ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('lifted_because', models.CharField(blank=True, max_length=500, verbose_name='hvorfor ikke lenger')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ranking.application')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'meldt inhabil',
-                'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='ranking_declared_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('application', 'person'), name='ranking_declared_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='ranking_lifted_with_a_reason')],
             },
         ),
         migrations.AddConstraint(

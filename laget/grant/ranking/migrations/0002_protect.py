@@ -2,7 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
-from laget.base.audit.protect import append_only
+from laget.base.audit.protect import append_only, keeps_all_but
 
 RULES = """
     -- Whether someone is tied to an application: has said so, holds a role that day at a party it concerns, or sits
@@ -12,6 +12,7 @@ RULES = """
         WITH today AS (SELECT (at AT TIME ZONE 'Europe/Oslo')::date AS day)
         SELECT EXISTS (
             SELECT FROM ranking_declared WHERE application_id = the_application AND person_id = someone
+                AND lifted_at IS NULL
         ) OR EXISTS (
             SELECT FROM today, ranking_concerns AS concerns
             JOIN accounts_heldrole AS held ON held.party_id = concerns.party_id AND held.person_id = someone
@@ -40,6 +41,19 @@ RULES = """
         END IF;
         IF EXISTS (SELECT FROM ranking_ranking WHERE round_id = application.round_id AND network_id IS NULL) THEN
             PERFORM forum_refuse('the forum has begun to rank', 'ranking_no_points_after_the_ranking_began');
+        END IF;
+        RETURN NEW;
+    END $$;
+
+    CREATE FUNCTION ranking_check_lifting() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF OLD.lifted_at IS NOT NULL OR EXISTS (
+            SELECT FROM ranking_application AS application
+            JOIN ranking_ranking AS ranking ON ranking.round_id = application.round_id AND ranking.network_id IS NULL
+            WHERE application.id = OLD.application_id
+        ) THEN
+            PERFORM forum_refuse('what is declared is taken back before the forum begins to rank',
+                'ranking_lifted_before_the_ranking');
         END IF;
         RETURN NEW;
     END $$;
@@ -91,6 +105,8 @@ RULES = """
         FOR EACH ROW EXECUTE FUNCTION ranking_check_score();
     CREATE TRIGGER ranking_answers_allowed BEFORE INSERT ON ranking_answered
         FOR EACH ROW EXECUTE FUNCTION ranking_check_score();
+    CREATE TRIGGER ranking_declared_lifted BEFORE UPDATE ON ranking_declared
+        FOR EACH ROW EXECUTE FUNCTION ranking_check_lifting();
     CREATE TRIGGER ranking_move_allowed BEFORE INSERT ON ranking_move
         FOR EACH ROW EXECUTE FUNCTION ranking_check_mover();
     CREATE TRIGGER ranking_rest_stays BEFORE UPDATE OF rest_to_id ON ranking_ranking
@@ -110,5 +126,6 @@ class Migration(migrations.Migration):
 
     operations: ClassVar[list[Any]] = [
         migrations.RunSQL(RULES, migrations.RunSQL.noop),
-        *append_only("ranking_score", "ranking_answered", "ranking_declared", "ranking_move"),
+        *append_only("ranking_score", "ranking_answered", "ranking_move"),
+        keeps_all_but("ranking_declared", "lifted_at", "lifted_because"),
     ]

@@ -7,13 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
+from laget.base.audit.models import Entry
+from laget.base.cycle.models import Task
+from laget.base.cycle.queries import my_tasks
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
 from laget.base.refusals import NotInOrder
 from laget.grant.ranking import actions, score_actions
+from laget.grant.ranking.asking import keep_asking
 from laget.grant.ranking.board import scores_of
 from laget.grant.ranking.board_actions import begin_ranking
-from laget.grant.ranking.models import Application, Concerns, Score
+from laget.grant.ranking.models import Application, Concerns, Declared, Score
+from laget.grant.ranking.table import background
 from laget.need.behovsmelding.actions import return_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.rules.transitions import TransitionNotAllowed
@@ -109,6 +114,66 @@ def test_points_are_weighed_as_the_county_says(world: World) -> None:
     give(world, "berit", "Nærvær", 5, 4, 3, 2)
     found = application(world, "Nærvær")
     assert scores_of(world.round, [found], day=JANUARY.date())[found.pk].value == Fraction(3 * 5 + 2 * 4 + 2 * 3 + 2, 8)
+
+
+def test_one_who_was_not_tied_after_all_is_with_them_again_until_the_ranking_begins(
+    world: World, client: Client
+) -> None:
+    scored(world)
+    found = {title: application(world, title) for title in ("Nærvær", "Åpne dører")}
+    client.force_login(world.people["jon"])
+    for each in found.values():
+        client.post(f"{each.get_absolute_url()}inhabil/", {"reason": "Søsteren min leder det."})
+    pages = f"/rangering/runde/{world.round.pk}/", f"/rangering/gruppe/{found['Nærvær'].group_id}/"
+    assert [read(client, world, "jon", page)[1].count("Ta det tilbake") for page in pages] == [2, 2]
+    back = f"{found['Nærvær'].get_absolute_url()}likevel-habil/"
+    client.post(back, {"tilbake-reason": ""})
+    assert read(client, world, "jon", found["Nærvær"].get_absolute_url())[0] == 404
+    client.post(back, {"tilbake-reason": "Hun har sluttet."})
+    assert read(client, world, "jon", found["Nærvær"].get_absolute_url())[0] == 200
+    assert scores_of(world.round, [found["Nærvær"]], day=JANUARY.date())[found["Nærvær"].pk].recused == 0
+    assert client.post(back, {"tilbake-reason": "Igjen."}).status_code == 404
+    assert Entry.objects.filter(kind="application", act="lift", actor_name="Jon").count() == 1
+    ranking = begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)
+    with pytest.raises(NotInOrder, match="Rangeringen har begynt"):
+        score_actions.lift(found["Åpne dører"].pk, reason="Nei.", actor=world.act("jon", MARCH), at=MARCH)
+    with pytest.raises(IntegrityError, match="before the forum begins to rank"), transaction.atomic():
+        Declared.objects.standing().update(lifted_at=MARCH, lifted_because="Nei.")
+    assert "Jon meldte seg inhabil i søknaden på plass" in background(ranking)
+    assert read(client, world, "jon", pages[0])[1].count("Ta det tilbake") == 0
+
+
+def test_the_task_is_each_members_own_until_they_have_scored_what_they_are_free_to(world: World) -> None:
+    """Odd is tied to two of the five; Nina is appointed from a network; Jon is in no group."""
+
+    def asked() -> set[str]:
+        found = {name: my_tasks(world.act(name, JANUARY)).filter(title="Vurdere søknadene") for name in world.people}
+        return {name for name, tasks in found.items() if tasks.exists()}
+
+    group = grouped(world, "berit", "odd")
+    assert asked() == {"berit", "odd"}
+    actions.appoint(group, person=world.people["nina"], actor=world.act("arne", JANUARY), at=JANUARY)
+    assert asked() == {"berit", "odd", "nina"}
+    titles = list(Application.objects.filter(group=group).values_list("tiltak__title", flat=True))
+    free = [title for title in titles if title not in ("Språk i leken", "Ute hele året")]
+    for title in free[1:]:
+        give(world, "odd", title, 4, 4, 4, 4)
+    assert "odd" in asked()
+    last = application(world, free[0])
+    last.group = None  # it comes later
+    last.save(update_fields=["group"])
+    keep_asking(world.round, at=JANUARY)
+    assert "odd" not in asked()
+    actions.assign(group, network=None, actor=world.act("arne", JANUARY), at=JANUARY)
+    assert "odd" in asked()
+    score_actions.declare(last.pk, reason="Broren min.", actor=world.act("odd", JANUARY), at=JANUARY)
+    assert "odd" not in asked()
+    score_actions.lift(last.pk, reason="Han har sluttet.", actor=world.act("odd", JANUARY), at=JANUARY)
+    assert "odd" in asked()
+    give(world, "odd", free[0], 4, 4, 4, 4)
+    actions.dismiss(group, person=world.people["nina"].pk, actor=world.act("arne", JANUARY), at=JANUARY)
+    assert asked() == {"berit"}
+    assert Task.objects.filter(title="Vurdere søknadene", role="coordinator").get().done_at == JANUARY
 
 
 @pytest.mark.parametrize(("points", "note", "said"), [

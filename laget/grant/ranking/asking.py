@@ -1,0 +1,40 @@
+"""Who has points left to give: each member has the task until they have scored all that they are free to score."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
+from laget.base.cycle.actions import open_tasks, task_for_round
+from laget.base.cycle.models import Round, Task
+from laget.base.cycle.queries import forum_of
+from laget.grant.ranking.progress import left_in
+from laget.grant.ranking.queries import scoring_is_open
+
+STEP = "ranking"
+
+
+def keep_asking(round: Round, *, at: datetime) -> None:
+    """Part of every act that changes what someone has left: groups, their applications, points and habilitet."""
+    left = left_in(round, day=at.date()) if scoring_is_open(round) else {}
+    asked = Task.objects.filter(about=str(round.pk), step=STEP, person__isnull=False, done_at=None)
+    asked.exclude(person__in=left).update(done_at=at)
+    if new := left.keys() - set(asked.values_list("person", flat=True)):
+        open_tasks(_tasks(round, new, at=at))
+
+
+def _tasks(round: Round, people: Collection[UUID], *, at: datetime) -> list[Task]:
+    """In the role that each has in the forum; one who is appointed from elsewhere, in the first they hold there."""
+    forum, due = forum_of(round).pk, round.deadline(STEP).applies
+    held = HeldRole.objects.at(at.date()).filter(person__in=people, party__county=round.county_id)
+    roles = {each.person_id: each for each in sorted(held, key=lambda each: (each.party_id == forum, -each.pk))}
+    tasks = []
+    for person, each in roles.items():
+        title = _("Vurdere søknadene")
+        task = task_for_round(round, STEP, title, party=each.party_id, role=Role(each.role), due=due, at=at)
+        task.person_id = person
+        tasks.append(task)
+    return tasks
