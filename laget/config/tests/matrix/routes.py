@@ -127,6 +127,7 @@ _PAPERS = {
     "plan:check": Route(On.PAPER, looking_over),
     "plan:compare": Route(On.PAPER, rules.comparing),
     "plan:steering": Route(On.PAPER, page(policy.follows_plan), done(policy.follows_up)),
+    "plan:review": Route(On.PAPER, page(policy.follows_risks), done(policy.reviews_risks)),
     **{name: Route(On.PAPER, post=act(name)) for name in policy.ACTS},
     "beslutningsgrunnlag:sign": Route(On.PAPER, post=signing),
     "report:fetch": Route(On.PAPER, post=delivery.fetching),
