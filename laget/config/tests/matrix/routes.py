@@ -109,6 +109,7 @@ _ROUNDS = {
     **{f"{kind}:round": Route(On.ROUND, page(rules.in_county)) for kind in KINDS},
     "behovsmelding:ask": Route(On.NETWORK, post=rules.asking),
     "plan:round": Route(On.ROUND, page(rules.in_county)),
+    "plan:common_risks": Route(On.ROUND, page(rules.follows_common_risks)),
     "plan:begin": Route(On.PLANNER, page(policy.leads_plans_of), done(policy.leads_plans_of)),
     "allocation:round": Route(On.ROUND, page(rules.in_county)),
     "allocation:spreadsheet": Route(On.ROUND, rules.frames_as_spreadsheet),
