@@ -35,6 +35,7 @@ class Act(models.TextChoices):
     CONSIDER = "consider", _("behandlet")
     APPROVE = "approve", _("godkjente")
     FOLLOW_UP = "follow_up", _("fulgte opp")
+    REVIEW = "review", _("gikk gjennom risikoen")
 
 
 # In these it says what was last sent, word for word.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.questions.models import Document, Version
 from laget.need.plans.states import Status, in_words
+from laget.rules.risk import Risk
 
 
 class Plan(Document):
@@ -64,3 +65,31 @@ class Progress(models.Model):
     @property
     def colour(self) -> str:
         return Status(self.status).colour
+
+
+class RiskReview(models.Model):
+    """Risikogjennomgang (risk review): how high a risk of a plan was held to be that day. It never changes."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="risk_reviews")
+    risk = models.CharField(max_length=40)  # its id in the plan
+    held_on = models.DateField(_("når dere gikk gjennom den"))
+    probability = models.PositiveSmallIntegerField()
+    consequence = models.PositiveSmallIntegerField()
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_role = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("risikogjennomgang")
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["plan", "risk"], name="plans_reviews_of_risk")]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(probability__range=(1, 5), consequence__range=(1, 5)),
+                name="plans_degrees_are_from_1_to_5",
+            ),
+        ]
+
+    @property
+    def judged(self) -> Risk:
+        return Risk(self.probability, self.consequence)

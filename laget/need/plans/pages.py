@@ -1,16 +1,19 @@
 """What is drawn of a plan on its own page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from laget.base.questions.answers import layout_of
+from laget.base.questions.models import Version
+from laget.base.questions.states import State
 from laget.need.plans.chart import chart_of, in_layers
 from laget.need.plans.gantt import gantt_of
-from laget.need.plans.matrix import judged, matrix_of
+from laget.need.plans.matrix import Judged, Matrix, judged, matrix_of
 from laget.need.plans.models import Plan, Progress
 from laget.need.plans.reading import Content, read_plan
+from laget.need.plans.risk_queries import newest_reviews
 from laget.need.plans.steering_queries import history_of, standing
 
 
@@ -31,7 +34,8 @@ def drawn_of(plan: Plan, *, today: date) -> dict[str, Any]:
     """The context of the drawings, of the plan as it is shown."""
     content = read_plan(layout_of(plan), plan.answers)
     progress = {key: found[0] for key, found in history_of(plan).items()}
-    risks = judged(content, {})
+    version = standing(plan)
+    risks = judged(content, newest_reviews([version])[plan.pk] if version and _says(plan, version) else {})
     return {
         "content": content,
         "organisation": in_layers(content.organisation),
@@ -41,13 +45,23 @@ def drawn_of(plan: Plan, *, today: date) -> dict[str, Any]:
         "progress": progress,
         "success": [(each, progress.get(f"success.{each.id}")) for each in content.success],
         "agreements": [(each, progress.get(f"agreements.{each.id}")) for each in content.agreements],
-        "is_steered": standing(plan) is not None,
+        "is_steered": version is not None,
         "risks": risks,
-        "matrices": {
-            "now": matrix_of(content.limits, ((each.planned.number, each.now) for each in risks)),
-            "after": matrix_of(content.limits, ((each.planned.number, each.after) for each in risks)),
-        },
+        "matrices": matrices_of(content, risks),
     }
+
+
+def matrices_of(content: Content, risks: Sequence[Judged]) -> dict[str, Matrix]:
+    """Now, and after the measures."""
+    return {
+        "now": matrix_of(content.limits, ((each.planned.number, each.now) for each in risks)),
+        "after": matrix_of(content.limits, ((each.planned.number, each.after) for each in risks)),
+    }
+
+
+def _says(plan: Plan, version: Version) -> bool:
+    """Whether what is shown is what was adopted, and not the next version being written."""
+    return plan.state == State.APPROVED or plan.answers == version.content["answers"]
 
 
 def _rows(content: Content, progress: Mapping[str, Progress]) -> Iterator[Row]:

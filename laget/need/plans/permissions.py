@@ -1,6 +1,8 @@
 from uuid import UUID
 
 from laget.base.accounts.actor import Actor
+from laget.base.accounts.roles import Role
+from laget.base.cycle.models import Round
 from laget.base.questions.states import Act, State
 from laget.need.plans.models import Plan
 from laget.need.plans.roles import LEADING
@@ -15,3 +17,9 @@ def leads(actor: Actor, party: UUID) -> bool:
 def can(actor: Actor, plan: Plan, act: Act) -> bool:
     """Whoever leads those whose plan it is, when it is in turn."""
     return leads(actor, plan.party_id) and allows(TRANSITIONS, State(plan.state), act)
+
+
+def follows_risks(actor: Actor, round: Round) -> bool:
+    """Those who see many plans of the county: the forum and Statsforvalteren, and whoever coordinates a network."""
+    coordinates = any(h.role == Role.COORDINATOR and h.county == round.county_id for h in actor.holdings)
+    return round.county_id in actor.county_wide or coordinates

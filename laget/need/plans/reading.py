@@ -206,6 +206,15 @@ def read_plan(layout: Layout, answers: Answers) -> Content:
     )
 
 
+def degree_words(layout: Layout, question: str) -> list[tuple[int, str]]:
+    """What each probability or consequence is called in the form; the number alone where it has no word for it."""
+    asked = (q for section in layout.form.sections if section.key == "risks" for q in section.questions)
+    named = {
+        str(key): label for q in asked if q.key == question and q.options for key, label in layout.options(q.options)
+    }
+    return [(degree, named.get(str(degree), str(degree))) for degree in DEGREES]
+
+
 T = TypeVar("T")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laget.need.plans import steering_urls, views
+from laget.need.plans import risk_urls, steering_urls, views
 
 app_name = "plan"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("<uuid:pk>/revider/", views.revise, name="revise"),
     path("<uuid:pk>/siden-i-fjor/", views.compare, name="compare"),
     *steering_urls.urlpatterns,
+    *risk_urls.urlpatterns,
 ]

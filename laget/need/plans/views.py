@@ -22,7 +22,7 @@ from laget.need.plans import actions, queries
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
 from laget.need.plans.pages import drawn_of
-from laget.need.plans.permissions import can
+from laget.need.plans.permissions import can, follows_risks
 
 
 @require_GET
@@ -32,6 +32,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "round": found,
         "plans": queries.listed(request.actor, found),
         "beginnings": queries.beginnings(request.actor, found),
+        "follows_risks": follows_risks(request.actor, found),
     }
     return render(request, "plans/round.html", context)
 

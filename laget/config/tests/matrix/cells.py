@@ -115,10 +115,13 @@ def _posted(document: Document) -> dict[str, Any]:
         judged |= {"version": last.number if last else 1, "do": "approve"}
     decided = {"body": "Kommunestyret", "decided_on": "2024-11-01"}
     followed_up = {"item": "measures.00000001", "measures-00000001-status": "on_track"}
+    reviewed = {f"{part}-0000000{risk}": "3" for part in "pc" for risk in (1, 2)}
     return {
         **judged,
         **decided,
         **followed_up,
+        **reviewed,
+        "held_on": "2024-11-01",
         "revision": document.revision,
         "reason": "Si mer.",
         "sha256": last.sha256 if last else "",

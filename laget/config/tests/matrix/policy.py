@@ -175,6 +175,17 @@ def follows_up(who: Someone, paper: Paper) -> bool:
     return writes(who, paper) and paper.sent
 
 
+HAS_RISKS = frozenset({"plan_project", "plan_long_term"})
+
+
+def follows_risks(who: Someone, paper: Paper) -> bool:
+    return follows_plan(who, paper) and paper.kind in HAS_RISKS
+
+
+def reviews_risks(who: Someone, paper: Paper) -> bool:
+    return follows_up(who, paper) and paper.kind in HAS_RISKS
+
+
 @dataclass(frozen=True)
 class Act:
     """Who may do it, in which states, and where its letter has got to, when that matters."""

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from laget.base.accounts.roles import Role
 from laget.config.tests.matrix import policy
 from laget.config.tests.matrix.answers import Answer, Rule, act
-from laget.config.tests.matrix.cast import Someone
+from laget.config.tests.matrix.cast import Someone, county_of
 from laget.config.tests.matrix.policy import Paper, administers, follows_every_case, takes_part
 from laget.config.tests.matrix.things import Heard, OfNetwork, Place, RoundNow, VersionOf
 
@@ -23,6 +24,12 @@ def comparing(who: Someone, paper: Paper) -> Answer:
 
 def in_county(who: Someone, now: RoundNow) -> bool:
     return takes_part(who, now.county)
+
+
+def follows_common_risks(who: Someone, now: RoundNow) -> bool:
+    """The forum and Statsforvalteren, and the koordinator of any network of the county."""
+    coordinates = any(role is Role.COORDINATOR and county_of(where) == now.county for role, where in who.roles)
+    return coordinates or follows_every_case(who, now.county)
 
 
 def frames_as_spreadsheet(who: Someone, now: RoundNow) -> Answer:
