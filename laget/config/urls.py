@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from laget.effect.insight import api
+from laget.effect.opened import api
 from laget.need.surveys.middleware import ANSWERING
 
 urlpatterns = [

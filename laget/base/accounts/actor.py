@@ -115,23 +115,31 @@ def holding_in(row: Sequence[Any]) -> Holding:
 HOLDINGS = """held.role, held.party_id, party.name, party.county_id,
     array_remove(array_agg(DISTINCT network.id), NULL),
     array_remove(array_agg(DISTINCT network.county_id) || party.county_id, NULL)"""
-HOLDINGS_OF = """(
-    accounts_heldrole AS held
+_HOLDINGS_FROM = """(
+    %s AS held
     JOIN actors_party AS party ON party.id = held.party_id
-        AND held.valid_from <= %(day)s AND (held.valid_to >= %(day)s OR held.valid_to IS NULL)
+        AND held.valid_from <= %%(day)s AND (held.valid_to >= %%(day)s OR held.valid_to IS NULL)
     LEFT JOIN actors_ownership AS owned
         ON held.role IN ('unit_leader', 'unit_staff') AND owned.organisation_id = held.party_id
-        AND owned.valid_from <= %(day)s AND (owned.valid_to >= %(day)s OR owned.valid_to IS NULL)
+        AND owned.valid_from <= %%(day)s AND (owned.valid_to >= %%(day)s OR owned.valid_to IS NULL)
     LEFT JOIN actors_membership AS member
         ON member.owner_id = CASE WHEN held.role = 'owner' THEN held.party_id ELSE owned.owner_id END
-        AND member.valid_from <= %(day)s AND (member.valid_to >= %(day)s OR member.valid_to IS NULL)
+        AND member.valid_from <= %%(day)s AND (member.valid_to >= %%(day)s OR member.valid_to IS NULL)
     LEFT JOIN actors_partnership AS partner
         ON held.role = 'partner' AND partner.partner_id = held.party_id
-        AND partner.valid_from <= %(day)s AND (partner.valid_to >= %(day)s OR partner.valid_to IS NULL)
+        AND partner.valid_from <= %%(day)s AND (partner.valid_to >= %%(day)s OR partner.valid_to IS NULL)
     LEFT JOIN actors_party AS network
         ON network.id = CASE WHEN held.role = 'coordinator' THEN held.party_id
                         ELSE coalesce(member.network_id, partner.network_id) END
 )"""
+
+
+def holdings_from(table: str) -> str:
+    """The same for any table whose rows hold a role at a party for a time."""
+    return _HOLDINGS_FROM % table
+
+
+HOLDINGS_OF = holdings_from("accounts_heldrole")
 _OF_PERSON = f"""
     SELECT {HOLDINGS} FROM {HOLDINGS_OF} WHERE held.person_id = %(person)s
     GROUP BY held.id, party.id ORDER BY held.id

@@ -25,7 +25,7 @@ from laget.config.tests.eyes.step import Step
 from laget.config.tests.matrix.calls import Callers
 from laget.config.tests.matrix.cast import Someone
 from laget.config.tests.matrix.routes import routes_in_resolver
-from laget.effect.insight.api import api
+from laget.effect.opened.api import api
 from testing.letters import letters_set_once
 from testing.people import World, build_world
 from testing.ranking import build_ranked_world

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from laget.effect.opened import data_views, views
+from laget.effect.opened import data_views, token_views, views
 
 app_name = "opened"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
         data_views.county_catalogue,
         name="catalogue",
     ),
+    path("nokler/", token_views.tokens, name="tokens"),
+    path("nokler/<uuid:pk>/trekk-tilbake/", token_views.revoke, name="revoke"),
 ]

@@ -1,11 +1,17 @@
-"""The cells of what is open: awards whose letter has left and those whose hasn't, and everything made of them."""
+"""The cells of what is open, told and not told yet, of everything made of it, and of keys for programs."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
+from laget.base.accounts.roles import Role
+from laget.config.tests.matrix.cast import FORUM, TRONDELAG
 from laget.config.tests.matrix.cells import UNKNOWN, Cell
+from laget.config.tests.matrix.opened import KeyFor
 from laget.config.tests.matrix.stage import Stage
+from laget.effect.opened.models import Token
 from laget.grant.tilsagn.models import GrantedAmount, Letter
 
 OPEN = "open to everyone"
@@ -35,5 +41,32 @@ def of_open(stage: Stage) -> Iterator[Cell]:
     for slug, thing in (("tildelinger", OPEN), ("runder", OPEN), ("personer", None)):
         yield from (Cell("opened:file", reverse("opened:file", args=[slug, each]), thing) for each in ("csv", "json"))
         yield Cell("opened:schema", reverse("opened:schema", args=[slug]), thing)
-    for name in ("award", "party", "tiltak"):
+    for name in ("award", "party", "tiltak", "revoke"):
         yield Cell(f"opened:{name}", reverse(f"opened:{name}", args=[UNKNOWN]))
+    yield from _of_tokens(stage)
+
+
+def _of_tokens(stage: Stage) -> Iterator[Cell]:
+    """Asked for by each sort of role, also by those who may have none; and those there are."""
+    last = timezone.localdate() + timedelta(days=20)
+    for role, party, county in _ASKED:
+        posted = {"name": "Prøve", "holding": f"{role}:{stage.world.parties[party].pk}", "scopes": "awards"}
+        thing = KeyFor(role, party, county)
+        yield Cell("opened:tokens", reverse("opened:tokens"), thing, {**posted, "last": last.isoformat()})
+    for token in Token.objects.order_by("pk"):
+        names = {each.pk: name for name, each in stage.world.parties.items()}
+        party = names[token.party_id]
+        yield Cell(
+            "opened:revoke", reverse("opened:revoke", args=[token.pk]), KeyFor(Role(token.role), party, TRONDELAG)
+        )
+
+
+_ASKED = (
+    (Role.UNIT_LEADER, "Solbakken barnehage", TRONDELAG),
+    (Role.UNIT_STAFF, "Solbakken barnehage", TRONDELAG),
+    (Role.OWNER, "Inderøy kommune", TRONDELAG),
+    (Role.COORDINATOR, "Innherred", TRONDELAG),
+    (Role.FORUM_MEMBER, FORUM[TRONDELAG], TRONDELAG),
+    (Role.CASE_OFFICER, TRONDELAG, TRONDELAG),
+    (Role.ADMINISTRATOR, TRONDELAG, TRONDELAG),
+)

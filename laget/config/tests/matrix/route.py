@@ -28,6 +28,8 @@ class On(Enum):
     KEY = "passkey"
     GUIDE = "page of the guide"
     OPEN = "what anyone may read"
+    PROGRAM_FOR = "role at a party that a key is asked for"
+    PROGRAM = "key of a program"
     COUNTED = "counted survey"
     GROUP = "group of a result"
     ASKER = "party that may ask, and an instrument"

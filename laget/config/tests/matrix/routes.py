@@ -11,6 +11,7 @@ from laget.config.tests.matrix import (
     forum,
     klage,
     money,
+    opened,
     policy,
     ranking,
     results,
@@ -204,7 +205,12 @@ _RESULTS = {
     "survey:source_delete": Route(On.SOURCE, post=done(results.deletes_source)),
     "assessment:evidence": Route(On.PAPER, results.choosing, results.choosing_nothing),
 }
-# The API: what the pages of results show, to the same people.
+# Keys for programs: for those who answer for a party; the county's administrator may revoke them.
+_TOKENS = {
+    "opened:tokens": Route(On.PROGRAM_FOR, always(PAGE), opened.making),
+    "opened:revoke": Route(On.PROGRAM, post=done(opened.revokes)),
+}
+# The API: what the pages show, to the same people; and what is open, to anyone.
 _API = {
     "api:start": Route(On.NOTHING, always(ELSEWHERE), public=True),
     "api:api-root": Route(On.NOTHING, always(ELSEWHERE), public=True),
@@ -213,6 +219,9 @@ _API = {
     "api:surveys": Route(On.NOTHING, always(PAGE), by_program=True),
     "api:groups": Route(On.COUNTED, results.reading, by_program=True),
     "api:result": Route(On.GROUP, results.reading, by_program=True),
+    "api:reports": Route(On.NOTHING, always(PAGE), by_program=True),
+    "api:awards": Route(On.NOTHING, always(PAGE), by_program=True),
+    **{f"api:open_{each}": Route(On.NOTHING, always(PAGE), public=True) for each in opened.DATA},
 }
 # Anyone, with what a leader has handed out. The post of nothing is refused, and changes nothing.
 _ANSWERING = {
@@ -333,6 +342,7 @@ ROUTES = {
     **_PAPERS,
     **_SURVEYS,
     **_RESULTS,
+    **_TOKENS,
     **_API,
     **_ANSWERING,
     **_VOICES,

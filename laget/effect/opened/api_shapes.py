@@ -15,12 +15,6 @@ from laget.rules.change import Mean
 HIDDEN = "null when it may not be shown"
 
 
-class Problem(Schema):
-    """What is wrong, in Norwegian."""
-
-    detail: str
-
-
 class SurveyShape(Schema):
     """A kartlegging that has been counted."""
 
