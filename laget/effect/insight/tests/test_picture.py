@@ -163,6 +163,10 @@ def test_those_below_have_the_figures_of_their_own_pictures(year: World) -> None
             sums.sent("network", each.party.pk, YEAR, kind) for kind in ("assessment", "behovsmelding")
         ]
     owners = {each.party.name: each for each in below(scope_of(year, "network"), choice, today_as(year, "nina"))}
+    page = as_(year, "eva").get(f"/bildet/{year.county.pk}/?aar={YEAR}").content.decode()
+    innherred = sums.money("network", year.parties["Innherred"].pk, YEAR)
+    under = f"/bildet/{year.parties['Innherred'].pk}/under/tiltak/?aar={YEAR}"
+    assert f'<a href="{under}">{innherred["tiltak"]}</a>' in page
     inderoy = owners["Inderøy kommune"]
     assert inderoy.attended
     assert inderoy.attended.number == sums.came([year.parties[name].pk for name in UNITS[:2]], YEAR)
