@@ -14,7 +14,7 @@ from laget.effect.synthesis.picture import picture_of
 
 OWN_TEXTS = {
     "need": "Behovene ligner mer på hverandre enn vi trodde. Det taler for felles tiltak på tvers av nettverkene.",
-    "statped": "Statped er ønsket av mange, men bør komme inn sammen med UH.",
+    "statped": "Der Statped er ønsket, bør de komme inn sammen med UH.",
 }
 
 

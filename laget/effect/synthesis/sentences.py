@@ -69,10 +69,9 @@ def _said(kind: HowMany, counts: Sequence[tuple[str, int]], of: int, *, mention:
         HowMany.SOME: _("Noen"),
         HowMany.ONE: _("Én"),
     }[kind]
-    if len(counts) > AT_MOST:
-        text = _("%(who)s nevner %(n)d av temaene.") if mention else _("%(who)s gir %(n)d av svarene.")
-        return text % {"who": who, "n": len(counts)}
     each = _("«%(label)s» (%(n)s av %(of)s)")
-    labels = and_list([each % {"label": label, "n": number(n), "of": number(of)} for label, n in counts])
+    labels = and_list([each % {"label": label, "n": number(n), "of": number(of)} for label, n in counts[:AT_MOST]])
+    if len(counts) > AT_MOST:
+        labels = _("blant annet %(labels)s") % {"labels": labels}
     text = _("%(who)s nevner %(labels)s.") if mention else _("%(who)s svarer %(labels)s.")
     return text % {"who": who, "labels": labels}

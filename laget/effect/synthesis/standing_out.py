@@ -24,7 +24,7 @@ def who_with_whom(asked: Sequence[Asked], versions: Mapping[int, Version]) -> li
             for key, who in question.choosing().items():
                 if who:
                     names = sorted(versions[pk].document.subject.name for pk in who)
-                    found.append([question.options[key], ", ".join(names)])
+                    found.append([f"{question.label} {question.options[key]}", ", ".join(names)])
     return found
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:pk>/sitater/<slug:section>/", views.quotations, name="quotations"),
     path("<uuid:pk>/sitat/<int:quotation>/ta-ut/", views.take_out, name="take_out"),
     path("<uuid:pk>/frys/", views.freeze, name="freeze"),
-    path("apen/<uuid:pk>/", views.open_page, name="open"),
+    path("apne/", views.open_list, name="open_list"),
+    path("apne/<uuid:pk>/", views.open_page, name="open"),
 ]

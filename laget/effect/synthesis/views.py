@@ -83,6 +83,13 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @login_not_required
 @require_GET
+def open_list(request: Request) -> HttpResponse:
+    """All that have been published to all, in every county."""
+    return render(request, "synthesis/open_list.html", {"page": page_of(request, queries.open_to_all())})
+
+
+@login_not_required
+@require_GET
 def open_page(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One that was published to all."""
     synthesis = get_object_or_404(queries.open_to_all(), pk=pk)

@@ -127,6 +127,7 @@ _SYNTHESIS = {
         for name in ("choose", "themes", "write", "quotations", "freeze")
     },
     "synthesis:take_out": Route(On.SYNTHESIS, post=done(synthesis.writes)),
+    "synthesis:open_list": Route(On.NOTHING, always(PAGE), public=True),
     "synthesis:open": Route(On.SYNTHESIS, synthesis.open_to_all, public=True),
 }
 CARRYING_OUT = {**_GROUPS, **_CATALOGUE, **_EVENTS, **_DELIVERY, **_UPTAKE, **_OPPFOLGING, **_SYNTHESIS}

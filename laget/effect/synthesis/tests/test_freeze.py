@@ -92,10 +92,11 @@ def test_a_draft_is_for_those_who_make_it_and_a_frozen_one_for_those_it_was_publ
     assert not queries.open_to_all().exists()
     freeze(world, synthesis, "public")
     assert readers_of(world, synthesis) == set(PEOPLE)
-    page = Client().get(f"/oppsummeringer/apen/{synthesis.pk}/")
+    assert f'href="/oppsummeringer/apne/{synthesis.pk}/"' in Client().get("/oppsummeringer/apne/").content.decode()
+    page = Client().get(f"/oppsummeringer/apne/{synthesis.pk}/")
     text = page.content.decode()
     assert (page.status_code, "19 av 20" in text, "Det som skiller seg ut" in text) == (200, True, False)
-    assert faults_in_pdf(Client().get(f"/oppsummeringer/apen/{synthesis.pk}/?som=pdf").content) == []
+    assert faults_in_pdf(Client().get(f"/oppsummeringer/apne/{synthesis.pk}/?som=pdf").content) == []
 
 
 def test_what_is_published_to_the_county_is_for_the_county(world: World, db: None) -> None:
@@ -105,7 +106,7 @@ def test_what_is_published_to_the_county_is_for_the_county(world: World, db: Non
     client.force_login(world.people["kari"])
     page = client.get(f"/oppsummeringer/{synthesis.pk}/").content.decode()
     assert ("Mange svarer" in page or "De fleste svarer" in page, "Hvem med hvem" in page) == (True, False)
-    assert Client().get(f"/oppsummeringer/apen/{synthesis.pk}/").status_code == 404
+    assert Client().get(f"/oppsummeringer/apne/{synthesis.pk}/").status_code == 404
 
 
 def test_a_frozen_one_never_changes_whatever_is_sent_afterwards(world: World, db: None) -> None:
