@@ -32,7 +32,6 @@ ENTRIES = (
     Entry("events:overview", _("Arrangementer")),
     Entry("groups:overview", _("Grupper")),
     Entry("accounts:organisations", _("Aktører")),
-    Entry("search:page", _("Søk")),
     Entry("insight:help", _("Hjelp")),
 )
 
