@@ -34,7 +34,6 @@ ENTRIES = (
     Entry("picture:overview", _("Helhetsbildet")),
     Entry("synthesis:overview", _("Oppsummeringer")),
     Entry("accounts:organisations", _("Aktører")),
-    Entry("search:page", _("Søk")),
     Entry("insight:help", _("Hjelp")),
 )
 

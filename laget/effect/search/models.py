@@ -29,11 +29,18 @@ class Hit(models.Model):
     about = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(max_length=36)  # what its address names it by
-    county = models.ForeignKey(County, on_delete=models.CASCADE, null=True, related_name="+")
+    # The database writes all of it, out of rows whose keys it has checked already.
+    county = models.ForeignKey(County, on_delete=models.CASCADE, null=True, related_name="+", db_constraint=False)
     year = models.PositiveSmallIntegerField(null=True)
-    ordning = models.ForeignKey(Ordning, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
-    network = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
-    owner = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    ordning = models.ForeignKey(
+        Ordning, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    network = models.ForeignKey(
+        Party, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    owner = models.ForeignKey(
+        Party, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     title = models.TextField()
     words = models.TextField()
     at = models.DateTimeField()

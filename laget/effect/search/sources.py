@@ -30,8 +30,8 @@ _YEAR = "extract(year FROM {} AT TIME ZONE 'Europe/Oslo')::int"
 # The columns: about, kind, key, county_id, year, ordning_id, network_id, owner_id, title, words, at.
 _DOCUMENT = f"""
     SELECT d.id, d.kind, d.id::text, d.county_id, r.year::int, r.ordning_id, d.network_id,
-        coalesce(d.owner_id, d.subject_id), concat(f.text::jsonb->>'title', ', ', p.name),
-        search_said(f.text::jsonb, last.content), last.at
+        coalesce(d.owner_id, d.subject_id), concat(f.form->>'title', ', ', p.name),
+        search_said(f.form, last.content), last.at
     FROM questions_document d
     JOIN LATERAL (
         SELECT sent.at, version.content FROM questions_version version
@@ -39,7 +39,9 @@ _DOCUMENT = f"""
         WHERE version.document_id = d.id ORDER BY version.number DESC LIMIT 1
     ) AS last ON true
     JOIN cycle_round r ON r.id = d.round_id
-    JOIN cycle_storedform f ON f.sha256 = last.content->>'form'
+    JOIN LATERAL (
+        SELECT text::jsonb AS form FROM cycle_storedform WHERE sha256 = last.content->>'form' OFFSET 0 -- read it once
+    ) AS f ON true
     JOIN actors_party p ON p.id = d.subject_id
     WHERE d.kind IN ({", ".join(f"'{kind.value}'" for kind in DOCUMENTS)})"""
 SOURCES: Mapping[str, Source] = {
