@@ -168,7 +168,7 @@ def fork_workers() -> None:
     from django.urls import get_resolver
     from procrastinate.contrib.django import app
 
-    settings.EMAIL_USE_SSL = False  # the test's own mail server is on this machine
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False  # the test's own mail server is on this machine
     app.perform_import_paths()  # what takes time
     assert get_resolver().reverse_dict  # finds the views, and all they need
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that are killed need no burial

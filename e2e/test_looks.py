@@ -83,6 +83,7 @@ def test_whoever_comes_by_can_read_what_the_scheme_is_and_where_the_money_went(p
 def test_each_figure_of_the_whole_picture_leads_to_what_lies_under_it(place: Place) -> None:
     browser, address, world = place
     eva = Window(browser, address).sign_in("Eva")
+    eva.page.locator("nav.menu summary", has_text="Innsikt").press("Enter")
     eva.follow("Helhetsbildet", within="nav.menu")
     eva.follow("Trøndelag")
     sent = kr(sum(GrantedAmount.objects.filter(year=2025).values_list("amount", flat=True)))
@@ -106,6 +107,23 @@ def test_each_figure_of_the_whole_picture_leads_to_what_lies_under_it(place: Pla
     passer_by.open("/bildet/landet/")
     expect(passer_by.page.get_by_role("link", name=f"Trøndelag: {sent}")).to_be_visible()
     passer_by.follow("Trøndelag")
+
+
+def test_the_menu_opens_by_keyboard_and_fits_at_every_width(place: Place) -> None:
+    browser, address, _world = place
+    nina = Window(browser, address).sign_in("Nina")
+    assert nina.page.locator("nav.menu > :is(a, details)").count() <= 10
+    for width in (320, 480, 768, 900, 1024, 1280, 1600):
+        nina.page.set_viewport_size({"width": width, "height": 800})
+        nina.open("/katalog/")
+        for name, links in (("Tiltak", 4), ("Innsikt", 2)):
+            group = nina.page.locator("nav.menu details").filter(has=nina.page.get_by_text(name, exact=True))
+            group.locator("summary").press("Enter")
+            expect(group.get_by_role("link")).to_have_count(links)
+            expect(group.get_by_role("link").last).to_be_in_viewport(ratio=1)
+            assert nina.page.evaluate("document.documentElement.scrollWidth") <= width, (width, name)
+        assert nina.page.locator("nav.menu details[open]").count() == 1  # one at a time
+    expect(nina.page.locator("nav.menu [aria-current]")).to_have_text(["Tiltak", "Katalog"])
 
 
 def test_in_the_dark_the_ground_is_dark_and_the_thread_still_stands_out(place: Place) -> None:

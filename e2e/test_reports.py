@@ -168,7 +168,8 @@ def go_through(arne: Window) -> None:
 
 def sum_up(arne: Window) -> None:
     """Twenty project descriptions: chosen, written about, quoted, frozen for all, and read without signing in."""
-    arne.follow("Oppsummeringer", within="nav")
+    arne.page.locator("nav.menu summary", has_text="Innsikt").press("Enter")
+    arne.follow("Oppsummeringer", within="nav.menu")
     arne.follow("Prosjektbeskrivelser")
     arne.see("20 dokumenter passer.")
     arne.press("Lag oppsummeringen", status=422)

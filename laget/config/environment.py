@@ -12,7 +12,7 @@
 | LAGET_SURVEY_KEYS   | where the keys of open surveys are kept; `keys` in LAGET_VAR          |
 | LAGET_VOICE_KEYS    | keys for what children have said: name:base64, needed in production   |
 | LAGET_VOICE_DAYS    | how many days that is kept after its period; 365                      |
-| LAGET_EMAIL_URL     | the mail server: smtp://user:password@host:port; needed in production |
+| LAGET_EMAIL_URL     | the mail server: smtp:// (STARTTLS) or smtps://user:password@host:port; needed in production |
 | LAGET_MAIL_FROM     | the sender of all mail                                                |
 | LAGET_SEAL          | the seal's certificate, a PKCS#12 file; needed to decide in production|
 | LAGET_SEAL_PASSWORD | what opens that file                                                  |
@@ -42,7 +42,7 @@ class MailServer:
     port: int
     user: str
     password: str
-    tls: bool
+    starttls: bool  # begun in the open and then encrypted; otherwise encrypted from the first byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _mail_server(url: str) -> MailServer | None:
         port=port,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        tls=parts.scheme == "smtp" and port == 587,
+        starttls=parts.scheme == "smtp",
     )
 
 

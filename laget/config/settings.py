@@ -192,7 +192,7 @@ if ENVIRONMENT.mail:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
-    EMAIL_USE_TLS, EMAIL_USE_SSL = ENVIRONMENT.mail.tls, not ENVIRONMENT.mail.tls
+    EMAIL_USE_TLS, EMAIL_USE_SSL = ENVIRONMENT.mail.starttls, not ENVIRONMENT.mail.starttls
     EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

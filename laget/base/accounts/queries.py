@@ -93,3 +93,11 @@ def manages(county: County, party: Party) -> bool:
 def sample_people() -> QuerySet[Person]:
     """Those that anyone may sign in as, in the demo alone."""
     return Person.objects.filter(is_sample=True, is_active=True)
+
+
+def found_by(words: str, held: QuerySet[HeldRole]) -> QuerySet[HeldRole]:
+    """Those where each word is of the person, the place or the role, in any order."""
+    for word in words.split():
+        roles = [role for role in Role if word.casefold() in str(role.label).casefold()]
+        held = held.filter(Q(person__name__icontains=word) | Q(party__name__icontains=word) | Q(role__in=roles))
+    return held

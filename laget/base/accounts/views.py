@@ -100,13 +100,9 @@ def pick(request: Request) -> HttpResponse:
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("insight:tasks")
     words = request.GET.get("sok", "")
-    held = (
-        HeldRole.objects.at(request.today).filter(person__in=queries.sample_people()).select_related("person", "party")
-    )
-    if words:
-        held = held.filter(party__name__icontains=words) | held.filter(person__name__icontains=words)
+    held = queries.found_by(words, HeldRole.objects.at(request.today).filter(person__in=queries.sample_people()))
     groups: dict[str, list[HeldRole]] = defaultdict(list)
-    for each in held.order_by("party__sort_key", "person__sort_key"):
+    for each in held.select_related("person", "party").order_by("party__sort_key", "person__sort_key"):
         groups[str(Role(each.role).label)].append(each)
     order = [str(role.label) for role in Role if str(role.label) in groups]
     context = {"groups": [(label, groups[label]) for label in order], "words": words}

@@ -26,6 +26,7 @@ class _NationalDate(_Dates):
     key: str
     title: str
     short: str
+    of_year: int  # whose dates these are: another year has them until it has its own
     years: dict[int, _Dates] = Field(default_factory=dict)
 
 
@@ -37,6 +38,12 @@ class National:
     title: str
     short: str
     span: Span
+    of_year: int  # the year that the dates were set for
+
+    @property
+    def is_known(self) -> bool:
+        """Otherwise they are those of another year, and only a guess."""
+        return self.of_year == self.span.first.year
 
 
 @cache
@@ -46,7 +53,8 @@ def nationals(year: int) -> tuple[National, ...]:
     for each in _read():
         dates = each.years.get(year, each)
         span = Span(date(year, *dates.from_), date(year, *dates.by))
-        found.append(National(each.key, each.title, each.short, span))
+        of_year = year if year in each.years else each.of_year
+        found.append(National(each.key, each.title, each.short, span, of_year))
     return tuple(sorted(found, key=lambda each: (each.span.first, each.key)))
 
 

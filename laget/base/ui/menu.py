@@ -22,27 +22,68 @@ class Entry:
         return reverse(self.view)
 
 
-ENTRIES = (
+@dataclass(frozen=True)
+class Group:
+    """Entries behind one word: opened where one stands, and led by no page of its own."""
+
+    title: Promise
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry or a group as one page shows it.
+
+    `current` is what `aria-current` says: nothing, that it is this page, or that this page belongs to it.
+    """
+
+    title: Promise
+    current: str
+    view: str = ""
+    address: str = ""
+    within: tuple["Link", ...] = ()  # of a group
+
+
+MENU = (
     Entry("insight:tasks", _("Oppgaver")),
     Entry("telling:notices", _("Varsler")),
     Entry("cycle:rounds", _("Året"), app="cycle"),
     Entry("survey:surveys", _("Kartlegginger")),
-    Entry("delivery:overview", _("Tiltak")),
-    Entry("catalogue:overview", _("Katalog")),
-    Entry("events:overview", _("Arrangementer")),
-    Entry("groups:overview", _("Grupper")),
-    Entry("picture:overview", _("Helhetsbildet")),
-    Entry("synthesis:overview", _("Oppsummeringer")),
+    Group(
+        _("Tiltak"),
+        (
+            Entry("delivery:overview", _("Tiltak i gang"), app="delivery"),
+            Entry("catalogue:overview", _("Katalog"), app="catalogue"),
+            Entry("events:overview", _("Arrangementer"), app="events"),
+            Entry("groups:overview", _("Grupper"), app="groups"),
+        ),
+    ),
+    Group(
+        _("Innsikt"),
+        (
+            Entry("picture:overview", _("Helhetsbildet"), app="picture"),
+            Entry("synthesis:overview", _("Oppsummeringer"), app="synthesis"),
+        ),
+    ),
     Entry("accounts:organisations", _("Aktører")),
     Entry("insight:help", _("Hjelp")),
 )
 
 
-def entries(request: HttpRequest) -> Iterator[tuple[Entry, str]]:
-    """Each with what `aria-current` says of it: nothing, that it is this page, or that this page belongs to it."""
-    match = request.resolver_match
-    for entry in ENTRIES:
-        if match and match.view_name == entry.view:
-            yield entry, "page"
+def shown(request: HttpRequest) -> Iterator[Link]:
+    """The menu as this page has it."""
+    for each in MENU:
+        if isinstance(each, Entry):
+            yield _link(each, request)
         else:
-            yield entry, "true" if match and entry.app and match.app_name == entry.app else ""
+            within = tuple(_link(entry, request) for entry in each.entries)
+            yield Link(each.title, "true" if any(link.current for link in within) else "", within=within)
+
+
+def _link(entry: Entry, request: HttpRequest) -> Link:
+    match, current = request.resolver_match, ""
+    if match and match.view_name == entry.view:
+        current = "page"
+    elif match and entry.app and match.app_name == entry.app:
+        current = "true"
+    return Link(entry.title, current, entry.view, entry.address)

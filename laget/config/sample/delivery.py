@@ -18,6 +18,7 @@ from laget.effect.delivery.pulje_queries import units_below
 from laget.effect.delivery.queries import money_of
 from laget.effect.delivery.states import Status
 from laget.effect.events.actions import When
+from laget.rules.dates import next_working_day
 
 BUSY = 3  # networks that have written something down
 MOST_UNITS = 3  # of a network in the pulje
@@ -55,7 +56,7 @@ def run_pulje(county: County, *, today: date) -> Pulje:
     for network in competence_networks(county).order_by("sort_key"):
         joined += _joined(pulje, network, at=opened) if joined < 2 else 0
     pulje_actions.start(pulje.pk, actor=secretary, at=at)
-    begins = _at(today + timedelta(days=20))
+    begins = _at(next_working_day(today + timedelta(days=20)))
     when = When(begins, begins + timedelta(hours=6), "Stjørdal")
     signed_by = begins.date() - timedelta(days=5)
     pulje_actions.plan_samling(pulje.pk, step=0, when=when, sign_up_by=signed_by, actor=secretary, at=at)

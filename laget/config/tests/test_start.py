@@ -46,12 +46,22 @@ def test_a_safe_production_is_read_as_it_is_told() -> None:
     assert not environment.pick_person
     assert environment.hosts == ("laget.example", "www.laget.example")
     assert environment.address == "https://laget.example"
-    assert environment.mail == MailServer("post.laget.example", 587, "laget", "p@ss", tls=True)
+    assert environment.mail == MailServer("post.laget.example", 587, "laget", "p@ss", starttls=True)
 
 
-def test_a_mail_server_behind_tls_has_its_usual_port() -> None:
-    mail = read_environment(SAFE | {"LAGET_EMAIL_URL": "smtps://post.laget.example"}).mail
-    assert mail == MailServer("post.laget.example", 465, "", "", tls=False)
+@pytest.mark.parametrize(
+    ("url", "port", "starttls"),
+    [
+        ("smtps://post.laget.example", 465, False),
+        ("smtps://post.laget.example:587", 587, False),
+        ("smtp://post.laget.example", 587, True),
+        ("smtp://post.laget.example:25", 25, True),
+        ("smtp://post.laget.example:2525", 2525, True),
+    ],
+)
+def test_the_scheme_says_how_mail_is_encrypted_whatever_the_port(url: str, port: int, starttls: bool) -> None:
+    mail = read_environment(SAFE | {"LAGET_EMAIL_URL": url}).mail
+    assert mail == MailServer("post.laget.example", port, "", "", starttls=starttls)
 
 
 def test_production_is_what_is_meant_when_nothing_is_said() -> None:

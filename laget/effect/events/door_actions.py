@@ -49,12 +49,18 @@ def walk_in(pk: UUID, *, party: UUID, layer: str, who: Participant, actor: Actor
     refuse_other_layers(event, layer)
     if party not in {each.pk for each in could_walk_in(event, day=actor.day)}:
         raise NotInOrder(_("Velg et sted som er invitert."))
-    there = event.sign_ups.filter(party=party, sort_key=sort_key(who.name)).exclude(place=Place.WITHDRAWN)
+    there = _who_may_be(event, party, who)
     if any(each.attended for each in there):
-        raise NotInOrder(_("%(name)s er allerede registrert.") % {"name": who.name})
+        raise NotInOrder(
+            _(
+                "%(name)s er allerede registrert. Er det en annen med samme navn, skriver du e-posten også, eller noe"
+                " etter navnet som skiller dem."
+            )
+            % {"name": who.name}
+        )
     if event.capacity is not None and room_of(event)["attended"] >= event.capacity:
         raise NotInOrder(_("Alle %(n)d plassene er tatt av dem som er her.") % {"n": event.capacity})
-    by, found = actor.by(event.organiser_id), there.first()
+    by, found = actor.by(event.organiser_id), next(iter(there), None)
     if found:
         _mark(event, [found.pk], came=True, by=by, at=at)
         return found
@@ -63,6 +69,16 @@ def walk_in(pk: UUID, *, party: UUID, layer: str, who: Participant, actor: Actor
     new.save(force_insert=True)
     record_event(event, Act.ATTEND, by=by, at=at, before=event.state, came=True, number=1, walked_in=True)
     return new
+
+
+def _who_may_be(event: Event, party: UUID, who: Participant) -> list[SignUp]:
+    """Those on the list who may be the one at the door: of the same name and place.
+
+    With an address of their own they are another than whoever has one too, or has come without.
+    """
+    there = event.sign_ups.filter(party=party, sort_key=sort_key(who.name)).exclude(place=Place.WITHDRAWN)
+    another = [each for each in there if who.email and each.email != who.email and (each.email or each.attended)]
+    return [each for each in there if each not in another]
 
 
 @transaction.atomic

@@ -183,7 +183,7 @@ class WalkInForm(_FromForm):
     )
     email = forms.EmailField(
         label=_("E-post"),
-        help_text=_("Bare hvis de vil ha spørsmålene etterpå."),
+        help_text=_("Hvis de vil ha spørsmålene etterpå, eller en annen på lista har samme navn."),
         required=False,
         widget=forms.EmailInput({"autocomplete": "off", **TEXT}),
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
@@ -30,22 +31,37 @@ STEP = "oppfolging"
 
 
 @transaction.atomic
-def offer(county: County, *, owner: Organisation, why: str, begins_on: date, actor: Actor, at: datetime) -> Oppfolging:
-    """Raises NotInOrder where the municipality is in it already."""
+def offer(
+    county: County,
+    *,
+    owner: Organisation,
+    why: str,
+    begins_on: date,
+    earlier_because: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Oppfolging:
+    """It begins today or later; or earlier, with a reason, for a municipality that was in it before it came here.
+
+    Raises NotInOrder where the municipality is in it already, or an earlier day has no reason.
+    """
     if not offers_in(actor, county.pk):
         raise PermissionDenied
     Organisation.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     if not could_be_offered(county.pk).filter(pk=owner.pk).exists():
         raise NotInOrder(_("%(name)s er allerede med, eller har et tilbud.") % {"name": owner.name})
+    today = timezone.localdate(at)
+    if begins_on < today and not earlier_because:
+        raise NotInOrder(_("Skriv hvorfor kommunen begynte før i dag."))
     case = Oppfolging.objects.create(
         county=county, owner=owner, template=shipped_track().model_dump(mode="json"), why=why, begins_on=begins_on,
-        offered_by=actor.person, offered_at=at,
+        earlier_because=earlier_because if begins_on < today else "", offered_by=actor.person, offered_at=at,
     )  # fmt: skip
-    open_tasks(
-        [_task(case, _("Svare på tilbudet om oppfølgingsordningen"), Role.OWNER, about=case.pk, due=begins_on, at=at)]
-    )
+    due = max(begins_on, today)
+    open_tasks([_task(case, _("Svare på tilbudet om oppfølgingsordningen"), Role.OWNER, about=case.pk, due=due, at=at)])
     _tell(case, _("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
-    _record(Act.OFFER, case, "", actor=actor, at=at)
+    detail = {"begins_on": begins_on.isoformat(), "earlier_because": case.earlier_because}
+    _record(Act.OFFER, case, "", actor=actor, at=at, **detail)
     return case
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.actors.models import Organisation
 from laget.base.questions.fields import MoneyField
 from laget.base.ui.forms import TEXT, day_field
+from laget.rules.dates import months_later
 
 MOST_WORDS = 8000
+MONTHS = 36  # from the first day to the last report
 
 
 def _words(label: Any, *, required: bool, missing: Any = "", rows: int = 4, help_text: Any = "") -> forms.CharField:
@@ -39,17 +41,34 @@ class OfferForm(forms.Form):
     )
     begins_on = day_field(_("Når begynner forfasen?"), error_messages={"required": _("Velg en dag.")})
 
+    earlier_because = forms.CharField(
+        label=_("Begynte kommunen før i dag? Skriv hvorfor det føres nå"),
+        help_text=_("For en kommune som er i ordningen fra før. Kommunen ser det."),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(TEXT),
+    )
+
     def __init__(self, *args: Any, owners: QuerySet[Organisation], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["earlier_because"].optional = True  # type: ignore[attr-defined]
 
     def clean_begins_on(self) -> date:
         """It is also the day to answer by, and every milestone counts from it."""
         day: date = self.cleaned_data["begins_on"]
-        if day < self.today:
-            raise forms.ValidationError(gettext("Forfasen kan ikke begynne før i dag. Kommunen skal svare først."))
+        if months_later(day, MONTHS) <= self.today:
+            raise forms.ValidationError(gettext("Ordningen varer i tre år. Den som begynte da, er ferdig."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        day: date | None = found.get("begins_on")
+        if day and day < self.today and not found.get("earlier_because"):
+            text = gettext("Dagen har vært. Skriv hvorfor kommunen begynte før i dag, eller velg en dag som kommer.")
+            self.add_error("earlier_because", text)
+        return found
 
 
 class AnswerForm(forms.Form):

@@ -28,6 +28,7 @@ class Oppfolging(models.Model):
     template = models.JSONField()
     why = models.TextField(_("hvorfor tilbudet gis"))
     begins_on = models.DateField(_("begynner"))
+    earlier_because = models.CharField(max_length=500, blank=True)  # where it began before it was offered in Laget
     state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
     guides = models.CharField(_("veiledere"), max_length=300, blank=True)
     money = models.PositiveBigIntegerField(_("midler"), null=True, blank=True)  # whole kroner

@@ -73,6 +73,10 @@ def test_what_takes_the_same_peoples_time_in_the_same_days_is_said(world: World,
     assert "Samtidig med Elevundersøkelsen, 28. oktober 2024–29. november 2024." in page
     assert "BASIL: barnehagene teller barn og ansatte" in page
     assert "Vedtak og tilsagnsbrev fra Statsforvalteren" not in page
+    guessed = {year: client.get(f"/aar/?aar={year}").content.decode() for year in (2024, 2026)}
+    assert "Samtidig med Elevundersøkelsen, 28. oktober 2026–29. november 2026. Datoene er fra 2024." in guessed[2026]
+    said = "Datoene er fra 2024. Dem for 2026 har vi ikke."
+    assert (guessed[2026].count(said), "Datoene er fra" in guessed[2024]) == (4, False)
     other = client.get("/aar/?aar=2024&for=statsforvalter").content.decode()
     assert "Vedtak og tilsagnsbrev fra Statsforvalteren" in other
     assert "BASIL" not in other

@@ -1,6 +1,6 @@
 """The pages of what is carried out: as many queries with three hundred as with one, and what is wrong is said."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -38,6 +38,22 @@ def _asked(client: Client, address: str) -> tuple[int, Any]:
         page = client.get(address)
     assert page.status_code == 200
     return len(asked), page
+
+
+def test_what_should_have_begun_says_so(world: World) -> None:
+    award = award_to(world, "Innherred")
+    known: dict[str, Any] = {"county": world.county, "round": world.round, "party": award.recipient, "started_at": MAY}
+    delivery = Delivery.objects.create(award=award, title="Språk", **known)
+    nina, late = as_(world, "nina"), "Ikke begynt, skulle begynt 4. mai 2025"
+    for starts, status, said in (
+        (None, "planned", False),
+        (date(2025, 5, 5), "planned", False),  # today
+        (date(2025, 5, 4), "planned", True),
+        (date(2025, 5, 4), "on_track", False),
+    ):
+        Delivery.objects.filter(pk=delivery.pk).update(starts=starts, status=status)
+        for page in (delivery.get_absolute_url(), "/gjennomforing/"):
+            assert (late in nina.get(page).content.decode()) is said, (starts, status, page)
 
 
 def test_lists_ask_as_much_with_three_hundred_as_with_one(world: World) -> None:

@@ -118,8 +118,10 @@ def test_who_comes_without_having_signed_up_is_let_in_while_there_is_room_and_ke
     event, home = open_event(world, capacity=2), world.parties["Solbakken barnehage"].pk
     signed_up(world, event, "Ane", "Bo")
 
-    def walks_in(name: str, *, party: UUID = home, layer: str = "leaders", at: datetime = HELD_ON) -> SignUp:
-        who, nina = Participant(name), world.act("nina")
+    def walks_in(
+        name: str, *, party: UUID = home, layer: str = "leaders", at: datetime = HELD_ON, email: str = ""
+    ) -> SignUp:
+        who, nina = Participant(name, email), world.act("nina")
         return door_actions.walk_in(event.pk, party=party, layer=layer, who=who, actor=nina, at=at)
 
     with pytest.raises(NotInOrder, match="fra den dagen"):
@@ -133,6 +135,11 @@ def test_who_comes_without_having_signed_up_is_let_in_while_there_is_room_and_ke
     assert (cis.place, cis.attended_at, cis.number, cis.email) == ("signed", HELD_ON, 3, "")
     with pytest.raises(NotInOrder, match="Cis er allerede registrert"):
         walks_in("Cis")
+    Event.objects.filter(pk=event.pk).update(capacity=4)
+    for email in ("cis@solbakken.example", "cis.to@solbakken.example"):  # two more, of the same name and place
+        assert walks_in("Cis", email=email).email == email
+    event.sign_ups.exclude(email="").filter(name="Cis").delete()
+    Event.objects.filter(pk=event.pk).update(capacity=2)
     assert walks_in("ane").pk == event.sign_ups.get(name="Ane").pk  # was on the list
     with pytest.raises(NotInOrder, match="Alle 2 plassene er tatt av dem som er her"):
         walks_in("Dan")

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('template', models.JSONField()),
                 ('why', models.TextField(verbose_name='hvorfor tilbudet gis')),
                 ('begins_on', models.DateField(verbose_name='begynner')),
+                ('earlier_because', models.CharField(blank=True, max_length=500)),
                 ('state', models.CharField(choices=[('offered', 'Tilbudt'), ('ongoing', 'I gang'), ('declined', 'Takket nei'), ('finished', 'Ferdig'), ('ended', 'Avsluttet før tiden')], default='offered', max_length=10)),
                 ('guides', models.CharField(blank=True, max_length=300, verbose_name='veiledere')),
                 ('money', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='midler')),

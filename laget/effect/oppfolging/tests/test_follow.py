@@ -1,12 +1,14 @@
 """Inderøy in oppfølgingsordningen: offered by Eva, accepted by Ola, and gone through to the last report."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from laget.base.audit.models import Entry
 from laget.base.cycle.calendar_queries import entries_visible_to
@@ -17,6 +19,7 @@ from laget.effect.oppfolging.models import Milestone, Oppfolging
 from laget.effect.oppfolging.queries import visible_to
 from laget.effect.oppfolging.states import State
 from laget.effect.oppfolging.track_file import shipped_track
+from laget.rules.dates import months_later
 from testing.people import AUTUMN, World
 
 JANUARY = date(2025, 1, 31)
@@ -61,6 +64,23 @@ def test_the_owner_and_statsforvalteren_see_it_and_only_the_owner_answers(world:
         world.county, owner=case.owner, why="Igjen.", begins_on=JANUARY, actor=world.act("eva"), at=AUTUMN
     )
     assert again.state == State.OFFERED
+
+
+def test_one_that_was_in_it_before_is_entered_with_its_own_day_and_a_reason(world: World, client: Client) -> None:
+    inderoy, eva, began = world.organisation("Inderøy kommune"), world.act("eva"), AUTUMN.date() - timedelta(days=100)
+    entered: dict[str, Any] = {"owner": inderoy, "why": "Tallene.", "begins_on": began, "actor": eva, "at": AUTUMN}
+    with pytest.raises(NotInOrder, match="Skriv hvorfor kommunen begynte før i dag"):
+        actions.offer(world.county, **entered)
+    case = actions.offer(world.county, **entered, earlier_because="Begynte på papir.")
+    (task,) = [task for task in my_tasks(world.act("ola")) if task.step == actions.STEP]
+    assert task.due == AUTUMN.date()
+    detail = Entry.objects.filter(about=str(case.pk)).values_list("detail", flat=True).get()
+    assert detail == {"begins_on": began.isoformat(), "earlier_because": "Begynte på papir."}
+    actions.accept(case.pk, actor=world.act("ola"), at=AUTUMN)
+    client.force_login(world.people["ola"])
+    assert "Begynte på papir." in client.get(case.get_absolute_url()).content.decode()
+    first = case.milestones.order_by("place")[0]
+    assert first.due == months_later(began, case.track.milestones[0].month)
 
 
 def test_the_database_refuses_an_answer_from_anyone_but_the_owner(world: World, case: Oppfolging) -> None:
@@ -112,7 +132,10 @@ def test_the_pages_lead_through_it_and_say_what_is_wrong(world: World) -> None:
     assert (bad.status_code, "Velg en kommune." in bad.content.decode()) == (422, True)
     offered = {"owner": world.parties["Inderøy kommune"].pk, "why": "Tallene.", "begins_on": "2020-01-31"}
     gone = eva.post(at, offered)
-    assert (gone.status_code, "kan ikke begynne før i dag" in gone.content.decode()) == (422, True)
+    assert (gone.status_code, "Den som begynte da, er ferdig." in gone.content.decode()) == (422, True)
+    year_ago = timezone.localdate() - timedelta(days=365)
+    lacking = eva.post(at, {**offered, "begins_on": year_ago.isoformat()})
+    assert (lacking.status_code, "Skriv hvorfor kommunen begynte før" in lacking.content.decode()) == (422, True)
     eva.post(at, {**offered, "begins_on": "2099-01-31"})
     case = Oppfolging.objects.get()
     page = case.get_absolute_url()
