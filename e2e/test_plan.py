@@ -57,6 +57,11 @@ def test_a_project_leaders_plan_from_form_to_adopted(place: Place) -> None:
     ola.page.get_by_label("Når ble den vedtatt?").fill("2024-11-03")
     ola.press("Før inn vedtaket")
     ola.see("Versjon 1 er vedtatt av Kommunestyret 3. november 2024.")
+    steer(ola, tom)
+    eva = Window(browser, address).sign_in("Eva")
+    eva.open(f"/plan/runde/{world.round.pk}/")
+    eva.follow("Se risiko som går igjen i planene")
+    eva.see("Universitetet har ikke kapasitet")
     frode = Window(browser, address).sign_in("Frode")
     frode.open(f"/plan/runde/{world.round.pk}/")
     frode.follow("Prosjektplan")
@@ -64,6 +69,25 @@ def test_a_project_leaders_plan_from_form_to_adopted(place: Place) -> None:
     frode.open(f"/dokument/{plan.pk}/versjon/1/")
     assert faults_in_pdf(frode.fetch("Last ned som PDF")) == []
     frode.see("Last ned som Word")
+
+
+def steer(ola: Window, tom: Window) -> None:
+    """Ola follows it up and goes through its risks; the university does the same on a phone."""
+    ola.follow("Følg opp planen")
+    phase = ola.page.locator("li", has_text="Kartlegging og analyse").first
+    phase.get_by_text("Skriv hvordan det går").click()
+    phase.get_by_label("Hvordan går det?").select_option("Avvik")
+    ola.press("Lagre Kartlegging og analyse", status=422)
+    phase.get_by_label("Hva er avviket?").fill("To skoler har ikke svart.")
+    phase.get_by_label("Hva gjør dere med det?").fill("Vi besøker dem i november.")
+    ola.press("Lagre Kartlegging og analyse")
+    ola.see("To skoler har ikke svart.")
+    tom.open(ola.visited[-1].partition("#")[0].replace("oppfolging", "risiko"))
+    tom.group("1. Prosjektlederen slutter").get_by_label("Sannsynlighet").select_option("5: svært sannsynlig")
+    tom.press("Lagre gjennomgangen")
+    tom.see("20, rød")
+    tom.follow("Inderøy kommune", within=".trail")
+    tom.see("Avvik")
 
 
 def fill_in_the_rest(world: World) -> None:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from laget.config.sample.plans import TEXTS, plan_answers, write_plan
+from laget.config.sample.plans import TEXTS, make_plans, plan_answers, write_plan
 from laget.need.plans import actions
 from laget.need.plans.models import Plan
 from testing.people import AUTUMN, World
 
-__all__ = ["TEXTS", "adopted", "begun", "plan_answers", "proposed", "write_plan"]
+__all__ = ["TEXTS", "adopted", "begun", "make_plans", "plan_answers", "proposed", "write_plan"]
 
 
 def begun(

@@ -12,6 +12,10 @@ from laget.base.cycle.models import Round
 from laget.base.questions.actions import save_answers
 from laget.need.plans.actions import adopt_plan, begin_plan, propose_plan
 from laget.need.plans.models import Plan
+from laget.need.plans.risk_actions import Judgement, review_risks
+from laget.need.plans.states import Status
+from laget.need.plans.steering_actions import say_how_it_goes
+from laget.rules.risk import Risk
 
 TEXTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "plans.toml").read_text("utf-8"))
 
@@ -40,7 +44,7 @@ def write_plan(plan: Plan, *, actor: Actor, at: datetime) -> None:
 
 
 def make_plans(round: Round, *, at: datetime) -> list[Plan]:
-    """A project plan that is adopted, a plan of measures being written, and a network's plan that is laid before it."""
+    """A project plan that is adopted and followed up, one of measures being written, and a network's, proposed."""
     owners, networks = _first(Role.OWNER, round, at), _first(Role.COORDINATOR, round, at)
     adopted = _begin(round, owners[0], "plan_project", at)
     _propose(adopted, owners[0], at)
@@ -53,11 +57,32 @@ def make_plans(round: Round, *, at: datetime) -> list[Plan]:
         actor=actor,
         at=at,
     )
+    _steer(adopted, actor, at)
     writing = _begin(round, owners[1], "plan_measures", at)
     write_plan(writing, actor=actor_for(owners[1].person, day=at.date()), at=at)
     proposed = _begin(round, networks[0], "plan_long_term", at)
     _propose(proposed, networks[0], at)
     return [adopted, writing, proposed]
+
+
+def _steer(plan: Plan, actor: Actor, at: datetime) -> None:
+    """It has gone as planned with one phase, not quite with another, and one risk has grown."""
+    say_how_it_goes(plan.pk, item="phases.00000001", status=Status.DONE, actor=actor, at=at)
+    say_how_it_goes(
+        plan.pk,
+        item="phases.00000002",
+        status=Status.OFF_TRACK,
+        deviation="To barnehager har ikke svart ennå.",
+        remedy="Prosjektlederen besøker dem, og fristen er flyttet to uker.",
+        actor=actor,
+        at=at,
+    )
+    say_how_it_goes(plan.pk, item="success.00000001", status=Status.DONE, actor=actor, at=at)
+    judgements = {
+        "00000001": Judgement(Risk(4, 4), "Prosjektlederen har fått flere oppgaver."),
+        "00000002": Judgement(Risk(3, 4), "Universitetet har satt av datoer."),
+    }
+    review_risks(plan.pk, held_on=at.date(), judgements=judgements, actor=actor, at=at)
 
 
 def _first(role: Role, round: Round, at: datetime) -> list[HeldRole]:

@@ -23,6 +23,7 @@ from laget.base.ui.templatetags.ui import moment
 from laget.effect.groups.models import Activity, FollowUp, Group, GroupMeeting, Member
 from laget.effect.groups.permissions import may_finish, runs_at
 from laget.effect.groups.records import locked_group, record_group
+from laget.need.plans.models import Plan
 
 STEP = "group"
 
@@ -36,6 +37,7 @@ class About:
     mandate: str = ""
     goals: str = ""
     recipient: Network | None = None  # the party it is, when it receives money
+    plan: Plan | None = None  # the one that it steers by
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ def _refuse_same_name(home: UUID, name: str, *, but: UUID | None = None) -> None
 
 
 def _set(group: Group, about: About) -> None:
-    for name in ("kind", "name", "mandate", "goals", "recipient"):
+    for name in ("kind", "name", "mandate", "goals", "recipient", "plan"):
         setattr(group, name, getattr(about, name))
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from laget.base.actors.models import Network, Party
 from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 from laget.effect.groups.actions import About, Called, When
 from laget.effect.groups.models import Group, GroupMeeting
+from laget.need.plans.models import Plan
 from laget.rules.words import lower_first
 
 
@@ -46,17 +48,39 @@ class GroupForm(_Form):
         widget=forms.Select(TEXT),
     )
 
-    def __init__(self, *args: Any, county: Any, **kwargs: Any) -> None:
+    plan = forms.ModelChoiceField(
+        label=_("Styrer gruppen etter en plan?"),
+        help_text=_("Da har gruppens side en lenke til planen, for dem som kan lese den."),
+        queryset=Plan.objects.none(),
+        required=False,
+        empty_label=_("Nei"),
+        widget=forms.Select(TEXT),
+    )
+
+    def __init__(
+        self, *args: Any, county: Any, plans: QuerySet[Plan], keeps: Plan | None = None, **kwargs: Any
+    ) -> None:
+        """`keeps` is the plan it has already. Whoever may not read that one can't change it, nor learn which it is."""
         super().__init__(*args, **kwargs)
         networks = Network.objects.filter(county=county).order_by("sort_key")
         self.fields["recipient"].queryset = networks  # type: ignore[attr-defined]
+        plan = self.fields["plan"]
+        assert isinstance(plan, forms.ModelChoiceField)
+        plan.queryset, plan.label_from_instance = plans, _named  # type: ignore[method-assign, assignment]
+        self.kept = keeps if keeps and keeps not in plans else None
+        if self.kept or not plans:
+            del self.fields["plan"]
 
     def about(self) -> About:
-        return About(**self.cleaned_data)
+        return About(**{"plan": self.kept, **self.cleaned_data})
 
     @staticmethod
     def filled_with(group: Group) -> dict[str, Any]:
-        return {name: getattr(group, name) for name in ("kind", "name", "mandate", "goals", "recipient")}
+        return {name: getattr(group, name) for name in ("kind", "name", "mandate", "goals", "recipient", "plan")}
+
+
+def _named(plan: Plan) -> str:
+    return f"{plan.form.title} {plan.round.year}"
 
 
 class _WhoForm(_Form):

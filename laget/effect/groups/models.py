@@ -13,11 +13,13 @@ from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party, Period
 from laget.base.questions.attached import Attached
+from laget.need.plans.models import Plan
 
 
 class Group(models.Model):
     """Gruppe (group): a working group, or a network of those in the same line of work, of a network or a county.
 
+    An owner has its own, such as the styringsgruppe that steers by its `plan`.
     One that receives money is also a party: `recipient`. Its awards, payments and reports are that party's.
     """
 
@@ -26,6 +28,9 @@ class Group(models.Model):
         WORKING = "working", _("Arbeidsgruppe")
         STATPED_UH = "statped_uh", _("Nettverk mellom Statped og UH")
         SUBJECT = "subject", _("Fagnettverk")
+        STEERING = "steering", _("Styringsgruppe")
+        PROJECT = "project", _("Prosjektgruppe")
+        REFERENCE = "reference", _("Referansegruppe")
         OTHER = "other", _("Annen gruppe")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,6 +41,7 @@ class Group(models.Model):
     mandate = models.TextField(_("mandat"), blank=True)
     goals = models.TextField(_("mål"), blank=True)
     recipient = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:

@@ -11,14 +11,17 @@ from django.db.models import Q, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Kind, Network, Ownership, Party
+from laget.base.actors.models import Kind, Membership, Network, Ownership, Partnership, Party
 from laget.effect.groups.models import Activity, FollowUp, Group, GroupFile, GroupMeeting, Member
 from laget.effect.groups.roles import FOLLOWING, RUNNING
+from laget.need.plans.models import Plan
+from laget.need.plans.queries import visible_to as plans_visible_to
 
 
 def visible_to(actor: Actor) -> QuerySet[Group]:
-    """Their own, those they are members of, and for Statsforvalteren all in the county."""
-    mine = Q(home__in=_at(actor, RUNNING)) | Q(county__in=_at(actor, FOLLOWING))
+    """Their own, those they are members of, and for Statsforvalteren all in the county but the owners' own."""
+    followed = Q(county__in=_at(actor, FOLLOWING), home__organisation=None)
+    mine = Q(home__in=_at(actor, RUNNING)) | followed
     found = Group.objects.filter(mine | Q(pk__in=_memberships(actor).values("group")))
     return found.select_related("county", "home", "recipient").order_by("name", "pk")
 
@@ -32,6 +35,17 @@ def led_by(actor: Actor) -> QuerySet[Group]:
 def homes_of(actor: Actor) -> QuerySet[Party]:
     """Where this person may begin a group."""
     return Party.objects.filter(pk__in=_at(actor, RUNNING)).order_by("sort_key")
+
+
+def plans_to_steer(actor: Actor, home: Party) -> QuerySet[Plan]:
+    """The plans of those whose group it is, as far as this person may read them."""
+    found = plans_visible_to(actor).filter(party=home).select_related("asked").defer("answers", "given")
+    return found.order_by("-round__year", "kind")
+
+
+def plan_of(group: Group, actor: Actor) -> Plan | None:
+    """The one that it steers by, when this person may read it."""
+    return plans_to_steer(actor, group.home).filter(pk=group.plan_id).first() if group.plan_id else None
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[GroupMeeting]:
@@ -73,17 +87,24 @@ def parties_of(group: Group, actor: Actor) -> list[UUID]:
 
 
 def could_be_members(group: Group, *, actor: Actor) -> list[tuple[Party, Role]]:
-    """The roles that someone holds today, in the network whose group it is, or in the county. Two queries.
+    """The roles that someone holds today, in the network whose group it is, or in the county. Four queries at most.
 
-    A group of the whole county is for those who answer for several, and for PPT.
+    An owner's group is for the owner and its virksomheter, and for the other owners, the koordinator and the UH of its
+    networks. A group of the whole county is for those who answer for several, and for PPT.
     """
     network = Network.objects.filter(pk=group.home_id).first()
+    memberships = Membership.objects.at(actor.day).filter(owner=group.home_id)
     held = HeldRole.objects.at(actor.day).filter(person__is_active=True).exclude(role=Role.ADMINISTRATOR)
     if network is not None:
         owners = network.memberships.at(actor.day).values("owner")
         units = Ownership.objects.at(actor.day).filter(owner__in=owners).values("organisation")
         partners = network.partnerships.at(actor.day).values("partner")
         around = Q(party__in=owners) | Q(party__in=units) | Q(party__in=partners) | Q(party=network.pk)
+    elif networks := list(memberships.values_list("network", flat=True)):
+        owners = Membership.objects.at(actor.day).filter(network__in=networks).values("owner")
+        units = Ownership.objects.at(actor.day).filter(owner=group.home_id).values("organisation")
+        partners = Partnership.objects.at(actor.day).filter(network__in=networks).values("partner")
+        around = Q(party__in=owners) | Q(party__in=units) | Q(party__in=partners) | Q(party__in=networks)
     else:
         unit = Q(role__in=[Role.UNIT_LEADER, Role.UNIT_STAFF]) & ~Q(party__organisation__kind=Kind.PPT)
         working_here = Q(party__organisation__partnerships__network__county=group.county_id)

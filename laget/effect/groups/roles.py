@@ -2,5 +2,6 @@
 
 from laget.base.accounts.roles import Role
 
-RUNNING = (Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)  # of a network, the forum, Statsforvalteren
-FOLLOWING = (Role.CASE_OFFICER, Role.DECIDER)
+# Of a network, the forum, Statsforvalteren, and an owner.
+RUNNING = (Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER, Role.OWNER)
+FOLLOWING = (Role.CASE_OFFICER, Role.DECIDER)  # all in the county, but for the owners' own

@@ -45,7 +45,7 @@ def overview(request: Request) -> HttpResponse:
 def make(request: Request, pk: UUID) -> HttpResponse:
     home = get_object_or_404(queries.homes_of(request.actor), pk=pk)
     county = get_object_or_404(County, pk=home.county_id)
-    form = GroupForm(request.POST or None, county=county)
+    form = GroupForm(request.POST or None, county=county, plans=queries.plans_to_steer(request.actor, home))
     if form.is_valid():
         try:
             group = actions.make_group(home, county=county, about=form.about(), actor=request.actor, at=request.now)
@@ -67,7 +67,13 @@ def case(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, pk: UUID) -> HttpResponse:
     group = _led(request, pk)
-    form = GroupForm(request.POST or None, county=group.county, initial=GroupForm.filled_with(group))
+    form = GroupForm(
+        request.POST or None,
+        county=group.county,
+        plans=queries.plans_to_steer(request.actor, group.home),
+        keeps=group.plan,
+        initial=GroupForm.filled_with(group),
+    )
     if form.is_valid():
         try:
             actions.change_group(group, about=form.about(), actor=request.actor, at=request.now)
@@ -211,6 +217,7 @@ def _case(
     context = {
         "group": group,
         "leading": leading,
+        "plan": queries.plan_of(group, request.actor),
         "members": queries.members_of(group, actor=request.actor),
         "meetings": group.meetings.order_by("-begins"),
         "points": queries.open_points_of(group),

@@ -4,7 +4,7 @@ A county words the forms as it likes, and leaves out what Laget doesn't need. Wh
 is asked otherwise than Laget can read is as if it were not answered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -183,11 +183,11 @@ def read_plan(layout: Layout, answers: Answers) -> Content:
     over = passed_over(layout, answers)
 
     def each(key: str, made: Callable[[Said], "T | None"]) -> tuple["T", ...]:
-        found = (made(said) for said in _items(layout, answers, key, over))
+        found = (made(said) for said in items_of(layout, answers, key, over))
         return tuple(one for one in found if one is not None)
 
     once = _once(layout, answers, over)
-    numbered = {said.id: number for number, said in enumerate(_items(layout, answers, "risks", over), 1)}
+    numbered = {said.id: number for number, said in enumerate(items_of(layout, answers, "risks", over), 1)}
     return Content(
         titles={section.key: section.title for section in layout.form.sections},
         ones={section.key: section.one.capitalize() for section in layout.form.sections},
@@ -218,7 +218,7 @@ def degree_words(layout: Layout, question: str) -> list[tuple[int, str]]:
 T = TypeVar("T")
 
 
-def _items(layout: Layout, answers: Answers, key: str, over: set[str]) -> Iterator[Said]:
+def items_of(layout: Layout, answers: Answers, key: str, over: Collection[str] = ()) -> Iterator[Said]:
     """Of a section that repeats; nothing where the form hasn't got it."""
     for section in layout.form.sections:
         if section.key == key and section.repeats:

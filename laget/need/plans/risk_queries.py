@@ -21,6 +21,10 @@ class Review:
     by: str
     said: dict[str, RiskReview]  # by the id of the risk
 
+    @property
+    def has_notes(self) -> bool:
+        return any(each.note for each in self.said.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
-from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.answers import layout_of
 from laget.base.questions.display import differences
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, returned
@@ -19,6 +19,7 @@ from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import Act
 from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
+from laget.need.plans.checks import faults_in
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
 from laget.need.plans.pages import drawn_of
@@ -77,7 +78,7 @@ def check(request: Request, pk: UUID) -> HttpResponse:
     return check_page(
         request,
         plan,
-        found=problems(layout_of(plan), plan.answers),
+        found=faults_in(plan),
         submit=reverse("plan:propose", args=[pk]),
         button=_("Legg fram til vedtak"),
         tells=_(

@@ -14,7 +14,16 @@ from laget.config.tests.matrix.groups import Together
 from laget.config.tests.matrix.stage import Stage
 from laget.effect.groups.models import Group
 
-_HOMES = ("Innherred", "Fosen", FORUM[TRONDELAG], TRONDELAG, "Oslos Innherred", OSLO)
+_HOMES = (
+    "Innherred",
+    "Fosen",
+    "Inderøy kommune",
+    "Ørland kommune",
+    FORUM[TRONDELAG],
+    TRONDELAG,
+    "Oslos Innherred",
+    OSLO,
+)
 _OF_A_GROUP = ("case", "change", "add_member", "plan_activity", "call", "lay_by")
 _OF_A_MEETING = ("meeting", "write_notes", "agree", "move", "cancel", "lay_by_meeting")
 _OF_A_FILE = ("file", "take_away")

@@ -11,21 +11,25 @@ from laget.base.questions.tests.test_check_file import pdf
 from laget.config.tests.matrix.cast import OSLO
 from laget.effect.groups import actions, file_actions
 from laget.effect.groups.actions import About, Called, When
+from laget.need.plans.models import Plan
 from testing.people import AUTUMN, World
 
 OLA, TOM = (Role.OWNER, "Inderøy kommune"), (Role.PARTNER, "Nord universitet")
 
 
 def bring_together(world: World) -> None:
-    """Ola is a member, Tom leads. Oslo has a group of its own."""
+    """Ola is a member, Tom leads. Oslo has a group of its own, and Inderøy one that steers by a plan."""
     for name, by, writer, home, members in (
         ("Arbeidsgruppe", "nina", "ola", "Innherred", (OLA, TOM)),
+        ("Styringsgruppe", "ola", "ola", "Inderøy kommune", (OLA, TOM)),
         ("I Oslo", "olga", "olga", OSLO, ((Role.OWNER, "Oslo kommune"),)),
     ):
         actor, party = world.act(by), world.parties[home]
         county = party.county
         assert county is not None
-        group = actions.make_group(party, county=county, about=About("working", name), actor=actor, at=AUTUMN)
+        steers = Plan.objects.filter(party=party, kind="plan_project").first()
+        about = About("working", name, plan=steers)
+        group = actions.make_group(party, county=county, about=about, actor=actor, at=AUTUMN)
         for role, where in members:
             leading = (role, where) == TOM
             actions.add_member(group, party=world.parties[where], role=role, leading=leading, actor=actor, at=AUTUMN)

@@ -1,12 +1,12 @@
-"""The policy of groups: for their members, for those whose they are, and for Statsforvalteren in the county."""
+"""The policy of groups: for their members and those whose they are; Statsforvalteren sees all but the owners' own."""
 
 from dataclasses import dataclass, field
 
 from laget.base.accounts.roles import Role
 from laget.config.tests.matrix.answers import Answer, Rule
-from laget.config.tests.matrix.cast import Someone
+from laget.config.tests.matrix.cast import NETWORK_OF, Someone
 
-RUNNING = (Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER)
+RUNNING = (Role.COORDINATOR, Role.FORUM_SECRETARY, Role.CASE_OFFICER, Role.OWNER)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ def leads(who: Someone, group: Together) -> bool:
 
 
 def sees(who: Someone, group: Together) -> bool:
-    follows = who.holds(Role.CASE_OFFICER, Role.DECIDER, at=group.county)
+    is_owners = group.home in NETWORK_OF
+    follows = not is_owners and who.holds(Role.CASE_OFFICER, Role.DECIDER, at=group.county)
     return leads(who, group) or follows or any(each in group.members for each in who.roles)
 
 

@@ -220,11 +220,11 @@ def _approved(stage: Stage) -> None:
     rank(stage.world)
     pay_and_change(stage.world)
     gather(stage.world)
+    plan(stage.world)
     bring_together(stage.world)
     carry_out(stage.world)
     offer(stage.world)
     follow(stage.world)
-    plan(stage.world)
     for county in (stage.world.county, stage.oslo):
         keep_journal(county.pk, at=AFTER_THE_MEETING)
     sum_up(stage.world)

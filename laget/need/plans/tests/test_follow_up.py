@@ -20,7 +20,7 @@ from laget.need.plans.models import Plan, Progress
 from laget.need.plans.states import Status
 from laget.need.plans.steering_actions import look_at_due, say_how_it_goes
 from testing.people import AUTUMN, OSLO, World
-from testing.plans import adopted, proposed
+from testing.plans import adopted, make_plans, proposed
 
 FIRST = "tasks.00000001"  # Kalle inn referansegruppa, innen 10. februar 2025
 AGREEMENT = "agreements.00000001"
@@ -120,6 +120,13 @@ def test_the_page_asks_as_much_for_three_hundred_as_for_one(world: World, client
         with counted(asked):
             client.get(plan.get_absolute_url())
     assert (asked[0], asked[1]) == (asked[2], asked[3]) == (asked[4], asked[5])
+
+
+@pytest.mark.django_db
+def test_the_sample_county_has_a_plan_that_is_steered_by(world: World) -> None:
+    adopted_one, _writing, _proposed = make_plans(world.round, at=AUTUMN)
+    assert list(adopted_one.progress.order_by("pk").values_list("status", flat=True)) == ["done", "off_track", "done"]
+    assert adopted_one.risk_reviews.count() == 2
 
 
 @contextmanager

@@ -57,6 +57,7 @@ def test_the_newest_review_counts_and_how_a_risk_moves_is_kept(world: World, cli
     client.force_login(world.people["nina"])
     shown = client.get(page).content.decode()
     assert (shown.count("▲"), shown.count("▼"), shown.count("som før")) == (1, 1, 2)
+    assert shown.count("Det som ble sagt") == 1  # the second time nobody wrote anything
     assert ("Hun har søkt ny jobb." in shown, "<form" in shown.partition("<main")[2]) == (True, False)
     case = client.get(plan.get_absolute_url()).content.decode()
     assert ("4, grønn" in case, "20, rød" in case) == (True, False)

@@ -8,11 +8,12 @@ from django.test import Client
 
 from laget.base.questions.answers import layout_of
 from laget.need.plans.chart import WIDTH, chart_of
+from laget.need.plans.checks import faults_in
 from laget.need.plans.gantt import gantt_of
 from laget.need.plans.reading import Content, Day, Place, Stretch, read_plan
 from laget.rules.risk import Limits, Risk
 from testing.people import World
-from testing.plans import adopted, begun
+from testing.plans import adopted, begun, proposed
 
 
 @pytest.mark.django_db
@@ -110,6 +111,22 @@ def test_bars_stand_where_their_days_are_and_words_stay_inside() -> None:
     assert found
     assert (len(found.parts[-1].lines[0].title), found.today) == (84, None)
     assert gantt_of(NOTHING, words={}, today=date(2025, 1, 1)) is None
+
+
+@pytest.mark.django_db
+def test_what_does_not_hang_together_is_said_before_it_is_laid_before_anyone(world: World, client: Client) -> None:
+    plan = proposed(world)
+    assert faults_in(plan) == []
+    plan.answers |= {"phases.00000002.end": "2025-01-31", "agreements.00000001.end": "2024-01-01", "risk_act": "4"}
+    assert [(each.text, each.section, each.item) for each in faults_in(plan)] == [
+        ("«Kartlegging og analyse» slutter før det begynner. Rett en av dagene.", "phases", "00000002"),
+        ("«Partnerskap om Kompetanseløftet» slutter før det begynner. Rett en av dagene.", "agreements", "00000001"),
+        (
+            "Grensen for når noe må gjøres (4) er lavere enn grensen for å vurdere tiltak (5).",
+            "risk_limits",
+            "",
+        ),
+    ]
 
 
 NOTHING = Content({}, {}, (), (), (), (), (), (), (), Limits(5, 15), (), (), (), None)
