@@ -48,6 +48,9 @@ def paths(world: World) -> list[str]:
         *("/aktorer/", "/aktorer/nettverk/", "/meg/"),
         *(f"/bildet/{world.county.pk}/{page}" for page in ("", "penger/", "samarbeid/", "dekning/", "styring/")),
         "/bildet/landet/",
+        *("/aktorer/", "/aktorer/nettverk/", "/meg/", "/nokler/"),
+        *("/tildelinger/", "/vedtatte-planer/", "/apne-data/", f"/fylke/{world.county.slug}/arshjul/"),
+        *(f"/tildelinger/{granted.award_id}/", f"/mottakere/{granted.tilsagn.subject_id}/"),
     ]
 
 
@@ -124,6 +127,50 @@ def test_the_menu_opens_by_keyboard_and_fits_at_every_width(place: Place) -> Non
             assert nina.page.evaluate("document.documentElement.scrollWidth") <= width, (width, name)
         assert nina.page.locator("nav.menu details[open]").count() == 1  # one at a time
     expect(nina.page.locator("nav.menu [aria-current]")).to_have_text(["Tiltak", "Katalog"])
+def test_a_citizen_finds_what_was_given_for_a_municipality_and_why(place: Place) -> None:
+    """From the foot of any page to the amount, the letter's reason, the tiltak and whose need it answers; without
+    JavaScript too.
+    """
+    browser, address, _world = place
+    for scripts in (True, False):
+        citizen = Window(browser, address, java_script_enabled=scripts)
+        citizen.open("/")
+        citizen.follow("Hvem fikk pengene?", within=".foot")
+        citizen.write("Kommune, mottaker eller tiltak", "inderøy")
+        citizen.press("Vis")
+        citizen.follow("Inderøy kommune")
+        citizen.see("Inderøy kommune har ikke fått penger direkte.")
+        row = citizen.page.locator("tbody tr").first
+        title, amount = row.get_by_role("link").first.inner_text(), row.locator("td.amount").inner_text()
+        citizen.follow(title)
+        expect(citizen.page.locator("h1")).to_contain_text(title)
+        citizen.see("Hvorfor pengene ble gitt")
+        expect(citizen.page.locator("table")).to_contain_text(amount.removeprefix("Beløp: "))
+        expect(citizen.page.locator(".thread")).to_contain_text("Meldt av Inderøy kommune")
+        citizen.follow(f"Tiltak: {title}")
+        citizen.see("Hvem det er for")
+        citizen.follow("Åpne data: last ned alt")
+        citizen.see("Norsk lisens for offentlige data (NLOD) 2.0")
+
+
+def test_an_owner_makes_a_key_copies_it_and_takes_it_back(place: Place) -> None:
+    browser, address, _world = place
+    ola = Window(browser, address).sign_in("Ola")
+    ola.open("/meg/")
+    ola.follow("Nøkler for programmer")
+    ola.press("Lag nøkkel", status=422)
+    ola.see("Skriv hva den skal brukes til, så dere kjenner den igjen.")
+    ola.write("Hva skal nøkkelen brukes til?", "Datavarehuset")
+    ola.tick("Eierrepresentant, Inderøy kommune")
+    ola.tick("Tildelinger, med hva som er utbetalt og brukt")
+    ola.press("Lag nøkkel")
+    key = {"Authorization": f"Bearer {ola.page.get_by_label('Nøkkel', exact=True).input_value()}"}
+    stranger = browser.new_context(base_url=address)
+    assert stranger.request.get("/api/tildelinger/", headers=key).status == 200
+    ola.open("/nokler/")
+    ola.press("Trekk tilbake Datavarehuset")
+    ola.see("Trukket tilbake av Ola")
+    assert stranger.request.get("/api/tildelinger/", headers=key).status == 401
 
 
 def test_in_the_dark_the_ground_is_dark_and_the_thread_still_stands_out(place: Place) -> None:

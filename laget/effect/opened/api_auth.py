@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
@@ -32,7 +31,7 @@ class TokenAuth(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         asked = cast("Request", request)
-        found = opened_with(token, day=asked.today, at=timezone.now())
+        found = opened_with(token, day=asked.today, at=asked.now)
         if found is None or not found.actor.holdings:
             raise AuthenticationError  # though someone is signed in: they asked with a key
         if found.too_many:

@@ -74,7 +74,8 @@ def _publisher(graph: Graph, county: County) -> URIRef:
 def _contact(graph: Graph, county: County) -> BNode:
     """By mail where the county has an address for it, else by the page."""
     one = BNode("kontakt")
-    graph.add((one, RDF.type, VCARD.Organization))
+    for kind in (VCARD.Kind, VCARD.Organization):  # who harvests may not know that one is the other
+        graph.add((one, RDF.type, kind))
     graph.add((one, VCARD.fn, _said(f"Statsforvalteren i {county.name}")))
     if county.email:
         graph.add((one, VCARD.hasEmail, URIRef(f"mailto:{county.email}")))

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from laget.effect.opened.catalogue import VCARD
@@ -12,7 +12,7 @@ from testing.people import World
 pytestmark = pytest.mark.django_db
 ONE, SOME = (1, 1), (1, None)
 # (how few, how many) of each property, by class.
-RULES = {
+RULES: dict[URIRef, dict[URIRef, tuple[int, int | None]]] = {
     DCAT.Catalog: {
         DCTERMS.title: SOME,
         DCTERMS.description: SOME,
@@ -30,7 +30,13 @@ RULES = {
         DCAT.distribution: SOME,
     },
     DCAT.Distribution: {DCAT.accessURL: SOME, DCTERMS.license: ONE, DCTERMS["format"]: SOME},
-    DCAT.DataService: {DCAT.endpointURL: SOME, DCTERMS.title: SOME, DCTERMS.publisher: ONE},
+    DCAT.DataService: {
+        DCAT.endpointURL: ONE,
+        DCTERMS.title: SOME,
+        DCTERMS.publisher: ONE,
+        DCAT.contactPoint: SOME,
+    },
+    FOAF.Agent: {FOAF.name: SOME},
 }
 
 
