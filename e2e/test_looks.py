@@ -45,7 +45,6 @@ def paths(world: World) -> list[str]:
         f"/belop/{granted.pk}/",
         f"/dokument/{assessment.pk}/versjon/1/",
         f"/dokument/{assessment.pk}/historikk/",
-        *("/aktorer/", "/aktorer/nettverk/", "/meg/"),
         *(f"/bildet/{world.county.pk}/{page}" for page in ("", "penger/", "samarbeid/", "dekning/", "styring/")),
         "/bildet/landet/",
         *("/aktorer/", "/aktorer/nettverk/", "/meg/", "/nokler/"),
@@ -127,6 +126,8 @@ def test_the_menu_opens_by_keyboard_and_fits_at_every_width(place: Place) -> Non
             assert nina.page.evaluate("document.documentElement.scrollWidth") <= width, (width, name)
         assert nina.page.locator("nav.menu details[open]").count() == 1  # one at a time
     expect(nina.page.locator("nav.menu [aria-current]")).to_have_text(["Tiltak", "Katalog"])
+
+
 def test_a_citizen_finds_what_was_given_for_a_municipality_and_why(place: Place) -> None:
     """From the foot of any page to the amount, the letter's reason, the tiltak and whose need it answers; without
     JavaScript too.
