@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -42,7 +41,7 @@ def file(request: Request, slug: str, format: str) -> HttpResponse:
         content = as_csv(dataset, found)
     else:
         source, schema = address("opened:file", slug, "json"), address("opened:schema", slug)
-        content = _written(as_json(dataset, found, source=source, schema=schema, made=_now()))
+        content = _written(as_json(dataset, found, source=source, schema=schema, made=request.now))
     return _open(HttpResponse(content, content_type=FORMATS[format]))
 
 
@@ -63,7 +62,7 @@ def giving(request: Request) -> HttpResponse:
     if chosen is None:
         return _not_understood()
     found = queries.granted(county=chosen.county, year=chosen.year)
-    return _open(HttpResponse(_written(package(found, made=_now())), content_type=FORMATS["json"]))
+    return _open(HttpResponse(_written(package(found, made=request.now)), content_type=FORMATS["json"]))
 
 
 @login_not_required
@@ -88,10 +87,6 @@ def _not_understood() -> HttpResponse:
 
 def _written(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def _now() -> Any:
-    return timezone.localtime().replace(microsecond=0)
 
 
 def _open(response: HttpResponse) -> HttpResponse:

@@ -89,7 +89,7 @@ def as_json(dataset: DataSet, found: Sequence[Schema], *, source: str, schema: s
         title=str(dataset.title),
         licence=LICENCE,
         licence_address=LICENCE_ADDRESS,
-        made=made,
+        made=made.replace(microsecond=0),
         source=source,
         schema_address=schema,
         count=len(found),

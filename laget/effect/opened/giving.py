@@ -28,7 +28,7 @@ def package(found: Sequence[Granted], *, made: datetime) -> dict[str, Any]:
         "version": VERSION,
         "title": "Tildelinger",
         "description": "Tilskudd til lokal kompetanseutvikling i barnehage og skole, slik det sto i tilsagnsbrevene.",
-        "issued": made.isoformat(),
+        "issued": made.isoformat(timespec="seconds"),
         "license": LICENCE_ADDRESS,
         "grants": [_grant(years) for years in awards.values()],
     }

@@ -15,8 +15,11 @@ from laget.effect.opened.datasets import DATASETS
 from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.ledger.models import Award
 from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
+from laget.need.plans import actions
+from laget.need.plans.models import Plan
 from laget.need.tiltak.models import PlannedAmount
-from testing.people import World
+from testing.people import AUTUMN, World
+from testing.plans import begun, proposed, write_plan
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Dette er ikke for alle"
@@ -32,7 +35,10 @@ _ORGANISATIONS = {
 }
 GRANT = {
     "type": "object",
-    "required": ["id", "title", "description", "currency", "amountAwarded", "awardDate"],
+    "required": [
+        *("id", "title", "description", "currency", "amountAwarded", "awardDate"),
+        *("recipientOrganization", "fundingOrganization"),
+    ],
     "properties": {
         "id": {"type": "string", "pattern": "^360G-"},
         "title": {"type": "string", "maxLength": 139},
@@ -170,6 +176,23 @@ def test_a_kommune_finds_what_was_given_for_its_needs(world: World, client: Clie
     assert f'href="/mottakere/{inderoy.pk}/">Inderøy kommune</a>' in award
     assert client.get(f"/mottakere/{world.parties['Fjordgløtt SA'].pk}/").status_code == 404
     assert client.get("/tildelinger/?aar=femten").status_code == 422
+
+
+def test_a_plan_that_is_adopted_is_told_of_and_what_it_says_stays_where_it_is(world: World, client: Client) -> None:
+    proposed(world)
+    assert "Inderøy" not in client.get("/vedtatte-planer/").content.decode()
+    frode, at = world.act("frode"), AUTUMN
+    private = begun(world, name="frode", party="Fjordgløtt SA")
+    write_plan(private, actor=frode, at=at)
+    actions.propose_plan(private.pk, revision=private.revision, actor=frode, at=at)
+    actions.adopt_plan(private.pk, body="Styret", decided_on=at.date(), actor=frode, at=at)
+    public = Plan.objects.get(subject=world.parties["Inderøy kommune"])
+    ola = world.act("ola")
+    actions.adopt_plan(public.pk, body="Kommunestyret", decided_on=at.date(), reference="Sak 61/24", actor=ola, at=at)
+    page = client.get("/vedtatte-planer/").content.decode()
+    assert all(word in page for word in ("Inderøy kommune", "Kommunestyret", "Sak 61/24", "4. november 2024"))
+    assert "Fjordgløtt" not in page
+    assert str(public.pk) not in page
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+47", "-2", "@SUM(A1)", "\t=1", " =1", "\r=1"])
