@@ -37,6 +37,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same whatever the address: the menu doesn't say what it might have been."""
+    request.resolver_match = None
     return render(request, "ui/404.html", status=404)
 
 

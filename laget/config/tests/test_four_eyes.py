@@ -70,7 +70,7 @@ OTHERS = {
     ),
     "oppfolging": "offer accept decline arrange reach finish end",
     "forum": "plan list call cancel open attend close declare lift recuse",
-    "ranking": "take_in appoint assign declare begin send",
+    "ranking": "take_in appoint assign declare lift begin send",
 }
 
 

@@ -87,12 +87,8 @@ class Judge:
         self.faults[f"{method} {cell.route} ({about}) by {who.name} ({roles}): {what}"] += 1
 
     def _of_nowhere(self, who: Someone, cell: Cell) -> bytes:
-        """The 404 of an address that isn't there. The menu marks the year's pages, so those have their own."""
-        address = "/finnes-ikke/"
-        if cell.route.startswith("api:"):
-            address = "/api/finnes-ikke/"
-        elif who.signed_in and cell.route.startswith("cycle:"):
-            address = "/aar/runde/0/"
+        """The 404 of an address that isn't there."""
+        address = "/api/finnes-ikke/" if cell.route.startswith("api:") else "/finnes-ikke/"
         if (who.name, address) not in self._nowhere:
             self._nowhere[who.name, address] = self.callers.call(who, "GET", address).without(address)
         return self._nowhere[who.name, address]
