@@ -37,7 +37,8 @@ def gather(world: World) -> None:
 def _plan(
     world: World, title: str, *, by: str = "nina", organiser: str = "Innherred", begins: Any = None, **more: Any
 ) -> Event:
-    begins = begins or timezone.now() + timedelta(days=30)
+    at_noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)  # it ends the day it begins
+    begins = begins or at_noon + timedelta(days=30)
     party = world.parties[organiser]
     county = party.county or world.county
     last = timezone.localdate(begins)
