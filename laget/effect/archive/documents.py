@@ -32,7 +32,6 @@ def _klage(entry: Entry) -> bytes:
         "heading": entry.title,
         "status": _("Fra %(name)s, %(day)s.") % {"name": entry.other.name, "day": day(klage.received_at)},
         "footer": str(entry),
-        "contents": False,
         "parts": [asdict(Part(_("Klagen"), entries=said))],
     }
     return compile_pdf(TEMPLATE, content, on=timezone.localdate(klage.received_at))

@@ -123,7 +123,6 @@ def set_minutes(meeting: Meeting, minutes: Minutes | None) -> bytes:
         "heading": heading,
         "status": status,
         "footer": f"SHA-256 {minutes.sha256[:16]}" if minutes else _("Utkast"),
-        "contents": False,  # the agenda is short, and numbered by itself
         "parts": [asdict(part) for part in parts_of(content)],
     }
     return compile_pdf(Path(TEMPLATE), data, on=(minutes.at if minutes else meeting.state_since).date())

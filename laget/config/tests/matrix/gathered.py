@@ -37,8 +37,8 @@ def gather(world: World) -> None:
 def _plan(
     world: World, title: str, *, by: str = "nina", organiser: str = "Innherred", begins: Any = None, **more: Any
 ) -> Event:
-    at_noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)  # it ends the day it begins
-    begins = begins or at_noon + timedelta(days=30)
+    begins = begins or timezone.localtime().replace(hour=12, minute=0) + timedelta(days=30)
+    midnight = timezone.localtime(begins).replace(hour=23, minute=59)  # it ends the day it begins, as its form has it
     party = world.parties[organiser]
     county = party.county or world.county
     last = timezone.localdate(begins)
@@ -46,7 +46,7 @@ def _plan(
         party,
         county=county.as_county if hasattr(county, "as_county") else county,
         details=Details("webinar", title, last, **more),
-        when=When(begins, begins + timedelta(hours=2), "Verdal"),
+        when=When(begins, min(begins + timedelta(hours=2), midnight), "Verdal"),
         invited=[party],
         actor=world.act(by),
         at=AUTUMN,
