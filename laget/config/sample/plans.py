@@ -8,6 +8,7 @@ from typing import Any
 from laget.base.accounts.actor import Actor, actor_for
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Kind
 from laget.base.cycle.models import Round
 from laget.base.questions.actions import save_answers
 from laget.need.plans.actions import adopt_plan, begin_plan, propose_plan
@@ -86,7 +87,10 @@ def _steer(plan: Plan, actor: Actor, at: datetime) -> None:
 
 
 def _first(role: Role, round: Round, at: datetime) -> list[HeldRole]:
+    """The first two who hold it in the county: of the owners, those of municipalities."""
     held = HeldRole.objects.at(at.date()).filter(role=role, party__county=round.county_id)
+    if role == Role.OWNER:
+        held = held.filter(party__organisation__kind=Kind.MUNICIPALITY)
     return list(held.select_related("person", "party").order_by("party__sort_key", "pk")[:2])
 
 
