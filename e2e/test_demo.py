@@ -30,6 +30,21 @@ prepare()
 from testing.people import build_world
 build_world()
 """
+SWALLOWED = """
+import os, signal, time
+from laget.config.commands.demo import stop_on_signals
+class Thrown:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGHUP)
+        time.sleep(0.1)
+stop_on_signals()
+Thrown()
+print("swallowed", flush=True)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("heard", flush=True)
+"""
 UNFINISHED = "from laget.config.commands.demo import unfinished; unfinished().touch()"
 
 
@@ -124,6 +139,11 @@ def test_what_was_stopped_while_it_was_built_is_built_anew(var: Path) -> None:
     assert demo.stop(signal.SIGHUP) == 0  # as when the terminal is closed
     assert "Stopper. Eksempelfylket bygges på nytt neste gang." in demo.said
     assert _running(var) == []
+
+
+def test_a_signal_that_is_swallowed_is_heard_all_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", SWALLOWED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["swallowed", "heard"]
 
 
 def _environment(var: Path) -> dict[str, str]:

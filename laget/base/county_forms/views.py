@@ -17,6 +17,7 @@ from laget.base.county_forms.queries import Current
 from laget.base.cycle.form_checks import SCORING, Fault
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import Round
+from laget.base.ui.numbers import whole_number
 from laget.rules.names import slug
 
 
@@ -123,7 +124,7 @@ def current(request: Request, pk: int, kind: str) -> Current:
 def seen(request: Request) -> int:
     """The revision of the draft that they had in front of them."""
     text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    return whole_number(text, -1)
 
 
 def attempt(request: Request, act: Callable[[], object]) -> bool:

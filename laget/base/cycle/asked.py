@@ -2,14 +2,15 @@
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.wheels import AUDIENCES
+from laget.base.ui.numbers import whole_number
 
 YEARS = range(2000, 2101)
 
 
 def year_in(request: Request) -> int:
     """The year that is asked for, or this one."""
-    text = request.GET.get("aar", "")
-    return int(text) if text.isdecimal() and int(text) in YEARS else request.today.year
+    year = whole_number(request.GET.get("aar", ""), 0)
+    return year if year in YEARS else request.today.year
 
 
 def audience_in(request: Request) -> str:

@@ -30,6 +30,7 @@ from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import AUDIENCES, asked_in, for_audience, rows_of
 from laget.base.refusals import ChangedMeanwhile
+from laget.base.ui.numbers import whole_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,5 +140,4 @@ def _own_entries(request: Request) -> QuerySet[CalendarEntry]:
 
 def _seen(request: Request) -> int:
     """Which of the changes one had seen."""
-    text = request.POST.get("sequence", "")
-    return int(text) if text.isdecimal() else -1
+    return whole_number(request.POST.get("sequence", ""), -1)

@@ -21,6 +21,7 @@ from laget.base.cycle.calendar_queries import entries_in
 from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import AUDIENCES, asked_in, for_audience, rows_of
+from laget.base.ui.numbers import whole_number
 from laget.base.ui.templatetags.ui import day as shown_day
 
 
@@ -59,13 +60,12 @@ def _year_of(request: Request, county: County, year: int, audience: str) -> dict
 @require_POST
 def open_round(request: Request, slug: str) -> HttpResponse:
     county = get_object_or_404(counties_visible_to(request.actor), slug=slug)
-    year = request.POST.get("year", "")
     if not permissions.may_open_round(request.actor, county):
         raise Http404
     try:
         opened = actions.open_round(
             county,
-            year=int(year) if year.isdecimal() else 0,
+            year=whole_number(request.POST.get("year", ""), 0),
             ordning=request.POST.get("ordning", ""),
             actor=request.actor,
             at=request.now,

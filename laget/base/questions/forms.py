@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.cycle.form_shape import Question
 from laget.base.questions.fields import CellField
 from laget.base.questions.structure import Answers, Cell
+from laget.base.ui.numbers import whole_number
 
 
 class SectionForm(forms.Form):
@@ -94,4 +95,4 @@ def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[s
 def seen_revision(posted: QueryDict) -> int:
     """The revision that the person had in front of them; 0 when the page doesn't say."""
     text = posted.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return whole_number(text, 0)

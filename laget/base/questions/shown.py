@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from laget.base.questions.models import Document
+from laget.base.ui.numbers import whole_number
 
 D = TypeVar("D", bound=Document)
 
@@ -47,8 +48,9 @@ def refuse_unless_shown(found: list[D], shown: str, *, among: QuerySet[D]) -> li
 def _read(shown: str) -> Iterable[tuple[UUID, int]]:
     for each in shown.split():
         pk, _colon, revision = each.partition(":")
-        if len(pk) == 36 and revision.isdecimal():
+        number = whole_number(revision)
+        if len(pk) == 36 and number is not None:
             try:
-                yield UUID(pk), int(revision)
+                yield UUID(pk), number
             except ValueError:
                 continue

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -27,6 +28,8 @@ from laget.config.postgres import fresh_database
 HELP = "Start Laget med et eksempelfylke, og stopp alt med Ctrl-C"
 FIRST_DAY = date(2024, 11, 4)  # the needs of 2025 are being gathered
 PATIENCE = 120  # seconds: a slow machine that does something else too needs most of them
+UNHEARD = 3  # seconds until a signal that stopped nothing is tried again
+STOPPING = threading.Event()  # someone has asked for it, so whatever breaks after that is no fault
 console = Console()
 
 
@@ -42,7 +45,10 @@ def run(options: argparse.Namespace) -> int:
     stop_on_signals()
     try:
         return start(options)
-    except KeyboardInterrupt:
+    except BaseException:
+        if not STOPPING.is_set():
+            raise
+        signal.setitimer(signal.ITIMER_REAL, 0)
         kept = "Eksempelfylket bygges på nytt neste gang." if unfinished().exists() else "Dataene er tatt vare på."
         console.print(f"\nStopper. {kept}")
         return 0
@@ -66,15 +72,18 @@ def start(options: argparse.Namespace) -> int:
 def stop_on_signals() -> None:
     """Let Ctrl-C, a closed terminal and a polite kill mean the same, also where we were started with Ctrl-C off.
 
-    The first is enough. `timeout` and `make` send theirs in pairs, and a second must not break off the stopping.
+    The first is enough. `timeout` and `make` send theirs in pairs, and a second must not break off the stopping. But
+    where Python can let nothing out, as while it throws away an object, what a signal raises is lost: then it is raised
+    again a little later.
     """
-    first = iter([True])
 
-    def interrupt(_number: int, _frame: object) -> None:
-        if next(first, False):
+    def interrupt(number: int, _frame: object) -> None:
+        if number == signal.SIGALRM or not STOPPING.is_set():
+            STOPPING.set()
+            signal.setitimer(signal.ITIMER_REAL, UNHEARD)
             raise KeyboardInterrupt
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(each, interrupt)
 
 
@@ -243,6 +252,7 @@ def wait_until_open(port: int, processes: Iterable[subprocess.Popen[bytes]]) -> 
 
 
 def stop(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)  # it was heard
     for process in processes:
         process.terminate()
     for process in processes:

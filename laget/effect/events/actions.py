@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
@@ -225,5 +226,5 @@ def _refuse_what_cannot_be_when(when: When, sign_up_by: date) -> None:
         raise NotInOrder(_("Arrangementet må slutte etter at det begynner."))
     if not when.place and not when.link:
         raise NotInOrder(_("Skriv et sted eller en lenke, så deltakerne finner fram."))
-    if sign_up_by > when.begins.date():
+    if sign_up_by > timezone.localdate(when.begins):
         raise NotInOrder(_("Siste dag for påmelding kan ikke være etter arrangementet."))

@@ -37,7 +37,11 @@ def to_forget(day: date) -> list[UUID]:
     """Those whose names have been kept as long as they may. Two queries."""
     over = Event.objects.filter(Q(ends__date__lt=day) | Q(state=State.CANCELLED), forgotten_at=None)
     approved = _approved(over)
-    return [pk for pk, ended in over.values_list("pk", "ends") if delete_on(ended.date(), approved.get(pk)) <= day]
+    return [
+        pk
+        for pk, ended in over.values_list("pk", "ends")
+        if delete_on(timezone.localdate(ended), approved.get(pk)) <= day
+    ]
 
 
 def keep_until(event: Event) -> date:
@@ -66,7 +70,10 @@ def _approved(events: QuerySet[Event]) -> dict[UUID, date]:
     shares = events.filter(funding__isnull=False).values_list("pk", "funding__award", "funding__year")
     rows = list(shares)
     used = Entry.objects.filter(kind=Entry.Kind.USED, award__in={award for _pk, award, _year in rows})
-    when = {(award, year): at.date() for award, year, at in used.values_list("award", "year").annotate(at=Max("at"))}
+    when = {
+        (award, year): timezone.localdate(at)
+        for award, year, at in used.values_list("award", "year").annotate(at=Max("at"))
+    }
     for pk, award, year in rows:
         day = when.get((award, year))
         before = found.get(pk, day)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
 from laget.base.accounts.queries import counties_visible_to
+from laget.base.ui.numbers import whole_number
 from laget.base.ui.paging import page_of
 from laget.base.ui.spreadsheet import download
 from laget.effect.insight import need_queries, picture_files
@@ -95,9 +96,9 @@ def nation(request: Request) -> HttpResponse:
     """All counties: what is granted for everyone to see, and for Statsforvalteren what came of it."""
     actor: Actor | None = request.actor if request.user.is_authenticated else None
     whole, years = sees_all_counties(actor), years_known()
-    asked = request.GET.get("aar", "")
+    asked = whole_number(request.GET.get("aar", ""))
     come = [each for each in years if each <= request.today.year] or years or [request.today.year]
-    year = int(asked) if asked.isdecimal() and int(asked) in years else come[0]
+    year = asked if asked in years else come[0]
     ordninger = ordninger_known()
     ordning = request.GET.get("ordning", "") if request.GET.get("ordning") in ordninger else ""
     counties = counties_in(year, whole=whole, ordning=ordning)

@@ -21,6 +21,7 @@ from laget.base.actors.models import (
     Party,
 )
 from laget.base.cycle.models import Round
+from laget.base.ui.numbers import whole_number
 from laget.grant.ledger.models import Award, Entry
 from laget.need.tiltak.models import Tiltak
 from laget.rules.ledger import IN
@@ -162,7 +163,8 @@ def choose(county: UUID, *, year: str, ordning: str, day: date) -> Choice:
     rounds = list(Round.objects.filter(county=county).select_related("rule_set__stored", "ordning", "county"))
     years = sorted({each.year for each in rounds}, reverse=True)
     ordninger = {each.ordning.key: each.ordning.name for each in sorted(rounds, key=lambda r: r.ordning.name)}
-    chosen_year = int(year) if year.isdecimal() and int(year) in years else _usual_year(county, years, day)
+    asked = whole_number(year)
+    chosen_year = asked if asked in years else _usual_year(county, years, day)
     chosen = ordning if ordning in ordninger and len(ordninger) > 1 else ""
     shown = tuple(each for each in rounds if each.year == chosen_year and chosen in ("", each.ordning.key))
     keys = {chosen, *(key for each in shown for key in each.ordning_keys)} if chosen else set()

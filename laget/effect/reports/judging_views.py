@@ -17,6 +17,7 @@ from laget.base.accounts.http import Request
 from laget.base.questions.actions import NoLongerOpen
 from laget.base.questions.answers import NotReady, Problem
 from laget.base.questions.queries import visible_document
+from laget.base.ui.numbers import whole_number
 from laget.effect.reports import judging_actions as actions
 from laget.effect.reports import permissions
 from laget.effect.reports.judging_forms import AskForm, VerdictForm
@@ -45,7 +46,7 @@ def _save(request: Request, report: Report) -> HttpResponse:
         clashing = actions.keep_judgements(
             report.pk,
             typed=typed,
-            version=int(number) if (number := request.POST.get("version", "")).isdecimal() else 0,
+            version=whole_number(request.POST.get("version", ""), 0),
             page=request.POST.get("page", "")[:36],
             actor=request.actor,
             at=request.now,

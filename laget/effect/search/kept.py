@@ -11,14 +11,17 @@ _WRITTEN = ", ".join(COLUMNS)
 _ANEW = ", ".join(f"{column} = EXCLUDED.{column}" for column in COLUMNS[1:])
 
 # The words as people type them, with "quotes" and -minus. Each is looked for as the beginning of one, but for those
-# that must not be there. The stems that PostgreSQL finds keep what makes a noun of a verb: «inkludering» would not find
-# «inkluderende», so that goes too, where enough of the word is left. `where` is A for titles alone.
+# that must not be there: a mark is set at their end, and taken off last. The stems that PostgreSQL finds keep what
+# makes a noun of a verb: «inkludering» would not find «inkluderende», so that goes too, where enough of the word is
+# left. `where` is A for titles alone.
 ASKED = r"""
     CREATE FUNCTION search_asked(words text, "where" text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
-        SELECT regexp_replace(
-            regexp_replace(websearch_to_tsquery('norwegian', words)::text,
-                '(^|[^!''])(''(?:[^'']|''''){5,}?)(?:ing|else|ende|het)''', '\1\2''', 'g'),
-            '(^|[^!''])(''(?:[^'']|'''')+'')', '\1\2:*' || "where", 'g')::tsquery
+        SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+            websearch_to_tsquery('norwegian', words)::text,
+            '(!''(?:[^'']|'''')+)''', '\1!''', 'g'),
+            '(''(?:[^'']|''''){5,}?)(?:ing|else|ende|het)''', '\1''', 'g'),
+            '(''(?:[^'']|'''')+'')', '\1:*' || "where", 'g'),
+            '!'':\*A?', '''', 'g')::tsquery
     $$;
 """
 FOUND = f"""

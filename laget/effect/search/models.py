@@ -73,7 +73,7 @@ class SavedSearch(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField(_("navn"), max_length=60)
-    asked = models.CharField(max_length=500)  # as the address has it
+    asked = models.TextField()  # as the address has it
     saved_at = models.DateTimeField()
 
     class Meta:

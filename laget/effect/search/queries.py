@@ -16,6 +16,7 @@ from laget.base.actors.models import Membership, Ownership
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions import queries as documents
 from laget.base.questions.models import Document
+from laget.base.ui.numbers import whole_number
 from laget.effect.delivery import development_queries, pulje_queries
 from laget.effect.delivery import queries as delivery
 from laget.effect.events import queries as events
@@ -51,7 +52,7 @@ class Wish:
     def of(cls, given: QueryDict) -> "Wish":
         """Out of an address. What can't be meant narrows nothing."""
         found = {name: " ".join(given.get(key, "").replace("\0", " ").split())[:LONGEST] for key, name in KEYS.items()}
-        numbers = {name: found[name] if found[name].isdecimal() and len(found[name]) < 10 else "" for name in _NUMBERS}
+        numbers = {name: found[name] if whole_number(found[name]) is not None else "" for name in _NUMBERS}
         kind = found["kind"] if found["kind"] in Kind else ""
         return cls(**{**found, **numbers, "kind": kind})
 

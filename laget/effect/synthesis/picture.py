@@ -55,7 +55,7 @@ def picture_of(synthesis: Synthesis, actor: Actor, *, audience: str = Audience.O
         "kind": synthesis.kind,
         "n": len(versions),
         "counted": counts,
-        "sections": _sections(synthesis, told),
+        "sections": _sections(synthesis, told, versions=every),
         "left_out": left_out,
         "themes": synthesis.themes,
         "sources": [_source(version) for version in versions],
@@ -137,10 +137,11 @@ def _tell(found: Found, before: Sequence[Mapping[str, Sequence[int]]], *, publis
     return kept, left_out
 
 
-def _sections(synthesis: Synthesis, found: Found) -> list[Content]:
+def _sections(synthesis: Synthesis, found: Found, *, versions: Collection[int]) -> list[Content]:
+    """What is quoted from a document stands as long as that version of it is in the selection."""
     own = dict(synthesis.passages.values_list("section", "text"))
     quoted: dict[str, list[Content]] = {}
-    for each in synthesis.quotations.select_related("version__document__subject"):
+    for each in synthesis.quotations.filter(version__in=versions).select_related("version__document__subject"):
         quoted.setdefault(section_of(each.question), []).append(
             {
                 "pk": each.pk,

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -265,10 +266,10 @@ def _shown(request: Request, synthesis: Synthesis, content: Any, inner: Any, fro
         case "xlsx":
             return download(synthesis.title, sheets(content, inner))
         case "pdf":
-            on = frozen.at.date() if frozen else request.today
+            on = timezone.localdate(frozen.at) if frozen else request.today
             return _file(synthesis, as_pdf(content, frozen, on=on), "application/pdf", "pdf")
         case "word":
-            on = frozen.at.date() if frozen else request.today
+            on = timezone.localdate(frozen.at) if frozen else request.today
             return _file(synthesis, as_word(content, frozen, on=on), WORD, "docx")
     context = {
         "synthesis": synthesis,

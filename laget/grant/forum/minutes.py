@@ -4,6 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.questions.paper import TEMPLATE, Part
@@ -125,7 +126,7 @@ def set_minutes(meeting: Meeting, minutes: Minutes | None) -> bytes:
         "footer": f"SHA-256 {minutes.sha256[:16]}" if minutes else _("Utkast"),
         "parts": [asdict(part) for part in parts_of(content)],
     }
-    return compile_pdf(Path(TEMPLATE), data, on=(minutes.at if minutes else meeting.state_since).date())
+    return compile_pdf(Path(TEMPLATE), data, on=timezone.localdate(minutes.at if minutes else meeting.state_since))
 
 
 def parts_of(content: Content) -> list[Part]:

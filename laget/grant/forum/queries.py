@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole
@@ -138,7 +139,11 @@ def decided_lines(round: Round) -> dict[str, Decided]:
     decisions = Decision.objects.filter(matter__meeting__round=round).select_related("matter__meeting__round")
     return {
         line["id"]: Decided(
-            line["amount"], line["reason"], each.matter.reference, each.how, each.matter.meeting.begins.date()
+            line["amount"],
+            line["reason"],
+            each.matter.reference,
+            each.how,
+            timezone.localdate(each.matter.meeting.begins),
         )
         for each in decisions.order_by("at")
         for line in each.content["lines"]

@@ -16,6 +16,7 @@ from laget.base.actors.models import Seat
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.refusals import NotInOrder
+from laget.base.ui.numbers import whole_number
 from laget.grant.forum import actions, permissions, queries
 from laget.grant.forum.forms import CancelForm, LiftForm, MatterForm, MeetingForm, PlaceForm
 from laget.grant.forum.minutes import set_minutes
@@ -256,5 +257,5 @@ def _meeting(request: Request, pk: uuid.UUID) -> Meeting:
 
 
 def _attendance(request: Request) -> dict[str, Any]:
-    present = [int(each) for each in request.POST.getlist("present") if each.isdecimal() and len(each) < 10]
+    present = [number for each in request.POST.getlist("present") if (number := whole_number(each)) is not None]
     return {"present": present, "chair": choose(request.POST.get("chair", ""))}

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.roles import Role
@@ -20,7 +21,9 @@ def to_prepare(klage: Klage, *, at: datetime) -> Task:
 
 def to_decide(klage: Klage, *, at: datetime) -> Task:
     assert klage.proposed_at
-    return _task(klage, Role.DECIDER, _("Avgjøre klage"), (klage.proposed_at + timedelta(days=7)).date(), at=at)
+    return _task(
+        klage, Role.DECIDER, _("Avgjøre klage"), timezone.localdate(klage.proposed_at + timedelta(days=7)), at=at
+    )
 
 
 def to_register_answer(klage: Klage, *, at: datetime) -> Task:

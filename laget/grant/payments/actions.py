@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from stdnum.no import kontonr
 
@@ -221,7 +222,7 @@ def _wrong_with(receipt: Receipt, payment: Payment | None, today: date) -> list[
         faults.append(Fault(receipt.line, "beløp", text))
     if receipt.day > today:
         faults.append(Fault(receipt.line, "dato", _("Dagen har ikke vært ennå.")))
-    if payment.in_list.approved_at and receipt.day < payment.in_list.approved_at.date():
+    if payment.in_list.approved_at and receipt.day < timezone.localdate(payment.in_list.approved_at):
         faults.append(Fault(receipt.line, "dato", _("Dagen er før betalingen ble godkjent.")))
     return faults
 

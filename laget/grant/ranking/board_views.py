@@ -13,6 +13,7 @@ from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Network
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.refusals import NotInOrder
+from laget.base.ui.numbers import whole_number
 from laget.base.ui.spreadsheet import download
 from laget.grant.forum.models import Meeting
 from laget.grant.forum.states import MeetingState
@@ -159,15 +160,14 @@ def _typed(request: Request) -> dict[str, Any]:
     """A button says the place it stands in; the fields say both."""
     posted = {name: request.POST.get(name, "") for name in ("number", "to", "revision")}
     for name, step in (("up", -1), ("down", 1)):
-        number = request.POST.get(name, "")
-        if number.isdecimal():
-            posted |= {"number": number, "to": str(int(number) + step)}
+        number = whole_number(request.POST.get(name, ""))
+        if number is not None:
+            posted |= {"number": str(number), "to": str(number + step)}
     return posted
 
 
 def _revision(request: Request) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() else 0
+    return whole_number(request.POST.get("revision", ""), 0)
 
 
 def _meetings(ranking: Ranking) -> list[Meeting]:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.ui.templatetags.ui import kr
@@ -63,7 +64,7 @@ def background(ranking: Ranking) -> str:
     members = queries.members_in(ranking.round)
     people = {person for group in members.values() for person in group}
     names = dict(queries.names_of(people))
-    for application, tied in queries.tied_in(ranking.round, people, day=ranking.begun_at.date()).items():
+    for application, tied in queries.tied_in(ranking.round, people, day=timezone.localdate(ranking.begun_at)).items():
         for person in tied:
             away.setdefault(names[person], []).append(places.get(application, 0))
     for name, numbers in sorted(away.items()):

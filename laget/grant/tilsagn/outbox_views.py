@@ -16,6 +16,7 @@ from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import Act
 from laget.base.ui import spreadsheet
+from laget.base.ui.numbers import whole_number
 from laget.base.ui.templatetags.ui import moment
 from laget.grant.tilsagn import outbox as actions
 from laget.grant.tilsagn import permissions, queries, round_actions
@@ -169,7 +170,7 @@ def _round(request: Request, pk: int) -> Round:
 
 def _letters_shown(posted: QueryDict) -> list[int]:
     """The letters that the page had: what has come since, nobody has seen."""
-    return [int(each) for each in posted.get("shown", "").split() if each.isdecimal() and len(each) < 10]
+    return [number for each in posted.get("shown", "").split() if (number := whole_number(each)) is not None]
 
 
 def _wait(round: Round) -> timedelta:

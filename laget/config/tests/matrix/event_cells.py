@@ -61,7 +61,7 @@ def _known(stage: Stage, event: Event) -> Arrangement:
         state=event.state,
         invited=names[invited.pk],
         schools_only=bool(event.kinds),
-        begun=event.begins <= timezone.now(),
+        begun=event.begins <= timezone.localtime(),
         takes=event.takes_sign_ups(timezone.localdate()),
         signed_up=event.sign_ups.exists(),
         attended=event.sign_ups.filter(attended_at__isnull=False).exists(),

@@ -25,7 +25,7 @@ def gather(world: World) -> None:
     closed = _open(world, "Stengt")
     _signed_up(world, closed)
     actions.close_sign_up(closed.pk, actor=world.act("nina"), at=AUTUMN)
-    _signed_up(world, _open(world, "I gang", begins=timezone.now() - timedelta(minutes=5)))
+    _signed_up(world, _open(world, "I gang", begins=timezone.localtime() - timedelta(minutes=5)))
     _held(world)
     cancelled = _open(world, "Avlyst")
     _signed_up(world, cancelled)
@@ -83,10 +83,10 @@ def _moved(world: World) -> None:
 
 
 def _held(world: World) -> None:
-    begins = timezone.now() - timedelta(minutes=5)
+    begins = timezone.localtime() - timedelta(minutes=5)
     event = _open(world, "Gjennomført", begins=begins)
     _signed_up(world, event)
     nina = world.act("nina", timezone.localtime())
     came = list(event.sign_ups.values_list("pk", flat=True))
-    door_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=nina, at=timezone.now())
-    actions.hold_event(event.pk, actor=nina, at=timezone.now())
+    door_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=nina, at=timezone.localtime())
+    actions.hold_event(event.pk, actor=nina, at=timezone.localtime())

@@ -33,7 +33,7 @@ def bring_together(world: World) -> None:
         for role, where in members:
             leading = (role, where) == TOM
             actions.add_member(group, party=world.parties[where], role=role, leading=leading, actor=actor, at=AUTUMN)
-        begins = timezone.now() + timedelta(days=30)
+        begins = timezone.localtime() + timedelta(days=30)
         meeting = actions.call_meeting(
             group, called=Called("Møte", When(begins, begins + timedelta(hours=1), "Verdal")), actor=actor, at=AUTUMN
         )

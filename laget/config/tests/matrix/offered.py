@@ -35,7 +35,7 @@ def _go_through(world: World) -> None:
 
 
 def _make_keys(world: World) -> None:
-    now = timezone.now()
+    now = timezone.localtime()
     for who, role, party in (("ola", Role.OWNER, "Inderøy kommune"), ("nina", Role.COORDINATOR, "Innherred")):
         wanted = Wanted("Prøve", role, world.parties[party].pk, [Scope.AWARDS], now.date() + timedelta(days=20))
         make_token(wanted, actor=world.act(who, now), at=now)

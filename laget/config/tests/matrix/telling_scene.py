@@ -41,7 +41,7 @@ def tell(world: World, oslo: County) -> Told:
         notices[made.pk] = note
     secret = make_address("Telefonen", actor=world.act(READER), at=AUTUMN)
     address = CalendarAddress.objects.get(person=world.people[READER])
-    CalendarAddress.objects.update(read_at=timezone.now())  # it says when it was last read, once a day
+    CalendarAddress.objects.update(read_at=timezone.localtime())  # it says when it was last read, once a day
     own = OwnEntry(CalendarEntry.Kind.SAMLING, "Samling", Days(AUTUMN.date(), AUTUMN.date()))
     entry = add_to_year(world.network("Innherred"), own, actor=world.act(READER), at=AUTUMN)
     saved = save_search("Barn", "ord=barn", actor=world.act(READER), at=AUTUMN)

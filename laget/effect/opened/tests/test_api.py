@@ -162,7 +162,7 @@ def test_every_address_of_the_description_is_tried(client: Client) -> None:
 @pytest.fixture
 def key(world: World) -> Iterator[dict[str, str]]:
     """The case officer's, whose minute never ends: there are more calls in it than a program may make."""
-    now = timezone.now()
+    now = timezone.localtime()
     wanted = Wanted("Prøven", Role.CASE_OFFICER, world.county.pk, tuple(Scope), now.date() + timedelta(days=2))
     secret = make_token(wanted, actor=world.act("eva", now), at=now)
     with pytest.MonkeyPatch.context() as patch:

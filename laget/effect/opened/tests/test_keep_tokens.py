@@ -32,7 +32,7 @@ def wanted(world: World, role: Role, where: str, *scopes: Scope, days: int = 30)
 
 
 def made(world: World, name: str, role: Role, where: str, *scopes: Scope) -> str:
-    now = timezone.now()
+    now = timezone.localtime()
     return make_token(wanted(world, role, where, *scopes), actor=world.act(name, now), at=now)
 
 
@@ -58,9 +58,9 @@ def test_it_reads_what_the_role_reads_and_no_more(
 ) -> None:
     world.carry("approve")
     secret = made(world, name, role, where)
-    found = opened_with(secret, day=today(), at=timezone.now())
+    found = opened_with(secret, day=today(), at=timezone.localtime())
     assert found
-    assert found.actor.holdings == world.act(name, timezone.now()).holdings
+    assert found.actor.holdings == world.act(name, timezone.localtime()).holdings
     by_key = {scope: ask(client, secret, scope) for scope in ALL}
     client.force_login(world.people[name])
     assert by_key == {scope: (200, client.get(f"/api/{PATHS[scope]}/").json()) for scope in ALL}
@@ -112,21 +112,21 @@ def test_one_that_has_run_out_or_is_not_for_this_opens_nothing(world: World, cli
     assert ask(client, secret, Scope.REPORTS)[0] == 200
     assert ask(client, secret, Scope.AWARDS)[0] == 403
     assert ask(client, secret + "x", Scope.REPORTS)[0] == 401
-    assert opened_with(secret, day=today() + timedelta(days=30), at=timezone.now())
-    assert opened_with(secret, day=today() + timedelta(days=31), at=timezone.now()) is None
+    assert opened_with(secret, day=today() + timedelta(days=30), at=timezone.localtime())
+    assert opened_with(secret, day=today() + timedelta(days=31), at=timezone.localtime()) is None
     with pytest.raises(ProgrammingError, match="keeps"), transaction.atomic():
         Token.objects.update(scopes=["awards"])
 
 
 def test_it_is_used_so_often_a_minute_and_no_oftener(world: World, client: Client) -> None:
     secret = made(world, "ola", Role.OWNER, "Inderøy kommune")
-    now = timezone.now()
+    now = timezone.localtime()
     opened = [opened_with(secret, day=today(), at=now) for _each in range(MOST_A_MINUTE + 1)]
     assert [each.too_many for each in opened if each] == [*[False] * MOST_A_MINUTE, True]
     later = opened_with(secret, day=today(), at=now + timedelta(minutes=1))
     assert later
     assert not later.too_many
-    Token.objects.update(calls=MOST_A_MINUTE, minute=int(timezone.now().timestamp()) // 60)
+    Token.objects.update(calls=MOST_A_MINUTE, minute=int(timezone.localtime().timestamp()) // 60)
     answer = client.get("/api/tildelinger/", headers={"Authorization": f"Bearer {secret}"})
     if answer.status_code != 429:  # the minute turned
         Token.objects.update(calls=MOST_A_MINUTE)
@@ -135,7 +135,7 @@ def test_it_is_used_so_often_a_minute_and_no_oftener(world: World, client: Clien
 
 
 def test_nobody_is_let_in_to_more_by_a_key_than_they_have(world: World) -> None:
-    now = timezone.now()
+    now = timezone.localtime()
     for name, role, where in (
         ("ada", Role.OWNER, "Inderøy kommune"),
         ("ada", Role.ADMINISTRATOR, "Trøndelag"),

@@ -57,6 +57,10 @@ def kept_otherwise() -> list[Any]:
         ('"åpen dør"', True),
         ('"dør åpen"', False),
         ("åpen -dør", False),
+        ("-dør åpen", False),
+        ("-skole åpen", True),  # the word that must not be there may come first, and others after it
+        ("-skole -vindu åpen miljø", True),
+        ("miljø -dør åpen", False),
         ("dørs", True),
         ("vindu OR dør", True),
         ("og", False),  # says nothing

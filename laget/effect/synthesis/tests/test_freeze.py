@@ -202,6 +202,9 @@ def test_a_quotation_stands_word_for_word_with_its_source(world: World, db: None
     (need,) = [each for each in picture_of(synthesis, arne).content["sections"] if each["key"] == "need"]
     (quoted,) = need["quotations"]
     assert (quoted["whose"], quoted["sha256"], quoted["text"]) == (NAMES[0], version.sha256, words)
+    synthesis.left_out.add(version.document)
+    assert [each["quotations"] for each in picture_of(synthesis, arne).content["sections"] if each["quotations"]] == []
+    synthesis.left_out.clear()
     other = made(world, "nina", "Innherred")
     with pytest.raises(PermissionDenied):  # Fosen's, which the koordinator of Innherred hasn't in hers
         actions.quote(other.pk, text=words, **{**about, "actor": world.act("nina")})

@@ -251,7 +251,7 @@ def test_nobody_answers_before_it_opens_or_after_it_closes(world: World) -> None
     assert (reply.status_code, "tar ikke imot svar nå" in reply.content.decode()) == (409, True)
     survey = opened(world)
     code = codes_of(unit_of(survey))[0]
-    close_survey(survey.pk, at=timezone.now())
+    close_survey(survey.pk, at=timezone.localtime())
     assert (show(code).status_code, send(code, some(survey)).status_code) == (409, 409)
     assert SealedAnswer.objects.count() == 0
 
