@@ -14,8 +14,8 @@ from laget.config.environment import ROOT, read_environment
 
 # What decides how the tables come to be: the migrations, what they take in, and what others' migrations come with.
 _SOURCES = (
-    *("laget/**/migrations/*.py", "laget/**/protect.py", "laget/effect/search/sources.py"),
-    *("laget/effect/search/kept.py", "laget/rules/*.py", "uv.lock"),
+    *("laget/**/migrations/*.py", "laget/**/protect.py", "laget/effect/search/*.py"),
+    *("laget/rules/*.py", "uv.lock"),
 )
 
 

@@ -26,8 +26,8 @@ from laget.base.actors.models import County, Kind, LanguageDecision, Membership,
 from laget.base.actors.register_actions import import_register
 from laget.base.actors.register_file import read_register
 from laget.base.audit.record import By
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import Sheet, download
 
 
 @require_GET
@@ -40,10 +40,10 @@ def organisations(request: Request) -> HttpResponse:
         found = found.filter(kind=kind)
     if words:
         found = found.filter(name__icontains=words)
-    if request.GET.get("som") == "xlsx":
+    if spreadsheet.wanted(request):
         headings = [_("Navn"), _("Organisasjonsnummer"), _("Type"), _("Sektor"), _("Eier")]
         rows = ((o.name, o.number, o.get_kind_display(), o.get_sector_display(), o.owner_name) for o in found)
-        return download(_("Organisasjoner"), [Sheet(_("Organisasjoner"), headings, rows)])
+        return spreadsheet.download(_("Organisasjoner"), [spreadsheet.Sheet(_("Organisasjoner"), headings, rows)])
     context = {
         "page": page_of(request, found.order_by("sort_key", "pk")),
         "kinds": Kind.choices,

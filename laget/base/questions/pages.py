@@ -33,8 +33,8 @@ from laget.base.questions.queries import (
 from laget.base.questions.standing import status_of_sections
 from laget.base.questions.states import State
 from laget.base.questions.thread import thread_of
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import Sheet, download
 
 D = TypeVar("D", bound=Document)
 SORTS = {
@@ -136,8 +136,8 @@ def overview_page(
         found = found.filter(subject__name__icontains=words)
     rows = found.order_by(*SORTS.get(sort, SORTS["navn"])).values_list(*_COLUMNS)
     title = round.file.forms[kind].title
-    if request.GET.get("som") == "xlsx":
-        return download(f"{title} {round}", [_sheet(title, rows)])
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(f"{title} {round}", [_sheet(title, rows)])
     page = page_of(request, rows, known=None if words else known)
     lines = _lines(kind, page)
     shared = {
@@ -203,10 +203,10 @@ _OPEN_TASKS = Prepared(
 )
 
 
-def _sheet(title: str, rows: QuerySet[Any, Any]) -> Sheet:
+def _sheet(title: str, rows: QuerySet[Any, Any]) -> spreadsheet.Sheet:
     headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Siden")]
     lines = (
         (subject, owner or "", network or "", State(state).label, since)
         for _pk, subject, owner, network, state, since in rows.iterator(chunk_size=500)
     )
-    return Sheet(title, headings, lines)
+    return spreadsheet.Sheet(title, headings, lines)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import download
 from laget.effect.events import door_actions, permissions, queries, sign_up_actions
 from laget.effect.events.export import sheets
 from laget.effect.events.forms import GroupForm, OneselfForm, WalkInForm
@@ -112,8 +112,8 @@ def participants(request: Request, pk: uuid.UUID) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("navn", "fra", "status")}
     place = chosen["status"] if chosen["status"] in Place.values else ""
     rows = queries.sign_ups_of(event, words=chosen["navn"], place=place, party=chosen["fra"])
-    if request.GET.get("som") == "xlsx":
-        return download(f"{_('Deltakere')} {event.title}", sheets(event, rows))
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(f"{_('Deltakere')} {event.title}", sheets(event, rows))
     context = {
         "event": event,
         "page": page_of(request, rows),

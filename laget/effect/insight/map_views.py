@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
 from laget.base.accounts.queries import counties_visible_to
+from laget.base.ui import spreadsheet
 from laget.base.ui.numbers import whole_number
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import download
 from laget.effect.insight import need_queries, picture_files
 from laget.effect.insight.chain import chain_of_country
 from laget.effect.insight.change_queries import shifts_of_country
@@ -35,8 +35,8 @@ def money(request: Request, pk: UUID) -> HttpResponse:
     """Who has been granted what, in all years."""
     scope, choice = seen(request, pk)
     table = picture_files.received(streams_of(scope, choice))
-    if request.GET.get("som") == "xlsx":
-        return download(_("Hvem som fikk hva %(name)s") % {"name": scope.party.name}, [table.sheet])
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(_("Hvem som fikk hva %(name)s") % {"name": scope.party.name}, [table.sheet])
     context = {**shared(request, scope, choice), "table": table, "flow": flow_of(table.streams)}
     return render(request, "insight/picture/money.html", context)
 
@@ -61,8 +61,10 @@ def coverage(request: Request, pk: UUID) -> HttpResponse:
         units = need_queries.with_cover(units, cover)
     if owner and owner in need_queries.OWNERSHIP:
         units = units.filter(owner_kind=owner)
-    if request.GET.get("som") == "xlsx":
-        return download(_("Dekning %(name)s") % {"name": scope.party.name}, picture_files.coverage(found, units))
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(
+            _("Dekning %(name)s") % {"name": scope.party.name}, picture_files.coverage(found, units)
+        )
     context = {
         **shared(request, scope, choice),
         "coverage": found,
@@ -84,7 +86,7 @@ def steering(request: Request, pk: UUID) -> HttpResponse:
     lines = steering_of(county)
     match request.GET.get("som"):
         case "xlsx":
-            return download(_("Styringsinformasjon %(name)s") % {"name": county.name}, sheets(lines))
+            return spreadsheet.download(_("Styringsinformasjon %(name)s") % {"name": county.name}, sheets(lines))
         case "json":
             return JsonResponse(as_json(county, lines, at=request.now), json_dumps_params={"ensure_ascii": False})
     return render(request, "insight/picture/steering.html", {"county": county, "lines": lines})
@@ -102,8 +104,10 @@ def nation(request: Request) -> HttpResponse:
     ordninger = ordninger_known()
     ordning = request.GET.get("ordning", "") if request.GET.get("ordning") in ordninger else ""
     counties = counties_in(year, whole=whole, ordning=ordning)
-    if request.GET.get("som") == "xlsx":
-        return download(_("Fylkene %(year)d") % {"year": year}, [picture_files.nation(counties, whole=whole)])
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(
+            _("Fylkene %(year)d") % {"year": year}, [picture_files.nation(counties, whole=whole)]
+        )
     shifts = shifts_of_country(year, actor) if whole and actor else []
     context = {
         "year": year,

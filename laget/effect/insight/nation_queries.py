@@ -51,7 +51,9 @@ def counties_in(year: int, *, whole: bool, ordning: str = "") -> list[CountyYear
     """Every county by name: with `whole`, all that is known; else what is public. A fixed number of queries."""
     entries = Entry.objects.filter(award__known_since__isnull=False, year=year)
     if ordning:
-        entries = entries.filter(award__given_in__ordning__key=ordning)
+        rounds = Round.objects.filter(year=year, ordning__key=ordning).select_related("rule_set__stored")
+        keys = {key for each in rounds for key in each.ordning_keys}
+        entries = entries.filter(award__given_in__ordning__key__in=keys)
     money: dict[UUID, Money] = money_by(entries if whole else entries.filter(kind__in=IN), "award__county")
     counties: Sequence[County] = list(County.objects.order_by("sort_key", "pk"))
     if not whole:

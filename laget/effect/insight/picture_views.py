@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from laget.base.accounts.http import Request
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import Sheet, download
 from laget.effect.insight import change_queries, money_queries, need_queries, reach_queries
 from laget.effect.insight import picture_queries as queries
 from laget.effect.insight.bar_drawing import bars_of
@@ -64,10 +64,12 @@ def under(request: Request, pk: UUID, figure: str) -> HttpResponse:
         found = rows_under(figure, scope, choice, request.actor, recipient=_uuid(request.GET.get("mottaker", "")))
     except KeyError:
         raise Http404 from None
-    if request.GET.get("som") == "xlsx":
+    if spreadsheet.wanted(request):
         table = [[row.name, *row.cells] for row in found.rows_of(list(found.found))]
         name = f"{scope.party.name} {choice.year} {found.title}"
-        return download(name, [Sheet(str(found.title), [str(each) for each in found.headings], table)])
+        return spreadsheet.download(
+            name, [spreadsheet.Sheet(str(found.title), [str(each) for each in found.headings], table)]
+        )
     page = page_of(request, found.found)
     rows = found.rows_of(list(page.object_list))
     context = {**shared(request, scope, choice), "under": found, "page": page, "rows": rows}

@@ -12,7 +12,7 @@ from laget.base.cycle.county_file import REVIEW
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.questions.queries import awaited_by
-from laget.base.ui.spreadsheet import download
+from laget.base.ui import spreadsheet
 from laget.effect.reports import review_actions as actions
 from laget.effect.reports.review import Filters, county_money, review_of, status_of
 from laget.effect.reports.review_export import sheets
@@ -28,8 +28,8 @@ def round(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     asked = Filters(*(request.GET.get(name, "") for name in ("nettverk", "tiltak", "status")))
     review = review_of(found, request.actor, asked)
-    if request.GET.get("som") == "xlsx":
-        return download(_("Rapportene %(round)s") % {"round": found}, sheets(review))
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(_("Rapportene %(round)s") % {"round": found}, sheets(review))
     may_list = runs(request.actor, forum_of(found).pk)
     context = {
         "round": found,

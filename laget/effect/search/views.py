@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import Sheet, download
 from laget.effect.search import actions, queries
 from laget.effect.search.forms import SaveForm
 from laget.effect.search.kinds import Kind
@@ -25,8 +25,8 @@ def page(request: Request) -> HttpResponse:
     """The hits, narrowed by the address; all of them as a file with `som` in it."""
     choices = queries.choices_for(request.actor)
     wish = _among(Wish.of(request.GET), choices)
-    if request.GET.get("som") == "xlsx" and wish.words:
-        return download(_("Søk"), [_sheet(request, wish)])
+    if spreadsheet.wanted(request) and wish.words:
+        return spreadsheet.download(_("Søk"), [_sheet(request, wish)])
     return _page(request, wish, choices)
 
 
@@ -81,9 +81,9 @@ def _among(wish: Wish, choices: queries.Choices) -> Wish:
     return Wish(wish.words, wish.kind, wish.year, **kept)
 
 
-def _sheet(request: Request, wish: Wish) -> Sheet:
+def _sheet(request: Request, wish: Wish) -> spreadsheet.Sheet:
     headings = [_("Navn"), _("Type"), _("År"), _("Ordning"), _("Dato"), _("Adresse")]
-    return Sheet(_("Søk"), headings, _rows(request, wish), plain=frozenset({2}))
+    return spreadsheet.Sheet(_("Søk"), headings, _rows(request, wish), plain=frozenset({2}))
 
 
 def _rows(request: Request, wish: Wish) -> Iterator[list[Any]]:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
-from laget.base.ui.spreadsheet import download
 from laget.effect.uptake import actions, queries
 from laget.effect.uptake.counting import K
 from laget.effect.uptake.export import sheets
@@ -30,9 +30,9 @@ def party(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     lines, units = queries.lines_of(found), queries.units_of(found, request.actor)
     below = queries.lines_of(*units)
-    if request.GET.get("som") == "xlsx":
+    if spreadsheet.wanted(request):
         name = _("Hvem har vært gjennom hva i %(name)s") % {"name": found.name}
-        return download(name, sheets(lines, below))
+        return spreadsheet.download(name, sheets(lines, below))
     unit = getattr(found, "organisation", None)
     unit = unit if unit and unit.is_virksomhet else None
     context = {

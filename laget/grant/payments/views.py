@@ -13,7 +13,7 @@ from laget.base.actors.files import BadFile
 from laget.base.actors.models import County, Organisation, Party
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.forms import ReturnForm
-from laget.base.ui.spreadsheet import download
+from laget.base.ui import spreadsheet
 from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import visible_to as changes_visible_to
 from laget.grant.changes.queries import withheld_in
@@ -32,8 +32,8 @@ from laget.rules.ledger import CannotBook
 def round(request: Request, pk: int) -> HttpResponse:
     """The yearly sheet of a county."""
     found = sheet.sheet_of(get_object_or_404(rounds_visible_to(request.actor), pk=pk))
-    if request.GET.get("som") == "xlsx":
-        return download(_("Penger %(round)s") % {"round": found.round}, sheet.sheets(found))
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(_("Penger %(round)s") % {"round": found.round}, sheet.sheets(found))
     sees = permissions.sees_payments(request.actor, found.round.county_id)
     context = {"sheet": found, "round": found.round, "sees_payments": sees, "drawing": sheet.drawing_of(found.money)}
     return render(request, "payments/sheet.html", context)
@@ -183,7 +183,7 @@ def file(request: Request, pk: uuid.UUID) -> HttpResponse:
     _refuse_unless(found.state == "approved")
     lines = list(queries.lines_of(found))
     if request.GET.get("som") != "csv":
-        return download(str(found), [export.sheet_of(found, lines)])
+        return spreadsheet.download(str(found), [export.sheet_of(found, lines)])
     response = HttpResponse(export.csv_of(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="utbetalingsliste-{found.number}.csv"'
     return response

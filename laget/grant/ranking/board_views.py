@@ -13,8 +13,8 @@ from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Network
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
 from laget.base.ui.numbers import whole_number
-from laget.base.ui.spreadsheet import download
 from laget.grant.forum.models import Meeting
 from laget.grant.forum.states import MeetingState
 from laget.grant.forum.views import choose
@@ -31,8 +31,8 @@ def board(request: Request, pk: uuid.UUID) -> HttpResponse:
     """All of them in one table, in order of place, with the line where the money ends."""
     ranking = _ranking(request, pk)
     found = board_of(ranking, request.actor, day=request.today)
-    if request.GET.get("som") == "xlsx":
-        return download(str(ranking), sheets(found))
+    if spreadsheet.wanted(request):
+        return spreadsheet.download(str(ranking), sheets(found))
     may_rank = permissions.ranks(request.actor, ranking) and not ranking.stands
     context = {
         "ranking": ranking,

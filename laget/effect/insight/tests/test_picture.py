@@ -203,7 +203,7 @@ def test_an_ordning_is_a_part_of_the_whole_and_the_next_regulation_has_what_it_t
         300_000, 36, 2, 1,
     )  # fmt: skip
     (country,) = counties_in(YEAR + 1, whole=True, ordning=new)
-    assert country.money.granted == 70_000
+    assert country.money.granted == 270_000
 
 
 def test_units_are_covered_by_what_they_have_sent_and_been_to(year: World) -> None:
