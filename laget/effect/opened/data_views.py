@@ -82,7 +82,7 @@ def _chosen(request: Request) -> Chosen | None:
 
 def _not_understood() -> HttpResponse:
     said = _("Fylke eller år i adressen finnes ikke. Skriv for eksempel ?fylke=trondelag&aar=2025.")
-    return JsonResponse({"detail": said}, status=422)
+    return _for_programs(JsonResponse({"detail": said}, status=422))
 
 
 def _written(content: Any) -> str:
@@ -91,7 +91,11 @@ def _written(content: Any) -> str:
 
 def _open(response: HttpResponse) -> HttpResponse:
     """For programs from anywhere, and kept for a while."""
+    response["Cache-Control"] = _KEPT
+    return _for_programs(response)
+
+
+def _for_programs(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Cache-Control"] = _KEPT
     return response
