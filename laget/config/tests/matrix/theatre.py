@@ -37,6 +37,8 @@ class Theatre:
             SCENES[self._next].play(self._stage)
             self._papers.read()
             self._next += 1
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # else it depends on when the database last looked, how it reads these rows
         return Now(scene, self._stage, self._papers, Judge(self._stage.callers, self._papers, thorough=thorough))
 
     def _begin(self) -> None:
