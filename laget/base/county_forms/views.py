@@ -123,8 +123,7 @@ def current(request: Request, pk: int, kind: str) -> Current:
 
 def seen(request: Request) -> int:
     """The revision of the draft that they had in front of them."""
-    text = request.POST.get("revision", "")
-    return whole_number(text, -1)
+    return whole_number(request.POST.get("revision", ""), -1)
 
 
 def attempt(request: Request, act: Callable[[], object]) -> bool:

@@ -94,5 +94,4 @@ def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[s
 
 def seen_revision(posted: QueryDict) -> int:
     """The revision that the person had in front of them; 0 when the page doesn't say."""
-    text = posted.get("revision", "")
-    return whole_number(text, 0)
+    return whole_number(posted.get("revision", ""), 0)

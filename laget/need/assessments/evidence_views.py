@@ -13,6 +13,7 @@ from laget.base.questions.actions import NoLongerOpen
 from laget.base.questions.evidence import Evidence, evidence_in
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.queries import visible_document
+from laget.base.ui.numbers import whole_number
 from laget.need.assessments import actions, permissions, queries
 from laget.need.assessments.evidence import MOST, Offer, offers_from, offers_in, offers_of_children
 from laget.need.assessments.models import Assessment
@@ -79,9 +80,9 @@ def _choose(request: Request, assessment: Assessment, chosen: list[Evidence], of
 
 def _result(request: Request, assessment: Assessment) -> Result | None:
     """The group that the address asks for, else the unit's own in the newest result."""
-    asked = request.GET.get("gruppe", "")
-    if asked.isdecimal() and len(asked) < 19:
-        group = visible_group(request.actor, int(asked))
+    asked = whole_number(request.GET.get("gruppe", ""))
+    if asked is not None:
+        group = visible_group(request.actor, asked)
     else:
         newest = queries.results_for(assessment).first()
         group = visible_group(request.actor, newest.pk) if newest else None

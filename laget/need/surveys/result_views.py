@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.http import Request
+from laget.base.ui.numbers import whole_number
 from laget.base.ui.paging import page_of
 from laget.need.surveys import queries, result_actions
 from laget.need.surveys.models import Level, OtherSource, ReleasedGroup, Survey
@@ -135,8 +136,8 @@ def _group(request: Request, survey: Survey) -> ReleasedGroup | None:
     asked = request.GET.get("gruppe", "")
     if not asked:
         return group_to_begin_with(request.actor, survey)
-    number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
-    return get_object_or_404(queries.groups_visible_to(request.actor, survey).defer("figures"), pk=number)
+    found = queries.groups_visible_to(request.actor, survey).defer("figures")
+    return get_object_or_404(found, pk=whole_number(asked, 0))
 
 
 def _context(request: Request, found: Result) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def test_kari_is_known_from_one_request_to_the_next(kari: Client, world: World) 
 
 
 def test_a_session_that_has_run_out_is_no_session(kari: Client) -> None:
-    Session.objects.update(expire_date=timezone.localtime() - timedelta(seconds=1))
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert where(kari) == SIGN_IN
 
 

@@ -45,6 +45,6 @@ def test_a_whole_survey_weighs_under_60_kb_in_every_language(world: World, instr
 
 @pytest.mark.django_db
 def test_every_shipped_instrument_is_among_those_weighed_or_shorter(world: World) -> None:
-    store_shipped(at=timezone.localtime())
+    store_shipped(at=timezone.now())
     longest = max(StoredInstrument.objects.all(), key=lambda each: len(each.instrument.items()))
     assert longest.key == "competence_map"
