@@ -83,7 +83,7 @@ LIVES = {
     "decisions": Lived(DecisionsLife, 95, "tilsagn klage correction"),
     "money": Lived(MoneyLife, 55, "change payments report"),
     "events": Lived(EventsLife, 15, "event"),
-    "fellestiltak": Lived(FellestiltakLife, 30, "pulje development"),
+    "fellestiltak": Lived(FellestiltakLife, 40, "pulje development"),
     "oppfolging": Lived(OppfolgingLife, 10, "oppfolging"),
     "plans": Lived(PlansLife, 10, "plan_project"),
     "ranked": Lived(RankedLife, 20, "", ranked=True),

@@ -160,14 +160,15 @@ FELLESTILTAK_MOVES = (
     Move("round", "open", _those_who_run_it, _open, during=OPEN, makes="pulje"),
     Move("pulje", "join", _not_in_it, _join, PULJE, refusals=(NotInOrder,), weight=4),
     Move("pulje", "leave", _those_who_may_leave, _leave, PULJE, on=_has_members, weight=2),
-    Move("pulje", "start", _those_who_run_it, simply(pulje_actions.start), PULJE, refusals=(NotInOrder,), weight=4),
+    Move("pulje", "start", _those_who_run_it, simply(pulje_actions.start), PULJE, refusals=(NotInOrder,), weight=6),
+    # What doesn't fit gives way to the next: an answer to a question, and that to a samling, rather than to the end.
+    Move("pulje", "answer", _those_who_run_it, _answer, PULJE, on=_is_asked, weight=4),
+    Move("pulje", "ask", _those_in_it, _ask, PULJE, on=_has_members, weight=4),
     Move(
         "pulje", "plan", _those_who_run_it, _plan, PULJE, also={"plan": 1, "open": 1}, refusals=(NotInOrder,), weight=2
     ),
-    Move("pulje", "ask", _those_in_it, _ask, PULJE, on=_has_members, weight=4),
-    Move("pulje", "answer", _those_who_run_it, _answer, PULJE, on=_is_asked, weight=4),
-    Move("pulje", "finish", _those_who_run_it, simply(pulje_actions.finish), PULJE),
-    Move("pulje", "cancel", _those_who_run_it, _cancel, PULJE, also={"cancel": 6}, weight=2),
+    Move("pulje", "finish", _those_who_run_it, simply(pulje_actions.finish), PULJE, weight=3),
+    Move("pulje", "cancel", _those_who_run_it, _cancel, PULJE, also={"cancel": 6}),
     Move(
         "round",
         "begin",
