@@ -5,6 +5,5 @@ from laget.effect.search import views
 app_name = "search"
 urlpatterns = [
     path("", views.page, name="page"),
-    path("lagre/", views.save, name="save"),
     path("lagret/<int:pk>/slett/", views.delete, name="delete"),
 ]

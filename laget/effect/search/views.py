@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.refusals import NotInOrder
@@ -20,29 +20,16 @@ from laget.effect.search.kinds import Kind
 from laget.effect.search.queries import Wish
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def page(request: Request) -> HttpResponse:
-    """The hits, narrowed by the address; all of them as a file with `som` in it."""
+    """The hits, narrowed by the address; all of them as a file with `som` in it. Posted to, it saves the search."""
     choices = queries.choices_for(request.actor)
     wish = _among(Wish.of(request.GET), choices)
+    if request.method == "POST" and wish.words:
+        return _save(request, wish, choices)
     if spreadsheet.wanted(request) and wish.words:
         return spreadsheet.download(_("Søk"), [_sheet(request, wish)])
     return _page(request, wish, choices)
-
-
-@require_POST
-def save(request: Request) -> HttpResponse:
-    choices = queries.choices_for(request.actor)
-    wish, form = _among(Wish.of(QueryDict(request.POST.get("asked", ""))), choices), SaveForm(request.POST)
-    if form.is_valid() and wish.words:
-        try:
-            saved = actions.save_search(form.cleaned_data["name"], wish.address, actor=request.actor, at=request.now)
-        except NotInOrder as problem:
-            form.add_error("name", str(problem))
-        else:
-            messages.success(request, _("Søket er lagret. Det står under «Lagrede søk»."))
-            return redirect(saved)
-    return _page(request, wish, choices, saving=form)
 
 
 @require_POST
@@ -51,6 +38,19 @@ def delete(request: Request, pk: int) -> HttpResponse:
     actions.delete_search(saved, actor=request.actor, at=request.now)
     messages.success(request, _("Søket «%(name)s» er slettet.") % {"name": saved.name})
     return redirect("search:page")
+
+
+def _save(request: Request, wish: Wish, choices: queries.Choices) -> HttpResponse:
+    form = SaveForm(request.POST)
+    if form.is_valid():
+        try:
+            saved = actions.save_search(form.cleaned_data["name"], wish.address, actor=request.actor, at=request.now)
+        except NotInOrder as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, _("Søket er lagret. Det står under «Lagrede søk»."))
+            return redirect(saved)
+    return _page(request, wish, choices, saving=form)
 
 
 def _page(request: Request, wish: Wish, choices: queries.Choices, saving: SaveForm | None = None) -> HttpResponse:

@@ -117,8 +117,7 @@ _TELLING = {
 }
 # Whom the hits are for is tried apart: see test_permission_matrix.py.
 _SEARCH = {
-    "search:page": Route(On.NOTHING, always(PAGE)),
-    "search:save": Route(On.OWN, post=always(Answer.DONE)),
+    "search:page": Route(On.NOTHING, always(PAGE), lambda _who, asked: Answer.DONE if asked else PAGE),  # saves it
     "search:delete": Route(On.SAVED_SEARCH, post=done(telling.owns)),
 }
 _ROUNDS = {

@@ -15,8 +15,7 @@ SOME = 2  # of a kind in a county
 
 def of_search(stage: Stage) -> Iterator[Cell]:
     for query in ("", "?ord=barn", "?ord=barn&som=xlsx"):
-        yield Cell("search:page", f"{reverse('search:page')}{query}")
-    yield Cell("search:save", reverse("search:save"), "own", {"name": "Praksis", "asked": "ord=praksis&aar=2025"})
+        yield Cell("search:page", f"{reverse('search:page')}{query}", query, {"name": "Praksis"})
     for pk, owner in ((stage.told.saved, READER), (0, None)):
         yield Cell("search:delete", reverse("search:delete", args=[pk]), owner)
 
