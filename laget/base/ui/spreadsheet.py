@@ -51,9 +51,9 @@ def download(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
     return response
 
 
-def wanted(request: HttpRequest) -> bool:
+def wanted(request: HttpRequest, kind: str = "xlsx") -> bool:
     """Whether the address asks for a page's table as a file: all of it, narrowed as the page is."""
-    return request.GET.get("som") == "xlsx"
+    return request.GET.get("som") == kind
 
 
 def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

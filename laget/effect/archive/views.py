@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request
 from laget.base.actors.models import County
+from laget.base.ui.numbers import whole_number
 from laget.base.ui.paging import page_of
 from laget.effect.archive import actions, queries
 from laget.effect.archive.forms import ExemptForm
@@ -21,14 +22,11 @@ from laget.effect.archive.permissions import keeps_archive, may_exempt
 def public_journal(request: Request, slug: str) -> HttpResponse:
     """The journal that anyone may read, without what is exempt."""
     county = get_object_or_404(County, slug=slug)
-    page = page_of(request, queries.journal_of(county, _year(request)))
-    context = {
-        "county": county,
-        "page": page,
-        "entries": [queries.as_public(each) for each in page],
-        "years": queries.years_of(county),
-        "year": _year(request),
-    }
+    years, asked = queries.years_of(county), whole_number(request.GET.get("aar", ""))
+    year = asked if asked in years else None
+    page = page_of(request, queries.journal_of(county, year))
+    entries = [queries.as_public(each) for each in page]
+    context = {"county": county, "page": page, "entries": entries, "years": years, "year": year}
     return render(request, "archive/journal.html", context)
 
 
@@ -100,8 +98,3 @@ def _kept(request: Request, slug: str) -> County:
     if not keeps_archive(request.actor, county.pk):
         raise Http404
     return county
-
-
-def _year(request: Request) -> int | None:
-    asked = request.GET.get("aar", "")
-    return int(asked) if asked.isdecimal() and len(asked) <= 4 else None

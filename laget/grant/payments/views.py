@@ -182,7 +182,7 @@ def file(request: Request, pk: uuid.UUID) -> HttpResponse:
     found = _list(request, pk)
     _refuse_unless(found.state == "approved")
     lines = list(queries.lines_of(found))
-    if request.GET.get("som") != "csv":
+    if not spreadsheet.wanted(request, "csv"):
         return spreadsheet.download(str(found), [export.sheet_of(found, lines)])
     response = HttpResponse(export.csv_of(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="utbetalingsliste-{found.number}.csv"'
