@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
@@ -179,7 +179,7 @@ class Version(models.Model):
     @property
     def frozen_on(self) -> date:
         """The day, in Norway."""
-        return localtime(self.frozen_at).date()
+        return localdate(self.frozen_at)
 
 
 class Sending(models.Model):

@@ -223,7 +223,7 @@ def _moment(at: datetime) -> str:
 
 
 def _day(at: datetime) -> str:
-    return timezone.localtime(at).date().isoformat()
+    return timezone.localdate(at).isoformat()
 
 
 def _written(root: ET.Element) -> bytes:

@@ -337,7 +337,7 @@ def _mail_members(meeting: Meeting, kind: str, *, at: datetime) -> None:
 
 
 def _day(meeting: Meeting) -> date:
-    return timezone.localtime(meeting.begins).date()
+    return timezone.localdate(meeting.begins)
 
 
 def _called_by(meeting: Meeting, *, at: datetime) -> date:

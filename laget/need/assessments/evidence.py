@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from laget.base.accounts.actor import Actor
 from laget.base.questions.evidence import Evidence
@@ -62,7 +62,7 @@ def _taken(result: Result, kind: str, found: Measure | Statement, *, within: str
         title=result.survey.title,
         group=result.name,
         text=f"{within} {found.title}".strip(),
-        dated=localtime(result.release.frozen_at).date().isoformat(),
+        dated=localdate(result.release.frozen_at).isoformat(),
         sha256=result.release.sha256,
         span=f"{found.low}–{found.high}",
         n=found.figure.n,

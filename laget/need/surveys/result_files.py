@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from django.http import HttpResponse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from laget.base.questions.paper import TEMPLATE, Part
@@ -90,7 +90,7 @@ def as_paper(result: Result) -> bytes:
         "footer": f"SHA-256 {result.release.sha256[:16]}",
         "parts": [asdict(part) for part in parts],
     }
-    return compile_pdf(TEMPLATE, data, on=localtime(result.release.frozen_at).date())
+    return compile_pdf(TEMPLATE, data, on=localdate(result.release.frozen_at))
 
 
 MAKERS: dict[str, Callable[[Result], tuple[bytes, str]]] = {

@@ -60,7 +60,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = timezone.localdate(value)
     return _day_in_words(value, get_language())
 
 
@@ -81,7 +81,7 @@ def left(due: date | Deadline | None, today: date | datetime) -> str:
     if due is None:
         return ""
     if isinstance(today, datetime):
-        today = timezone.localtime(today).date()
+        today = timezone.localdate(today)
     if isinstance(due, Deadline):
         due = due.counted_to(today)
     days = (due - today).days
@@ -111,7 +111,7 @@ def urgency(due: date | None, today: date | datetime) -> str:
     if due is None:
         return ""
     if isinstance(today, datetime):
-        today = timezone.localtime(today).date()
+        today = timezone.localdate(today)
     days = (due - today).days
     return "late" if days < 0 else "soon" if days <= 7 else ""
 
