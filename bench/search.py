@@ -1,6 +1,6 @@
 """Search in a whole country's five years: what its rarest and commonest words take, one at a time at the server.
 
-What is searched is put straight into the tables: some 50 000 documents of 357 municipalities and 7,777 units.
+What is searched is put straight into the tables: some 43 000 documents of 357 municipalities and 7,777 units.
 """
 
 import random

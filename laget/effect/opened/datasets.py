@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Schema
 
+from laget.base.ui.spreadsheet import harmless
 from laget.effect.opened import queries, rows
 
 LICENCE = "Norsk lisens for offentlige data (NLOD) 2.0"
@@ -127,14 +128,8 @@ def schema_of(dataset: DataSet, *, address: str) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it, and is text there too."""
     if isinstance(value, list):
-        return _cell("; ".join(value))
+        return harmless("; ".join(value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.lstrip()[:1] in _FORMULA_BEGINS | {""} and value:
-        return f"'{value}"
-    return value
-
-
-_FORMULA_BEGINS = frozenset("=+-@\t\r\n|%＝＋－＠")
+    return harmless(value)
