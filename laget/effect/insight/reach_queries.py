@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Membership
+from laget.base.cycle.models import Ordning
 from laget.effect.events import queries as events
 from laget.effect.events.models import Event, SignUp
 from laget.effect.insight.picture_queries import Choice, Scope, Span
@@ -14,7 +15,7 @@ from laget.effect.uptake.models import Attended
 
 
 def attended_by(scope: Scope, choice: Choice) -> Attended | None:
-    """As last counted; None where nobody came, or nothing is counted yet."""
+    """As last counted, with those of what the ordning took over; None where nobody came, or nothing is counted yet."""
     of_one = Q(ordning__key=choice.ordning) if is_by_ordning(scope, choice) else Q(ordning=None)
     return Attended.objects.filter(of_one, county=scope.county, party=scope.party.pk, year=choice.year).first()
 
@@ -41,6 +42,6 @@ def events_in(scope: Scope, choice: Choice, actor: Actor) -> QuerySet[Event]:
         came = came.filter(inside)
     found = events.visible_to(actor).filter(Exists(came), county=scope.county, begins__year=choice.year)
     if is_by_ordning(scope, choice):
-        keys = {each.ordning_id for each in choice.rounds}
-        found = found.filter(pk__in=[pk for pk, ordning in ordning_of_events(scope.county).items() if ordning in keys])
+        own = set(Ordning.objects.filter(key__in=choice.keys).values_list("pk", flat=True))
+        found = found.filter(pk__in=[pk for pk, ordning in ordning_of_events(scope.county).items() if ordning in own])
     return found

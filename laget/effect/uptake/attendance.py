@@ -3,7 +3,8 @@
 A coming is one person at one event: whoever came to two is counted at both, so the count stays as it is when the
 names go. Small groups are hidden as in a survey, and so is what would give them away. How many people they are is
 taken to be no more than came at once: three who came to three events are nine comings of three. Only the county is
-told by ordning, since the same people may come to events of several.
+told by ordning, since the same people may come to events of several. What is paid for by an ordning that another has
+taken over is told of both, as its money is.
 """
 
 from collections import Counter, defaultdict
@@ -19,6 +20,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
 from laget.base.actors.models import VIRKSOMHETER, Membership, Network, Organisation, Ownership, Sector
+from laget.base.cycle.models import Ordning, Round
 from laget.effect.delivery.models import Samling, Session
 from laget.effect.events.models import Event, Funding, SignUp
 from laget.effect.uptake.counting import K
@@ -63,8 +65,9 @@ def attendance(county: UUID, *, day: date) -> Iterator[Attendance]:
     sectors = dict(
         Organisation.objects.filter(county=county, kind__in=VIRKSOMHETER).order_by().values_list("pk", "sector")
     )
+    run = _ordninger_run(county)
     for year, came in sorted(who_came(county).items()):
-        yield from _of_year(county, year, came, inside, sectors)
+        yield from _of_year(county, year, came, inside, sectors, run.get(year, {}))
 
 
 def who_came(county: UUID) -> dict[int, dict[Came, Comings]]:
@@ -95,6 +98,15 @@ def _ties(county: UUID) -> Iterator[tuple[UUID, int]]:
     yield from tied.values_list("event", "delivery__round__ordning").distinct()
     gathered = Samling.objects.filter(event__in=of_county, pulje__deliveries__isnull=False).order_by()
     yield from gathered.values_list("event", "pulje__deliveries__round__ordning").distinct()
+
+
+def _ordninger_run(county: UUID) -> dict[int, dict[int, set[int]]]:
+    """By year, each ordning that the county runs: itself, and those whose money it took over."""
+    known = dict(Ordning.objects.values_list("key", "pk"))
+    found: dict[int, dict[int, set[int]]] = defaultdict(dict)
+    for round in Round.objects.filter(county=county).select_related("rule_set__stored", "ordning"):
+        found[round.year][round.ordning_id] = {known[key] for key in round.ordning_keys if key in known}
+    return found
 
 
 # -- What may be shown ------------------------------------------------------------------------------------
@@ -128,13 +140,10 @@ class _Year:
         """How many people from there came to events of some ordninger, at least: the same may have come to several."""
         return max((each.people for ordning, each in self.came[party].items() if ordning in among), default=0)
 
-    def told(self, party: UUID, members: Iterable[UUID], ordning: int | None, *, shown: bool) -> Attendance:
-        mine = [
-            (member, each.times)
-            for member in members
-            for of, each in self.came[member].items()
-            if ordning in (None, of)
-        ]
+    def told(
+        self, party: UUID, members: Iterable[UUID], *, shown: bool, ordning: int | None = None, among: Collection[int]
+    ) -> Attendance:
+        mine = [(member, each.times) for member in members for of, each in self.came[member].items() if of in among]
         from_units = [self.sectors[unit] for unit in {member for member, _times in mine} & self.sectors.keys()]
         number = sum(times for _member, times in mine) if shown else None
         return Attendance(party, self.year, ordning, number, {each: from_units.count(each) for each in Sector.values})
@@ -146,6 +155,7 @@ def _of_year(
     came: Mapping[Came, Comings],
     inside: Mapping[UUID, Sequence[UUID]],
     sectors: Mapping[UUID, str],
+    run: Mapping[int, set[int]],
 ) -> Iterator[Attendance]:
     """Everyone as a whole; and of the county also each ordning, where all of them may be shown beside the wholes."""
     by_party: dict[UUID, dict[int, Comings]] = defaultdict(dict)
@@ -156,7 +166,7 @@ def _of_year(
     groups = _groups(county, by_party, inside)
     may = _released([found.people(party, ordninger) for party in by_party], list(groups.values()), list(by_party))
     for (party, members), shown in zip(groups.items(), may, strict=True):
-        yield found.told(party, members, None, shown=shown)
+        yield found.told(party, members, shown=shown, among=ordninger)
     wholes = [members for members, shown in zip(groups.values(), may, strict=True) if shown]
     named = sorted(ordninger - {OF_NONE})
     safe = all(
@@ -164,9 +174,9 @@ def _of_year(
         for n in range(1, len(named) + 1)
         for some in combinations(named, n)
     )
-    for ordning in named:
-        members = [party for party, mine in by_party.items() if ordning in mine]
-        yield found.told(county, members, ordning, shown=safe)
+    told = {each: {each} for each in named} | {each: own for each, own in run.items() if own & ordninger}
+    for ordning, among in sorted(told.items()):
+        yield found.told(county, by_party, shown=safe, ordning=ordning, among=among)
 
 
 def _groups(county: UUID, parties: Iterable[UUID], inside: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, list[UUID]]:

@@ -71,7 +71,7 @@ class Count(models.Model):
 class Attended(models.Model):
     """Frammøter (attended): how many times people of a party came to something in a year, as last counted.
 
-    Of all ordninger, or for the county of one. `number` is empty where it may not be shown.
+    Of all ordninger, or for the county of one with those it took over. `number` is empty where it may not be shown.
     """
 
     county = models.ForeignKey(County, on_delete=models.CASCADE, related_name="+")

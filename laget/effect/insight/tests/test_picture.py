@@ -182,10 +182,10 @@ def test_an_ordning_is_a_part_of_the_whole_and_the_next_regulation_has_what_it_t
     second = open_award(then, recipient=world.parties["DMMH"], name="Nytt")
     book([Booked(second.pk, YEAR + 1, Kind.GRANTED, 70_000)], round=then, about=second.pk, at=MAY)
     make_known([second.pk], at=MAY)
-    event = open_event(world)
-    many_signed_up(world, event, 36)
-    SignUp.objects.filter(event=event).update(attended_at=event.begins)
-    Funding.objects.create(event=event, award=first, year=YEAR)
+    for event in (open_event(world), open_event(world, begins=MAY.replace(year=YEAR + 1))):
+        many_signed_up(world, event, 36)
+        SignUp.objects.filter(event=event).update(attended_at=event.begins)
+        Funding.objects.create(event=event, award=first, year=event.begins.year)
     count_county(world.county.pk, at=MAY)
     scope, old, new = scope_of(world, "county"), world.round.ordning.key, then.ordning.key
 
@@ -196,14 +196,17 @@ def test_an_ordning_is_a_part_of_the_whole_and_the_next_regulation_has_what_it_t
 
     assert [shown(YEAR, each) for each in ("", old, new)] == [(300_000, 36), (300_000, 36), (0, None)]
     # What was granted under the old one binds the new one's money.
-    assert [shown(YEAR + 1, each)[0] for each in ("", old, new)] == [270_000, 200_000, 270_000]
+    assert [shown(YEAR + 1, each) for each in ("", old, new)] == [(270_000, 36), (200_000, 36), (270_000, 36)]
+    under = choose(world.county.pk, year=str(YEAR + 1), ordning=new, day=MAY.date())
+    assert list(reach_queries.events_in(scope, under, world.act("eva", MAY))) == [event]
     told = {each.year: each for each in steering_of(world.county)}
     assert (told[YEAR + 1].bound, told[YEAR + 1].granted, told[YEAR + 1].recipients) == (200_000, 70_000, 2)
+    assert (told[YEAR + 1].participants, told[YEAR + 1].public_units) == (36, 2)
     assert (told[YEAR].granted, told[YEAR].participants, told[YEAR].public_units, told[YEAR].private_units) == (
         300_000, 36, 2, 1,
     )  # fmt: skip
     (country,) = counties_in(YEAR + 1, whole=True, ordning=new)
-    assert country.money.granted == 270_000
+    assert (country.money.granted, country.came) == (270_000, 36)
 
 
 def test_units_are_covered_by_what_they_have_sent_and_been_to(year: World) -> None:
