@@ -122,9 +122,12 @@ def themes_as_text(themes: Iterable[tuple[str, Sequence[str]]]) -> str:
 
 
 def left_out(posted: QueryDict) -> list[uuid.UUID]:
-    """Those that stood on the page, and weren't ticked. One that came after the page was opened is thus in it."""
+    """Those that stood on the page and weren't ticked, and those of the pages before. One that came after the page was
+    opened is thus in it.
+    """
     ticked = set(posted.getlist("chosen"))
-    return [pk for each in posted.getlist("shown") if each not in ticked and (pk := _uuid(each))]
+    asked = [*posted.get("left_out", "").split(), *posted.getlist("shown")]
+    return [pk for each in asked if each not in ticked and (pk := _uuid(each))]
 
 
 def plain(text: str) -> str:

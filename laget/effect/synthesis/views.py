@@ -210,15 +210,16 @@ def _written(request: Request, pk: uuid.UUID) -> Synthesis:
 
 
 def _selecting(request: Request, party: Party, kind: str, synthesis: Synthesis | None) -> HttpResponse:
+    """A page of what may be in it. Turning to another keeps what is typed and ticked, and does nothing more."""
     choices = queries.choices_of(request.actor, party, kind)
-    filtered = bool(request.GET) or synthesis is None
-    asked = FilterForm(request.GET if filtered else (synthesis.filters if synthesis else {}), choices=choices)
+    kept = synthesis.filters if synthesis and not request.GET.keys() & queries.FILTERS else request.GET
+    asked = FilterForm(kept, choices=choices)
     filters = asked.chosen()
     found = queries.documents_of(request.actor, party, kind, filters).order_by(
         "subject__sort_key", "-round__year", "pk"
     )
-    first = synthesis.title if synthesis else ""
-    form = TitleForm(request.POST or None, initial={"title": first})
+    title = request.POST.get("title", synthesis.title if synthesis else "")
+    form = TitleForm(None if "turn" in request.POST else request.POST or None, initial={"title": title})
     problem = ""
     if form.is_valid():
         chosen = actions.Selection(kind, form.cleaned_data["title"], filters, left_out(request.POST))
@@ -230,14 +231,17 @@ def _selecting(request: Request, party: Party, kind: str, synthesis: Synthesis |
             return redirect(synthesis)
         except NotInOrder as refused:
             problem = str(refused)
-    out = set(left_out(request.POST)) if form.is_bound else _left_out_of(synthesis)
+    out = set(left_out(request.POST)) if request.POST else _left_out_of(synthesis)
+    page = page_of(request, found)
     context = {
         "party": party,
         "kind": KINDS[kind],
         "synthesis": synthesis,
         "filters": asked,
         "form": form,
-        "documents": [(each, each.pk not in out) for each in found],
+        "page": page,
+        "documents": [(each, each.pk not in out) for each in page],
+        "left_out": sorted(out - {each.pk for each in page}),
         "problem": problem,
         "k": K,
     }

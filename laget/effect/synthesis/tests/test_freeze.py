@@ -11,9 +11,11 @@ from pytest_django import DjangoDbBlocker
 
 from laget.base.accounts.actor import actor_for
 from laget.base.accounts.models import HeldRole
+from laget.base.actors.models import Party
 from laget.base.audit.models import Entry
+from laget.base.cycle.models import FormVersion
 from laget.base.questions.actions import content_hash
-from laget.base.questions.models import Document
+from laget.base.questions.models import Document, Sending, Version
 from laget.base.questions.queries import visible_to as documents_visible_to
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.synthesis import actions, queries
@@ -253,6 +255,46 @@ def test_the_pages_from_selection_to_paper(world: World, db: None) -> None:
     assert "Dette har vi lagt merke til." in said
     assert "SHA-256" in said
     assert [client.get(f"{at}{page}/").status_code for page in ("utvalg", "temaer", "del/need", "frys")] == [404] * 4
+
+
+def test_a_list_of_many_is_in_pages_and_each_keeps_what_the_others_left_out(world: World, db: None) -> None:
+    needs = _many_behovsmeldinger(world, 60)
+    client = Client()
+    client.force_login(world.people["arne"])
+    where = f"/oppsummeringer/ny/{world.forum.pk}/behovsmelding/"
+
+    def ticked(page: Any, out: list[str]) -> dict[str, Any]:
+        shown = [str(each.pk) for each, _chosen in page.context["documents"]]
+        left_out = " ".join(map(str, page.context["left_out"]))
+        return {"shown": shown, "chosen": [pk for pk in shown if pk not in out], "left_out": left_out, "title": "Mange"}
+
+    first = client.get(where)
+    assert ticked(first, [])["shown"] == needs[:50]
+    second = client.post(f"{where}?side=2", ticked(first, needs[:1]) | {"turn": ""})
+    assert (second.status_code, ticked(second, [])["shown"]) == (200, needs[50:])
+    assert all(said in second.content.decode() for said in ("60 dokumenter", "Side 2 av 2", 'value="Mange"', needs[0]))
+    made = client.post(f"{where}?side=2", ticked(second, needs[-1:]))
+    synthesis = Synthesis.objects.get(title="Mange")
+    assert made.headers["Location"] == synthesis.get_absolute_url()
+    assert {str(each.pk) for each in synthesis.left_out.all()} == {needs[0], needs[-1]}
+    anew = client.get(f"{synthesis.get_absolute_url()}utvalg/")
+    assert [str(each.pk) for each, chosen in anew.context["documents"] if not chosen] == needs[:1]
+    assert [str(pk) for pk in anew.context["left_out"]] == needs[-1:]
+
+
+def _many_behovsmeldinger(world: World, number: int) -> list[str]:
+    """Sent, and read by all in the county."""
+    names = [f"Kommune {n:02}" for n in range(number)]
+    parties = Party.objects.bulk_create(Party(county=world.county, name=name, sort_key=name) for name in names)
+    asked = FormVersion.objects.get(round=world.round, kind="behovsmelding").stored
+    about: dict[str, Any] = {"kind": "behovsmelding", "county": world.county, "round": world.round, "asked": asked}
+    about |= {"party": world.county, "reach": "county", "state_since": AUTUMN}
+    documents = Document.objects.bulk_create(Document(subject=each, **about) for each in parties)
+    said: dict[str, Any] = {"number": 1, "content": {"form": asked.pk, "answers": {}}, "sha256": "0" * 64}
+    said |= {"frozen_at": AUTUMN, "frozen_by": world.people["ola"], "frozen_by_role": "eier"}
+    versions = Version.objects.bulk_create(Version(document=each, **said) for each in documents)
+    Sending.objects.bulk_create(Sending(version=each, at=AUTUMN) for each in versions)
+    return [str(each.pk) for each in documents]
 
 
 def _say_more(world: World, number: int) -> None:
