@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Party
-from laget.base.audit.record import SYSTEM, record
+from laget.base.audit.record import SYSTEM, By, record
 from laget.base.cycle.models import Round
 from laget.base.questions.models import Sending, Version
 from laget.effect.archive.models import CaseFile, Direction, Entry, Exemption
@@ -40,13 +40,13 @@ class _Document:
 
 
 @transaction.atomic
-def keep_journal(county: UUID, *, at: datetime) -> list[Entry]:
+def keep_journal(county: UUID, *, at: datetime, by: By = SYSTEM) -> list[Entry]:
     """Put everything that has been sent or received since last time in the journal. Safe to do again."""
     held = County.objects.select_for_update().get(pk=county)
     kept = [_keep(held, each, at=at) for each in sorted(_left_out(held), key=lambda each: each.dated)]
     if kept:
         detail = {"entries": len(kept), "first": kept[0].sequence, "last": kept[-1].sequence}
-        record("keep", chain=held.code, kind="journal", about=held.pk, by=SYSTEM, at=at, detail=detail)
+        record("keep", chain=held.code, kind="journal", about=held.pk, by=by, at=at, detail=detail)
     return kept
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
@@ -52,8 +53,9 @@ def cases(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def keep(request: Request, slug: str) -> HttpResponse:
     county = _kept(request, slug)
-    kept = actions.keep_journal(county.pk, at=request.now)
-    messages.success(request, _("%(n)d dokumenter er ført i journalen.") % {"n": len(kept)})
+    n = len(actions.keep_journal(county.pk, at=request.now, by=request.actor.by(county.pk)))
+    said = ngettext("%(n)d dokument er ført i journalen.", "%(n)d dokumenter er ført i journalen.", n) % {"n": n}
+    messages.success(request, said if n else _("Ingenting er kommet siden journalen sist ble ført."))
     return redirect("archive:cases", slug)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Kind, Membership, Network, Ownership, Partnership, Party
+from laget.base.actors.models import Kind, Membership, Network, Organisation, Ownership, Partnership, Party
 from laget.effect.groups.models import Activity, FollowUp, Group, GroupFile, GroupMeeting, Member
 from laget.effect.groups.roles import FOLLOWING, RUNNING
 from laget.need.plans.models import Plan
@@ -87,24 +87,25 @@ def parties_of(group: Group, actor: Actor) -> list[UUID]:
 
 
 def could_be_members(group: Group, *, actor: Actor) -> list[tuple[Party, Role]]:
-    """The roles that someone holds today, in the network whose group it is, or in the county. Four queries at most.
+    """The roles that someone holds today, in the network whose group it is, or in the county. Three queries at most.
 
     An owner's group is for the owner and its virksomheter, and for the other owners, the koordinator and the UH of its
     networks. A group of the whole county is for those who answer for several, and for PPT.
     """
     network = Network.objects.filter(pk=group.home_id).first()
-    memberships = Membership.objects.at(actor.day).filter(owner=group.home_id)
     held = HeldRole.objects.at(actor.day).filter(person__is_active=True).exclude(role=Role.ADMINISTRATOR)
     if network is not None:
         owners = network.memberships.at(actor.day).values("owner")
         units = Ownership.objects.at(actor.day).filter(owner__in=owners).values("organisation")
         partners = network.partnerships.at(actor.day).values("partner")
         around = Q(party__in=owners) | Q(party__in=units) | Q(party__in=partners) | Q(party=network.pk)
-    elif networks := list(memberships.values_list("network", flat=True)):
+    elif Organisation.objects.filter(pk=group.home_id).exists():
+        networks = Membership.objects.at(actor.day).filter(owner=group.home_id).values("network")
         owners = Membership.objects.at(actor.day).filter(network__in=networks).values("owner")
         units = Ownership.objects.at(actor.day).filter(owner=group.home_id).values("organisation")
         partners = Partnership.objects.at(actor.day).filter(network__in=networks).values("partner")
         around = Q(party__in=owners) | Q(party__in=units) | Q(party__in=partners) | Q(party__in=networks)
+        around |= Q(party=group.home_id)  # also where it is in no network
     else:
         unit = Q(role__in=[Role.UNIT_LEADER, Role.UNIT_STAFF]) & ~Q(party__organisation__kind=Kind.PPT)
         working_here = Q(party__organisation__partnerships__network__county=group.county_id)

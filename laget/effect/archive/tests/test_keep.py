@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from lxml import etree
 
+from laget.base.audit.models import Entry as Audited
 from laget.base.questions.models import Sending
 from laget.effect.archive import actions, queries
 from laget.effect.archive.models import CaseFile, Direction, Entry
@@ -74,6 +75,16 @@ def test_what_is_exempt_is_nowhere_in_the_public_journal_until_it_is_open_again(
     assert faults(file, PUBLIC) == []
     actions.exempt(entry, basis=BASIS, actor=eva, at=LATER)
     assert "Innherred" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_brings_the_journal_up_to_date_stands_in_the_log(world: World, client: Client) -> None:
+    world.carry("send")
+    client.force_login(world.people["eva"])
+    address = f"/arkiv/{world.county.slug}/for/"
+    assert "dokumenter er ført i journalen." in client.post(address, follow=True).content.decode()
+    assert list(Audited.objects.filter(act="keep").values_list("actor_name", flat=True)) == ["Eva"]
+    assert "Ingenting er kommet siden" in client.post(address, follow=True).content.decode()
 
 
 @pytest.mark.django_db

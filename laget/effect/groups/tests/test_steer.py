@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Membership
 from laget.effect.groups import actions
 from laget.effect.groups.actions import About
 from laget.effect.groups.models import Group
@@ -34,6 +35,9 @@ def test_an_owner_has_a_group_that_steers_by_its_plan(world: World, client: Clie
         ("Innherred", Role.COORDINATOR),
     } < people
     assert "Fjordgløtt barnehage" not in {name for name, _role in people}
+    Membership.objects.filter(owner=home.pk).delete()  # in no network it has itself and its units, and not the county
+    alone = {party.name for party, _role in could_be_members(group, actor=ola)}
+    assert alone == {"Inderøy kommune", "Solbakken barnehage"}
     actions.add_member(
         group, party=world.parties["Nord universitet"], role=Role.PARTNER, leading=True, actor=ola, at=AUTUMN
     )
