@@ -1,6 +1,29 @@
-"""Words put together as people write them."""
+"""Words put together as people write them, and kept as any file can have them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+# Not one of them is allowed in XML, which is what files of Word and Excel are made of; and a database keeps no NUL.
+_NOWHERE = dict.fromkeys((*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+_KEPT = {ord("\n"): "\n", ord("\t"): "\t", ord("\v"): "\n", ord("\f"): "\n"}  # Word breaks lines with the third
+_PLAIN = _NOWHERE | _KEPT
+
+
+def plain(text: str) -> str:
+    """Lines that end alike, whatever they were typed or pasted from, and no characters that nobody sees."""
+    return text if text.isprintable() else text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
+
+
+def all_plain(content: Any) -> Any:
+    """The same for every text of lists and mappings."""
+    match content:
+        case str():
+            return plain(content)
+        case Mapping():
+            return {key: all_plain(each) for key, each in content.items()}
+        case list() | tuple():
+            return [all_plain(each) for each in content]
+    return content
 
 
 def and_list(words: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from laget.base.cycle.form_shape import Question
 from laget.base.questions.fields import CellField
 from laget.base.questions.structure import Answers, Cell
 from laget.base.ui.numbers import whole_number
+from laget.rules.words import plain
 
 
 class SectionForm(forms.Form):
@@ -88,7 +89,7 @@ def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[s
             values = posted.getlist(cell.path) if isinstance(posted, QueryDict) else posted.get(cell.path, [])
             typed[cell.path] = list(values) or None
         else:
-            typed[cell.path] = str(posted.get(cell.path, "")).replace("\r\n", "\n").replace("\x00", "").strip() or None
+            typed[cell.path] = plain(str(posted.get(cell.path, ""))).strip() or None
     return typed
 
 

@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from laget.rules.words import all_plain
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -11,7 +13,7 @@ def word_of(content: Mapping[str, Any]) -> bytes:
     """What `paper.content_of` gives, set with Word's own styles for headings, so that its contents can be renewed."""
     from docx import Document  # noqa: PLC0415 -- slow to load, for the few who ask
 
-    word = Document()
+    content, word = all_plain(content), Document()
     word.styles["Normal"].font.name = "Calibri"
     properties = word.core_properties
     properties.title, properties.author, properties.language = content["title"], content["author"], "nb-NO"

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from laget.rules.names import slug
+from laget.rules.words import plain
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -129,8 +130,7 @@ def _write_text(worksheet: Any, row: int, column: int, value: str, formats: dict
 def printable(text: str) -> str:
     """Without the characters that XML does not allow, and with lines that end alike. No longer than a cell may be."""
     if not text.isprintable():
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = "".join(c for c in text if c in "\n\t" or c.isprintable() or (c.isspace() and c >= "\x85"))
+        text = "".join(c for c in plain(text) if c in "\n\t" or c.isprintable() or (c.isspace() and c >= "\x85"))
     return text[:32_000]
 
 

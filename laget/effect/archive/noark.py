@@ -20,6 +20,7 @@ from laget.base.actors.models import County
 from laget.effect.archive.documents import pdf_of
 from laget.effect.archive.models import CaseFile, Direction, Entry
 from laget.effect.archive.queries import KEPT_BACK, as_public
+from laget.rules.words import plain
 
 SPACE = "http://www.arkivverket.no/standarder/noark5/"
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -189,7 +190,7 @@ def _add(to: ET.Element, name: str, attributes: dict[str, str] | None = None) ->
 
 def _fill(to: ET.Element, **texts: object) -> None:
     for name, text in texts.items():
-        ET.SubElement(to, name).text = str(text)
+        ET.SubElement(to, name).text = plain(str(text))
 
 
 def _creator(to: ET.Element, county: County) -> None:

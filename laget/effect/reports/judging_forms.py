@@ -10,6 +10,7 @@ from laget.effect.reports.judging_actions import Said, Typed
 from laget.effect.reports.judging_queries import ToJudge
 from laget.effect.reports.models import Verdict
 from laget.rules.dates import next_working_day
+from laget.rules.words import plain
 
 TIME_TO_WRITE = timedelta(days=14)
 
@@ -48,8 +49,8 @@ class VerdictForm(forms.Form):
     def typed(self) -> Typed:
         """What was posted, as it is. The form must have been checked; what can't be used counts as nothing."""
         data = self.cleaned_data
-        opened = Said(data.get("opened_verdict", ""), _plain(data.get("opened_remark", "")))
-        return Typed(Said(data.get("verdict", ""), _plain(data.get("remark", ""))), opened)
+        opened = Said(data.get("opened_verdict", ""), plain(data.get("opened_remark", "")).strip())
+        return Typed(Said(data.get("verdict", ""), plain(data.get("remark", "")).strip()), opened)
 
 
 class AskForm(forms.Form):
@@ -73,8 +74,3 @@ class AskForm(forms.Form):
         if not self.today < due <= self.today + timedelta(days=366):
             raise forms.ValidationError(_("Velg en dag fram i tid, innen et år."))
         return due
-
-
-def _plain(text: str) -> str:
-    """As it is kept: a browser ends its lines in two characters."""
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from laget.base.ui.forms import TEXT
 from laget.effect.synthesis.queries import FILTERS, Choices
+from laget.rules.words import plain
 
 SELECT = {"class": "ds-input"}
 LONGEST_QUOTATION = 600
@@ -58,10 +59,10 @@ class PassageForm(forms.Form):
         self.fields["text"].optional = True  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
-        return plain(self.cleaned_data["text"])
+        return plain(self.cleaned_data["text"]).strip()
 
     def clean_opened(self) -> str:
-        return plain(self.cleaned_data["opened"])
+        return plain(self.cleaned_data["opened"]).strip()
 
 
 class ThemesForm(forms.Form):
@@ -114,7 +115,7 @@ class QuoteForm(forms.Form):
     version = forms.IntegerField()
 
     def clean_text(self) -> str:
-        return plain(self.cleaned_data["text"])
+        return plain(self.cleaned_data["text"]).strip()
 
 
 def themes_as_text(themes: Iterable[tuple[str, Sequence[str]]]) -> str:
@@ -128,11 +129,6 @@ def left_out(posted: QueryDict) -> list[uuid.UUID]:
     ticked = set(posted.getlist("chosen"))
     asked = [*posted.get("left_out", "").split(), *posted.getlist("shown")]
     return [pk for each in asked if each not in ticked and (pk := _uuid(each))]
-
-
-def plain(text: str) -> str:
-    """As it is kept: a browser ends its lines in two characters."""
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.ui.forms import LongText
 from laget.grant.corrections.texts import texts_in
 from laget.grant.tilsagn.models import Letter
+from laget.rules.words import plain
 
 _NAMES = {"recipient": _("Mottaker"), "grounds": _("Begrunnelse"), "conditions": _("Vilkår, ett på hver linje")}
 
@@ -39,4 +40,4 @@ class CorrectionForm(forms.Form):
 
     def texts(self) -> dict[str, str]:
         """The form must be valid."""
-        return {place: self.cleaned_data[place].replace("\r\n", "\n") for place in self.places}
+        return {place: plain(self.cleaned_data[place]) for place in self.places}

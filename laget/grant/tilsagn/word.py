@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from laget.rules.words import all_plain
+
 TEMPLATE = Path(__file__).parent / "letters/tilsagn.docx"
 
 
@@ -13,7 +15,7 @@ def word_of(content: Mapping[str, Any], *, copy: str) -> bytes:
     from docxtpl import DocxTemplate  # noqa: PLC0415 -- a third of a second to load, for the few who ask
 
     document = DocxTemplate(TEMPLATE)
-    document.render(content, autoescape=True)
+    document.render(all_plain(content), autoescape=True)
     properties = document.docx.core_properties
     properties.title, properties.author, properties.comments = content["title"], content["sender"], copy
     out = io.BytesIO()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from laget.need.surveys.instrument_file import AskedItem, Condition, Instrument, Layer
+from laget.rules.words import plain
 
 MOST_CHARACTERS = 1000  # of a free answer
 
@@ -54,8 +55,7 @@ def _read(question: AskedItem, posted: Sequence[str]) -> Answer | None:
 
 
 def _free_text(key: str, posted: str) -> str | None:
-    # A browser sends each new line as two characters and counts it as one. The database can't keep a NUL.
-    answer = posted.replace("\r\n", "\n").replace("\x00", "").strip()
+    answer = plain(posted).strip()  # a browser sends each new line as two characters, and counts it as one
     if len(answer) > MOST_CHARACTERS:
         raise BadAnswers(key, f"Svaret er på {len(answer)} tegn. Det er plass til {MOST_CHARACTERS}.")
     return answer or None

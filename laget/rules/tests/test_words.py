@@ -1,10 +1,16 @@
-from laget.rules.words import and_list, listed, lower_first
+from laget.rules.words import all_plain, and_list, listed, lower_first, plain
 
 
 def test_words_in_a_row_have_commas_and_one_og() -> None:
     assert and_list(["barnehage"]) == "barnehage"
     assert and_list(["barnehage", "skole"]) == "barnehage og skole"
     assert and_list(["barnehage", "skole", "PPT"]) == "barnehage, skole og PPT"
+
+
+def test_what_is_pasted_has_lines_that_end_alike_and_nothing_that_no_file_can_have() -> None:
+    assert plain("Én\r\nto\rtre\vfire\n") == "Én\nto\ntre\nfire\n"
+    assert plain("Gáisi\x00\x1f \ufffe👩\u200d👧\t«i dag»") == "Gáisi 👩\u200d👧\t«i dag»"
+    assert all_plain({"a": ("b\v", ["c\x01", 1]), "d": None}) == {"a": ["b\n", ["c", 1]], "d": None}
 
 
 def test_an_abbreviation_keeps_its_capitals_within_a_sentence() -> None:

@@ -1,11 +1,14 @@
 """An adopted plan on paper: contents and numbers, as PDF that everyone can read and as Word."""
 
 import io
+from dataclasses import asdict
 
 import docx
 import pytest
 from django.test import Client
 
+from laget.base.questions.paper import Part
+from laget.base.questions.word import word_of
 from testing.pdf import faults_in_pdf, text_of_pdf
 from testing.people import World
 from testing.plans import adopted
@@ -36,3 +39,11 @@ def test_a_plan_has_contents_and_numbers_as_pdf_and_as_word(world: World, client
     ]
     for _style, title in headings[1:]:
         assert title in on_paper
+
+
+def test_what_no_file_of_word_can_have_is_left_out_of_it() -> None:
+    part = Part("Behov\x02", entries=[("Hvorfor?", "Språk\vog lek\x1f")], headings=["Hva"], rows=[["Lek\x00"]])
+    around = dict.fromkeys(("title", "author", "over", "heading", "status", "footer"), "Plan\x0b")
+    word = docx.Document(io.BytesIO(word_of({**around, "contents": False, "parts": [asdict(part)]})))
+    assert [each.text for each in word.paragraphs if each.text][-4:-1] == ["Hvorfor?", "Språk", "og lek"]
+    assert word.tables[0].cell(1, 0).text == "Lek"
