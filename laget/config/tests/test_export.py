@@ -18,6 +18,7 @@ from laget.need.catalogue import actions as catalogue
 from laget.need.catalogue.models import Entry
 from testing.events import HELD_ON, open_event
 from testing.people import AUTUMN, World
+from testing.plans import begun
 
 MANY = 60  # more than a page
 DAY = "[$-414]d. mmmm yyyy"
@@ -86,5 +87,8 @@ def test_what_is_carried_out_and_followed_up_is_taken_along(world: World) -> Non
     assert (row[0].value, row[4].value, row[4].number_format) == ("Inderøy kommune", 1_250_000, "#,##0")
     cases = taken(world, "ola", "/oppgaver/saker/")
     assert {"Behovsmelding", "Vurdering av ståsted"} <= first(cases)
+    plan = begun(world)
+    (row,) = taken(world, "ola", f"/plan/runde/{world.round.pk}/")
+    assert [cell.value for cell in row[:4]] == ["Inderøy kommune", plan.form.title, "Innherred", "Kladd"]
     letters = taken(world, "eva", f"/tilsagn/runde/{world.round.pk}/utboks/")
     assert len(letters) == Letter.objects.filter(round=world.round).count() > 0

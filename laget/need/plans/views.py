@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from laget.base.questions.permissions import writes
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import Act
 from laget.base.refusals import NotInOrder
+from laget.base.ui import spreadsheet
+from laget.base.ui.paging import page_of
 from laget.need.plans import actions, queries
 from laget.need.plans.checks import faults_in
 from laget.need.plans.forms import AdoptForm, BeginForm
@@ -29,9 +32,13 @@ from laget.need.plans.permissions import can, follows_risks
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = _round(request, pk)
+    plans = queries.listed(request.actor, found)
+    if spreadsheet.wanted(request):
+        headings = [_("Hvem"), _("Plan"), _("Nettverk"), _("Status"), _("Siden")]
+        return spreadsheet.table(_("Planer"), headings, map(_row, plans))
     context = {
         "round": found,
-        "plans": queries.listed(request.actor, found),
+        "page": page_of(request, plans),
         "beginnings": queries.beginnings(request.actor, found),
         "follows_risks": follows_risks(request.actor, found),
     }
@@ -129,6 +136,12 @@ def compare(request: Request, pk: UUID) -> HttpResponse:
         raise Http404
     found = differences(layout_of(plan), before.content["answers"], plan.answers)
     return render(request, "plans/compare.html", {"document": plan, "before": before, "differences": found})
+
+
+def _row(plan: Plan) -> list[Any]:
+    """A plan in the list of them, as the spreadsheet has it."""
+    network = plan.network.name if plan.network else ""
+    return [plan.subject.name, plan.form.title, network, plan.get_state_display(), plan.state_since]
 
 
 def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
