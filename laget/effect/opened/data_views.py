@@ -36,7 +36,7 @@ def file(request: Request, slug: str, format: str) -> HttpResponse:
         raise Http404
     if chosen is None:
         return _not_understood()
-    found = dataset.rows(chosen)
+    found = dataset.lines(dataset.found(chosen))
     if format == "csv":
         content = as_csv(dataset, found)
     else:
@@ -61,7 +61,7 @@ def giving(request: Request) -> HttpResponse:
     chosen = _chosen(request)
     if chosen is None:
         return _not_understood()
-    found = queries.granted(county=chosen.county, year=chosen.year)
+    found = queries.granted(**chosen.how)
     return _open(HttpResponse(_written(package(found, made=request.now)), content_type=FORMATS["json"]))
 
 

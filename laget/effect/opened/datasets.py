@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Schema
@@ -26,13 +27,19 @@ class Chosen:
     county: str = ""
     year: int | None = None
 
+    @property
+    def how(self) -> dict[str, Any]:
+        """As queries want it."""
+        return {"county": self.county, "year": self.year}
+
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
     title: Promise
     about: Promise
     row: type[Schema]
-    rows: Callable[[Chosen], Sequence[Schema]]
+    found: Callable[[Chosen], Sequence[Any] | QuerySet[Any, Any]]  # what there is a line of, to be cut into pages
+    lines: Callable[[Any], Sequence[Schema]]  # some of it, or all, written out
 
 
 DATASETS: dict[str, DataSet] = {
@@ -40,37 +47,38 @@ DATASETS: dict[str, DataSet] = {
         _("Tildelinger"),
         _("Hva hver mottaker har fått innvilget for hvert tiltak og hvert år, med begrunnelse."),
         rows.AwardRow,
-        lambda chosen: rows.award_rows(_granted(chosen)),
+        lambda chosen: queries.narrowed(queries.open_amounts(), **chosen.how).values_list(*queries.COLUMNS),
+        lambda found: rows.award_rows(queries.Granted(*each) for each in found),
     ),
     "tiltak": DataSet(
         _("Tiltak"),
         _("Tiltakene som har fått penger: hvem som søkte, hvem de gjelder, og hvem som har meldt behovet."),
         rows.TiltakRow,
-        lambda chosen: rows.tiltak_rows(_granted(chosen)),
+        lambda chosen: rows.by_tiltak(queries.granted(**chosen.how)),
+        rows.tiltak_rows,
     ),
     "mottakere": DataSet(
         _("Mottakere"),
         _("De som har fått penger, med organisasjonsnummer og summen av det de har fått."),
         rows.RecipientRow,
-        lambda chosen: rows.recipient_rows(_granted(chosen)),
+        lambda chosen: rows.by_recipient(queries.granted(**chosen.how)),
+        rows.recipient_rows,
     ),
     "nokkeltall": DataSet(
         _("Nøkkeltall"),
         _("Sum, tildelinger, mottakere og tiltak for hver ordning, hvert fylke og hvert år."),
         rows.KeyFigureRow,
-        lambda chosen: rows.key_figure_rows(_granted(chosen)),
+        lambda chosen: rows.by_year(queries.granted(**chosen.how)),
+        rows.key_figure_rows,
     ),
     "runder": DataSet(
         _("Runder"),
         _("Hvert budsjettår for hver ordning i hvert fylke, med forskriften runden går etter."),
         rows.RoundRow,
-        lambda chosen: rows.round_rows(queries.granted(county=chosen.county), county=chosen.county, year=chosen.year),
+        lambda chosen: queries.open_rounds(**chosen.how),
+        rows.round_rows,
     ),
 }
-
-
-def _granted(chosen: Chosen) -> list[queries.Granted]:
-    return queries.granted(county=chosen.county, year=chosen.year)
 
 
 class File(Schema):

@@ -28,8 +28,8 @@ def _add(slug: str, dataset: DataSet) -> None:
     answer = create_model(f"{row.__name__}s", __base__=OpenPage, items=(list[row], ...))
 
     def lines(request: Request, asked: Query[OpenAsked]) -> dict[str, Any]:  # noqa: ARG001 ninja knows it by its name
-        count, pages, items = page_of(dataset.rows(Chosen(asked.fylke, asked.aar)), asked)
-        return {"licence": LICENCE, "count": count, "pages": pages, "items": items}
+        count, pages, found = page_of(dataset.found(Chosen(asked.fylke, asked.aar)), asked)
+        return {"licence": LICENCE, "count": count, "pages": pages, "items": dataset.lines(found)}
 
     lines.__doc__ = row.__doc__
     answers = cast("dict[int, Any]", {200: answer, 422: Problem})

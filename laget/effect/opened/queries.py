@@ -3,7 +3,7 @@
 Nothing is fetched but the columns named here, so that what isn't meant for everyone can't come along.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -105,6 +105,21 @@ def rows_of(found: QuerySet[GrantedAmount]) -> list[Granted]:
 
 def granted(*, county: str = "", year: int | None = None, words: str = "") -> list[Granted]:
     return rows_of(narrowed(open_amounts(), county=county, year=year, words=words))
+
+
+def open_rounds(*, county: str = "", year: int | None = None) -> QuerySet[Round]:
+    found = Round.objects.select_related("county", "ordning", "rule_set")
+    if county:
+        found = found.filter(county__slug=county)
+    if year is not None:
+        found = found.filter(year=year)
+    return found.order_by("county__code", "ordning__name", "year")
+
+
+def granted_in(rounds: Iterable[Round]) -> dict[int, int]:
+    """What is granted in each, for all years."""
+    found = open_amounts().order_by().filter(award__given_in__in=[each.pk for each in rounds])
+    return dict(found.values_list("award__given_in").annotate(Sum("amount")))
 
 
 def years() -> list[int]:

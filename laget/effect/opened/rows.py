@@ -1,6 +1,9 @@
-"""The lines of the open data, field by field. The published schemas are made of these."""
+"""The lines of the open data, field by field. The published schemas are made of these.
 
-from collections.abc import Iterable, Sequence
+What there is a line of is found first, and only what is asked for of it is written out.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -107,7 +110,7 @@ def address(name: str, *about: object) -> str:
     return settings.ADDRESS + reverse(name, args=about)
 
 
-def award_rows(found: Sequence[Granted]) -> list[AwardRow]:
+def award_rows(found: Iterable[Granted]) -> list[AwardRow]:
     return [
         AwardRow(
             id=f"{each.award}-{each.year}",
@@ -134,18 +137,38 @@ def award_rows(found: Sequence[Granted]) -> list[AwardRow]:
     ]
 
 
-def tiltak_rows(found: Sequence[Granted]) -> list[TiltakRow]:
-    sums = _sums((each.tiltak, each.amount) for each in found)
-    needs, partners = queries.needs_of(sums.keys()), queries.partners_of(sums.keys())
-    first = {each.tiltak: each for each in reversed(found)}
-    about = queries.open_tiltak().select_related("network", "applicant").in_bulk(list(sums))
+Group = list[Granted]  # of one tiltak, one recipient, or one ordning, county and year
+
+
+def by_tiltak(found: Iterable[Granted]) -> list[Group]:
+    """In the order they come. What is for no tiltak is left out."""
+    return _groups((each for each in found if each.tiltak), lambda each: each.tiltak)
+
+
+def by_recipient(found: Iterable[Granted]) -> list[Group]:
+    return _groups(found, lambda each: each.recipient)
+
+
+def by_year(found: Iterable[Granted]) -> list[Group]:
+    """Of each ordning in each county, in order."""
+
+    def of(each: Granted) -> tuple[str, str, int]:
+        return each.county_code, each.ordning, each.year
+
+    return sorted(_groups(found, of), key=lambda group: of(group[0]))
+
+
+def tiltak_rows(groups: Sequence[Group]) -> list[TiltakRow]:
+    of = {group[0].tiltak: group for group in groups if group[0].tiltak}
+    needs, partners = queries.needs_of(of.keys()), queries.partners_of(of.keys())
+    about = queries.open_tiltak().select_related("network", "applicant").in_bulk(list(of))
     return [
         TiltakRow(
             id=pk,
             title=about[pk].title,
-            county=first[pk].county_name,
-            county_code=first[pk].county_code,
-            ordning=first[pk].ordning,
+            county=group[0].county_name,
+            county_code=group[0].county_code,
+            ordning=group[0].ordning,
             network=about[pk].network.name,
             applicant=about[pk].applicant.name,
             partners=partners[pk],
@@ -153,87 +176,68 @@ def tiltak_rows(found: Sequence[Granted]) -> list[TiltakRow]:
             starts=about[pk].start,
             ends=about[pk].end,
             needs_from=[name for _owner, name in needs[pk]],
-            granted=amount,
-            sample=first[pk].sample,
+            granted=sum(each.amount for each in group),
+            sample=group[0].sample,
             page=address("opened:tiltak", pk),
         )
-        for pk, amount in sums.items()
+        for pk, group in of.items()
     ]
 
 
-def recipient_rows(found: Sequence[Granted]) -> list[RecipientRow]:
-    sums = _sums((each.recipient, each.amount) for each in found)
-    first = {each.recipient: each for each in reversed(found)}
-    spans: dict[UUID, list[int]] = {}
-    for each in found:
-        spans.setdefault(each.recipient, []).append(each.year)
+def recipient_rows(groups: Sequence[Group]) -> list[RecipientRow]:
     return [
         RecipientRow(
-            id=pk,
-            name=first[pk].recipient_name,
-            number=first[pk].recipient_number,
-            kind=first[pk].recipient_kind,
-            granted=amount,
-            first_year=min(spans[pk]),
-            last_year=max(spans[pk]),
-            sample=first[pk].sample,
-            page=address("opened:party", pk),
+            id=group[0].recipient,
+            name=group[0].recipient_name,
+            number=group[0].recipient_number,
+            kind=group[0].recipient_kind,
+            granted=sum(each.amount for each in group),
+            first_year=min(each.year for each in group),
+            last_year=max(each.year for each in group),
+            sample=group[0].sample,
+            page=address("opened:party", group[0].recipient),
         )
-        for pk, amount in sums.items()
+        for group in groups
     ]
 
 
-def key_figure_rows(found: Sequence[Granted]) -> list[KeyFigureRow]:
-    groups: dict[tuple[str, str, int], list[Granted]] = {}
-    for each in found:
-        groups.setdefault((each.county_code, each.ordning, each.year), []).append(each)
+def key_figure_rows(groups: Sequence[Group]) -> list[KeyFigureRow]:
     return [
         KeyFigureRow(
             county=group[0].county_name,
-            county_code=code,
-            ordning=ordning,
-            year=year,
+            county_code=group[0].county_code,
+            ordning=group[0].ordning,
+            year=group[0].year,
             granted=sum(each.amount for each in group),
             awards=len({each.award for each in group}),
             recipients=len({each.recipient for each in group}),
             tiltak=len({each.tiltak for each in group if each.tiltak}),
             sample=group[0].sample,
         )
-        for (code, ordning, year), group in sorted(groups.items())
+        for group in groups
     ]
 
 
-def round_rows(found: Sequence[Granted], *, county: str = "", year: int | None = None) -> list[RoundRow]:
-    """Every round, also those in which nothing is granted yet."""
-    sums: dict[tuple[str, str, int], int] = {}
-    for each in found:
-        key = (each.county_code, each.ordning, each.round_year)
-        sums[key] = sums.get(key, 0) + each.amount
-    rounds = Round.objects.order_by("county__code", "ordning__name", "year")
-    if county:
-        rounds = rounds.filter(county__slug=county)
-    if year is not None:
-        rounds = rounds.filter(year=year)
-    names = ("pk", "county__name", "county__code", "county__is_sample", "ordning__name", "year", "rule_set__regulation")
+def round_rows(rounds: Sequence[Round]) -> list[RoundRow]:
+    """Also those in which nothing is granted yet."""
+    sums = queries.granted_in(rounds)
     return [
         RoundRow(
-            id=pk,
-            county=name,
-            county_code=code,
-            ordning=ordning,
-            year=of_year,
-            regulation=regulation,
-            granted=sums.get((code, ordning, of_year), 0),
-            sample=sample,
+            id=each.pk,
+            county=each.county.name,
+            county_code=each.county.code,
+            ordning=each.ordning.name,
+            year=each.year,
+            regulation=each.rule_set.regulation,
+            granted=sums.get(each.pk, 0),
+            sample=each.county.is_sample,
         )
-        for pk, name, code, sample, ordning, of_year, regulation in rounds.values_list(*names)
+        for each in rounds
     ]
 
 
-def _sums(pairs: Iterable[tuple[UUID | None, int]]) -> dict[UUID, int]:
-    """The sum of each, in the order they come. What belongs to none is left out."""
-    sums: dict[UUID, int] = {}
-    for pk, amount in pairs:
-        if pk is not None:
-            sums[pk] = sums.get(pk, 0) + amount
-    return sums
+def _groups(found: Iterable[Granted], of: Callable[[Granted], object]) -> list[Group]:
+    groups: dict[object, Group] = {}
+    for each in found:
+        groups.setdefault(of(each), []).append(each)
+    return list(groups.values())
