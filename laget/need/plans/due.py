@@ -16,7 +16,7 @@ from laget.base.questions.tasks import task_about
 from laget.need.plans.models import Adoption, Plan, Progress
 from laget.need.plans.reading import Content
 from laget.need.plans.states import ENDED, Status
-from laget.need.plans.steering_queries import content_of, history_of, standing
+from laget.need.plans.steering_queries import anchor_of, content_of, history_of, standing
 
 AHEAD = timedelta(days=14)
 STEP = "plan_due"
@@ -51,7 +51,7 @@ def _tasks_of(plan: Plan, *, at: datetime) -> Iterator[Task]:
         if due <= localdate(at) + AHEAD and not _has_ended(history, key):
             task = task_about(plan, title[:200], party=plan.party_id, role=role_of(plan.party), due=due, at=at)
             task.step, task.about = STEP, str(uuid5(plan.pk, key))  # each of them may be open at once
-            task.address = f"{reverse('plan:steering', args=[plan.pk])}#{key.replace('.', '-')}"
+            task.address = f"{reverse('plan:steering', args=[plan.pk])}#{anchor_of(key)}"
             yield task
 
 

@@ -15,6 +15,7 @@ from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Layout
 from laget.rules.risk import DEGREES, Limits, Risk
 
+T = TypeVar("T")
 YEARS = range(1950, 2151)
 
 
@@ -182,7 +183,7 @@ class Content:
 def read_plan(layout: Layout, answers: Answers) -> Content:
     over = passed_over(layout, answers)
 
-    def each(key: str, made: Callable[[Said], "T | None"]) -> tuple["T", ...]:
+    def each(key: str, made: Callable[[Said], T | None]) -> tuple[T, ...]:
         found = (made(said) for said in items_of(layout, answers, key, over))
         return tuple(one for one in found if one is not None)
 
@@ -213,9 +214,6 @@ def degree_words(layout: Layout, question: str) -> list[tuple[int, str]]:
         str(key): label for q in asked if q.key == question and q.options for key, label in layout.options(q.options)
     }
     return [(degree, named.get(str(degree), str(degree))) for degree in DEGREES]
-
-
-T = TypeVar("T")
 
 
 def items_of(layout: Layout, answers: Answers, key: str, over: Collection[str] = ()) -> Iterator[Said]:

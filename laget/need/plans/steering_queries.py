@@ -30,11 +30,16 @@ class Followed:
 
     @property
     def anchor(self) -> str:
-        return self.key.replace(".", "-")
+        return anchor_of(self.key)
 
     @property
     def now(self) -> Progress | None:
         return self.history[0] if self.history else None
+
+
+def anchor_of(key: str) -> str:
+    """Where it stands on the page that follows the plan up."""
+    return key.replace(".", "-")
 
 
 def standing(plan: Plan) -> Version | None:
