@@ -12,6 +12,7 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", _("Sendt")
     CONSIDERED = "considered", _("Behandlet")
     APPROVED = "approved", _("Godkjent")
+    ADOPTED = "adopted", _("Vedtatt")  # of a plan, by a body outside Laget
     GIVEN = "given", _("Vedtatt")
     SENT = "sent", _("Sendt til mottakeren")
 
@@ -34,12 +35,14 @@ class Act(models.TextChoices):
     REMIND = "remind", _("minnet om den")
     CONSIDER = "consider", _("behandlet")
     APPROVE = "approve", _("godkjente")
+    ADOPT = "adopt", _("førte inn vedtaket")
+    REVISE = "revise", _("begynte på neste versjon")
     FOLLOW_UP = "follow_up", _("fulgte opp")
     REVIEW = "review", _("gikk gjennom risikoen")
 
 
 # In these it says what was last sent, word for word.
-AS_SENT = frozenset({State.SUBMITTED, State.CONSIDERED, State.APPROVED, State.SENT})
+AS_SENT = frozenset({State.SUBMITTED, State.CONSIDERED, State.APPROVED, State.ADOPTED, State.SENT})
 
 # What is done with a document on its way to being sent, again and again, by those who write it.
 OF_WRITING = frozenset({Act.SAVE, Act.CHOOSE})

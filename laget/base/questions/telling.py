@@ -34,7 +34,7 @@ def tell_of(document: Document, act: Act, *, by: By, after: str, at: datetime) -
 
 def _whom(document: Document, after: str) -> list[Whom]:
     match after:
-        case State.RETURNED | State.APPROVED:  # those who have had it to write
+        case State.RETURNED | State.APPROVED | State.ADOPTED:  # those who have had it to write
             asked = Task.objects.filter(about=str(document.pk)).values_list("party", "role").distinct()
             return [Whom(party, role) for party, role in asked]
         case State.SUBMITTED if document.TELLS_RECEIVERS:

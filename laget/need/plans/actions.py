@@ -97,7 +97,7 @@ def adopt_plan(
     The body decides outside Laget; whoever writes it down answers for that it did. Raises TransitionNotAllowed.
     """
     plan, by = _led(pk, actor=actor)
-    before, after = actions.move(plan, Act.APPROVE, TRANSITIONS, reach=Reach.NETWORK, at=at)
+    before, after = actions.move(plan, Act.ADOPT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     version = _last(plan)
     adoption = Adoption.objects.create(
         version=version,
@@ -115,7 +115,7 @@ def adopt_plan(
     if plan.rolled_from:
         settle_due(Plan.objects.get(pk=plan.rolled_from.document_id), at=at)
     detail = {"sha256": version.sha256, "decided_on": decided_on.isoformat()}
-    actions.record_act(plan, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)
+    actions.record_act(plan, Act.ADOPT, by=by, at=at, before=before, after=after, detail=detail)
     return adoption
 
 
@@ -123,9 +123,9 @@ def adopt_plan(
 def revise_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Write the next version of it. The one that is adopted stands until the next one is."""
     plan, by = _led(pk, actor=actor)
-    before, after = actions.move(plan, Act.REOPEN, TRANSITIONS, at=at)
+    before, after = actions.move(plan, Act.REVISE, TRANSITIONS, at=at)
     open_tasks([task_about(plan, _("Revidere plan"), party=plan.party_id, role=role_of(plan.party), due=None, at=at)])
-    actions.record_act(plan, Act.REOPEN, by=by, at=at, before=before, after=after)
+    actions.record_act(plan, Act.REVISE, by=by, at=at, before=before, after=after)
 
 
 def _led(pk: UUID, *, actor: Actor) -> tuple[Plan, By]:

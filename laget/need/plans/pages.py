@@ -61,7 +61,7 @@ def matrices_of(content: Content, risks: Sequence[Judged]) -> dict[str, Matrix]:
 
 def _says(plan: Plan, version: Version) -> bool:
     """Whether what is shown is what was adopted, and not the next version being written."""
-    return plan.state == State.APPROVED or plan.answers == version.content["answers"]
+    return plan.state == State.ADOPTED or plan.answers == version.content["answers"]
 
 
 def _rows(content: Content, progress: Mapping[str, Progress]) -> Iterator[Row]:

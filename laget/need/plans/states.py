@@ -11,8 +11,8 @@ TRANSITIONS = {
     (State.DRAFT, Act.PROPOSE): State.PROPOSED,
     (State.RETURNED, Act.PROPOSE): State.PROPOSED,
     (State.PROPOSED, Act.RETURN): State.RETURNED,
-    (State.PROPOSED, Act.APPROVE): State.APPROVED,
-    (State.APPROVED, Act.REOPEN): State.DRAFT,
+    (State.PROPOSED, Act.ADOPT): State.ADOPTED,
+    (State.ADOPTED, Act.REVISE): State.DRAFT,
 }
 
 

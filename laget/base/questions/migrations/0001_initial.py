@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('given', models.JSONField(default=dict)),
                 ('answers', models.JSONField(default=dict)),
                 ('revision', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('draft', 'Kladd'), ('returned', 'Sendt tilbake'), ('signing', 'Til signering'), ('proposed', 'Til beslutning'), ('submitted', 'Sendt'), ('considered', 'Behandlet'), ('approved', 'Godkjent'), ('given', 'Vedtatt'), ('sent', 'Sendt til mottakeren')], default='draft', max_length=12)),
+                ('state', models.CharField(choices=[('draft', 'Kladd'), ('returned', 'Sendt tilbake'), ('signing', 'Til signering'), ('proposed', 'Til beslutning'), ('submitted', 'Sendt'), ('considered', 'Behandlet'), ('approved', 'Godkjent'), ('adopted', 'Vedtatt'), ('given', 'Vedtatt'), ('sent', 'Sendt til mottakeren')], default='draft', max_length=12)),
                 ('state_since', models.DateTimeField()),
                 ('reach', models.CharField(choices=[('authors', 'de som skriver'), ('chain', 'de som behandler den videre'), ('network', 'alle i nettverket')], default='authors', max_length=10)),
                 ('asked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),

@@ -12,7 +12,7 @@ from laget.config.tests.matrix.things import VersionOf
 from laget.grant.beslutningsgrunnlag.models import Signature
 from laget.grant.tilsagn.models import Letter
 
-_SENT = {"submitted", "considered", "approved", "sent"}
+_SENT = {"submitted", "considered", "approved", "adopted", "sent"}
 
 
 class Papers:
@@ -45,7 +45,7 @@ class Papers:
             elif document.kind == "tilsagn":
                 sent = document.state == "sent" and version == frozen[-1]
             elif document.kind in PLAN_KINDS:
-                sent = document.state == "approved"
+                sent = document.state == "adopted"
             yield version.number, VersionOf(self.of(document), sent)
 
     def files(self, document: Document) -> Iterator[tuple[UUID, VersionOf]]:

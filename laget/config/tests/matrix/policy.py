@@ -219,7 +219,7 @@ ACTS = {
     "plan:propose": Act(leads_the_plan, DRAFTS),
     "plan:adopt": Act(leads_the_plan, frozenset({"proposed"})),
     "plan:send_back": Act(leads_the_plan, frozenset({"proposed"})),
-    "plan:revise": Act(leads_the_plan, frozenset({"approved"})),
+    "plan:revise": Act(leads_the_plan, frozenset({"adopted"})),
 }
 
 # What sends each kind on: the last thing its own page asks for.
