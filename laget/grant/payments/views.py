@@ -17,8 +17,8 @@ from laget.base.ui import spreadsheet
 from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import visible_to as changes_visible_to
 from laget.grant.changes.queries import withheld_in
-from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.models import Award, Entry
+from laget.grant.ledger.queries import balances_of, waiting_on
 from laget.grant.ledger.queries import visible_to as awards_visible_to
 from laget.grant.payments import actions, export, permissions, queries, sheet
 from laget.grant.payments.forms import AccountForm, AgreementForm, ReceiptForm, RepaymentForm, first_error
@@ -47,7 +47,8 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         year: balance for (_award, year), balance in sorted(balances_of([found]).items(), key=lambda i: i[0][1])
     }
     handles = permissions.handles(request.actor, found.county_id)
-    withheld, proposes = withheld_in(found.county_id), may_propose(request.actor, found)
+    sees, proposes = permissions.sees_payments(request.actor, found.county_id), may_propose(request.actor, found)
+    withheld = withheld_in(found.county_id, told=not sees)
     context = {
         "award": found,
         "years": [
@@ -61,7 +62,8 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         .values_list("pk", flat=True)
         .distinct(),
         "handles": handles,
-        "sees_payments": permissions.sees_payments(request.actor, found.county_id),
+        "sees_payments": sees,
+        "untold": _untold(found) if sees else [],
         "agreement": getattr(found, "agreement", None),
         "asks_for_agreement": handles and any(balance.unpaid for balance in balances.values()),
         "agreement_form": AgreementForm(today=request.today),
@@ -224,6 +226,12 @@ def _lists(request: Request, county: County) -> dict[str, Any]:
 def _known_of(recipient: Party) -> dict[str, str]:
     organisation = Organisation.objects.filter(pk=recipient.pk).first()
     return {"holder": organisation.name, "organisation_number": organisation.number} if organisation else {}
+
+
+def _untold(award: Award) -> list[tuple[int, Any, int]]:
+    """What is decided, and counts when its letter has left: year, what, kroner."""
+    waiting = waiting_on([award])
+    return [(each.year, Entry.Kind(each.kind).label, each.amount) for year in sorted(waiting) for each in waiting[year]]
 
 
 def _repayment_form(owed: int) -> RepaymentForm:
