@@ -1,12 +1,15 @@
 """The sums hold, whatever is done and in whatever order; and what would break them is refused."""
 
+from contextlib import suppress
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from laget.rules.ledger import (
+    BY_LETTER,
     OUT,
     Balance,
     CannotBook,
@@ -104,6 +107,27 @@ def test_the_parts_are_the_whole_whatever_is_booked(entries: list[tuple[Kind, in
     assert b.granted + b.supplement + b.carried_in + b.moved_in == b.whole
     assert b.used + b.carried_out + b.moved_out + b.returned + b.left == b.whole
     assert b.held + b.unpaid == b.right
+
+
+@given(
+    st.integers(0, 30),
+    st.lists(st.tuples(st.sampled_from(sorted(BY_LETTER)), st.integers(1, 20), st.integers(0, 5)), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_what_holds_while_letters_wait_holds_in_whatever_order_they_leave(
+    paid: int, decided: list[tuple[Kind, int, int]], order: Random
+) -> None:
+    balance = of((Kind.GRANTED, 30), (Kind.PAID, paid), (Kind.ARRIVED, paid))
+    waiting: list[Entry] = []
+    for kind, amount, in_hand in decided:
+        entry = Entry("språk", 2025, kind, amount, min(amount, in_hand))
+        with suppress(CannotBook):
+            check(balance, [*waiting, entry])
+            waiting.append(entry)
+    order.shuffle(waiting)
+    for entry in waiting:
+        balance = after(balance, entry)
+        check(balance)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["lek", "språk"]), st.integers(2025, 2027), st.sampled_from(Kind), AMOUNTS)))
