@@ -104,6 +104,8 @@ def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaLine]:
 
 def _called_on(actor: Actor, meeting: Meeting) -> dict[UUID, str]:
     """The matters that this person steps into as a deputy, since all before them in the seat are tied. Two queries."""
+    if meeting.state not in (MeetingState.CALLED, MeetingState.OPEN):
+        return {}
     seated: dict[int, list[Holder]] = {}
     for holder in holders_on(meeting.forum_id, day=actor.day):
         seated.setdefault(holder.seat_id, []).append(holder)
