@@ -131,6 +131,11 @@ class Balance:
         """What the recipient has been told to pay back, has not paid, and is still asked for."""
         return self.claimed - self.repaid - self.written_off
 
+    @property
+    def gone_back(self) -> int:
+        """Of what is given up: what was never paid, or has been paid back. What is written off the recipient keeps."""
+        return self.returned - self.claimed + self.repaid
+
     def __add__(self, other: "Balance") -> "Balance":
         sums = {name: getattr(self, name) + getattr(other, name) for name in _SUMMED}
         return Balance(**sums, is_reported=self.is_reported and other.is_reported)
@@ -191,6 +196,10 @@ _NEVER_BELOW_0: tuple[tuple[Callable[[Balance], int], str], ...] = (
     (lambda balance: balance.on_its_way, "Det er {} mer enn det som er sendt til betaling."),
     (lambda balance: balance.unpaid, "Det er {} mer enn det som er innvilget og ikke betalt ut."),
     (lambda balance: balance.returned, "Det er {} mer enn det som har gått tilbake."),
+    (
+        lambda balance: balance.gone_back,
+        "Det er {} mer enn det som har gått tilbake, når det ettergitte er trukket fra.",
+    ),
     (lambda balance: balance.owed, "Det er {} mer enn mottakeren skal betale tilbake."),
 )
 _WAITS = " Noe av det er vedtatt i et brev som ikke har gått ut ennå."
@@ -219,7 +228,7 @@ def give_up(
 def restore(balance: Balance, amount: int, *, award: Hashable, year: int, waiting: Collection[Entry] = ()) -> Entry:
     """The entry that undoes what was given up. What is still owed is owed no longer; the rest is to be paid anew.
 
-    Raises CannotBook when less has been given up.
+    Raises CannotBook when less has been given up, or some of it was written off: the recipient has that already.
     """
     if amount <= 0:
         raise CannotBook("Beløpet må være over 0 kr.")

@@ -85,6 +85,23 @@ def test_what_is_restored_is_owed_no_longer_or_paid_anew() -> None:
         restore(balance, 50_001, award="språk", year=2025)
 
 
+def test_what_was_written_off_is_not_given_once_more() -> None:
+    """The recipient still has it: no more is paid out anew than what was paid back, or never paid."""
+    balance = of((Kind.GRANTED, 210), (Kind.PAID, 200), (Kind.ARRIVED, 200))
+    for entry in (
+        give_up(balance, Kind.RETURNED, 60, award="språk", year=2025),
+        Entry("språk", 2025, Kind.REPAID, 20),
+        Entry("språk", 2025, Kind.WRITTEN_OFF, 30),
+    ):
+        balance = after(balance, entry)
+    then = after(balance, restore(balance, 30, award="språk", year=2025))
+    assert (then.right, then.held, then.unpaid, then.owed) == (180, 150, 30, 0)
+    with pytest.raises(
+        CannotBook, match=r"1\u00a0kr mer enn det som har gått tilbake, når det ettergitte er trukket fra"
+    ):
+        restore(balance, 31, award="språk", year=2025)
+
+
 @pytest.mark.parametrize("amount", [0, -1, 150_001])
 def test_no_more_is_given_up_than_is_left(amount: int) -> None:
     balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000), (Kind.ARRIVED, 200_000), (Kind.USED, 150_000))

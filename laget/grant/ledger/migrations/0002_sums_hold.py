@@ -10,7 +10,7 @@ SUMS_HOLD = """
     CREATE FUNCTION ledger_sums_hold() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         entitled bigint; held bigint; unpaid bigint; used bigint; owed bigint; given_up bigint;
-        on_its_way bigint;
+        gone_back bigint; on_its_way bigint;
     BEGIN
         -- One at a time in each award: two that would each fit are not let through together.
         PERFORM 1 FROM ledger_award WHERE id = NEW.award_id FOR UPDATE;
@@ -31,8 +31,11 @@ SUMS_HOLD = """
                sum(CASE WHEN kind = 'returned' THEN in_hand * told WHEN kind = 'restored' THEN -in_hand
                         WHEN kind IN ('repaid', 'written_off') THEN -amount ELSE 0 END),
                sum(CASE WHEN kind = 'returned' THEN amount * told WHEN kind = 'restored' THEN -amount ELSE 0 END),
+               sum(CASE WHEN kind = 'returned' THEN (amount - in_hand) * told
+                        WHEN kind = 'restored' THEN in_hand - amount
+                        WHEN kind = 'repaid' THEN amount ELSE 0 END),
                sum(CASE WHEN kind = 'paid' THEN amount WHEN kind IN ('arrived', 'bounced') THEN -amount ELSE 0 END)
-          INTO entitled, held, unpaid, used, owed, given_up, on_its_way
+          INTO entitled, held, unpaid, used, owed, given_up, gone_back, on_its_way
           FROM (SELECT *, CASE WHEN known_since IS NULL THEN 0 ELSE 1 END AS told FROM ledger_entry
                  WHERE award_id = NEW.award_id AND year = NEW.year) AS booked;
         IF used > entitled THEN
@@ -43,6 +46,8 @@ SUMS_HOLD = """
             RAISE EXCEPTION 'ledger: never more paid than granted';
         ELSIF given_up < 0 THEN
             RAISE EXCEPTION 'ledger: more is restored than was given up';
+        ELSIF gone_back < 0 THEN
+            RAISE EXCEPTION 'ledger: what was written off is not paid once more';
         ELSIF owed < 0 THEN
             RAISE EXCEPTION 'ledger: more is paid back than was asked for';
         ELSIF on_its_way < 0 THEN

@@ -25,6 +25,10 @@ from testing.people import World
         ([("repaid", 1, 0)], "more is paid back than was asked for"),
         ([("written_off", 1, 0)], "more is paid back than was asked for"),
         ([("restored", 1, 0)], "more is restored than was given up"),
+        (
+            [("paid", 9, 0), ("arrived", 9, 0), ("returned", 9, 9), ("written_off", 9, 0), ("restored", 1, 0)],
+            "what was written off is not paid once more",
+        ),
         ([("returned", 1, 1)], "more has gone back than was paid"),
         ([("carried_out", 1, 2)], "ledger_in_hand_is_part_of_the_amount"),
         ([("paid", 0, 0)], "ledger_an_entry_has_an_amount"),
