@@ -152,11 +152,13 @@ def decide(eva: Window, dag: Window) -> None:
     eva.press("Legg fram til beslutning")
     dag.take_up("Vedta endring av tildeling")
     dag.press("Vedta endringen")
-    dag.see("Endringen er vedtatt og ført.")
+    dag.see("Endringen er vedtatt.")
     eva.open(f"{Event.objects.get().get_absolute_url()}penger/")
     eva.see("Vedtatt")
     eva.press("Ikke mer å avgjøre her")
     share = Event.objects.get().funding.get()
+    eva.open(f"/tilsagn/runde/{share.award.given_in_id}/utboks/")
+    eva.press("Send alle nå, uten å vente")
     assert balance_of(share.award, 2025).right == 200_000
 
 

@@ -60,6 +60,8 @@ class Years:
         dag.see(WHY)
         dag.press("Vedta endringen")
         dag.see("Vedtatt av Dag 20. april 2025, forberedt av Eva.")
+        assert self.stands(2025).right == 300_000  # its letter can be stopped yet
+        self.send_letters(eva)
         assert self.stands(2025).right == 320_000
 
     def pay(self, day: date, amount: str) -> None:
@@ -130,18 +132,21 @@ class Years:
         dag.take_up("Vedta endring av tildeling")
         dag.press("Vedta endringen")
         tom.open(self.page)
-        expect(tom.page.get_by_role("link", name="La det gå tilbake")).to_have_count(0)  # the letter can be stopped yet
-        eva.open(f"/tilsagn/runde/{self.award.given_in_id}/utboks/")
-        eva.press("Send alle nå, uten å vente")
+        expect(tom.page.get_by_role("link", name="Går tilbake")).to_have_count(0)  # the letter can be stopped yet
+        self.send_letters(eva)
         tom.open(self.page)
-        tom.follow(f"La det gå tilbake: {kr(amount)}, 2025")
+        tom.follow(f"Går tilbake: {kr(amount)}, 2025")
         tom.see(BACK)
         eva.open(self.page)
-        eva.see(f"{kr(amount)} skal betales tilbake for 2025")
+        eva.see(f"{kr(amount)} skal betales tilbake.")
         eva.write("Hvor mye har kommet tilbake?", str(amount))
         eva.press("Registrer innbetaling")
         eva.see("Innbetalingen er registrert.")
         assert (self.stands(2025).owed, self.stands(2025).repaid, self.stands(2025).left) == (0, amount, 0)
+
+    def send_letters(self, eva: Window) -> None:
+        eva.open(f"/tilsagn/runde/{self.award.given_in_id}/utboks/")
+        eva.press("Send alle nå, uten å vente")
 
     def sheets(self) -> None:
         """Anyone in the county sees where the money is, and every line adds up."""

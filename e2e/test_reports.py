@@ -129,6 +129,8 @@ def decide(eva: Window, dag: Window, report: Report) -> None:
     dag.press("Vedta endringen")
     eva.open(f"/rapport/runde/{report.round_id}/")
     expect(eva.page.get_by_text("Ubrukte penger som ikke er avgjort")).to_have_count(0)
+    eva.open(f"/tilsagn/runde/{unused.award.given_in_id}/utboks/")
+    eva.press("Send alle nå, uten å vente")
     assert balance_of(unused.award, 2025).left == 0
     assert [str(each) for each in Ruling.objects.order_by("at").values_list("outcome", flat=True)] == [
         "more",

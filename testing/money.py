@@ -43,7 +43,7 @@ def award_to(world: World, recipient: str, amounts: dict[int, int] | None = None
     made = open_award(world.round, recipient=world.parties[recipient], name=name)
     granted = [Entry(made.pk, year, Kind.GRANTED, amount) for year, amount in (amounts or {2025: 300_000}).items()]
     book(granted, round=world.round, about=made.pk, at=AUTUMN)
-    make_known([made.pk], at=AUTUMN)
+    make_known(made.pk, at=AUTUMN)
     return Award.objects.select_related("county", "given_in__rule_set__stored", "recipient").get(pk=made.pk)
 
 
@@ -118,6 +118,7 @@ def pay_and_change(world: World) -> None:
             decline_list(found.pk, reason="Feil konto.", actor=dag, at=MAY)
     owed = Entry(made[0].pk, 2025, Kind.RETURNED, 100, in_hand=100)
     book([owed], round=world.round, about=made[0].pk, at=MAY)
+    make_known(made[0].pk, at=MAY)
     _leave_letters(world, made[3])
     for award, act in zip(made[:3], ("decide", "decline", ""), strict=True):
         change = propose_change(

@@ -13,11 +13,14 @@ never paid goes first; the rest is in the recipient's hands, and follows the mon
 year, to another purpose, or back to Statsforvalteren. While a payment is on its way nobody knows
 who has it, so nothing is given up until the bank has said whether it got there. Amounts are whole
 kroner, never below 0.
+
+What is decided counts when the letter that tells of it leaves. Until then it is booked and waits:
+what it takes is spoken for, what it gives can't be used, so the sums hold whichever letter leaves first.
 The same rules stand as triggers in the database: laget/grant/ledger/migrations.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -50,6 +53,7 @@ class Kind(StrEnum):
 
 IN = frozenset({Kind.GRANTED, Kind.SUPPLEMENT, Kind.CARRIED_IN, Kind.MOVED_IN})
 OUT = frozenset({Kind.CARRIED_OUT, Kind.MOVED_OUT, Kind.RETURNED})
+BY_LETTER = IN | OUT | {Kind.RESTORED, Kind.WRITTEN_OFF}  # decided: counts when the letter leaves
 ARRIVES = {Kind.CARRIED_OUT: Kind.CARRIED_IN, Kind.MOVED_OUT: Kind.MOVED_IN}
 
 
@@ -127,6 +131,11 @@ class Balance:
         """What the recipient has been told to pay back, has not paid, and is still asked for."""
         return self.claimed - self.repaid - self.written_off
 
+    @property
+    def gone_back(self) -> int:
+        """Of what is given up: what was never paid, or has been paid back. What is written off the recipient keeps."""
+        return self.returned - self.claimed + self.repaid
+
     def __add__(self, other: "Balance") -> "Balance":
         sums = {name: getattr(self, name) + getattr(other, name) for name in _SUMMED}
         return Balance(**sums, is_reported=self.is_reported and other.is_reported)
@@ -168,23 +177,37 @@ def after(balance: Balance, entry: Entry) -> Balance:
     return replace(balance, **changes)  # type: ignore[arg-type]
 
 
-def check(balance: Balance) -> None:
-    """Raises CannotBook when the sums of one award in one year don't hold."""
-    if balance.left < 0:
-        raise CannotBook(f"Det er {_kr(-balance.left)} mer enn det som er igjen av tilskuddet.")
-    if balance.held < 0:
-        raise CannotBook(f"Det er {_kr(-balance.held)} mer enn mottakeren har fått utbetalt.")
-    if balance.on_its_way < 0:
-        raise CannotBook(f"Det er {_kr(-balance.on_its_way)} mer enn det som er sendt til betaling.")
-    if balance.unpaid < 0:
-        raise CannotBook(f"Det er {_kr(-balance.unpaid)} mer enn det som er innvilget og ikke betalt ut.")
-    if balance.returned < 0:
-        raise CannotBook(f"Det er {_kr(-balance.returned)} mer enn det som har gått tilbake.")
-    if balance.owed < 0:
-        raise CannotBook(f"Det er {_kr(-balance.owed)} mer enn mottakeren skal betale tilbake.")
+def check(balance: Balance, waiting: Collection[Entry] = ()) -> None:
+    """Raises CannotBook when the sums of one award in one year don't hold, whichever of what waits counts first."""
+    for sum_, says in _NEVER_BELOW_0:
+        short = -least(balance, waiting, sum_)
+        if short > 0:
+            raise CannotBook(says.format(_kr(short)) + (_WAITS if short > -sum_(balance) else ""))
 
 
-def give_up(balance: Balance, kind: Kind, amount: int, *, award: Hashable, year: int) -> Entry:
+def least(balance: Balance, waiting: Collection[Entry], sum_: Callable[[Balance], int]) -> int:
+    """The least that one of the sums comes to, in whatever order what waits begins to count: each is a plain sum."""
+    return sum_(balance) + sum(min(0, sum_(after(Balance(), entry))) for entry in waiting)
+
+
+_NEVER_BELOW_0: tuple[tuple[Callable[[Balance], int], str], ...] = (
+    (lambda balance: balance.left, "Det er {} mer enn det som er igjen av tilskuddet."),
+    (lambda balance: balance.held, "Det er {} mer enn mottakeren har fått utbetalt."),
+    (lambda balance: balance.on_its_way, "Det er {} mer enn det som er sendt til betaling."),
+    (lambda balance: balance.unpaid, "Det er {} mer enn det som er innvilget og ikke betalt ut."),
+    (lambda balance: balance.returned, "Det er {} mer enn det som har gått tilbake."),
+    (
+        lambda balance: balance.gone_back,
+        "Det er {} mer enn det som har gått tilbake, når det ettergitte er trukket fra.",
+    ),
+    (lambda balance: balance.owed, "Det er {} mer enn mottakeren skal betale tilbake."),
+)
+_WAITS = " Noe av det er vedtatt i et brev som ikke har gått ut ennå."
+
+
+def give_up(
+    balance: Balance, kind: Kind, amount: int, *, award: Hashable, year: int, waiting: Collection[Entry] = ()
+) -> Entry:
     """The entry that takes an amount of what is left out of a year: what was never paid goes first.
 
     Raises CannotBook when there isn't so much left, or while a payment is on its way.
@@ -196,20 +219,22 @@ def give_up(balance: Balance, kind: Kind, amount: int, *, award: Hashable, year:
             f"{_kr(balance.on_its_way)} er sendt til betaling, og banken har ikke sagt om pengene kom fram. "
             "Les inn kvitteringen først."
         )
-    entry = Entry(award, year, kind, amount, in_hand=max(0, amount - balance.unpaid))
-    check(after(balance, entry))
+    unpaid = least(balance, waiting, lambda each: each.unpaid)
+    entry = Entry(award, year, kind, amount, in_hand=max(0, amount - unpaid))
+    check(balance, [*waiting, entry])
     return entry
 
 
-def restore(balance: Balance, amount: int, *, award: Hashable, year: int) -> Entry:
+def restore(balance: Balance, amount: int, *, award: Hashable, year: int, waiting: Collection[Entry] = ()) -> Entry:
     """The entry that undoes what was given up. What is still owed is owed no longer; the rest is to be paid anew.
 
-    Raises CannotBook when less has been given up.
+    Raises CannotBook when less has been given up, or some of it was written off: the recipient has that already.
     """
     if amount <= 0:
         raise CannotBook("Beløpet må være over 0 kr.")
-    entry = Entry(award, year, Kind.RESTORED, amount, in_hand=min(amount, balance.owed))
-    check(after(balance, entry))
+    owed = least(balance, waiting, lambda each: each.owed)
+    entry = Entry(award, year, Kind.RESTORED, amount, in_hand=min(amount, owed))
+    check(balance, [*waiting, entry])
     return entry
 
 

@@ -26,12 +26,14 @@ class LongText(forms.Textarea):
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
+    words = {"required": _("Velg en dag."), "invalid": _("Skriv en dato, for eksempel 12.03.2025.")}
+    return forms.DateField(label=label, widget=widget, **{"error_messages": words, **kwargs})
 
 
 def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:
     widget = forms.TimeInput({"type": "time", **TEXT}, format="%H:%M")
-    return forms.TimeField(label=label, widget=widget, **kwargs)
+    words = {"required": _("Skriv klokkeslettet."), "invalid": _("Skriv klokkeslettet, for eksempel 10:00.")}
+    return forms.TimeField(label=label, widget=widget, **{"error_messages": words, **kwargs})
 
 
 def meeting_link_field(**kwargs: Any) -> forms.URLField:

@@ -149,7 +149,14 @@ def more_awards(world: World, n: int) -> None:
         GrantedAmount(tilsagn_id=each.pk, recommended=amount, award=award, year=world.round.year, amount=1)
         for each, amount, award in zip(sent, recommended, awards, strict=True)
     )
-    booked = {"year": world.round.year, "kind": Entry.Kind.GRANTED, "amount": 1, "round": world.round, "at": AUTUMN}
+    booked = {
+        "year": world.round.year,
+        "kind": Entry.Kind.GRANTED,
+        "amount": 1,
+        "round": world.round,
+        "at": AUTUMN,
+        "known_since": AUTUMN,
+    }
     Entry.objects.bulk_create(Entry(award=award, about=str(award.pk), **booked) for award in awards)
 
 

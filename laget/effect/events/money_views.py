@@ -113,7 +113,7 @@ def _ways(event: Event, share: Funding, balance: Balance) -> list[tuple[str, str
         return []
     allowed = kinds_for(balance)
     return [
-        (str(kind.label), f"{page}?{urlencode({'kind': kind.value, 'amount': amount, 'reason': _why(event)})}")
+        (kind.proposal, f"{page}?{urlencode({'kind': kind.value, 'amount': amount, 'reason': _why(event)})}")
         for kind in GOES_ON
         if kind in allowed
     ]

@@ -37,7 +37,7 @@ def sees_all_counties(actor: Actor | None) -> bool:
 def years_known() -> list[int]:
     """Those that something is granted for, the last first; those of the rounds where nothing is."""
     rounds = set(Round.objects.values_list("year", flat=True).distinct())
-    known = Entry.objects.filter(award__known_since__isnull=False, kind__in=IN, year__in=rounds)
+    known = Entry.objects.filter(known_since__isnull=False, kind__in=IN, year__in=rounds)
     return sorted(set(known.values_list("year", flat=True).distinct()) or rounds, reverse=True)
 
 
@@ -49,7 +49,7 @@ def ordninger_known() -> dict[str, str]:
 
 def counties_in(year: int, *, whole: bool, ordning: str = "") -> list[CountyYear]:
     """Every county by name: with `whole`, all that is known; else what is public. A fixed number of queries."""
-    entries = Entry.objects.filter(award__known_since__isnull=False, year=year)
+    entries = Entry.objects.filter(known_since__isnull=False, year=year)
     if ordning:
         rounds = Round.objects.filter(year=year, ordning__key=ordning).select_related("rule_set__stored")
         keys = {key for each in rounds for key in each.ordning_keys}

@@ -152,8 +152,9 @@ class Choice:
 
     @property
     def entries(self) -> Q:
-        """The condition on what is booked on one."""
-        return Q(award__given_in__ordning__key__in=self.keys) if self.keys else Q()
+        """The condition on what is booked on one, and told."""
+        told = Q(known_since__isnull=False)
+        return told & Q(award__given_in__ordning__key__in=self.keys) if self.keys else told
 
 
 def choose(county: UUID, *, year: str, ordning: str, day: date) -> Choice:
@@ -173,6 +174,6 @@ def choose(county: UUID, *, year: str, ordning: str, day: date) -> Choice:
 
 def _usual_year(county: UUID, years: Sequence[int], day: date) -> int:
     come = [year for year in years if year <= day.year] or years
-    granted = Entry.objects.filter(award__county=county, award__known_since__isnull=False, kind__in=IN)
+    granted = Entry.objects.filter(award__county=county, known_since__isnull=False, kind__in=IN)
     known = granted.filter(year__in=come).order_by("-year").values_list("year", flat=True).first()
     return known or (come[0] if come else day.year)

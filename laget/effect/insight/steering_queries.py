@@ -49,7 +49,7 @@ def steering_of(county: County) -> list[Steering]:
         .order_by("-year", "ordning__name")
     )
     adopted = dict(Allocation.objects.filter(round__in=rounds).values_list("round", "result"))
-    known = Entry.objects.filter(award__county=county, award__known_since__isnull=False)
+    known = Entry.objects.filter(award__county=county, known_since__isnull=False)
     key = "award__given_in__ordning__key"
     balances = balances_by(known, "year", key)
     earlier = known.filter(kind__in=OF_THE_FRAME, round__year__lt=F("year")).order_by()

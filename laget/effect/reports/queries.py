@@ -21,7 +21,7 @@ def visible_to(actor: Actor) -> QuerySet[Report]:
 
 def not_asked_yet(round: Round) -> list[Party]:
     """Those with money to report on for the year of the round, whichever round granted it, and not asked yet."""
-    entries = of_year(round).filter(award__known_since__isnull=False)
+    entries = of_year(round).filter(known_since__isnull=False)
     asked = Report.objects.filter(round=round).values("subject")
     holders = entries.exclude(award__recipient__in=asked).values("award__recipient")
     return list(Party.objects.filter(pk__in=holders))

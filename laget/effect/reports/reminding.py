@@ -87,7 +87,10 @@ def _awards(round: Round, recipients: list[UUID]) -> dict[UUID, list[Award]]:
     found: dict[UUID, list[Award]] = {}
     known = Award.objects.filter(county=round.county_id, recipient__in=recipients, known_since__isnull=False)
     for award in (
-        known.select_related("tiltak__applicant").filter(entries__year=round.year).distinct().order_by("name", "pk")
+        known.select_related("tiltak__applicant")
+        .filter(entries__year=round.year, entries__known_since__isnull=False)
+        .distinct()
+        .order_by("name", "pk")
     ):
         found.setdefault(award.recipient_id, []).append(award)
     return found

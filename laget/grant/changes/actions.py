@@ -23,7 +23,7 @@ from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.changes.unused import keep_asking
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balance_of, balances_of
+from laget.grant.ledger.queries import balance_of, waiting_on
 from laget.grant.tilsagn.notices import write
 from laget.grant.tilsagn.outbox import put_in_outbox
 from laget.rules import ledger
@@ -93,7 +93,7 @@ def decide_change(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = tim
     """
     change = _locked(pk, Act.DECIDE, actor=actor, at=at)
     _check(change)
-    entries = _entries(change, at=at)
+    entries = _entries(change)
     ledger_actions.book(entries, round=_round_of(change), about=change.pk, at=at)
     change.save(update_fields=["state", "decided_by", "decided_at"])
     close_tasks(about=pk, at=at)
@@ -134,18 +134,18 @@ _NAMES = ("county", "award__given_in__rule_set__stored", "award__recipient", *_A
 
 def _check(change: Change) -> None:
     """Raises CannotBook unless it could be decided now."""
-    balance = balance_of(change.award, change.year)
+    balance, waiting = balance_of(change.award, change.year), _waiting(change)
     if change.kind not in kinds_for(balance, withheld=is_withheld(change.award, change.year)):
         raise CannotBook(_("Dette kan ikke gjøres med pengene slik de står nå. Se over tildelingen."))
     if change.kind == Change.Kind.SUPPLEMENT:
         money_of(_round_of(change)).grant(change.amount)
     elif change.kind == Change.Kind.WRITE_OFF:
-        ledger.check(ledger.after(balance, _written_off(change)))
+        ledger.check(balance, [*waiting, _written_off(change)])
     elif change.kind in _GIVEN_UP_AS:
-        ledger.give_up(balance, Kind.RETURNED, change.amount, award=change.award.pk, year=change.year)
+        _given_up(change, Kind.RETURNED)
     if change.kind == Change.Kind.REPURPOSE and not _goes_somewhere(change):
         raise CannotBook(_("Velg hva pengene skal gå til: en annen tildeling til samme mottaker, eller noe nytt."))
-    if change.to_award and change.to_year and _is_reported(change.to_award, change.to_year):
+    if change.to_award and change.to_year and balance_of(change.to_award, change.to_year).is_reported:
         words = {"name": change.to_award.full_name, "year": change.to_year}
         raise CannotBook(_("%(name)s er allerede rapportert for %(year)d. Velg et senere år.") % words)
 
@@ -159,12 +159,7 @@ def _goes_somewhere(change: Change) -> bool:
     return change.to_award.recipient_id == change.award.recipient_id and change.to_award.county_id == change.county_id
 
 
-def _is_reported(award: Award, year: int) -> bool:
-    found = balances_of([award]).get((award.pk, year))
-    return found is not None and found.is_reported
-
-
-def _entries(change: Change, *, at: datetime) -> list[Entry]:
+def _entries(change: Change) -> list[Entry]:
     award, year = change.award, change.year
     if change.kind == Change.Kind.SUPPLEMENT:
         return [Entry(award.pk, year, Kind.SUPPLEMENT, change.amount)]
@@ -172,11 +167,10 @@ def _entries(change: Change, *, at: datetime) -> list[Entry]:
         return [_written_off(change)]
     if change.kind not in _GIVEN_UP_AS:
         return []
-    kind = _GIVEN_UP_AS[Change.Kind(change.kind)]
-    out = ledger.give_up(balance_of(award, year), kind, change.amount, award=award.pk, year=year)
+    out = _given_up(change, _GIVEN_UP_AS[Change.Kind(change.kind)])
     if change.to_year is None:
         return [out]
-    to = change.to_award or _new_award(change, at=at)
+    to = change.to_award or _new_award(change)
     return [out, ledger.arrival(out, award=to.pk, year=change.to_year)]
 
 
@@ -187,16 +181,25 @@ _GIVEN_UP_AS = {
 }
 
 
+def _given_up(change: Change, kind: Kind) -> Entry:
+    """Of what no letter on its way has taken already. Raises CannotBook."""
+    award, year = change.award, change.year
+    balance, waiting = balance_of(award, year), _waiting(change)
+    return ledger.give_up(balance, kind, change.amount, award=award.pk, year=year, waiting=waiting)
+
+
+def _waiting(change: Change) -> list[Entry]:
+    return waiting_on([change.award])[change.award.pk, change.year]
+
+
 def _written_off(change: Change) -> Entry:
     return Entry(change.award.pk, change.year, Kind.WRITTEN_OFF, change.amount)
 
 
-def _new_award(change: Change, *, at: datetime) -> Award:
+def _new_award(change: Change) -> Award:
     """For a purpose that has no award yet. It goes on under the rules that the money was given under."""
     award = change.award
-    made = ledger_actions.open_award(award.given_in, recipient=award.recipient, name=change.to_name)
-    ledger_actions.make_known([made.pk], at=at)
-    return made
+    return ledger_actions.open_award(award.given_in, recipient=award.recipient, name=change.to_name)
 
 
 def _round_of(change: Change) -> Round:

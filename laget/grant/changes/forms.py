@@ -61,7 +61,7 @@ class ChangeForm(forms.Form):
         # While the year runs, what is freed in it is used in it.
         self.next_year = year if not balance.is_reported and today.year <= year else year + 1
         self.others = {str(each.pk): each for each in others_of(award)}
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, kind.proposal) for kind in kinds]  # type: ignore[attr-defined]
         if Change.Kind.REPURPOSE in kinds:
             self._ask_where()
 

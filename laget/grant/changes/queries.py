@@ -31,10 +31,15 @@ def visible_to(actor: Actor) -> QuerySet[Change]:
     return Change.objects.filter(Q(county__in=staff) | told).select_related(*names).order_by("-proposed_at", "pk")
 
 
-def withheld_in(county: UUID) -> frozenset[tuple[UUID, int]]:
-    """The (award, year) whose money is held back: the last that was decided of it applies."""
+def withheld_in(county: UUID, *, told: bool = False) -> frozenset[tuple[UUID, int]]:
+    """The (award, year) whose money is held back: the last that was decided of it applies.
+
+    It is from when that is decided, and isn't from when the letter has left; with `told`, both from the letter.
+    """
     kinds = (Change.Kind.WITHHOLD, Change.Kind.RELEASE)
-    decided = Change.objects.filter(county=county, state=State.DECIDED, kind__in=kinds).order_by("decided_at", "pk")
+    found = Change.objects.filter(county=county, state=State.DECIDED, kind__in=kinds)
+    waits = Q(Exists(waiting_letters(Letter.Kind.CHANGE)))
+    decided = found.exclude(waits if told else waits & Q(kind=Change.Kind.RELEASE)).order_by("decided_at", "pk")
     last = {(award, year): kind for award, year, kind in decided.values_list("award", "year", "kind")}
     return frozenset(key for key, kind in last.items() if kind == Change.Kind.WITHHOLD)
 

@@ -14,7 +14,8 @@ from laget.base.cycle.queries import round_of_year
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import balance_of, balances_of, of_year
+from laget.grant.ledger.queries import decided_of, of_year
+from laget.rules.ledger import Balance
 
 OF_WHAT_IS_LEFT = (Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN)
 
@@ -34,17 +35,18 @@ def undecided_in(round: Round) -> list[Undecided]:
     reported = of_year(round).filter(kind=Entry.Kind.USED).values("award")
     known = Award.objects.filter(pk__in=reported).select_related("recipient", "tiltak__applicant")
     awards = list(known.order_by("recipient__sort_key", "name", "pk"))
-    balances, waiting = balances_of(awards), _waiting(awards, round.year)
+    balances, waiting = decided_of(awards), _waiting(awards, round.year)
     left = ((award, balances[award.pk, round.year].left) for award in awards)
     return [Undecided(award, round.year, amount, waiting.get(award.pk)) for award, amount in left if amount]
 
 
 def keep_asking(award: Award, year: int, *, at: datetime) -> None:
     """Let the case officer have the task while there is something unused that nobody has proposed anything for.
+    What is decided is decided, though its letter waits.
 
     Part of every act that changes what is left: the report that is approved, the change, the klage.
     """
-    balance = balance_of(award, year)
+    balance = decided_of([award]).get((award.pk, year), Balance())
     waiting = _waiting([award], year).get(award.pk)
     if balance.is_reported and balance.left > (waiting.amount if waiting else 0):
         open_tasks([_task(award, year, at=at)])

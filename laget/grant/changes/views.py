@@ -72,7 +72,9 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     except CannotBook as problem:
         messages.error(request, _("Endringen kan ikke vedtas nå: %(why)s") % {"why": problem})
     else:
-        messages.success(request, _("Endringen er vedtatt og ført. Brevet er lagt i utboksen."))
+        messages.success(
+            request, _("Endringen er vedtatt. Brevet er lagt i utboksen, og endringen gjelder når det går ut.")
+        )
     return redirect("changes:case", pk)
 
 

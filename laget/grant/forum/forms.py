@@ -14,11 +14,20 @@ from laget.grant.forum.roles import IN_THE_ROOM
 
 class MeetingForm(forms.Form):
     title = forms.CharField(
-        label=_("Hva heter møtet?"), max_length=200, widget=forms.TextInput(TEXT), help_text=_("For eksempel vårmøte.")
+        label=_("Hva heter møtet?"),
+        max_length=200,
+        widget=forms.TextInput(TEXT),
+        help_text=_("For eksempel vårmøte."),
+        error_messages={"required": _("Skriv hva møtet heter.")},
     )
     day = day_field(_("Dag"))
     hour = hour_field(_("Klokka"))
-    place = forms.CharField(label=_("Hvor?"), max_length=200, widget=forms.TextInput(TEXT))
+    place = forms.CharField(
+        label=_("Hvor?"),
+        max_length=200,
+        widget=forms.TextInput(TEXT),
+        error_messages={"required": _("Skriv hvor møtet er.")},
+    )
 
     def begins(self) -> datetime:
         return moment_of(self.cleaned_data["day"], self.cleaned_data["hour"])

@@ -1,8 +1,10 @@
 """What is written down: a decision with those who took part in it, and the minutes of a meeting."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from laget.base.questions.paper import TEMPLATE, Part
 from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import day, kr, moment
 from laget.grant.forum.models import CHOICES, Ballot, Decision, Matter, Meeting, Minutes
+from laget.grant.forum.queries import holders_on
 from laget.grant.forum.room import Room, Sitting
 from laget.grant.forum.states import MatterState
 from laget.rules.deciding import Choice
@@ -77,8 +80,17 @@ def content_of(meeting: Meeting) -> Content:
             }
             for each in attendance.order_by("holder__seat", "holder__place")
         ],
+        "absent": _absent(meeting, present=[each.holder.person_id for each in attendance]),
         "matters": [_matter(each) for each in matters.order_by("number")],
     }
+
+
+def _absent(meeting: Meeting, *, present: Collection[UUID]) -> list[str]:
+    """The members who were not there; a deputy may have been."""
+    members = holders_on(meeting.forum_id, day=timezone.localdate(meeting.begins))
+    return [
+        f"{each.person.name}, {each.sits_for}" for each in members if not (each.is_deputy or each.person_id in present)
+    ]
 
 
 def _matter(matter: Matter) -> Content:
@@ -143,7 +155,10 @@ def parts_of(content: Content) -> list[Part]:
             for each in content["present"]
         ],
     )
-    led = Part(_("Møtet"), entries=[(_("Ledet av"), content["chair"] or "–")])
+    entries = [(_("Ledet av"), content["chair"] or "–")]
+    if absent := content.get("absent"):
+        entries.append((_("Medlemmer som ikke var til stede"), "\n".join(absent)))
+    led = Part(_("Møtet"), entries=entries)
     return [led, present, *(part for matter in content["matters"] for part in _parts_of_matter(matter))]
 
 
@@ -162,13 +177,14 @@ def _parts_of_matter(matter: Content) -> list[Part]:
         (_("Vedtak"), "\n".join(filter(None, (_how(matter), matter.get("conclusion", ""))))),
     ]
     lines = Part(
-        _("Anbefalt i %(matter)s") % {"matter": matter["matter"]},
+        _("Anbefalt i %(matter)s") % {"matter": matter["matter"].lower()},
         3,
         headings=[_("Beløp"), _("Søkt"), _("Anbefalt"), _("Hvorfor mindre")],
         amounts=[False, True, True, False],
         rows=[
             [line["title"], kr(line["applied"]), kr(line["amount"]), line["reason"] or "–"] for line in matter["lines"]
-        ],
+        ]
+        + [[_("Sum"), *(kr(sum(line[key] for line in matter["lines"])) for key in ("applied", "amount")), ""]],
     )
     found = [Part(f"{matter['matter']}: {matter['title']}", entries=entries)]
     return [*found, lines] if matter["lines"] else found

@@ -81,16 +81,51 @@ class AgendaLine:
     matter: Matter
     why: str  # empty for those who are free
     is_own: bool = False  # they have said so themselves
+    steps_in_for: str = ""  # for a deputy: the name of the member who is tied
 
 
 def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaLine]:
-    """Everything on the agenda. Someone who is tied learns that a matter is there, and no more of it."""
+    """Everything on the agenda. Someone who is tied learns that a matter is there, and no more of it; a deputy learns
+    where they step in.
+    """
     free = set(matters_visible_to(actor).filter(meeting=meeting).values_list("pk", flat=True))
     own = set(own_declarations(actor).filter(matter__meeting=meeting).values_list("matter", flat=True))
+    called_on = _called_on(actor, meeting)
     return [
-        AgendaLine(matter, "" if matter.pk in free else _why(actor, matter), matter.pk in own)
+        AgendaLine(
+            matter,
+            "" if matter.pk in free else _why(actor, matter),
+            matter.pk in own,
+            called_on.get(matter.pk, "") if matter.pk in free else "",
+        )
         for matter in meeting.matters.select_related("meeting__round__rule_set").order_by("number")
     ]
+
+
+def _called_on(actor: Actor, meeting: Meeting) -> dict[UUID, str]:
+    """The matters that this person steps into as a deputy, since all before them in the seat are tied. Two queries."""
+    if meeting.state not in (MeetingState.CALLED, MeetingState.OPEN):
+        return {}
+    seated: dict[int, list[Holder]] = {}
+    for holder in holders_on(meeting.forum_id, day=actor.day):
+        seated.setdefault(holder.seat_id, []).append(holder)
+    before = [
+        there[: there.index(each)]
+        for there in seated.values()
+        for each in there
+        if each.is_deputy and each.person_id == actor.person.pk
+    ]
+    if not before:
+        return {}
+    aside: dict[UUID, set[UUID]] = {}
+    for matter, person in Recusal.objects.standing().filter(matter__meeting=meeting).values_list("matter", "person"):
+        aside.setdefault(matter, set()).add(person)
+    return {
+        matter: ahead[0].person.name
+        for matter, people in aside.items()
+        for ahead in before
+        if ahead and people.issuperset(each.person_id for each in ahead)
+    }
 
 
 def _why(actor: Actor, matter: Matter) -> str:

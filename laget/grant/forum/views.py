@@ -1,12 +1,14 @@
 """The forum's seats and meetings."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -75,15 +77,21 @@ def plan(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     """A meeting: its agenda, who is there, and what comes next."""
-    meeting = _meeting(request, pk)
+    return _case(request, _meeting(request, pk))
+
+
+def _case(request: Request, meeting: Meeting, *, here: dict[str, Any] | None = None) -> HttpResponse:
+    """With those who were ticked off as being here, when that couldn't be kept."""
     holders = queries.holders_on(meeting.forum_id, day=request.today)
-    present = set(meeting.attendance.values_list("holder", flat=True))
+    present = set(here["present"] if here else meeting.attendance.values_list("holder", flat=True))
     may = {act.value: permissions.can(request.actor, meeting, act) for act in MeetingAct}
     context = {
         "meeting": meeting,
         "agenda": [(line, _lift_form(line)) for line in queries.agenda_of(request.actor, meeting)],
         "holders": holders,
         "present": present,
+        "chair": here["chair"] if here else meeting.chair_id,
+        "early": may[MeetingAct.OPEN] and timezone.localdate(meeting.begins) > request.today,
         "may": may,
         "may_attend": may[MeetingAct.OPEN] or may[MeetingAct.ATTEND],
         "form": MatterForm(),
@@ -91,7 +99,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "minutes": getattr(meeting, "minutes", None),
         "writes_minutes": permissions.runs(request.actor, meeting.forum_id),
     }
-    return render(request, "forum/case.html", context)
+    return render(request, "forum/case.html", context, status=422 if here else 200)
 
 
 def _lift_form(line: queries.AgendaLine) -> LiftForm | None:
@@ -151,23 +159,22 @@ def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def open_meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
-    meeting, here = _meeting(request, pk), _attendance(request)
-    attempt(
-        request,
-        _("Møtet er satt. Ta opp sakene etter tur."),
-        lambda: actions.open_meeting(pk, **here, actor=request.actor, at=request.now),
-    )
-    return redirect(meeting)
+    return _attended(request, pk, actions.open_meeting, said=_("Møtet er satt. Ta opp sakene etter tur."))
 
 
 @require_POST
 def attend(request: Request, pk: uuid.UUID) -> HttpResponse:
+    return _attended(request, pk, actions.set_attendance, said=_("Lagret hvem som er til stede."))
+
+
+def _attended(request: Request, pk: uuid.UUID, act: Callable[..., None], *, said: str) -> HttpResponse:
     meeting, here = _meeting(request, pk), _attendance(request)
-    attempt(
-        request,
-        _("Lagret hvem som er til stede."),
-        lambda: actions.set_attendance(pk, **here, actor=request.actor, at=request.now),
-    )
+    try:
+        act(pk, **here, actor=request.actor, at=request.now)
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+        return _case(request, meeting, here=here)
+    messages.success(request, said)
     return redirect(meeting)
 
 

@@ -12,7 +12,7 @@ from laget.grant.klage.models import Klage
 from laget.grant.klage.queries import Line, awards_by_origin, lines_of, origin_of
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balance_of
+from laget.grant.ledger.queries import balance_of, waiting_on
 from laget.rules import ledger
 from laget.rules.ledger import CannotBook, Entry, Kind
 
@@ -37,8 +37,7 @@ def check(klage: Klage) -> None:
         if each.line.most is not None and each.amount > each.line.most:
             raise CannotBook(f"{each.line.name}: det kan ikke bli mer enn det vedtaket tok tilbake.")
         if each.line.restores and each.line.award:
-            balance = balance_of(each.line.award, each.line.year)
-            ledger.restore(balance, each.amount, award=each.line.award.pk, year=each.line.year)
+            _restored(each.line.award, each)
     sums: dict[int, int] = defaultdict(int)
     for each in found:
         sums[each.line.year] += 0 if each.line.restores else each.amount
@@ -55,18 +54,17 @@ def book(klage: Klage, *, at: datetime) -> None:
     check(klage)
     opened: dict[Hashable, Award] = {}
     for each in more_of(klage):
-        entry = _entry(klage, each, opened, at=at)
+        entry = _entry(klage, each, opened)
         round = _round(klage, each.line.year) or klage.letter.round
         ledger_actions.book([entry], round=round, about=klage.pk, at=at)
         if each.line.award:  # which may have been reported on already
             keep_asking(each.line.award, each.line.year, at=at)
 
 
-def _entry(klage: Klage, more: More, opened: dict[Hashable, Award], *, at: datetime) -> Entry:
+def _entry(klage: Klage, more: More, opened: dict[Hashable, Award]) -> Entry:
     line = more.line
     if line.restores and line.award:
-        balance = balance_of(line.award, line.year)
-        return ledger.restore(balance, more.amount, award=line.award.pk, year=line.year)
+        return _restored(line.award, more)
     if line.award:
         return Entry(line.award.pk, line.year, Kind.SUPPLEMENT, more.amount)
     assert line.granted
@@ -78,9 +76,14 @@ def _entry(klage: Klage, more: More, opened: dict[Hashable, Award], *, at: datet
         award = ledger_actions.open_award(
             klage.letter.round, recipient=klage.letter.recipient, name=line.name, tiltak=tiltak
         )
-        ledger_actions.make_known([award.pk], at=at)
         opened[origin] = award
     return Entry(award.pk, line.year, Kind.GRANTED, more.amount)
+
+
+def _restored(award: Award, more: More) -> Entry:
+    year = more.line.year
+    balance, waiting = balance_of(award, year), waiting_on([award])[award.pk, year]
+    return ledger.restore(balance, more.amount, award=award.pk, year=year, waiting=waiting)
 
 
 def _round(klage: Klage, year: int) -> Round | None:

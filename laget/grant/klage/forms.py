@@ -13,7 +13,7 @@ from laget.base.ui.templatetags.ui import kr
 from laget.grant.klage.actions import Proposal
 from laget.grant.klage.models import Klage
 from laget.grant.klage.permissions import outcomes_for
-from laget.grant.klage.queries import lines_of
+from laget.grant.klage.queries import Line, lines_of
 from laget.grant.klage.states import Answer, Outcome
 
 _MOST = 10_000_000  # bytes of a letter from above
@@ -67,7 +67,7 @@ class AnswerForm(forms.Form):
         for line in self.lines:
             self.fields[line.key] = MoneyField(
                 label=gettext("%(name)s, %(year)d: hvor mye mer?") % {"name": line.name, "year": line.year},
-                help_text=gettext("Nå: %(now)s. La feltet stå tomt hvis det ikke skal endres.") % {"now": kr(line.now)},
+                help_text=_help(line),
                 required=False,
                 widget=forms.TextInput({"class": "ds-input", "inputmode": "numeric", "autocomplete": "off"}),
             )
@@ -81,6 +81,13 @@ class AnswerForm(forms.Form):
             )
         self.order_fields(["outcome", "late_because", *(line.key for line in self.lines), "assessment"])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        given = [line.key for line in self.lines if cleaned.get(line.key)]
+        if given and cleaned.get("outcome") in (Outcome.FORWARD, Outcome.DISMISS):
+            self.add_error(given[0], gettext("Skriv bare beløp når du foreslår å endre vedtaket."))
+        return cleaned
+
     def proposal(self) -> Proposal:
         """The form must be valid."""
         cleaned = self.cleaned_data
@@ -90,6 +97,12 @@ class AnswerForm(forms.Form):
             late_because=cleaned.get("late_because", ""),
             more={line.key: cleaned[line.key] for line in self.lines if cleaned.get(line.key)},
         )
+
+
+def _help(line: Line) -> str:
+    if line.restores:
+        return gettext("Vedtaket tar tilbake %(amount)s. Tomt felt: ingen endring.") % {"amount": kr(line.most or 0)}
+    return gettext("Vedtaket gir %(amount)s. Tomt felt: ingen endring.") % {"amount": kr(line.now)}
 
 
 class RegisterForm(forms.Form):

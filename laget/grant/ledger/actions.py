@@ -7,7 +7,7 @@ from uuid import UUID
 from laget.base.actors.models import Party
 from laget.base.cycle.models import Round
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.queries import balances_of, waiting_on
 from laget.need.tiltak.models import Tiltak
 from laget.rules import ledger
 
@@ -20,18 +20,21 @@ def open_award(round: Round, *, recipient: Party, name: str, tiltak: Tiltak | No
 
 
 def book(entries: Iterable[ledger.Entry], *, round: Round, about: UUID, at: datetime) -> None:
-    """Add entries that `about` has decided. Each names its award by id.
+    """Add entries that `about` has decided. Each names its award by id. One that a letter tells of waits for that.
 
     Locks the awards, so that two can't use the same krone. Raises CannotBook, and then nothing is added.
     """
     entries = list(entries)
     awards = lock({_award(entry) for entry in entries})
-    balances = balances_of(awards)
+    balances, waiting = balances_of(awards), waiting_on(awards)
     for entry in entries:
         key = (entry.award, entry.year)
-        balances[key] = ledger.after(balances.get(key, ledger.Balance()), entry)
-    for entry in entries:
-        ledger.check(balances[entry.award, entry.year])
+        if entry.kind in ledger.BY_LETTER:
+            waiting[key].append(entry)
+        else:
+            balances[key] = ledger.after(balances.get(key, ledger.Balance()), entry)
+    for key in {(entry.award, entry.year) for entry in entries}:
+        ledger.check(balances.get(key, ledger.Balance()), waiting[key])
     Entry.objects.bulk_create(
         Entry(
             award_id=_award(entry),
@@ -42,6 +45,7 @@ def book(entries: Iterable[ledger.Entry], *, round: Round, about: UUID, at: date
             round=round,
             about=str(about),
             at=at,
+            known_since=None if entry.kind in ledger.BY_LETTER else at,
         )
         for entry in entries
     )
@@ -53,9 +57,14 @@ def lock(awards: Iterable[UUID]) -> list[Award]:
     return list(found.filter(pk__in=awards).order_by("pk"))
 
 
-def make_known(awards: Iterable[UUID], *, at: datetime) -> None:
-    """The recipient has been told: the award is public from now on, may be paid, and is reported on."""
-    Award.objects.filter(pk__in=awards, known_since=None).update(known_since=at)
+def make_known(about: UUID, *, at: datetime, until: datetime | None = None) -> None:
+    """The recipient has been told of what `about` decided, up to then when it decided several times.
+
+    It counts from now on; and an award that it began is public, may be paid, and is reported on.
+    """
+    told = Entry.objects.filter(about=str(about), at__lte=until or at, known_since=None)
+    Award.objects.filter(pk__in=told.values("award"), known_since=None).update(known_since=at)
+    told.update(known_since=at)
 
 
 def _award(entry: ledger.Entry) -> UUID:

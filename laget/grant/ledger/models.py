@@ -71,6 +71,8 @@ class Entry(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")  # where it was decided
     about = models.CharField(max_length=36)  # the tilsagn, change, payment or report that says so
     at = models.DateTimeField()
+    # When it began to count: what is decided counts from when its letter left, the rest from when it was booked.
+    known_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("postering")
@@ -86,5 +88,9 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(in_hand__lte=models.F("amount")), name="ledger_in_hand_is_part_of_the_amount"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(known_since__isnull=False) | models.Q(kind__in=sorted(ledger.BY_LETTER)),
+                name="ledger_only_what_is_decided_waits",
             ),
         ]

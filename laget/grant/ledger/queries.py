@@ -18,24 +18,40 @@ def visible_to(actor: Actor) -> QuerySet[Award]:
     return known.select_related("given_in__rule_set", "recipient", "tiltak__network", "tiltak__applicant")
 
 
-def entries_of(awards: Iterable[Award] | QuerySet[Award]) -> list[ledger.Entry]:
-    """Everything booked on the awards, as the rules want it."""
-    found = Entry.objects.filter(award__in=awards).order_by("pk")
-    rows = found.values_list("award", "year", "kind", "amount", "in_hand")
-    return [ledger.Entry(award, year, Kind(kind), amount, in_hand) for award, year, kind, amount, in_hand in rows]
+Awards = Iterable[Award] | QuerySet[Award]
+Year = tuple[Hashable, int]  # an award in one year
 
 
-def balances_of(awards: Iterable[Award] | QuerySet[Award]) -> dict[tuple[Hashable, int], Balance]:
-    """Where each of the awards stands, by (award, year)."""
-    return ledger.balances_of(entries_of(awards))
+def balances_of(awards: Awards) -> dict[Year, Balance]:
+    """Where each of the awards stands, by (award, year): what is decided and not told yet is left out."""
+    return ledger.balances_of(_of(Entry.objects.filter(award__in=awards, known_since__isnull=False)))
 
 
 def balance_of(award: Award, year: int) -> Balance:
     return balances_of([award]).get((award.pk, year), Balance())
 
 
+def decided_of(awards: Awards) -> dict[Year, Balance]:
+    """Where each of the awards will stand when every letter has left, by (award, year)."""
+    return ledger.balances_of(_of(Entry.objects.filter(award__in=awards)))
+
+
+def waiting_on(awards: Awards) -> dict[Year, list[ledger.Entry]]:
+    """What is decided and not told yet, by (award, year)."""
+    waiting: dict[Year, list[ledger.Entry]] = defaultdict(list)
+    for entry in _of(Entry.objects.filter(award__in=awards, known_since=None)):
+        waiting[entry.award, entry.year].append(entry)
+    return waiting
+
+
+def _of(found: QuerySet[Entry]) -> list[ledger.Entry]:
+    """As the rules want them."""
+    rows = found.order_by("pk").values_list("award", "year", "kind", "amount", "in_hand")
+    return [ledger.Entry(award, year, Kind(kind), amount, in_hand) for award, year, kind, amount, in_hand in rows]
+
+
 def of_year(round: Round) -> QuerySet[Entry]:
-    """What has been booked on the money of the round's year and ordning, in the whole county."""
+    """What has been booked on the money of the round's year and ordning, in the whole county, told or not."""
     return Entry.objects.filter(
         award__county=round.county_id, award__given_in__ordning__key__in=round.ordning_keys, year=round.year
     )
@@ -44,9 +60,10 @@ def of_year(round: Round) -> QuerySet[Entry]:
 def bound_in(round: Round) -> list[Post]:
     """What awards of earlier rounds bind of this year's money, with the recipient's name. Whole kroner.
 
-    What had been given up before the round began binds no longer.
+    What had been given up before the round began binds no longer, from when that is told.
     """
     earlier = of_year(round).filter(round__year__lt=round.year, kind__in=[*_OF_THE_FRAME, Kind.RETURNED, Kind.RESTORED])
+    earlier = earlier.exclude(kind=Kind.RETURNED, known_since=None)
     rows = earlier.order_by("award__name", "award__recipient__sort_key", "award")
     bound: dict[tuple[UUID, str], int] = defaultdict(int)
     for award, name, recipient, kind, amount in rows.values_list(*_BOUND):

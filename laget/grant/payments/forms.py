@@ -76,8 +76,3 @@ class ReceiptForm(forms.Form):
         widget=forms.FileInput({**_INPUT, "accept": ".csv,.xlsx"}),
         error_messages={"required": _("Velg en fil.")},
     )
-
-
-def first_error(form: forms.Form) -> Any:
-    """What to say of a form that isn't shown again."""
-    return next(error for errors in form.errors.values() for error in errors)

@@ -11,11 +11,11 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.queries import balances_of, waiting_on
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
 from laget.grant.payments.states import UNDER_WAY
 from laget.rules.instalments import Due, Need, Waiting, due, waiting
-from laget.rules.ledger import Balance
+from laget.rules.ledger import OUT, Balance
 
 
 def visible_to(actor: Actor) -> QuerySet[PaymentList]:
@@ -37,10 +37,12 @@ class Payable:
     account: Account | None
     under_way: bool
     withheld: bool
+    untold: bool  # some of it is taken by a decision whose letter has not left
 
     @property
     def is_ready(self) -> bool:
-        return self.due is not None and self.account is not None and not self.under_way and not self.withheld
+        held_back = self.under_way or self.withheld or self.untold
+        return self.due is not None and self.account is not None and not held_back
 
     @property
     def key(self) -> str:
@@ -50,7 +52,7 @@ class Payable:
 def payable_in(county: UUID, *, day: date) -> list[Payable]:
     """Everything in the county that is granted and not paid, of this year and the years before it."""
     awards = {a.pk: a for a in _known().filter(county=county)}
-    balances = balances_of(_known().filter(county=county))
+    balances, untold = balances_of(_known().filter(county=county)), waiting_on(_known().filter(county=county))
     agreed = set(Agreement.objects.filter(award__county=county).values_list("award", flat=True))
     busy = set(Payment.objects.filter(in_list__county=county, state__in=UNDER_WAY).values_list("award", "year"))
     accounts, withheld = accounts_in(county), withheld_in(county)
@@ -71,6 +73,7 @@ def payable_in(county: UUID, *, day: date) -> list[Payable]:
                     account=accounts.get(award.recipient_id),
                     under_way=(pk, year) in busy,
                     withheld=(pk, year) in withheld,
+                    untold=any(entry.kind in OUT for entry in untold.get((pk, year), ())),
                 )
             )
     return sorted(found, key=lambda p: (p.award.recipient.sort_key, p.year, p.award.name, str(p.award.pk)))

@@ -129,8 +129,9 @@ def _all(found: YearSheet) -> Iterator[tuple[Sum, Sum, Line]]:
 def _lines(round: Round) -> list[Line]:
     balances: dict[UUID, Balance] = defaultdict(Balance)
     bound: dict[UUID, int] = defaultdict(int)
+    told = of_year(round).filter(known_since__isnull=False)
     columns = ("award", "kind", "amount", "in_hand", "round__year")
-    for award, kind, amount, in_hand, decided in of_year(round).order_by("pk").values_list(*columns):
+    for award, kind, amount, in_hand, decided in told.order_by("pk").values_list(*columns):
         balances[award] = after(balances[award], Entry(award, round.year, Kind(kind), amount, in_hand))
         if kind in _OF_THE_FRAME and decided < round.year:
             bound[award] += amount

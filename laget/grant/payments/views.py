@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,11 @@ from laget.base.ui import spreadsheet
 from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import visible_to as changes_visible_to
 from laget.grant.changes.queries import withheld_in
-from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.models import Award, Entry
+from laget.grant.ledger.queries import balances_of, waiting_on
 from laget.grant.ledger.queries import visible_to as awards_visible_to
 from laget.grant.payments import actions, export, permissions, queries, sheet
-from laget.grant.payments.forms import AccountForm, AgreementForm, ReceiptForm, RepaymentForm, first_error
+from laget.grant.payments.forms import AccountForm, AgreementForm, ReceiptForm, RepaymentForm
 from laget.grant.payments.models import PaymentList
 from laget.grant.payments.receipt_file import read_receipts
 from laget.grant.tilsagn.queries import visible_to as tilsagn_visible_to
@@ -42,12 +43,24 @@ def round(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def award(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One award over the years: where its money is, and what has been decided about it."""
-    found = _award(request, pk)
+    return _award_page(request, _award(request, pk))
+
+
+def _award_page(
+    request: Request,
+    found: Award,
+    *,
+    agreement: AgreementForm | None = None,
+    repayments: Mapping[int, RepaymentForm] | None = None,
+) -> HttpResponse:
+    """With the form that has something wrong in it, as it was filled in."""
+    pk, wrong = found.pk, repayments or {}
     balances = {
         year: balance for (_award, year), balance in sorted(balances_of([found]).items(), key=lambda i: i[0][1])
     }
     handles = permissions.handles(request.actor, found.county_id)
-    withheld, proposes = withheld_in(found.county_id), may_propose(request.actor, found)
+    sees, proposes = permissions.sees_payments(request.actor, found.county_id), may_propose(request.actor, found)
+    withheld = withheld_in(found.county_id, told=not sees)
     context = {
         "award": found,
         "years": [
@@ -61,24 +74,28 @@ def award(request: Request, pk: uuid.UUID) -> HttpResponse:
         .values_list("pk", flat=True)
         .distinct(),
         "handles": handles,
-        "sees_payments": permissions.sees_payments(request.actor, found.county_id),
+        "sees_payments": sees,
+        "untold": _untold(found) if sees else [],
         "agreement": getattr(found, "agreement", None),
         "asks_for_agreement": handles and any(balance.unpaid for balance in balances.values()),
-        "agreement_form": AgreementForm(today=request.today),
-        "repayments": [(year, b, _repayment_form(b.owed)) for year, b in balances.items() if handles and b.owed],
+        "agreement_form": agreement or AgreementForm(today=request.today),
+        "repayments": [
+            (year, wrong.get(year) or _repayment_form(b.owed))
+            for year, b in balances.items()
+            if handles and (b.owed or year in wrong)
+        ],
     }
-    return render(request, "payments/award.html", context)
+    return render(request, "payments/award.html", context, status=422 if agreement or wrong else 200)
 
 
 @require_POST
 def register_agreement(request: Request, pk: uuid.UUID) -> HttpResponse:
     found, form = _award(request, pk), AgreementForm(request.POST, today=request.today)
     _refuse_unless(permissions.handles(request.actor, found.county_id))
-    if form.is_valid():
-        actions.register_agreement(found, signed_on=form.cleaned_data["signed_on"], actor=request.actor, at=request.now)
-        messages.success(request, _("Avtalen er registrert."))
-    else:
-        messages.error(request, first_error(form))
+    if not form.is_valid():
+        return _award_page(request, found, agreement=form)
+    actions.register_agreement(found, signed_on=form.cleaned_data["signed_on"], actor=request.actor, at=request.now)
+    messages.success(request, _("Avtalen er registrert."))
     return redirect("payments:award", pk)
 
 
@@ -86,16 +103,15 @@ def register_agreement(request: Request, pk: uuid.UUID) -> HttpResponse:
 def register_repayment(request: Request, pk: uuid.UUID, year: int) -> HttpResponse:
     found, form = _award(request, pk), RepaymentForm(request.POST)
     _refuse_unless(permissions.handles(request.actor, found.county_id))
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return redirect("payments:award", pk)
-    try:
-        actions.register_repayment(found, year=year, **form.cleaned_data, actor=request.actor, at=request.now)
-    except CannotBook as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("Innbetalingen er registrert."))
-    return redirect("payments:award", pk)
+    if form.is_valid():
+        try:
+            actions.register_repayment(found, year=year, **form.cleaned_data, actor=request.actor, at=request.now)
+        except CannotBook as problem:
+            form.add_error("amount", str(problem))
+        else:
+            messages.success(request, _("Innbetalingen er registrert."))
+            return redirect("payments:award", pk)
+    return _award_page(request, found, repayments={year: form})
 
 
 @require_GET
@@ -224,6 +240,12 @@ def _lists(request: Request, county: County) -> dict[str, Any]:
 def _known_of(recipient: Party) -> dict[str, str]:
     organisation = Organisation.objects.filter(pk=recipient.pk).first()
     return {"holder": organisation.name, "organisation_number": organisation.number} if organisation else {}
+
+
+def _untold(award: Award) -> list[tuple[int, Any, int]]:
+    """What is decided, and counts when its letter has left: year, what, kroner."""
+    waiting = waiting_on([award])
+    return [(each.year, Entry.Kind(each.kind).label, each.amount) for year in sorted(waiting) for each in waiting[year]]
 
 
 def _repayment_form(owed: int) -> RepaymentForm:

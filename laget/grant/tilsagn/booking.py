@@ -45,12 +45,6 @@ def grant(tilsagn: Tilsagn, *, at: datetime) -> int:
     return now
 
 
-def tell(tilsagn: Tilsagn, *, at: datetime) -> None:
-    """The letter is on its way: what it grants is known, and may be paid."""
-    awards = tilsagn.amounts.filter(award__isnull=False).values_list("award", flat=True)
-    ledger_actions.make_known(awards.distinct(), at=at)
-
-
 def _lines(tilsagn: Tilsagn) -> list[dict[str, Any]]:
     """What is decided in each line, with the recommendation that it answers."""
     layout, answers = layout_of(tilsagn), tilsagn.answers

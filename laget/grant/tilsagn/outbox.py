@@ -22,7 +22,8 @@ from laget.base.questions import actions
 from laget.base.questions.models import Reach
 from laget.base.questions.states import Act, State
 from laget.base.questions.telling import those_granted
-from laget.grant.tilsagn import booking, tasks
+from laget.grant.ledger.actions import make_known
+from laget.grant.tilsagn import tasks
 from laget.grant.tilsagn.models import CAN_LEAVE, Letter, Tilsagn
 from laget.grant.tilsagn.outgoing import mail
 from laget.grant.tilsagn.permissions import may_prepare
@@ -132,7 +133,8 @@ def _attempt(letter: Letter, *, at: datetime) -> TryAgain | None:
 
 
 def _leave(letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
-    """From here the recipient sees it. The mail is deferred in the same transaction: undone with it."""
+    """From here the recipient sees it, and what it says counts. The mail is deferred in the same transaction."""
+    make_known(UUID(letter.about), until=letter.made_at, at=at)
     if letter.grants:
         _tell(letter, by=by, at=at)
     letter.leaves_at = at
@@ -151,7 +153,6 @@ def _tell(letter: Letter, *, by: By, at: datetime) -> None:
     assert letter.version is not None
     before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.send_out(letter.version, at=at)
-    booking.tell(tilsagn, at=at)
     open_tasks(tasks.to_carry_out(tilsagn, at=at))
     if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
         open_tasks([tasks.to_ask_for_reports(tilsagn, at=at)])

@@ -1,12 +1,15 @@
 """The sums hold, whatever is done and in whatever order; and what would break them is refused."""
 
+from contextlib import suppress
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from laget.rules.ledger import (
+    BY_LETTER,
     OUT,
     Balance,
     CannotBook,
@@ -82,6 +85,23 @@ def test_what_is_restored_is_owed_no_longer_or_paid_anew() -> None:
         restore(balance, 50_001, award="språk", year=2025)
 
 
+def test_what_was_written_off_is_not_given_once_more() -> None:
+    """The recipient still has it: no more is paid out anew than what was paid back, or never paid."""
+    balance = of((Kind.GRANTED, 210), (Kind.PAID, 200), (Kind.ARRIVED, 200))
+    for entry in (
+        give_up(balance, Kind.RETURNED, 60, award="språk", year=2025),
+        Entry("språk", 2025, Kind.REPAID, 20),
+        Entry("språk", 2025, Kind.WRITTEN_OFF, 30),
+    ):
+        balance = after(balance, entry)
+    then = after(balance, restore(balance, 30, award="språk", year=2025))
+    assert (then.right, then.held, then.unpaid, then.owed) == (180, 150, 30, 0)
+    with pytest.raises(
+        CannotBook, match=r"1\u00a0kr mer enn det som har gått tilbake, når det ettergitte er trukket fra"
+    ):
+        restore(balance, 31, award="språk", year=2025)
+
+
 @pytest.mark.parametrize("amount", [0, -1, 150_001])
 def test_no_more_is_given_up_than_is_left(amount: int) -> None:
     balance = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000), (Kind.ARRIVED, 200_000), (Kind.USED, 150_000))
@@ -104,6 +124,27 @@ def test_the_parts_are_the_whole_whatever_is_booked(entries: list[tuple[Kind, in
     assert b.granted + b.supplement + b.carried_in + b.moved_in == b.whole
     assert b.used + b.carried_out + b.moved_out + b.returned + b.left == b.whole
     assert b.held + b.unpaid == b.right
+
+
+@given(
+    st.integers(0, 30),
+    st.lists(st.tuples(st.sampled_from(sorted(BY_LETTER)), st.integers(1, 20), st.integers(0, 5)), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_what_holds_while_letters_wait_holds_in_whatever_order_they_leave(
+    paid: int, decided: list[tuple[Kind, int, int]], order: Random
+) -> None:
+    balance = of((Kind.GRANTED, 30), (Kind.PAID, paid), (Kind.ARRIVED, paid))
+    waiting: list[Entry] = []
+    for kind, amount, in_hand in decided:
+        entry = Entry("språk", 2025, kind, amount, min(amount, in_hand))
+        with suppress(CannotBook):
+            check(balance, [*waiting, entry])
+            waiting.append(entry)
+    order.shuffle(waiting)
+    for entry in waiting:
+        balance = after(balance, entry)
+        check(balance)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["lek", "språk"]), st.integers(2025, 2027), st.sampled_from(Kind), AMOUNTS)))

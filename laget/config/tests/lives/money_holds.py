@@ -7,7 +7,7 @@ from django.db import connection
 from laget.base.actors.models import County
 from laget.base.cycle.models import Round
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import balances_of
+from laget.grant.ledger.queries import balances_of, waiting_on
 from laget.grant.payments.models import Payment
 from laget.grant.payments.sheet import sheet_of
 from laget.grant.payments.states import PaymentState
@@ -15,7 +15,7 @@ from laget.rules import ledger
 from laget.rules.ledger import Kind
 
 _MARKS = """
-    SELECT (SELECT count(*) FROM ledger_entry) || ' ' || (SELECT count(known_since) FROM ledger_award),
+    SELECT (SELECT count(*) FROM ledger_entry) || ' ' || (SELECT count(known_since) FROM ledger_entry),
         (SELECT string_agg(state, ',' ORDER BY id) FROM payments_payment)
 """
 LEFT_FOR_THE_BANK = (PaymentState.ORDERED, PaymentState.PAID, PaymentState.BOUNCED)
@@ -43,8 +43,11 @@ class MoneyHolds:
 
 
 def _every_award(county: County) -> None:
-    for balance in balances_of(Award.objects.filter(county=county)).values():
-        ledger.check(balance)
+    awards = Award.objects.filter(county=county)
+    balances, waiting = balances_of(awards), waiting_on(awards)
+    for year in {*balances, *waiting}:
+        ledger.check(balances.get(year, ledger.Balance()), waiting[year])
+    for balance in balances.values():
         assert balance.on_its_way >= 0
         assert 0 <= balance.held <= balance.right <= balance.whole
         assert balance.used + balance.went_on + balance.returned + balance.left == balance.whole

@@ -16,7 +16,8 @@ SUMS_HOLD = """
         SELECT coalesce(sum(CASE
                    WHEN kind IN ('granted', 'supplement', 'carried_in', 'moved_in', 'restored') THEN amount
                    WHEN kind IN ('carried_out', 'moved_out', 'returned') THEN -amount ELSE 0 END), 0)
-          INTO entitled FROM ledger_entry WHERE award_id = NEW.award_id AND year = NEW.year;
+          INTO entitled FROM ledger_entry
+         WHERE award_id = NEW.award_id AND year = NEW.year AND known_since IS NOT NULL;
         SELECT coalesce(sum(amount), 0) INTO spent FROM (
             SELECT amount FROM delivery_spending WHERE award_id = NEW.award_id AND year = NEW.year
             UNION ALL SELECT f.spent FROM events_funding f WHERE f.award_id = NEW.award_id AND f.year = NEW.year

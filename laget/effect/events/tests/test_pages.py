@@ -213,9 +213,10 @@ def test_a_conference_is_called_off_and_its_money_leads_to_a_change_with_the_rea
     change = Change.objects.get()
     assert (change.kind, change.to_year, change.amount) == ("repurpose", 2025, 170_000)
     as_(world.people["dag"]).post(f"{change.get_absolute_url()}vedta/")
-    assert balance_of(award, 2025).right == 130_000
+    assert balance_of(award, 2025).right == 300_000
     assert "Vedtatt" not in nina.get(f"{page}penger/").content.decode()  # its letter can still be stopped
     send_now(Letter.objects.get(about=str(change.pk)).pk, actor=world.act("eva"), at=AUTUMN)
+    assert balance_of(award, 2025).right == 130_000
     assert "Vedtatt" in nina.get(f"{page}penger/").content.decode()
     eva.post(f"{page}penger/ferdig/")
     assert not Task.objects.filter(about=str(event.pk), done_at=None).exists()

@@ -44,7 +44,7 @@ def booked(span: str, party: UUID, year: int, what: str) -> int:
     """What is asked for of the entries of its awards that are known: a sum or a count."""
     return one(
         f"""SELECT {what} FROM ledger_entry e JOIN ledger_award a ON a.id = e.award_id
-            WHERE a.known_since IS NOT NULL AND e.year = %(year)s AND {AWARDS[span]}""",
+            WHERE e.known_since IS NOT NULL AND e.year = %(year)s AND {AWARDS[span]}""",
         party=party,
         year=year,
         granted=list(GRANTED),

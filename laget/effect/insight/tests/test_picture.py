@@ -27,7 +27,6 @@ from laget.effect.insight.under_queries import FIGURES, under
 from laget.effect.uptake.actions import count_county
 from laget.effect.uptake.models import Attended
 from laget.grant.ledger.actions import book, make_known, open_award
-from laget.grant.ledger.models import Award
 from laget.grant.payments.sheet import sheet_of
 from laget.need.surveys.instrument_file import Layer
 from laget.rules.ledger import Entry as Booked
@@ -181,7 +180,7 @@ def test_an_ordning_is_a_part_of_the_whole_and_the_next_regulation_has_what_it_t
     assert then.ordning_id != world.round.ordning_id
     second = open_award(then, recipient=world.parties["DMMH"], name="Nytt")
     book([Booked(second.pk, YEAR + 1, Kind.GRANTED, 70_000)], round=then, about=second.pk, at=MAY)
-    make_known([second.pk], at=MAY)
+    make_known(second.pk, at=MAY)
     for event in (open_event(world), open_event(world, begins=MAY.replace(year=YEAR + 1))):
         many_signed_up(world, event, 36)
         SignUp.objects.filter(event=event).update(attended_at=event.begins)
@@ -341,7 +340,7 @@ def test_the_pages_ask_as_much_with_three_hundred_as_with_one(year: World) -> No
         for _each in range(n):
             award = open_award(year.round, recipient=year.parties["Nord universitet"], name="Språk")
             book([Booked(award.pk, YEAR, Kind.GRANTED, 100)], round=year.round, about=award.pk, at=AUTUMN)
-        Award.objects.filter(known_since=None).update(known_since=AUTUMN)
+            make_known(award.pk, at=AUTUMN)
         with CaptureQueriesContext(connection) as counting:
             assert [eva.get(f"{address}{page}").status_code for page in pages] == [200] * len(pages)
         asked.append(len(counting))

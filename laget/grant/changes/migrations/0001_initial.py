@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('supplement', 'Gi et tillegg'), ('carry_over', 'Overfør til neste år'), ('repurpose', 'Bruk til noe annet'), ('return', 'La det gå tilbake'), ('withhold', 'Hold tilbake det som ikke er betalt ut'), ('release', 'Betal ut igjen'), ('write_off', 'Ettergi kravet om tilbakebetaling')], max_length=12)),
+                ('kind', models.CharField(choices=[('supplement', 'Tillegg'), ('carry_over', 'Utsatt bruk'), ('repurpose', 'Endret bruk'), ('return', 'Går tilbake'), ('withhold', 'Holdes tilbake'), ('release', 'Betales ut igjen'), ('write_off', 'Kravet faller bort')], max_length=12)),
                 ('amount', models.PositiveBigIntegerField()),
                 ('to_year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('to_name', models.CharField(blank=True, max_length=200)),

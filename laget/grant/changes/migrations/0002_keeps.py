@@ -6,14 +6,18 @@ from laget.base.accounts.protect import signed_by
 from laget.base.accounts.roles import Role
 from laget.base.audit.protect import keeps_all_but
 
-# What is withheld is not paid, whoever asks: the last that is decided of the two applies.
+# What is withheld is not paid, whoever asks: the last that is decided of the two applies, and what is released is so
+# from when its letter has left.
 WITHHELD = """
     CREATE FUNCTION changes_withheld() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF NEW.kind = 'paid' AND 'withhold' = (
-            SELECT kind FROM changes_change
+            SELECT kind FROM changes_change AS change
              WHERE award_id = NEW.award_id AND year = NEW.year AND state = 'decided'
-               AND kind IN ('withhold', 'release') ORDER BY decided_at DESC LIMIT 1
+               AND (kind = 'withhold' OR kind = 'release' AND NOT EXISTS (
+                    SELECT 1 FROM tilsagn_letter WHERE about = change.id::text AND replaces_id IS NULL
+                       AND delivery IN ('ready', 'queued', 'stopped')))
+             ORDER BY decided_at DESC LIMIT 1
         ) THEN
             RAISE EXCEPTION 'changes: what is withheld is not paid';
         END IF;
@@ -30,6 +34,7 @@ class Migration(migrations.Migration):
         ("audit", "0001_initial"),
         ("changes", "0001_initial"),
         ("ledger", "0001_initial"),
+        ("tilsagn", "0001_initial"),
     ]
 
     operations: ClassVar[list[Any]] = [

@@ -78,7 +78,7 @@ def test_the_letter_is_sealed_in_nynorsk_and_says_what_was_decided(world: World,
     assert faults_in_pdf(content) == []
     text = " ".join(text_of_pdf(content).split())
     for words in (
-        "Vi har vedteke å gi Nord universitet 20 000 kr i tillegg til Språk.",
+        "Vi har vedteke å gi Nord universitet eit tillegg på 20 000 kr til «Språk».",
         WHY,
         "Vedteke av Dag, førebudd av Eva.",
         "De kan klage på vedtaket innan 3 veker",

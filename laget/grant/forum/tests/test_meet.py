@@ -12,7 +12,7 @@ from laget.base.cycle.models import Task
 from laget.base.questions.answers import NotReady
 from laget.base.refusals import NotInOrder
 from laget.grant.forum import actions, matter_actions
-from laget.grant.forum.minutes import parts_of, set_minutes
+from laget.grant.forum.minutes import content_of, parts_of, set_minutes
 from laget.grant.forum.models import Decision, Holder, Meeting, Minutes
 from laget.rules.deciding import Choice
 from laget.rules.transitions import TransitionNotAllowed
@@ -92,6 +92,7 @@ def test_too_few_decide_nothing(world: World) -> None:
     begin(world, meeting, absent="vera uno karl")  # in Innherred's matter Mons and Lars are left, of six seats
     with pytest.raises(NotInOrder, match="2 stemmeberettigede er med, og det trengs 3"):
         take_up(world, "Innherred")
+    assert content_of(meeting)["absent"] == ["Karl, Kommunelaget"]  # the others are deputies
     assert take_up(world, "Fosen", chair="siri").state == "open"  # where Siri, Pernille, Ulla and Lars are free
 
 

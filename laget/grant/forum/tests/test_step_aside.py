@@ -60,6 +60,28 @@ def test_who_is_tied_sees_that_the_matter_is_there_and_why_it_is_not_theirs(worl
     }
 
 
+def test_a_deputy_sees_where_they_step_in_and_for_whom(world: World, innherred: Matter, client: Client) -> None:
+    steps_in = {
+        name: {line.matter.title: line.steps_in_for for line in agenda_of(world.act(name, CALLED), innherred.meeting)}
+        for name in ("vera", "uno", "mons")
+    }
+    fosen, ours = "Beslutningsgrunnlag fra Fosen", "Beslutningsgrunnlag fra Innherred"
+    assert steps_in["vera"][ours] == "Siri"
+    assert steps_in["uno"][ours] == "Ulla"
+    assert steps_in["mons"] == {fosen: "", ours: ""}
+    client.force_login(world.people["vera"])
+    assert "Du trer inn for Siri" in client.get(innherred.meeting.get_absolute_url()).content.decode()
+
+
+def test_who_is_there_is_kept_when_nobody_leads(world: World, meeting: Meeting, client: Client) -> None:
+    client.force_login(world.people["arne"])
+    here = [each.pk for each in Holder.objects.filter(person__in=[world.people["lars"], world.people["karl"]])]
+    again = client.post(f"{meeting.get_absolute_url()}sett/", {"present": here, "chair": ""})
+    assert again.status_code == 422
+    assert (again.context["present"], Meeting.objects.get().state) == (set(here), "called")
+    assert "Velg hvem som leder møtet" in again.content.decode()
+
+
 @pytest.mark.parametrize(
     ("role", "where", "ground"),
     [

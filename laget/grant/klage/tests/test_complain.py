@@ -34,7 +34,7 @@ from laget.grant.klage.queries import lines_of, visible_to
 from laget.grant.klage.states import TRANSITIONS, Act, Answer, Outcome, State
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
-from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.models import GrantedAmount, Letter
 from laget.grant.tilsagn.outbox import deliver, send_tilsagn
 from laget.grant.tilsagn.tests.letters import APRIL, decided
 from laget.rules.ledger import CannotBook
@@ -286,7 +286,12 @@ def test_the_pages_take_a_klage_from_the_letter_to_the_answer(
     client.force_login(world.people["eva"])
     proposed = {"outcome": "forward", "assessment": "Vi ser det ikke slik.", "late_because": ""}
     assert "Skriv hvorfor den likevel" in client.post(f"{address}svar/", proposed).content.decode()
-    client.post(f"{address}svar/", proposed | {"late_because": "Brevet var uklart."})
+    proposed["late_because"] = "Brevet var uklart."
+    line = f"g{GrantedAmount.objects.filter(tilsagn=letter.tilsagn_id).earliest('year', 'pk').pk}"
+    refused = client.post(f"{address}svar/", proposed | {line: "1 000"}).content.decode()
+    assert "Skriv bare beløp når du foreslår å endre vedtaket." in refused
+    assert 'value="1 000"' in refused
+    client.post(f"{address}svar/", proposed)
     client.force_login(world.people["tom"])
     assert "Vi ser det ikke slik." not in client.get(address).content.decode()
     client.force_login(world.people["dag"])
@@ -298,6 +303,7 @@ def test_the_pages_take_a_klage_from_the_letter_to_the_answer(
     deliver(Letter.objects.latest("pk").pk, at=MAY + timedelta(days=30))
     assert "Vi ser det ikke slik." in client.get(address).content.decode()
     client.force_login(world.people["eva"])
+    assert "Laget sender den ikke for deg." in client.get(address).content.decode()
     posted = {"answer": "annul", "answered_on": "2035-06-01"}
     bad = client.post(f"{address}klageinstans/", posted | {"file": SimpleUploadedFile("svar.pdf", PDF)})
     assert "Velg en dag etter at klagen kom, og ikke fram i tid." in bad.content.decode()

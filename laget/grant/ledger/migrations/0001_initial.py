@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('in_hand', models.PositiveBigIntegerField(default=0)),
                 ('about', models.CharField(max_length=36)),
                 ('at', models.DateTimeField()),
+                ('known_since', models.DateTimeField(blank=True, null=True)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.award')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.round')),
             ],
@@ -68,5 +69,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('in_hand__lte', models.F('amount'))), name='ledger_in_hand_is_part_of_the_amount'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('known_since__isnull', False), ('kind__in', sorted(laget.rules.ledger.BY_LETTER)), _connector='OR'), name='ledger_only_what_is_decided_waits'),
         ),
     ]

@@ -12,6 +12,8 @@ from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
 from laget.grant.payments.actions import approve_list
 from laget.grant.payments.queries import payable_in
+from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.outbox import send_now
 from laget.rules.ledger import CannotBook
 from testing.money import MAY, award_to, make_list, with_accounts
 from testing.people import World
@@ -19,15 +21,15 @@ from testing.people import World
 Kind = Change.Kind
 LATER = MAY + timedelta(hours=1)
 PAID = (
-    "INSERT INTO ledger_entry (award_id, year, kind, amount, in_hand, round_id, about, at)"
-    " VALUES (%s, 2025, 'paid', 1, 0, %s, 'x', now())"
+    "INSERT INTO ledger_entry (award_id, year, kind, amount, in_hand, round_id, about, at, known_since)"
+    " VALUES (%s, 2025, 'paid', 1, 0, %s, 'x', now(), now())"
 )
 
 
-def decide(world: World, award: Award, kind: Change.Kind) -> None:
+def decide(world: World, award: Award, kind: Change.Kind, *, wait: timedelta = timedelta(0)) -> None:
     at, why = LATER if kind == Kind.RELEASE else MAY, "Rapporten mangler."
     made = propose_change(award, year=2025, kind=kind, amount=0, reason=why, actor=world.act("eva", at), at=at)
-    decide_change(made.pk, actor=world.act("dag", at), at=at)
+    decide_change(made.pk, actor=world.act("dag", at), at=at, wait=wait)
 
 
 def test_what_is_withheld_is_not_paid_whoever_asks(world: World) -> None:
@@ -43,7 +45,11 @@ def test_what_is_withheld_is_not_paid_whoever_asks(world: World) -> None:
         cursor.execute(PAID, [award.pk, world.round.pk])
     with pytest.raises(CannotBook, match="slik de står nå"):
         decide(world, award, Kind.WITHHOLD)
-    decide(world, award, Kind.RELEASE)
+    decide(world, award, Kind.RELEASE, wait=timedelta(minutes=30))
+    assert is_withheld(award, 2025)
+    with connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute(PAID, [award.pk, world.round.pk])
+    send_now(Letter.objects.get(delivery="queued").pk, actor=world.act("eva", LATER), at=LATER)
     assert not is_withheld(award, 2025)
     approve_list(found.pk, actor=world.act("dag", MAY), at=MAY)
     assert balance_of(award, 2025).paid == 300_000

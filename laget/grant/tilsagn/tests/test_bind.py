@@ -10,7 +10,7 @@ from laget.base.cycle.actions import load_county_file, open_round
 from laget.base.cycle.reading import COUNTIES
 from laget.base.questions.answers import NotReady
 from laget.grant.allocation.queries import inputs_for, money_of
-from laget.grant.ledger.actions import book
+from laget.grant.ledger.actions import book, make_known
 from laget.grant.ledger.models import Award, Entry
 from laget.grant.ledger.queries import balance_of, bound_in
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
@@ -58,7 +58,8 @@ def test_what_the_county_file_says_is_bound_gives_way_to_the_awards_that_are_her
 def test_what_was_given_up_before_the_year_began_binds_no_longer(world: World) -> None:
     goes_on = award_to(world, "Fosen", {2025: 10, 2026: 120_000})
     out = ledger.give_up(balance_of(goes_on, 2026), Kind.RETURNED, 20_000, award=goes_on.pk, year=2026)
-    book([out], round=world.round, about=uuid4(), at=MAY)
+    book([out], round=world.round, about=(about := uuid4()), at=MAY)
+    make_known(about, at=MAY)
     at = datetime(2025, 9, 1, 9, tzinfo=OSLO)
     round = open_round(world.county, year=2026, actor=world.act("eva", at), at=at)
     assert [post.amount for post in bound_in(round)] == [100_000]
