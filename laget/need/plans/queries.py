@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network, Organisation, Party
@@ -11,7 +11,7 @@ from laget.base.cycle.form_checks import PLANS
 from laget.base.cycle.models import FormVersion, Round
 from laget.base.questions import queries
 from laget.base.questions.models import Document, Version
-from laget.need.plans.models import Adoption, Plan
+from laget.need.plans.models import Adoption, Plan, Publication
 from laget.need.plans.roles import LEADING
 
 # A municipality, a fylkeskommune or a private owner writes how it will work; a network and a forum where it is going.
@@ -104,6 +104,13 @@ def adoptions_of(plan: Plan) -> dict[int, Adoption]:
     """Who adopted its versions: {number: adoption}."""
     found = Adoption.objects.filter(version__document=plan.pk).select_related("version")
     return {each.version.number: each for each in found}
+
+
+def public_versions() -> QuerySet[Version]:
+    """The newest adopted version of each plan, where those whose it is have shown it to everyone, and still do."""
+    said = Publication.objects.filter(version=OuterRef("pk")).order_by("-pk").values("public")[:1]
+    newest = adopted_versions().values("pk")  # only the newest: an older one that was shown isn't any longer
+    return Version.objects.filter(Q(pk__in=newest), Subquery(said))
 
 
 def adopted_versions() -> QuerySet[Version]:

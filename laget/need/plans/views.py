@@ -23,7 +23,7 @@ from laget.need.plans.checks import faults_in
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
 from laget.need.plans.pages import drawn_of
-from laget.need.plans.permissions import can, follows_risks
+from laget.need.plans.permissions import answers_to_everyone, can, follows_risks, leads
 
 
 @require_GET
@@ -67,7 +67,7 @@ def begin(request: Request, pk: int, party: UUID, form: str) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: UUID) -> HttpResponse:
-    return _case(request, pk, AdoptForm(today=request.today))
+    return _case(request, pk)
 
 
 @require_GET
@@ -97,11 +97,22 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def adopt(request: Request, pk: UUID) -> HttpResponse:
-    form = AdoptForm(request.POST, today=request.today)
+    plan = visible_document(request.actor, Plan, pk)
+    form = AdoptForm(request.POST, today=request.today, may_be_public=answers_to_everyone(plan.party))
     if not form.is_valid():
         return _case(request, pk, form)
     actions.adopt_plan(pk, **form.cleaned_data, actor=request.actor, at=request.now)
     messages.success(request, _("Planen er vedtatt."))
+    return redirect("plan:case", pk)
+
+
+@require_POST
+def show(request: Request, pk: UUID) -> HttpResponse:
+    """To everyone, or no longer."""
+    public = request.POST.get("public") == "yes"
+    actions.show_plan(pk, public=public, actor=request.actor, at=request.now)
+    says = _("Nå kan alle lese planen. Se over at den ikke nevner noen ved navn.")
+    messages.success(request, says if public else _("Planen er tatt bort fra de åpne sidene."))
     return redirect("plan:case", pk)
 
 
@@ -131,8 +142,10 @@ def compare(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "plans/compare.html", {"document": plan, "before": before, "differences": found})
 
 
-def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
+def _case(request: Request, pk: UUID, form: AdoptForm | None = None) -> HttpResponse:
     plan = open_document(request.actor, Plan, pk)
+    may_be_public = answers_to_everyone(plan.party)
+    form = form or AdoptForm(today=request.today, may_be_public=may_be_public)
     response = case_page(
         request,
         "plans/case.html",
@@ -141,6 +154,8 @@ def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
         can_decide=can(request.actor, plan, Act.APPROVE),
         can_revise=can(request.actor, plan, Act.REOPEN),
         is_writer=writes(request.actor, plan),
+        can_show=may_be_public and leads(request.actor, plan.party_id),
+        is_public=queries.public_versions().filter(document=pk).exists(),
         adoptions=queries.adoptions_of(plan),
         form=form,
         **drawn_of(plan, today=request.today),
