@@ -127,6 +127,8 @@ def adopt_plan(
     detail = {"sha256": version.sha256, "decided_on": decided_on.isoformat()}
     actions.record_act(plan, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)
     if public:
+        if not answers_to_everyone(plan.party):
+            raise PermissionDenied
         _show(plan, version, public=True, actor=actor, by=by, at=at)
     return adoption
 
@@ -135,12 +137,14 @@ def adopt_plan(
 def show_plan(pk: UUID, *, public: bool, actor: Actor, at: datetime) -> None:
     """Let everyone read what was adopted last, but for who does what in it; or take it away from them again.
 
-    Raises PermissionDenied for a plan that isn't adopted, and for those of private owners.
+    Raises NotInOrder for a plan that isn't adopted, and PermissionDenied for those of private owners.
     """
     plan, by = _led(pk, actor=actor)
     version = standing(plan)
-    if version is None:
+    if not answers_to_everyone(plan.party):
         raise PermissionDenied
+    if version is None:
+        raise NotInOrder(_("Planen er ikke vedtatt ennå."))
     _show(plan, version, public=public, actor=actor, by=by, at=at)
 
 
@@ -162,8 +166,6 @@ def _led(pk: UUID, *, actor: Actor) -> tuple[Plan, By]:
 
 
 def _show(plan: Plan, version: Version, *, public: bool, actor: Actor, by: By, at: datetime) -> None:
-    if not answers_to_everyone(plan.party):
-        raise PermissionDenied
     Publication.objects.create(version=version, public=public, at=at, by=actor.person, by_role=by.role)
     act = Act.PUBLISH if public else Act.WITHDRAW
     actions.record_act(plan, act, by=by, at=at, detail={"sha256": version.sha256})

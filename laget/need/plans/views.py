@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of
@@ -24,6 +24,7 @@ from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
 from laget.need.plans.pages import drawn_of
 from laget.need.plans.permissions import answers_to_everyone, can, follows_risks, leads
+from laget.need.plans.steering_queries import last_years_plan
 
 
 @require_GET
@@ -110,9 +111,12 @@ def adopt(request: Request, pk: UUID) -> HttpResponse:
 def show(request: Request, pk: UUID) -> HttpResponse:
     """To everyone, or no longer."""
     public = request.POST.get("public") == "yes"
-    actions.show_plan(pk, public=public, actor=request.actor, at=request.now)
-    says = _("Nå kan alle lese planen. Se over at den ikke nevner noen ved navn.")
-    messages.success(request, says if public else _("Planen er tatt bort fra de åpne sidene."))
+    shown = _("Nå kan alle lese planen. Se over at den ikke nevner noen ved navn.")
+    attempt(
+        request,
+        shown if public else _("Planen er tatt bort fra de åpne sidene."),
+        lambda: actions.show_plan(pk, public=public, actor=request.actor, at=request.now),
+    )
     return redirect("plan:case", pk)
 
 
@@ -156,6 +160,7 @@ def _case(request: Request, pk: UUID, form: AdoptForm | None = None) -> HttpResp
         is_writer=writes(request.actor, plan),
         can_show=may_be_public and leads(request.actor, plan.party_id),
         is_public=queries.public_versions().filter(document=pk).exists(),
+        last_year=last_years_plan(plan),
         adoptions=queries.adoptions_of(plan),
         form=form,
         **drawn_of(plan, today=request.today),

@@ -15,6 +15,8 @@ from laget.base.questions.answers import layout_of, problems
 from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
 from laget.need.plans.models import Adoption
+from laget.need.plans.states import Status
+from laget.need.plans.steering_actions import say_how_it_goes
 from testing.people import AUTUMN, World
 from testing.plans import TEXTS, adopted, begun, plan_answers, proposed, write_plan
 
@@ -102,11 +104,22 @@ def test_next_years_begins_with_what_was_adopted_and_shows_what_is_changed(world
     actor = world.act("ola", LATER)
     new = actions.begin_plan(round, party=plan.party_id, form="plan_project", actor=actor, at=LATER)
     assert new.answers == plan.answers
+    say_how_it_goes(plan.pk, item="phases.00000002", status=Status.DONE, actor=actor, at=LATER)
     save_answers(new.pk, answers={"mandate": "Nå skal vi også ha med SFO."}, revision=0, actor=actor, at=LATER)
     client.force_login(world.people["ola"])
     page = client.get(f"/plan/{new.pk}/siden-i-fjor/").content.decode()
     assert page.count('class="box"') == 1
     assert "SFO" in page
+    shown = client.get(f"/plan/{new.pk}/").content.decode()
+    assert ("Kartlegging og analyse · i fjor: gjort" in shown, f"/plan/{plan.pk}/oppfolging/" in shown) == (True, True)
+    say_how_it_goes(plan.pk, item="phases.00000001", status=Status.DROPPED, deviation="Nei.", actor=actor, at=LATER)
+    actions.propose_plan(new.pk, revision=1, actor=actor, at=LATER)
+    actions.adopt_plan(new.pk, body="Kommunestyret", decided_on=LATER.date(), actor=actor, at=LATER)
+    say_how_it_goes(new.pk, item="phases.00000002", status=Status.ON_TRACK, actor=actor, at=LATER)
+    shown = client.get(f"/plan/{new.pk}/").content.decode()
+    assert ("Kartlegging og analyse · I rute" in shown, "oppstart · i fjor: gjøres ikke" in shown) == (True, True)
+    steered = client.get(f"/plan/{new.pk}/oppfolging/").content.decode()
+    assert (steered.count("I fjor:"), "Det som er skrevet før" in steered) == (1, True)
 
 
 @pytest.mark.django_db
