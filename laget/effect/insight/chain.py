@@ -15,7 +15,7 @@ from laget.effect.insight.picture_queries import Scope, Span
 from laget.effect.uptake.models import Attended
 
 NOTHING = "–"
-CHANGE, COUNTIES = "#endring", "#fylkene"  # places on the page itself
+CHANGE, COUNTIES, NETWORKS = "#endring", "#fylkene", "#under"  # places on the page itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def chain_of(
     scope: Scope, *, sent: Counter[str], money: Money, attended: Attended | None, shifts: Sequence[Shift]
 ) -> list[Step]:
     money_step = _money(money.granted, _recipients(money.recipients), "tildelinger")
-    return [_need(scope, sent), _tiltak(money.tiltak, "tiltak"), money_step, _people(attended), _change(shifts)]
+    people = _people_of_networks() if scope.span is Span.PARTNER else _people(attended)
+    return [_need(scope, sent), _tiltak(money.tiltak, "tiltak"), money_step, people, _change(shifts)]
 
 
 def chain_of_country(sums: Sums, shifts: Sequence[Shift], *, whole: bool) -> list[Step]:
@@ -76,6 +77,11 @@ def _recipients(n: int) -> str:
 
 def _money(granted: int, says: str, under: str) -> Step:
     return Step(_("Penger"), kr(granted), says, under)
+
+
+def _people_of_networks() -> Step:
+    """They are counted network by network, and what is hidden in one could be found from a sum of them."""
+    return Step(_("Folk"), NOTHING, _("står ved hvert nettverk"), NETWORKS)
 
 
 def _people(attended: Attended | None) -> Step:
