@@ -16,7 +16,7 @@ from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Party
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import Round, StoredForm, form_as
-from laget.base.questions.states import WRITABLE, State
+from laget.base.questions.states import WRITABLE, State, in_words
 
 
 class Reach(models.TextChoices):
@@ -79,6 +79,9 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.namespace}:case", args=[self.pk])
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in place of the one that Django makes
+        return in_words(State(self.state), self.namespace)
 
     @property
     def namespace(self) -> str:

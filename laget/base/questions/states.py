@@ -16,6 +16,14 @@ class State(models.TextChoices):
     SENT = "sent", _("Sendt til mottakeren")
 
 
+# A plan is laid before a body, and adopted by it.
+_OWN_WORDS = {("plan", State.PROPOSED): _("Lagt fram"), ("plan", State.APPROVED): _("Vedtatt")}
+
+
+def in_words(state: State, space: str) -> str:
+    return str(_OWN_WORDS.get((space, state), state.label))
+
+
 class Act(models.TextChoices):
     OPEN = "open", _("opprettet")
     SAVE = "save", _("lagret")
@@ -34,6 +42,7 @@ class Act(models.TextChoices):
     REMIND = "remind", _("minnet om den")
     CONSIDER = "consider", _("behandlet")
     APPROVE = "approve", _("godkjente")
+    ADOPT = "adopt", _("førte inn vedtaket")
     FOLLOW_UP = "follow_up", _("fulgte opp")
     REVIEW = "review", _("gikk gjennom risikoen")
     PUBLISH = "publish", _("lot alle lese den")

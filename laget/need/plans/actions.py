@@ -107,7 +107,7 @@ def adopt_plan(
     The body decides outside Laget; whoever writes it down answers for that it did. Raises TransitionNotAllowed.
     """
     plan, by = _led(pk, actor=actor)
-    before, after = actions.move(plan, Act.APPROVE, TRANSITIONS, reach=Reach.NETWORK, at=at)
+    before, after = actions.move(plan, Act.ADOPT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     version = _last(plan)
     adoption = Adoption.objects.create(
         version=version,
@@ -125,7 +125,7 @@ def adopt_plan(
     if plan.rolled_from:
         settle_due(Plan.objects.get(pk=plan.rolled_from.document_id), at=at)
     detail = {"sha256": version.sha256, "decided_on": decided_on.isoformat()}
-    actions.record_act(plan, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)
+    actions.record_act(plan, Act.ADOPT, by=by, at=at, before=before, after=after, detail=detail)
     if public:
         if not answers_to_everyone(plan.party):
             raise PermissionDenied

@@ -11,7 +11,7 @@ TRANSITIONS = {
     (State.DRAFT, Act.PROPOSE): State.PROPOSED,
     (State.RETURNED, Act.PROPOSE): State.PROPOSED,
     (State.PROPOSED, Act.RETURN): State.RETURNED,
-    (State.PROPOSED, Act.APPROVE): State.APPROVED,
+    (State.PROPOSED, Act.ADOPT): State.APPROVED,
     (State.APPROVED, Act.REOPEN): State.DRAFT,
 }
 

@@ -155,7 +155,7 @@ def _case(request: Request, pk: UUID, form: AdoptForm | None = None) -> HttpResp
         "plans/case.html",
         plan,
         can_propose=can(request.actor, plan, Act.PROPOSE),
-        can_decide=can(request.actor, plan, Act.APPROVE),
+        can_decide=can(request.actor, plan, Act.ADOPT),
         can_revise=can(request.actor, plan, Act.REOPEN),
         is_writer=writes(request.actor, plan),
         can_show=may_be_public and leads(request.actor, plan.party_id),

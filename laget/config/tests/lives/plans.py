@@ -71,6 +71,6 @@ class PlansLife(Life):
         ),
         Move(FORM, "propose", _OWNERS, _propose, TRANSITIONS, also={"save": 1}, refusals=(NotReady,), weight=4),
         Move(FORM, "return", _OWNERS, returning(actions.return_plan), TRANSITIONS),
-        Move(FORM, "approve", _OWNERS, simply(_adopt), TRANSITIONS, weight=3),
+        Move(FORM, "adopt", _OWNERS, simply(_adopt), TRANSITIONS, weight=3),
         Move(FORM, "reopen", _OWNERS, simply(actions.revise_plan), TRANSITIONS),
     )
