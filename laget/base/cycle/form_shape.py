@@ -128,6 +128,7 @@ class Section(Part):
     help: str = ""
     repeats: Literal["", "added", "given"] = ""  # items the writer adds, or items given from the start
     one: str = ""  # what one item is called: "tiltak"
+    may_be_empty: bool = False  # whether the document can be sent with no item added
     nn: Translation | None = None
     questions: tuple[Question, ...]
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from laget.base.cycle.actions import open_round
 from laget.base.cycle.publishing import plan_forms
 from laget.base.questions.actions import save_answers
-from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.answers import layout_of, problems, section_status
 from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
 from laget.need.plans.models import Adoption
@@ -36,6 +36,10 @@ def test_a_project_plan_begins_with_what_such_plans_have_in_common(world: World)
     plan = begun(world)
     titles = [plan.answers[f"success.{id}.title"] for id in plan.answers["success"]]
     assert (len(titles), plan.answers["risk_watch"], plan.answers["risk_act"]) == (9, "5", "15")
+    optional = {"milestones", "tasks", "measures", "risks", "interests", "economy", "agreements"}
+    status = section_status(layout_of(plan), plan.answers)
+    assert {key for key, each in status.items() if each == "optional"} == optional
+    assert optional & {each.section for each in problems(layout_of(plan), plan.answers)} == set()
     assert (plan.kind, plan.get_absolute_url()) == ("plan_project", f"/plan/{plan.pk}/")
     with pytest.raises(NotInOrder):
         begun(world)
