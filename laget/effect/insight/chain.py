@@ -40,8 +40,10 @@ def chain_of(
     scope: Scope, *, sent: Counter[str], money: Money, attended: Attended | None, shifts: Sequence[Shift]
 ) -> list[Step]:
     money_step = _money(money.granted, _recipients(money.recipients), "tildelinger")
-    people = _people_of_networks() if scope.span is Span.PARTNER else _people(attended)
-    return [_need(scope, sent), _tiltak(money.tiltak, "tiltak"), money_step, people, _change(shifts)]
+    first = [_need(scope, sent), _tiltak(money.tiltak, "tiltak"), money_step]
+    if scope.span is Span.PARTNER:
+        return [*first, _by_network(_("Folk")), _by_network(_("Endring"))]
+    return [*first, _people(attended), _change(shifts)]
 
 
 def chain_of_country(sums: Sums, shifts: Sequence[Shift], *, whole: bool) -> list[Step]:
@@ -79,9 +81,9 @@ def _money(granted: int, says: str, under: str) -> Step:
     return Step(_("Penger"), kr(granted), says, under)
 
 
-def _people_of_networks() -> Step:
-    """They are counted network by network, and what is hidden in one could be found from a sum of them."""
-    return Step(_("Folk"), NOTHING, _("står ved hvert nettverk"), NETWORKS)
+def _by_network(name: str) -> Step:
+    """What is hidden in one network could be found from a sum of them."""
+    return Step(name, NOTHING, _("står ved hvert nettverk"), NETWORKS)
 
 
 def _people(attended: Attended | None) -> Step:
