@@ -35,6 +35,10 @@ def round(request: Request, pk: int) -> HttpResponse:
         "plans": queries.listed(request.actor, found),
         "beginnings": queries.beginnings(request.actor, found),
         "follows_risks": follows_risks(request.actor, found),
+        "others": rounds_visible_to(request.actor)
+        .filter(county=found.county_id)
+        .exclude(pk=pk)
+        .order_by("-year", "pk"),
     }
     return render(request, "plans/round.html", context)
 
