@@ -88,8 +88,9 @@ def check(request: Request, pk: UUID) -> HttpResponse:
         button=_("Legg fram til vedtak"),
         tells=_(
             "Når du legger den fram, kan ingen skrive i den. Før inn vedtaket når den er vedtatt: da kan alle i "
-            "nettverket lese den. Blir den ikke vedtatt som den er, tar du den tilbake."
-        ),
+            "%(where)s lese den. Blir den ikke vedtatt som den er, tar du den tilbake."
+        )
+        % {"where": _("nettverket") if plan.network_id else _("fylket")},
     )
 
 
