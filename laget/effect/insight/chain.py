@@ -39,11 +39,12 @@ class Step:
 def chain_of(
     scope: Scope, *, sent: Counter[str], money: Money, attended: Attended | None, shifts: Sequence[Shift]
 ) -> list[Step]:
-    money_step = _money(money.granted, _recipients(money.recipients), "tildelinger")
-    first = [_need(scope, sent), _tiltak(money.tiltak, "tiltak"), money_step]
+    first = [_need(scope, sent), _tiltak(money.tiltak, "tiltak")]
     if scope.span is Span.PARTNER:
-        return [*first, _by_network(_("Folk")), _by_network(_("Endring"))]
-    return [*first, _people(attended), _change(shifts)]
+        money_step = _money(money.granted, _("innvilget dere"), "tildelinger")
+        return [*first, money_step, _by_network(_("Folk")), _by_network(_("Endring"))]
+    money_step = _money(money.granted, _recipients(money.recipients), "tildelinger")
+    return [*first, money_step, _people(attended), _change(shifts)]
 
 
 def chain_of_country(sums: Sums, shifts: Sequence[Shift], *, whole: bool) -> list[Step]:
