@@ -17,11 +17,11 @@ class State(models.TextChoices):
 
 
 # A plan is laid before a body, and adopted by it.
-_OWN_WORDS = {("plan", State.PROPOSED): _("Lagt fram"), ("plan", State.APPROVED): _("Vedtatt")}
+_OWN_WORDS = {"plan": {State.PROPOSED: _("Lagt fram"), State.APPROVED: _("Vedtatt")}}
 
 
 def in_words(state: State, space: str) -> str:
-    return str(_OWN_WORDS.get((space, state), state.label))
+    return str(_OWN_WORDS.get(space, {}).get(state, state.label))
 
 
 class Act(models.TextChoices):
