@@ -53,6 +53,8 @@ class Kind(models.TextChoices):
 
 VIRKSOMHETER = frozenset({Kind.KINDERGARTEN, Kind.SCHOOL, Kind.SFO, Kind.PPT})
 OWNERS = frozenset({Kind.MUNICIPALITY, Kind.COUNTY_MUNICIPALITY, Kind.PRIVATE_OWNER})
+# Whose plans and needs are told of by name: those who answer to everyone. A private owner isn't among them.
+PUBLIC_OWNERS = OWNERS - {Kind.PRIVATE_OWNER}
 PARTNERS = frozenset({Kind.UNIVERSITY, Kind.VOCATIONAL_COLLEGE})
 
 

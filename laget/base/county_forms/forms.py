@@ -63,6 +63,11 @@ class QuestionForm(TranslatedForm):
     help_nn = area(gettext_lazy("Veiledning på nynorsk"))
     type = forms.ChoiceField(label=gettext_lazy("Hvordan skal det svares?"), choices=TYPES)
     required = forms.BooleanField(label=gettext_lazy("Må besvares før dokumentet kan sendes"), required=False)
+    personal = forms.BooleanField(
+        label=gettext_lazy("Svaret kan nevne personer"),
+        help_text=gettext_lazy("Da vises det ikke der alle kan lese dokumentet."),
+        required=False,
+    )
     options = area(gettext_lazy("Svarene en velger mellom"), gettext_lazy("Ett på hver linje."), attrs=LINES)
     options_nn = area(gettext_lazy("Svarene på nynorsk"), gettext_lazy("I samme rekkefølge."), attrs=LINES)
     rows = area(gettext_lazy("Radene i tabellen"), gettext_lazy("Én på hver linje."), attrs=LINES)
@@ -139,6 +144,7 @@ class QuestionForm(TranslatedForm):
             "label": data["label"],
             "help": data["help"],
             "required": data["required"],
+            "personal": data["personal"],
             "shortest": (data["shortest"] or None) if of_text else None,
             "limit": (data["limit"] or None) if of_text or (type == "grid" and not of_number) else None,
             "least": data["least"] if of_number else None,

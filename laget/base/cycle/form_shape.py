@@ -64,6 +64,7 @@ class Question(Part):
     label: str
     help: str = ""
     required: bool = False
+    personal: bool = False  # the answer may name people: it isn't among what is shown to everyone
     shortest: PositiveInt | None = None  # the fewest characters
     limit: PositiveInt | None = None  # the most characters
     least: NonNegativeInt | None = None  # the lowest number
@@ -127,6 +128,7 @@ class Section(Part):
     help: str = ""
     repeats: Literal["", "added", "given"] = ""  # items the writer adds, or items given from the start
     one: str = ""  # what one item is called: "tiltak"
+    may_be_empty: bool = False  # whether the document can be sent with no item added
     nn: Translation | None = None
     questions: tuple[Question, ...]
 
@@ -169,6 +171,20 @@ class Form(Part):
     def holding_its_lists(self, lists: Mapping[str, tuple[Option, ...]]) -> "Form":
         """The same form with every list it uses, of its own or of the county, so that it stands by itself."""
         return self.model_copy(update={"lists": {n: self.lists.get(n) or lists[n] for n in self.used_lists()}})
+
+    def for_everyone(self) -> "Form":
+        """What of it may be shown to everyone: no question that names people, no file, and nothing that follows from
+        such a one.
+        """
+        kept = {section.path(q) for section, q in self.asked() if not q.personal and q.type != "file"}
+        for section, question in self.asked():  # what one follows from stands before it
+            if question.shown_if and section.follows_from(question) not in kept:
+                kept.discard(section.path(question))
+        sections = (
+            each.model_copy(update={"questions": tuple(q for q in each.questions if each.path(q) in kept)})
+            for each in self.sections
+        )
+        return self.model_copy(update={"sections": tuple(each for each in sections if each.questions)})
 
     def in_language(self, language: str) -> "Form":
         """As those who write in "nb" or "nn" see it."""

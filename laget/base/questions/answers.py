@@ -105,14 +105,15 @@ def unreadable(layout: Layout, answers: Answers, section: Section, item: str = "
 
 
 def section_status(layout: Layout, answers: Answers) -> dict[str, str]:
-    """Each section as "empty", "begun" or "done"."""
+    """Each section as "empty", "optional" when it may stay so, "begun" or "done"."""
     open_sections = {problem.section for problem in problems(layout, answers)}
     begun = {s.key for s in layout.form.sections if s.repeats == "added" and answers.get(s.key)}
     begun |= {section.key for section, _item, cell in layout.all_cells(answers) if answers.get(cell.path)}
-    return {
-        s.key: ("begun" if s.key in open_sections else "done") if s.key in begun else "empty"
-        for s in layout.form.sections
-    }
+    return {s.key: _STATUSES[s.key in begun, s.key in open_sections] for s in layout.form.sections}
+
+
+# By whether anything is answered, and whether anything is missing.
+_STATUSES = {(True, True): "begun", (True, False): "done", (False, True): "empty", (False, False): "optional"}
 
 
 def readable(answers: Answers, cell: Cell) -> Any:
@@ -134,10 +135,9 @@ def readable(answers: Answers, cell: Cell) -> Any:
 
 def _sections_without_items(layout: Layout, answers: Answers) -> Iterator[Problem]:
     for section in layout.form.sections:
-        if section.repeats == "added" and not layout.items(section, answers):
+        if section.repeats == "added" and not section.may_be_empty and not layout.items(section, answers):
             yield Problem(
-                _("%(section)s: Legg inn minst ett %(one)s.") % {"section": section.title, "one": section.one},
-                section.key,
+                _("%(section)s: Her er det ikke lagt til noe ennå.") % {"section": section.title}, section.key
             )
 
 

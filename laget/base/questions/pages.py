@@ -1,6 +1,6 @@
 """The pages that each kind of document fills with its own: the case, the check before sending, the overview."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -59,7 +59,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "writable": writable,
         "sections": sections,
         "begun": bool(document.answers),
-        "next_section": next((key for key, status in sections.items() if status not in ("done", "stands")), ""),
+        "next_section": _next_of(sections, begun=bool(document.answers)),
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
         "due": first_deadline(document),
@@ -72,6 +72,12 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "evidence": evidence_of(request.actor, document.given, chosen),
     }
     return render(request, template, {**shared, **context})
+
+
+def _next_of(sections: Mapping[str, str], *, begun: bool) -> str:
+    """Where one goes on writing: where something is missing. One begins at the beginning."""
+    asking = [key for key, status in sections.items() if status in ("empty", "begun", "more") or not begun]
+    return next(iter(asking), "")
 
 
 def check_page(

@@ -8,7 +8,7 @@ from laget.base.questions.structure import Answers, Layout
 
 
 def status_of_sections(layout: Layout, answers: Answers, returned: Return | None) -> dict[str, str]:
-    """Each section as "empty", "begun" or "done"; once it has come back for some: "stands", or "more" until changed."""
+    """As in `section_status`; once it has come back for some: "stands", or "more" until changed."""
     found = section_status(layout, answers)
     if returned is None or not returned.remarks:
         return found

@@ -39,6 +39,8 @@ class Act(models.TextChoices):
     REVISE = "revise", _("begynte på neste versjon")
     FOLLOW_UP = "follow_up", _("fulgte opp")
     REVIEW = "review", _("gikk gjennom risikoen")
+    PUBLISH = "publish", _("lot alle lese den")
+    WITHDRAW = "withdraw", _("tok den bort fra de åpne sidene")
 
 
 # In these it says what was last sent, word for word.

@@ -55,6 +55,7 @@ def make_plans(round: Round, *, at: datetime) -> list[Plan]:
         body="Kommunestyret",
         decided_on=at.date() - timedelta(days=7),
         reference="Sak 61/24",
+        public=True,
         actor=actor,
         at=at,
     )

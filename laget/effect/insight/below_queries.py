@@ -48,6 +48,8 @@ def _inside(scope: Scope) -> Sequence[Party]:
     match scope.span:
         case Span.COUNTY:
             return list(Network.objects.filter(county=scope.party.pk).order_by("sort_key", "pk"))
+        case Span.PARTNER:
+            return list(scope.networks)
         case Span.NETWORK:
             members = Membership.objects.at(scope.day).filter(network=scope.party.pk).values("owner")
             return list(Organisation.objects.filter(pk__in=members).order_by("sort_key", "pk"))

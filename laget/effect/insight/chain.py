@@ -15,7 +15,7 @@ from laget.effect.insight.picture_queries import Scope, Span
 from laget.effect.uptake.models import Attended
 
 NOTHING = "–"
-CHANGE, COUNTIES = "#endring", "#fylkene"  # places on the page itself
+CHANGE, COUNTIES, NETWORKS = "#endring", "#fylkene", "#under"  # places on the page itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,12 @@ class Step:
 def chain_of(
     scope: Scope, *, sent: Counter[str], money: Money, attended: Attended | None, shifts: Sequence[Shift]
 ) -> list[Step]:
+    first = [_need(scope, sent), _tiltak(money.tiltak, "tiltak")]
+    if scope.span is Span.PARTNER:
+        money_step = _money(money.granted, _("innvilget dere"), "tildelinger")
+        return [*first, money_step, _by_network(_("Folk")), _by_network(_("Endring"))]
     money_step = _money(money.granted, _recipients(money.recipients), "tildelinger")
-    return [_need(scope, sent), _tiltak(money.tiltak, "tiltak"), money_step, _people(attended), _change(shifts)]
+    return [*first, money_step, _people(attended), _change(shifts)]
 
 
 def chain_of_country(sums: Sums, shifts: Sequence[Shift], *, whole: bool) -> list[Step]:
@@ -76,6 +80,11 @@ def _recipients(n: int) -> str:
 
 def _money(granted: int, says: str, under: str) -> Step:
     return Step(_("Penger"), kr(granted), says, under)
+
+
+def _by_network(name: str) -> Step:
+    """What is hidden in one network could be found from a sum of them."""
+    return Step(name, NOTHING, _("står ved hvert nettverk"), NETWORKS)
 
 
 def _people(attended: Attended | None) -> Step:

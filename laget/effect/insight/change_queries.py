@@ -49,6 +49,8 @@ class Shift:
 
 def shifts_of(scope: Scope, choice: Choice, actor: Actor) -> list[Shift]:
     """From the autumn before the year to the autumn of it: what the money of the year may have moved."""
+    if scope.span is Span.PARTNER:  # no kartlegging has a group of its own for a partner's networks
+        return []
     again = _asked_again(choice.year, actor).filter(Q(county=None) | Q(county=scope.county))
     return [_shift(survey, actor, level=LEVEL[scope.span], party=scope.party.pk) for survey in again]
 

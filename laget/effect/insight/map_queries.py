@@ -72,6 +72,8 @@ def networks_of(scope: Scope) -> Sequence[Network]:
             return list(found.filter(county=scope.party.pk))
         case Span.NETWORK:
             return list(found.filter(pk=scope.party.pk))
+        case Span.PARTNER:
+            return list(scope.networks)
         case Span.OWNER:
             owners = [scope.party.pk]
         case Span.UNIT:

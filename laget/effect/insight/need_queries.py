@@ -20,7 +20,20 @@ from laget.need.surveys.models import SurveyUnit
 from laget.need.surveys.states import State
 
 # The field of a document that says where it belongs, by how wide the picture is.
-_PLACE = {Span.UNIT: "subject", Span.OWNER: "owner", Span.NETWORK: "network", Span.COUNTY: "county"}
+_PLACE = {
+    Span.UNIT: "subject",
+    Span.OWNER: "owner",
+    Span.NETWORK: "network",
+    Span.COUNTY: "county",
+    Span.PARTNER: "subject",  # its own report; need is that of its networks
+}
+_BELOW = {
+    Span.UNIT: "subject",
+    Span.OWNER: "subject",
+    Span.NETWORK: "owner",
+    Span.COUNTY: "network",
+    Span.PARTNER: "network",
+}
 
 
 def sent_in(scope: Scope, choice: Choice, kind: str) -> QuerySet[Document]:
@@ -28,6 +41,8 @@ def sent_in(scope: Scope, choice: Choice, kind: str) -> QuerySet[Document]:
     found = Document.objects.filter(kind=kind, round__in=[each.pk for each in choice.rounds]).exclude(
         reach=Reach.AUTHORS
     )
+    if scope.span is Span.PARTNER and kind != "report":
+        return found.filter(network__in=scope.networks.values("pk")).order_by("subject__sort_key", "pk")
     place = "subject" if scope.span is Span.OWNER and kind != "assessment" else _PLACE[scope.span]
     return found.filter(**{place: scope.party.pk}).order_by("subject__sort_key", "pk")
 
@@ -42,7 +57,7 @@ def many_sent(scope: Scope, choice: Choice) -> Counter[str]:
 
 def sent_below(scope: Scope, choice: Choice) -> dict[UUID, Counter[str]]:
     """How many of each kind have been sent from each of those right below it: networks, owners or units. One query."""
-    below = {Span.COUNTY: "network", Span.NETWORK: "owner", Span.OWNER: "subject", Span.UNIT: "subject"}[scope.span]
+    below = _BELOW[scope.span]
     found: dict[UUID, Counter[str]] = {}
     for kind in ("assessment", "behovsmelding"):
         by = "subject" if below == "owner" and kind == "behovsmelding" else below

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from laget.base.accounts.http import Request
+from laget.base.actors.models import PARTNERS
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.insight import change_queries, money_queries, need_queries, reach_queries
@@ -24,10 +25,10 @@ from laget.effect.uptake.counting import K
 def overview(request: Request) -> HttpResponse:
     """The pictures that this person may see, the widest first."""
     found = queries.visible_to(request.actor)
-    counties, networks = found.exclude(as_county=None), found.exclude(network=None)
+    partners = found.filter(organisation__kind__in=PARTNERS)
     context = {
-        "counties": [*counties, *networks],
-        "page": page_of(request, found.exclude(organisation=None)),
+        "widest": [*found.exclude(as_county=None), *partners, *found.exclude(network=None)],
+        "page": page_of(request, found.exclude(organisation=None).exclude(organisation__kind__in=PARTNERS)),
     }
     return render(request, "insight/picture/overview.html", context)
 
@@ -78,9 +79,10 @@ def under(request: Request, pk: UUID, figure: str) -> HttpResponse:
 
 def seen(request: Request, pk: UUID) -> tuple[Scope, Choice]:
     """A picture that this person may see, and what of it the address asks for."""
-    scope = Scope.of(get_object_or_404(queries.visible_to(request.actor), pk=pk), day=request.today)
+    party = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    scope = Scope.of(party, day=request.today, county=request.GET.get("fylke", ""))
     asked = {name: request.GET.get(key, "") for name, key in (("year", "aar"), ("ordning", "ordning"))}
-    return scope, choose(scope.county, **asked, day=request.today)
+    return scope, choose(scope.county, **asked, day=request.today, slug=scope.slug)
 
 
 def shared(request: Request, scope: Scope, choice: Choice) -> dict[str, object]:

@@ -4,23 +4,24 @@ Nothing is fetched but the columns named here, so that what isn't meant for ever
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from laget.base.actors.models import Kind, Party
+from laget.base.actors.models import PUBLIC_OWNERS, Party
 from laget.base.cycle.models import Round
+from laget.base.questions.answers import layout_of_content
+from laget.base.questions.display import Block, blocks
 from laget.base.questions.models import Version
 from laget.grant.tilsagn.models import HAS_LEFT, GrantedAmount, Letter
 from laget.grant.tilsagn.queries import awards
 from laget.need.plans.models import Adoption
+from laget.need.plans.queries import public_versions
 from laget.need.tiltak.models import Tiltak
 
-# Whose plans and needs are told of by name: those who answer to everyone. A private owner isn't among them.
-PUBLIC_OWNERS = (Kind.MUNICIPALITY, Kind.COUNTY_MUNICIPALITY)
 _MOST_PARTIES = 10
 
 
@@ -192,16 +193,33 @@ def partners_of(tiltak: Collection[UUID]) -> dict[UUID, list[str]]:
 
 
 def open_plans() -> QuerySet[Adoption]:
-    """The plans that have been adopted by those who answer to everyone: which body, when, and where it says so."""
+    """The plans that have been adopted by those who answer to everyone: which body, when, and where it says so.
+
+    `is_public` are those whose words are everyone's too.
+    """
     private = Q(version__document__subject__organisation__isnull=False) & ~Q(
         version__document__subject__organisation__kind__in=PUBLIC_OWNERS
     )
     return (
         Adoption.objects.exclude(private)
+        .annotate(is_public=Exists(public_versions().filter(pk=OuterRef("version"))))
         .select_related("version__document__subject", "version__document__county")
         .defer("version__document__answers", "version__document__given", "version__content")
         .order_by("-decided_on", "version__document__subject__sort_key", "pk")
     )
+
+
+def public_plans() -> QuerySet[Adoption]:
+    """Those of them that everyone can read, as they were adopted last."""
+    return open_plans().filter(version__in=public_versions())
+
+
+def said_in(version: Version) -> list[Block]:
+    """What a plan says to everyone: what is answered, but for who has which role, and files."""
+    layout = layout_of_content(version.content, version.document.round.rules)
+    found = blocks(replace(layout, form=layout.form.for_everyone()), version.content["answers"])
+    answered = (replace(each, entries=tuple(e for e in each.entries if e.text or e.rows)) for each in found)
+    return [each for each in answered if each.item or each.entries or each.rows]
 
 
 # -- Letters -----------------------------------------------------------------------------------------

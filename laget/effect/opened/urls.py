@@ -10,6 +10,7 @@ urlpatterns = [
     path("tiltak/<uuid:pk>/", views.tiltak, name="tiltak"),
     path("fylke/<slug:slug>/arshjul/", views.year, name="year"),
     path("vedtatte-planer/", views.plans, name="plans"),
+    path("vedtatte-planer/<uuid:pk>/", views.plan, name="plan"),
     path("apne-data/", data_views.data, name="data"),
     path("apne-data/360giving.json", data_views.giving, name="giving"),
     path("apne-data/<slug:slug>.schema.json", data_views.schema, name="schema"),

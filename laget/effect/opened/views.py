@@ -73,6 +73,7 @@ def party(request: Request, pk: UUID) -> HttpResponse:
         "total": _sum(given),
         "answering": answering,
         "answering_total": _sum(answering),
+        "plans": queries.public_plans().filter(version__document__subject=pk),
     }
     return render(request, "opened/party.html", context)
 
@@ -113,6 +114,15 @@ def year(request: Request, slug: str) -> HttpResponse:
 def plans(request: Request) -> HttpResponse:
     """The plans that have been adopted: whose, by whom, and where the decision stands."""
     return render(request, "opened/plans.html", {"page": page_of(request, queries.open_plans())})
+
+
+@login_not_required
+@require_GET
+def plan(request: Request, pk: UUID) -> HttpResponse:
+    """What a plan says, where it is adopted as public."""
+    adoption = get_object_or_404(queries.public_plans(), version__document=pk)
+    context = {"adoption": adoption, "plan": adoption.version.document, "blocks": queries.said_in(adoption.version)}
+    return render(request, "opened/plan.html", context)
 
 
 def _sum(found: Sequence[Granted]) -> int:

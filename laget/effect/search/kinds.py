@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     """In the order that they are offered: the life of a case, then what is carried out, then who takes part."""
 
     ASSESSMENT = "assessment", _("Vurderinger")
+    PLAN = "plan", _("Planer")
     BEHOVSMELDING = "behovsmelding", _("Behovsmeldinger")
     BESLUTNINGSGRUNNLAG = "beslutningsgrunnlag", _("Beslutningsgrunnlag")
     MATTER = "matter", _("Saker i forumet")
@@ -31,6 +32,7 @@ class Kind(models.TextChoices):
 
 DOCUMENTS = (
     Kind.ASSESSMENT,
+    Kind.PLAN,
     Kind.BEHOVSMELDING,
     Kind.BESLUTNINGSGRUNNLAG,
     Kind.INNSTILLING,

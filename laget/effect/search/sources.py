@@ -28,8 +28,10 @@ def _joined(text: str, of: str) -> str:
 
 _YEAR = "extract(year FROM {} AT TIME ZONE 'Europe/Oslo')::int"
 # The columns: about, kind, key, county_id, year, ordning_id, network_id, owner_id, title, words, at.
+# Plans are on several forms, and one kind here.
+_KIND = "split_part(d.kind, '_', 1)"
 _DOCUMENT = f"""
-    SELECT d.id, d.kind, d.id::text, d.county_id, r.year::int, r.ordning_id, d.network_id,
+    SELECT d.id, {_KIND}, d.id::text, d.county_id, r.year::int, r.ordning_id, d.network_id,
         coalesce(d.owner_id, d.subject_id), concat(f.form->>'title', ', ', p.name),
         search_said(f.form, last.content), last.at
     FROM questions_document d
@@ -43,7 +45,7 @@ _DOCUMENT = f"""
         SELECT text::jsonb AS form FROM cycle_storedform WHERE sha256 = last.content->>'form' OFFSET 0 -- read it once
     ) AS f ON true
     JOIN actors_party p ON p.id = d.subject_id
-    WHERE d.kind IN ({", ".join(f"'{kind.value}'" for kind in DOCUMENTS)})"""
+    WHERE {_KIND} IN ({", ".join(f"'{kind.value}'" for kind in DOCUMENTS)})"""
 SOURCES: Mapping[str, Source] = {
     "document": Source(
         _DOCUMENT,

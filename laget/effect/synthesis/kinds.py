@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {
         Kind("assessment", _("vurderinger fra virksomheter"), of_units=True),
         Kind("plan_description", _("prosjektbeskrivelser"), adopted=True),
         Kind("plan_project", _("prosjektplaner"), adopted=True),
-        Kind("plan_measures", _("tiltaksplaner"), adopted=True),
+        Kind("plan_measures", _("planer for kompetansetiltak"), adopted=True),
         Kind("plan_long_term", _("langsiktige planer"), adopted=True),
     )
 }

@@ -77,7 +77,7 @@ def _matrix(asked: Asked, n: int, of: int) -> Piece:
 def _numbers(asked: Asked, n: int, of: int) -> Piece:
     amounts = list(asked.amounts().values())
     total, between = sum(amounts), middle(amounts)
-    rows = [[_("Til sammen"), total], [_("Midten"), between]] if n > 1 else [[_("Til sammen"), total]]
+    rows = [[_("Til sammen"), total], [_("Det midterste svaret"), between]] if n > 1 else [[_("Til sammen"), total]]
     said = sentences.summed(total, between, n, of, money=asked.money)
     unit = _("Kroner") if asked.money else _("Antall")
     return _piece(asked, said, headings=["", unit], rows=rows)

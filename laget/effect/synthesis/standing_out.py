@@ -45,7 +45,7 @@ def _of(question: Asked, versions: Mapping[int, Version]) -> Iterator[Outstandin
         words_for = kr if question.money else number
         for pk, amount in amounts.items():
             if is_far(amount, numbers):
-                said = _("Har %(amount)s. Midten er %(middle)s.")
+                said = _("Har %(amount)s. Det midterste svaret er %(middle)s.")
                 both = {"amount": words_for(amount), "middle": words_for(middle(numbers))}
                 yield _named(question, versions[pk], said % both)
 

@@ -21,11 +21,12 @@ from laget.base.refusals import NotInOrder
 from laget.need.catalogue.queries import choices_in
 from laget.need.plans.checks import faults_in
 from laget.need.plans.due import role_of, settle_due
-from laget.need.plans.models import Adoption, Plan
-from laget.need.plans.permissions import leads
+from laget.need.plans.models import Adoption, Plan, Publication
+from laget.need.plans.permissions import answers_to_everyone, leads
 from laget.need.plans.queries import beginning, last_years, network_of, writing_partners
 from laget.need.plans.start import first_answers
 from laget.need.plans.states import TRANSITIONS
+from laget.need.plans.steering_queries import standing
 
 
 @transaction.atomic
@@ -90,9 +91,18 @@ def return_plan(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def adopt_plan(
-    pk: UUID, *, body: str, decided_on: date, reference: str = "", link: str = "", actor: Actor, at: datetime
+    pk: UUID,
+    *,
+    body: str,
+    decided_on: date,
+    reference: str = "",
+    link: str = "",
+    public: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> Adoption:
-    """Write down who adopted it and when. Everyone in the network reads it from now on, or in the county.
+    """Write down who adopted it and when. Everyone in the network reads it from now on, or in the county; and everyone
+    there is, if it was adopted as public.
 
     The body decides outside Laget; whoever writes it down answers for that it did. Raises TransitionNotAllowed.
     """
@@ -116,7 +126,26 @@ def adopt_plan(
         settle_due(Plan.objects.get(pk=plan.rolled_from.document_id), at=at)
     detail = {"sha256": version.sha256, "decided_on": decided_on.isoformat()}
     actions.record_act(plan, Act.ADOPT, by=by, at=at, before=before, after=after, detail=detail)
+    if public:
+        if not answers_to_everyone(plan.party):
+            raise PermissionDenied
+        _show(plan, version, public=True, actor=actor, by=by, at=at)
     return adoption
+
+
+@transaction.atomic
+def show_plan(pk: UUID, *, public: bool, actor: Actor, at: datetime) -> None:
+    """Let everyone read what was adopted last, but for who does what in it; or take it away from them again.
+
+    Raises NotInOrder for a plan that isn't adopted, and PermissionDenied for those of private owners.
+    """
+    plan, by = _led(pk, actor=actor)
+    version = standing(plan)
+    if not answers_to_everyone(plan.party):
+        raise PermissionDenied
+    if version is None:
+        raise NotInOrder(_("Planen er ikke vedtatt ennå."))
+    _show(plan, version, public=public, actor=actor, by=by, at=at)
 
 
 @transaction.atomic
@@ -134,6 +163,12 @@ def _led(pk: UUID, *, actor: Actor) -> tuple[Plan, By]:
     if not leads(actor, plan.party_id):
         raise PermissionDenied
     return plan, actor.by(plan.party_id)
+
+
+def _show(plan: Plan, version: Version, *, public: bool, actor: Actor, by: By, at: datetime) -> None:
+    Publication.objects.create(version=version, public=public, at=at, by=actor.person, by_role=by.role)
+    act = Act.PUBLISH if public else Act.WITHDRAW
+    actions.record_act(plan, act, by=by, at=at, detail={"sha256": version.sha256})
 
 
 def _last(plan: Plan) -> Version:

@@ -51,9 +51,20 @@ class AdoptForm(forms.Form):
         error_messages={"invalid": _("Lim inn hele lenken, slik den står i nettleseren.")},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    public = forms.BooleanField(
+        label=_("Alle kan lese planen"),
+        help_text=_(
+            "Kryss av når den er vedtatt som offentlig. Svarene om hvem som har roller og ansvar, vises ikke, og ikke "
+            "filer. Se til at planen ellers ikke nevner noen ved navn."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, may_be_public: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if not may_be_public:
+            del self.fields["public"]
         for name in ("reference", "link"):
             self.fields[name].optional = True  # type: ignore[attr-defined]
 

@@ -42,6 +42,19 @@ class Adoption(models.Model):
         verbose_name = _("vedtak av plan")
 
 
+class Publication(models.Model):
+    """Offentliggjøring (publication): whether everyone may read a version. It never changes; the newest counts."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="publications")
+    public = models.BooleanField(_("alle kan lese den"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_role = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("offentliggjøring av plan")
+
+
 class Progress(models.Model):
     """Oppfølging (progress): how it goes with one thing that a plan says. It never changes; the newest counts."""
 

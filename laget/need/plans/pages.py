@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Version
 from laget.base.questions.states import State
@@ -14,7 +16,8 @@ from laget.need.plans.matrix import Judged, Matrix, judged, matrix_of
 from laget.need.plans.models import Plan, Progress
 from laget.need.plans.reading import Content, read_plan
 from laget.need.plans.risk_queries import newest_reviews
-from laget.need.plans.steering_queries import history_of, standing
+from laget.need.plans.steering_queries import history_over_years, standing
+from laget.rules.words import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,14 @@ class Row:
 def drawn_of(plan: Plan, *, today: date) -> dict[str, Any]:
     """The context of the drawings, of the plan as it is shown."""
     content = read_plan(layout_of(plan), plan.answers)
-    progress = {key: found[0] for key, found in history_of(plan).items()}
+    progress = {key: found[0] for key, found in history_over_years(plan).items()}
     version = standing(plan)
     risks = judged(content, newest_reviews([version])[plan.pk] if version and _says(plan, version) else {})
     return {
         "content": content,
         "organisation": in_layers(content.organisation),
         "chart": chart_of(content.organisation),
-        "gantt": gantt_of(content, words={key: each.words for key, each in progress.items()}, today=today),
+        "gantt": gantt_of(content, words={key: _words(plan, each) for key, each in progress.items()}, today=today),
         "rows": list(_rows(content, progress)),
         "progress": progress,
         "success": [(each, progress.get(f"success.{each.id}")) for each in content.success],
@@ -57,6 +60,10 @@ def matrices_of(content: Content, risks: Sequence[Judged]) -> dict[str, Matrix]:
         "now": matrix_of(content.limits, ((each.planned.number, each.now) for each in risks)),
         "after": matrix_of(content.limits, ((each.planned.number, each.after) for each in risks)),
     }
+
+
+def _words(plan: Plan, said: Progress) -> str:
+    return said.words if said.plan_id == plan.pk else _("i fjor: %(words)s") % {"words": lower_first(said.words)}
 
 
 def _says(plan: Plan, version: Version) -> bool:

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import PUBLIC_OWNERS, Party
 from laget.base.cycle.models import Round
 from laget.base.questions.states import Act, State
 from laget.need.plans.models import Plan
@@ -12,6 +13,11 @@ from laget.rules.transitions import allows
 
 def leads(actor: Actor, party: UUID) -> bool:
     return actor.holds(*LEADING, at=party)
+
+
+def answers_to_everyone(party: Party) -> bool:
+    """Whether its plans may be shown to all: not those of private owners."""
+    return not hasattr(party, "organisation") or party.organisation.kind in PUBLIC_OWNERS
 
 
 def can(actor: Actor, plan: Plan, act: Act) -> bool:

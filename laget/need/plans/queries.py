@@ -2,16 +2,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network, Organisation, Party
 from laget.base.actors.queries import partners_of
 from laget.base.cycle.form_checks import PLANS
+from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import FormVersion, Round
 from laget.base.questions import queries
 from laget.base.questions.models import Document, Version
-from laget.need.plans.models import Adoption, Plan
+from laget.need.plans.models import Adoption, Plan, Publication
 from laget.need.plans.roles import LEADING
 
 # A municipality, a fylkeskommune or a private owner writes how it will work; a network and a forum where it is going.
@@ -26,6 +27,7 @@ class Beginning:
     party: Party
     form: str
     title: str
+    about: str
 
 
 def visible_to(actor: Actor) -> QuerySet[Plan]:
@@ -48,13 +50,13 @@ def beginnings(actor: Actor, round: Round) -> list[Beginning]:
     others = Party.objects.filter(pk__in=held, county=round.county_id).exclude(network=None, forum=None)
     parties = [(each, OF_OWNERS) for each in owners.order_by("sort_key")]
     parties += [(each, OF_OTHERS) for each in others.order_by("sort_key")]
-    titles = form_titles(round)
+    asked = _forms_of(round)
     begun = set(Document.objects.filter(round=round, kind__in=PLANS).values_list("subject", "kind"))
     return [
-        Beginning(party, form, titles[form])
+        Beginning(party, form, asked[form].title, asked[form].intro)
         for party, forms in parties
         for form in forms
-        if form in titles and (party.pk, form) not in begun
+        if form in asked and (party.pk, form) not in begun
     ]
 
 
@@ -69,10 +71,10 @@ def listed(actor: Actor, round: Round) -> QuerySet[Plan]:
     return found.order_by("subject__sort_key", "kind")
 
 
-def form_titles(round: Round) -> dict[str, str]:
-    """The plans that the round has forms for, in order: {kind: title}."""
+def _forms_of(round: Round) -> dict[str, Form]:
+    """The plans that the round has forms for, in order."""
     newest = FormVersion.objects.filter(round=round, kind__in=PLANS).order_by("kind", "-number").distinct("kind")
-    found = {each.kind: each.stored.form_in("nb").title for each in newest.select_related("stored")}
+    found = {each.kind: each.stored.form_in("nb") for each in newest.select_related("stored")}
     return {kind: found[kind] for kind in PLANS if kind in found}
 
 
@@ -104,6 +106,13 @@ def adoptions_of(plan: Plan) -> dict[int, Adoption]:
     """Who adopted its versions: {number: adoption}."""
     found = Adoption.objects.filter(version__document=plan.pk).select_related("version")
     return {each.version.number: each for each in found}
+
+
+def public_versions() -> QuerySet[Version]:
+    """The newest adopted version of each plan, where those whose it is have shown it to everyone, and still do."""
+    said = Publication.objects.filter(version=OuterRef("pk")).order_by("-pk").values("public")[:1]
+    newest = adopted_versions().values("pk")  # only the newest: an older one that was shown isn't any longer
+    return Version.objects.filter(Q(pk__in=newest), Subquery(said))
 
 
 def adopted_versions() -> QuerySet[Version]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from laget.base.questions.answers import layout_of_version
 from laget.base.questions.models import Version
@@ -54,8 +57,24 @@ def content_of(plan: Plan, version: Version) -> Content:
 
 def history_of(plan: Plan) -> dict[str, list[Progress]]:
     """What has been said of each thing, the newest first. One query."""
+    return _by_item(Progress.objects.filter(plan=plan.pk))
+
+
+def history_over_years(plan: Plan) -> dict[str, list[Progress]]:
+    """The same, and after it what was said of it in last year's plan, where this one was rolled on from that."""
+    return _by_item(Progress.objects.filter(plan__in=[each for each in (plan.pk, last_years_plan(plan)) if each]))
+
+
+def last_years_plan(plan: Plan) -> UUID | None:
+    """The one that it was rolled on from."""
+    if plan.rolled_from_id is None:
+        return None
+    return Version.objects.values_list("document", flat=True).get(pk=plan.rolled_from_id)
+
+
+def _by_item(said: QuerySet[Progress]) -> dict[str, list[Progress]]:
     found: dict[str, list[Progress]] = defaultdict(list)
-    for each in Progress.objects.filter(plan=plan.pk).select_related("by").order_by("-pk"):
+    for each in said.select_related("by").order_by("-plan__round__year", "-pk"):
         found[each.item].append(each)
     return dict(found)
 

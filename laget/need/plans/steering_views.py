@@ -15,7 +15,7 @@ from laget.base.questions.queries import visible_document
 from laget.need.plans import steering_actions
 from laget.need.plans.models import Plan
 from laget.need.plans.steering_forms import ProgressForm
-from laget.need.plans.steering_queries import content_of, followed, history_of, standing
+from laget.need.plans.steering_queries import content_of, followed, history_over_years, standing
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +24,7 @@ def steering(request: Request, pk: UUID) -> HttpResponse:
     version = standing(plan)
     if version is None or (request.method == "POST" and not writes(request.actor, plan)):
         raise Http404
-    parts = followed(content_of(plan, version), history_of(plan))
+    parts = followed(content_of(plan, version), history_over_years(plan))
     said = None
     if request.method == "POST":
         found = next((each for _t, things in parts for each in things if each.key == request.POST.get("item")), None)

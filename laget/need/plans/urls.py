@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:pk>/se-over/", views.check, name="check"),
     path("<uuid:pk>/legg-fram/", views.propose, name="propose"),
     path("<uuid:pk>/vedtatt/", views.adopt, name="adopt"),
+    path("<uuid:pk>/for-alle/", views.show, name="show"),
     path("<uuid:pk>/ta-tilbake/", views.send_back, name="send_back"),
     path("<uuid:pk>/revider/", views.revise, name="revise"),
     path("<uuid:pk>/siden-i-fjor/", views.compare, name="compare"),

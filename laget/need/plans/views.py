@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from laget.base.accounts.http import Request
+from laget.base.accounts.http import Request, attempt
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import rounds_visible_to
 from laget.base.questions.answers import layout_of
@@ -26,7 +26,8 @@ from laget.need.plans.checks import faults_in
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
 from laget.need.plans.pages import drawn_of
-from laget.need.plans.permissions import can, follows_risks
+from laget.need.plans.permissions import answers_to_everyone, can, follows_risks, leads
+from laget.need.plans.steering_queries import last_years_plan
 
 
 @require_GET
@@ -41,6 +42,10 @@ def round(request: Request, pk: int) -> HttpResponse:
         "page": page_of(request, plans),
         "beginnings": queries.beginnings(request.actor, found),
         "follows_risks": follows_risks(request.actor, found),
+        "others": rounds_visible_to(request.actor)
+        .filter(county=found.county_id)
+        .exclude(pk=pk)
+        .order_by("-year", "pk"),
     }
     return render(request, "plans/round.html", context)
 
@@ -74,7 +79,7 @@ def begin(request: Request, pk: int, party: UUID, form: str) -> HttpResponse:
 
 @require_GET
 def case(request: Request, pk: UUID) -> HttpResponse:
-    return _case(request, pk, AdoptForm(today=request.today))
+    return _case(request, pk)
 
 
 @require_GET
@@ -90,8 +95,9 @@ def check(request: Request, pk: UUID) -> HttpResponse:
         button=_("Legg fram til vedtak"),
         tells=_(
             "Når du legger den fram, kan ingen skrive i den. Før inn vedtaket når den er vedtatt: da kan alle i "
-            "nettverket lese den. Blir den ikke vedtatt som den er, tar du den tilbake."
-        ),
+            "%(where)s lese den. Blir den ikke vedtatt som den er, tar du den tilbake."
+        )
+        % {"where": _("nettverket") if plan.network_id else _("fylket")},
     )
 
 
@@ -104,11 +110,25 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def adopt(request: Request, pk: UUID) -> HttpResponse:
-    form = AdoptForm(request.POST, today=request.today)
+    plan = visible_document(request.actor, Plan, pk)
+    form = AdoptForm(request.POST, today=request.today, may_be_public=answers_to_everyone(plan.party))
     if not form.is_valid():
         return _case(request, pk, form)
     actions.adopt_plan(pk, **form.cleaned_data, actor=request.actor, at=request.now)
     messages.success(request, _("Planen er vedtatt."))
+    return redirect("plan:case", pk)
+
+
+@require_POST
+def show(request: Request, pk: UUID) -> HttpResponse:
+    """To everyone, or no longer."""
+    public = request.POST.get("public") == "yes"
+    shown = _("Nå kan alle lese planen. Se over at den ikke nevner noen ved navn.")
+    attempt(
+        request,
+        shown if public else _("Planen er tatt bort fra de åpne sidene."),
+        lambda: actions.show_plan(pk, public=public, actor=request.actor, at=request.now),
+    )
     return redirect("plan:case", pk)
 
 
@@ -144,8 +164,10 @@ def _row(plan: Plan) -> list[Any]:
     return [plan.subject.name, plan.form.title, network, plan.get_state_display(), plan.state_since]
 
 
-def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
+def _case(request: Request, pk: UUID, form: AdoptForm | None = None) -> HttpResponse:
     plan = open_document(request.actor, Plan, pk)
+    may_be_public = answers_to_everyone(plan.party)
+    form = form or AdoptForm(today=request.today, may_be_public=may_be_public)
     response = case_page(
         request,
         "plans/case.html",
@@ -154,6 +176,9 @@ def _case(request: Request, pk: UUID, form: AdoptForm) -> HttpResponse:
         can_decide=can(request.actor, plan, Act.ADOPT),
         can_revise=can(request.actor, plan, Act.REVISE),
         is_writer=writes(request.actor, plan),
+        can_show=may_be_public and leads(request.actor, plan.party_id),
+        is_public=queries.public_versions().filter(document=pk).exists(),
+        last_year=last_years_plan(plan),
         adoptions=queries.adoptions_of(plan),
         form=form,
         **drawn_of(plan, today=request.today),

@@ -67,6 +67,28 @@ def said(layout: Layout, answers: dict[str, Any]) -> list[str]:
     return [problem.text for problem in problems(layout, answers)]
 
 
+def test_everyone_is_shown_no_question_that_names_people_nor_a_file_nor_what_follows_from_them() -> None:
+    statped, tiltak = FORM.sections
+    wanted, named, level = statped.questions
+    file = asked("proof", "file")
+    open_to_all = FORM.model_copy(
+        update={
+            "sections": (
+                statped.model_copy(
+                    update={"questions": (wanted, named.model_copy(update={"personal": True}), level, file)}
+                ),
+                tiltak,
+                statped.model_copy(update={"key": "more", "questions": (file,)}),
+            )
+        }
+    ).for_everyone()
+    assert [section.path(question) for section, question in open_to_all.asked()] == [
+        "wanted",
+        *("tiltak.title", "tiltak.cost", "tiltak.why", "tiltak.how"),
+    ]
+    assert [section.key for section in open_to_all.sections] == ["statped", "tiltak"]
+
+
 def test_what_is_not_asked_is_not_missed_nor_shown_nor_compared() -> None:
     assert said(LAYOUT, NO) == []
     assert [entry.label for block in blocks(LAYOUT, NO) for entry in block.entries] == ["Wanted?", "Cost?"]

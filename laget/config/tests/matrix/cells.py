@@ -113,7 +113,7 @@ def _posted(document: Document) -> dict[str, Any]:
     if document.kind == "report":
         judged = {f"{each.key}-verdict": "enough" for each in document.form.sections}
         judged |= {"version": last.number if last else 1, "do": "approve"}
-    decided = {"body": "Kommunestyret", "decided_on": "2024-11-01"}
+    decided = {"body": "Kommunestyret", "decided_on": "2024-11-01", "public": "yes"}
     followed_up = {"item": "measures.00000001", "measures-00000001-status": "on_track"}
     reviewed = {f"{part}-0000000{risk}": "3" for part in "pc" for risk in (1, 2)}
     return {

@@ -99,7 +99,7 @@ class Judge:
         own = b"" if who.signed_in else repr(cell.posted).encode()
         for word in canaries_in(text) - canaries_in(own):
             paper = self.papers.canaries.get(word.decode())
-            if paper and not policy.sees(who, paper):
+            if paper and not paper.public and not policy.sees(who, paper):
                 yield f"the {paper.kind} about {paper.about}, {paper.state}"
             heard = self.heard.get(word.decode())
             if heard and not policy.hears(who, heard):

@@ -13,6 +13,7 @@ from laget.config.tests.matrix.opened import KeyFor
 from laget.config.tests.matrix.stage import Stage
 from laget.effect.opened.models import Token
 from laget.grant.tilsagn.models import GrantedAmount, Letter
+from laget.need.plans.models import Adoption
 
 OPEN = "open to everyone"
 _LEFT = ("sending", "sent", "failed")
@@ -41,7 +42,10 @@ def of_open(stage: Stage) -> Iterator[Cell]:
     for slug, thing in (("tildelinger", OPEN), ("runder", OPEN), ("personer", None)):
         yield from (Cell("opened:file", reverse("opened:file", args=[slug, each]), thing) for each in ("csv", "json"))
         yield Cell("opened:schema", reverse("opened:schema", args=[slug]), thing)
-    for name in ("award", "party", "tiltak", "revoke"):
+    for adoption in Adoption.objects.order_by("pk"):
+        public = adoption.version.publications.exists()
+        yield Cell("opened:plan", reverse("opened:plan", args=[adoption.version.document_id]), OPEN if public else None)
+    for name in ("award", "party", "tiltak", "plan", "revoke"):
         yield Cell(f"opened:{name}", reverse(f"opened:{name}", args=[UNKNOWN]))
     yield from _of_tokens(stage)
 

@@ -11,6 +11,7 @@ from laget.config.tests.matrix.stage import Stage, canary
 from laget.config.tests.matrix.things import VersionOf
 from laget.grant.beslutningsgrunnlag.models import Signature
 from laget.grant.tilsagn.models import Letter
+from laget.need.plans.models import Publication
 
 _SENT = {"submitted", "considered", "approved", "adopted", "sent"}
 
@@ -71,6 +72,7 @@ class Papers:
             sides=frozenset(self._parties[UUID(side)] for side in _sides(frozen)),
             signed=frozenset((self._parties[each.party_id], self._people[each.person_id]) for each in signatures),
             frozen=bool(frozen),
+            public=Publication.objects.filter(version__document=document.pk, public=True).exists(),
             letter=Letter.objects.filter(tilsagn=document.pk).values_list("delivery", flat=True).first() or "",
         )
 

@@ -19,9 +19,11 @@ class Figure:
 
 
 def reads(who: Someone, party: str) -> bool:
-    """Where they work; an owner and its units; the networks they carry on, and the owners there; and all that is wider
-    than a unit where they follow every case.
+    """Where they work, and a UH that works with a network; an owner and its units; the networks they carry on, and the
+    owners there; and all that is wider than a unit where they follow every case, but for what a UH has.
     """
+    if any(party in partners for partners in PARTNERS_OF.values()):
+        return who.holds(Role.PARTNER, at=party)
     if party in OWNER_OF:
         return who.holds(Role.UNIT_LEADER, Role.UNIT_STAFF, at=party) or who.holds(Role.OWNER, at=OWNER_OF[party])
     if party in COUNTIES:

@@ -12,10 +12,10 @@ from laget.effect.insight.under_queries import FIGURES
 
 _PARTIES = (
     *("Solbakken barnehage", "Havhesten barnehage", "Furuset barnehage"),
-    *("Inderøy kommune", "Ørland kommune", "Oslo kommune", "Nord universitet"),
+    *("Inderøy kommune", "Ørland kommune", "Oslo kommune", "Nord universitet", "HINN"),
     *("Innherred", "Fosen", "PPT-ledernettverket", "Oslos Innherred", TRONDELAG, OSLO),
 )
-_WITH_FIGURES = ("Solbakken barnehage", "Inderøy kommune", "Innherred", TRONDELAG)
+_WITH_FIGURES = ("Solbakken barnehage", "Inderøy kommune", "Innherred", "HINN", TRONDELAG)
 _PAGES = ("picture:party", "picture:money", "picture:together", "picture:coverage", "picture:steering")
 
 
@@ -24,6 +24,8 @@ def of_pictures(stage: Stage) -> Iterator[Cell]:
         pk = stage.world.parties[name].pk
         for route in _PAGES:
             yield Cell(route, reverse(route, args=[pk]), name)
+    pk = stage.world.parties["HINN"].pk  # works in both counties
+    yield Cell("picture:party", f"{reverse('picture:party', args=[pk])}?fylke=oslo", "HINN")
     for name in _WITH_FIGURES:
         pk = stage.world.parties[name].pk
         for figure in FIGURES:

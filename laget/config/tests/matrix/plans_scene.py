@@ -1,4 +1,4 @@
-"""Plans of the scene: one adopted, one written with a university, one laid before a body, one taken back."""
+"""Plans of the scene: two adopted, one of them as public; one written with a university, one proposed, one returned."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -32,7 +32,7 @@ def plan(world: World) -> None:
     actions.return_plan(returned.pk, reason="Si mer.", actor=world.act("nina"), at=AUTUMN)
     of_county = _written(world, "plan_long_term", "siri", "Samarbeidsforum i Trøndelag")
     actions.propose_plan(of_county.pk, revision=of_county.revision, actor=world.act("siri"), at=AUTUMN)
-    _adopt(world, of_county, "siri")
+    _adopt(world, of_county, "siri", public=True)
     proposed = _written(world, "plan_project", "frode", "Fjordgløtt SA")
     actions.propose_plan(proposed.pk, revision=proposed.revision, actor=world.act("frode"), at=AUTUMN)
 
@@ -47,5 +47,6 @@ def _written(world: World, form: str, name: str, party: str, partners: Sequence[
     return plan
 
 
-def _adopt(world: World, plan: Plan, name: str) -> None:
-    actions.adopt_plan(plan.pk, body="Styret", decided_on=AUTUMN.date(), actor=world.act(name), at=AUTUMN)
+def _adopt(world: World, plan: Plan, name: str, *, public: bool = False) -> None:
+    actor = world.act(name)
+    actions.adopt_plan(plan.pk, body="Styret", decided_on=AUTUMN.date(), public=public, actor=actor, at=AUTUMN)

@@ -32,6 +32,7 @@ class Paper:
     sides: frozenset[str] = frozenset()  # the network, and the UH that take part in a tiltak
     frozen: bool = False  # has a version, sent or not
     letter: str = ""  # where its letter has got to
+    public: bool = False  # what it says is everyone's
 
     @property
     def has_letter(self) -> bool:
@@ -165,6 +166,11 @@ def leads_the_plan(who: Someone, paper: Paper) -> bool:
     return leads_plans_of(who, paper.writer)
 
 
+def shows_the_plan(who: Someone, paper: Paper) -> bool:
+    """To everyone. A private owner keeps its own to those it works with."""
+    return leads_the_plan(who, paper) and paper.writer != "Fjordgløtt SA"
+
+
 def follows_plan(who: Someone, paper: Paper) -> bool:
     """How it goes with a plan that is adopted is for all who may read it."""
     return sees(who, paper) and paper.sent
@@ -219,6 +225,7 @@ ACTS = {
     "plan:propose": Act(leads_the_plan, DRAFTS),
     "plan:adopt": Act(leads_the_plan, frozenset({"proposed"})),
     "plan:send_back": Act(leads_the_plan, frozenset({"proposed"})),
+    "plan:show": Act(shows_the_plan, frozenset({"adopted"})),
     "plan:revise": Act(leads_the_plan, frozenset({"adopted"})),
 }
 

@@ -48,6 +48,7 @@ _PUBLIC = {
     "opened:tiltak": Route(On.OPEN, always(PAGE), public=True),
     "opened:year": Route(On.OPEN, always(PAGE), public=True),
     "opened:plans": Route(On.NOTHING, always(PAGE), public=True),
+    "opened:plan": Route(On.OPEN, always(PAGE), public=True),
     "opened:data": Route(On.NOTHING, always(PAGE), public=True),
     "opened:giving": Route(On.NOTHING, always(PAGE), public=True),
     "opened:file": Route(On.OPEN, always(PAGE), public=True),

@@ -16,21 +16,25 @@ AWARDS = {
     "owner": f"""(a.recipient_id = %(party)s
         OR a.tiltak_id IN (SELECT id FROM tiltak_tiltak WHERE applicant_id = %(party)s)
         OR a.tiltak_id IN ({_NEEDED} WHERE d.party_id = %(party)s))""",
+    "partner": "a.recipient_id = %(party)s",
     "unit": f"""(a.recipient_id = %(party)s OR a.tiltak_id IN ({_NEEDED}
         JOIN questions_version_rests_on r ON r.from_version_id = v.id
         JOIN questions_version below ON below.id = r.to_version_id
         JOIN questions_document assessed ON assessed.id = below.document_id
         WHERE assessed.subject_id = %(party)s))""",
 }
+_ITS_NETWORKS = "network_id IN (SELECT network_id FROM actors_partnership WHERE partner_id = %(party)s)"
 SENT = {
-    ("county", "assessment"): "county_id",
-    ("county", "behovsmelding"): "county_id",
-    ("network", "assessment"): "network_id",
-    ("network", "behovsmelding"): "network_id",
-    ("owner", "assessment"): "owner_id",
-    ("owner", "behovsmelding"): "party_id",
-    ("unit", "assessment"): "party_id",
-    ("unit", "behovsmelding"): "party_id",
+    ("partner", "assessment"): _ITS_NETWORKS,
+    ("partner", "behovsmelding"): _ITS_NETWORKS,
+    ("county", "assessment"): "county_id = %(party)s",
+    ("county", "behovsmelding"): "county_id = %(party)s",
+    ("network", "assessment"): "network_id = %(party)s",
+    ("network", "behovsmelding"): "network_id = %(party)s",
+    ("owner", "assessment"): "owner_id = %(party)s",
+    ("owner", "behovsmelding"): "party_id = %(party)s",
+    ("unit", "assessment"): "party_id = %(party)s",
+    ("unit", "behovsmelding"): "party_id = %(party)s",
 }
 
 
@@ -74,7 +78,7 @@ def money(span: str, party: UUID, year: int) -> dict[str, int]:
 def sent(span: str, party: UUID, year: int, kind: str) -> int:
     return one(
         f"""SELECT count(*) FROM questions_document d JOIN cycle_round r ON r.id = d.round_id
-            WHERE d.kind = %(kind)s AND r.year = %(year)s AND d.{SENT[span, kind]} = %(party)s
+            WHERE d.kind = %(kind)s AND r.year = %(year)s AND d.{SENT[span, kind]}
             AND EXISTS (SELECT 1 FROM questions_version v JOIN questions_sending s ON s.version_id = v.id
                         WHERE v.document_id = d.id)""",
         kind=kind,

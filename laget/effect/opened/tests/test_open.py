@@ -6,10 +6,12 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from laget.base.questions.actions import save_answers
 from laget.base.questions.models import Document
 from laget.base.ui.spreadsheet import printable
 from laget.effect.opened.datasets import DATASETS
@@ -20,10 +22,11 @@ from laget.need.plans import actions
 from laget.need.plans.models import Plan
 from laget.need.tiltak.models import PlannedAmount
 from testing.people import AUTUMN, World
-from testing.plans import begun, proposed, write_plan
+from testing.plans import begun, write_plan
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Dette er ikke for alle"
+NAMED = "Heter Noe"
 # From https://standard.threesixtygiving.org: what a grant has to have, and of which kind.
 _ORGANISATIONS = {
     "type": "array",
@@ -180,21 +183,42 @@ def test_a_kommune_finds_what_was_given_for_its_needs(world: World, client: Clie
     assert client.get("/tildelinger/?aar=femten").status_code == 422
 
 
-def test_a_plan_that_is_adopted_is_told_of_and_what_it_says_stays_where_it_is(world: World, client: Client) -> None:
-    proposed(world)
-    assert "Inderøy" not in client.get("/vedtatte-planer/").content.decode()
-    frode, at = world.act("frode"), AUTUMN
-    private = begun(world, name="frode", party="Fjordgløtt SA")
-    write_plan(private, actor=frode, at=at)
-    actions.propose_plan(private.pk, revision=private.revision, actor=frode, at=at)
-    actions.adopt_plan(private.pk, body="Styret", decided_on=at.date(), actor=frode, at=at)
-    public = Plan.objects.get(subject=world.parties["Inderøy kommune"])
-    ola = world.act("ola")
-    actions.adopt_plan(public.pk, body="Kommunestyret", decided_on=at.date(), reference="Sak 61/24", actor=ola, at=at)
+def test_a_plan_is_read_by_everyone_once_it_is_adopted_as_public_and_names_nobody(world: World, client: Client) -> None:
+    ola, frode, at = world.act("ola"), world.act("frode"), AUTUMN
+    private, public = begun(world, name="frode", party="Fjordgløtt SA"), begun(world)
+    for plan, actor, body in ((private, frode, "Styret"), (public, ola, "Kommunestyret")):
+        write_plan(plan, actor=actor, at=at)
+        asked = {section.path(question) for section, question in plan.form.asked() if question.personal}
+        named = {path: NAMED for path in plan.answers if ".".join(path.split(".")[::2]) in asked}
+        assert len(named) == 10
+        revision = save_answers(plan.pk, answers=named, revision=plan.revision, actor=actor, at=at).revision
+        actions.propose_plan(plan.pk, revision=revision, actor=actor, at=at)
+        assert "Inderøy" not in client.get("/vedtatte-planer/").content.decode()
+        actions.adopt_plan(plan.pk, body=body, decided_on=at.date(), reference="Sak 61/24", actor=actor, at=at)
     page = client.get("/vedtatte-planer/").content.decode()
     assert all(word in page for word in ("Inderøy kommune", "Kommunestyret", "Sak 61/24", "4. november 2024"))
     assert "Fjordgløtt" not in page
-    assert str(public.pk) not in page
+    address = f"/vedtatte-planer/{public.pk}/"
+    assert (address in page, client.get(address).status_code) == (False, 404)
+    with pytest.raises(PermissionDenied):
+        actions.show_plan(private.pk, public=True, actor=frode, at=at)
+
+    actions.show_plan(public.pk, public=True, actor=ola, at=at)
+    assert address in client.get("/vedtatte-planer/").content.decode()
+    said = client.get(address).content.decode()
+    assert all(word in said for word in ("Prosjektet skal planlegge", "Styringsgruppa", "Kartlegging og analyse"))
+    assert [word for word in (NAMED, "Ansvarlig", "Hvem har den?", "Ikke besvart") if word in said] == []
+
+    actions.revise_plan(public.pk, actor=ola, at=at)
+    assert client.get(address).status_code == 200  # the next version is being written, and what is adopted stands
+    revision = Plan.objects.get(pk=public.pk).revision
+    actions.propose_plan(public.pk, revision=revision, actor=ola, at=at)
+    actions.adopt_plan(public.pk, body="Kommunestyret", decided_on=at.date(), actor=ola, at=at)
+    assert client.get(address).status_code == 404  # an older version that was shown isn't any longer
+    actions.show_plan(public.pk, public=True, actor=ola, at=at)
+    assert client.get(address).status_code == 200
+    actions.show_plan(public.pk, public=False, actor=ola, at=at)
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+47", "-2", "@SUM(A1)", "\t=1", " =1", "\r=1"])

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Hit',
             fields=[
                 ('about', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('assessment', 'Vurderinger'), ('behovsmelding', 'Behovsmeldinger'), ('beslutningsgrunnlag', 'Beslutningsgrunnlag'), ('matter', 'Saker i forumet'), ('innstilling', 'Innstillinger'), ('tilsagn', 'Tilsagn'), ('report', 'Rapporter'), ('delivery', 'Tiltak'), ('pulje', 'Fellestiltak'), ('development', 'Utviklingsarbeid'), ('oppfolging', 'Oppfølgingsordningen'), ('event', 'Arrangementer'), ('catalogue', 'Katalogen'), ('survey', 'Kartlegginger'), ('group', 'Grupper'), ('meeting', 'Møter i grupper'), ('file', 'Dokumenter i grupper'), ('organisation', 'Organisasjoner')], max_length=20)),
+                ('kind', models.CharField(choices=[('assessment', 'Vurderinger'), ('plan', 'Planer'), ('behovsmelding', 'Behovsmeldinger'), ('beslutningsgrunnlag', 'Beslutningsgrunnlag'), ('matter', 'Saker i forumet'), ('innstilling', 'Innstillinger'), ('tilsagn', 'Tilsagn'), ('report', 'Rapporter'), ('delivery', 'Tiltak'), ('pulje', 'Fellestiltak'), ('development', 'Utviklingsarbeid'), ('oppfolging', 'Oppfølgingsordningen'), ('event', 'Arrangementer'), ('catalogue', 'Katalogen'), ('survey', 'Kartlegginger'), ('group', 'Grupper'), ('meeting', 'Møter i grupper'), ('file', 'Dokumenter i grupper'), ('organisation', 'Organisasjoner')], max_length=20)),
                 ('key', models.CharField(max_length=36)),
                 ('year', models.PositiveSmallIntegerField(null=True)),
                 ('title', models.TextField()),

@@ -20,8 +20,10 @@ from laget.effect.search.models import Hit
 from laget.effect.search.queries import Wish, find
 from laget.effect.search.sources import COLUMNS, SOURCES
 from laget.need.behovsmelding.models import Behovsmelding
+from laget.need.plans.actions import adopt_plan
 from testing.events import HELD_ON, planned_event
 from testing.people import AUTUMN, World
+from testing.plans import proposed
 
 
 def titles(world: World, name: str, words: str, **narrowed: str) -> list[str]:
@@ -71,6 +73,15 @@ def kept_otherwise() -> list[Any]:
 def test_words_are_found_in_their_forms(world: World, asked: str, found: bool) -> None:
     make_group(world, "Inkludering", mandate="Et trygt miljø: åpen dør og ærlige svar.")
     assert titles(world, "nina", asked) == (["Inkludering"] if found else [])
+
+
+def test_a_plan_is_found_once_it_is_adopted(world: World) -> None:
+    plan = proposed(world)
+    assert [titles(world, name, "prosjektlederen") for name in ("ola", "nina")] == [[], []]
+    adopt_plan(plan.pk, body="Kommunestyret", decided_on=AUTUMN.date(), actor=world.act("ola"), at=AUTUMN)
+    found = ["Prosjektplan, Inderøy kommune"]
+    assert [titles(world, name, "prosjektlederen", kind="plan") for name in ("nina", "eva")] == [found, found]
+    assert titles(world, "pia", "prosjektlederen") == []
 
 
 def test_the_title_comes_first_and_then_the_newest(world: World) -> None:

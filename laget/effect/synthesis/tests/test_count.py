@@ -75,7 +75,7 @@ def test_the_numbers_are_summed_and_the_middle_is_the_middle(made: tuple[World, 
     for question in ("units_public", "units_private"):
         right = [int(answers[question]) for answers in said.values() if answers[question]]
         middle = int(median(right) + 0.5)
-        assert pieces[question]["rows"] == [["Til sammen", sum(right)], ["Midten", middle]], question
+        assert pieces[question]["rows"] == [["Til sammen", sum(right)], ["Det midterste svaret", middle]], question
         assert f"({len(right)} av 20)" in pieces[question]["sentences"][0] or len(right) == 20
 
 

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from laget.base.cycle.actions import open_round
 from laget.base.cycle.publishing import plan_forms
 from laget.base.questions.actions import save_answers
-from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.answers import layout_of, problems, section_status
 from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
 from laget.need.plans.models import Adoption
+from laget.need.plans.states import Status
+from laget.need.plans.steering_actions import say_how_it_goes
 from testing.people import AUTUMN, World
 from testing.plans import TEXTS, adopted, begun, plan_answers, proposed, write_plan
 
@@ -34,6 +36,10 @@ def test_a_project_plan_begins_with_what_such_plans_have_in_common(world: World)
     plan = begun(world)
     titles = [plan.answers[f"success.{id}.title"] for id in plan.answers["success"]]
     assert (len(titles), plan.answers["risk_watch"], plan.answers["risk_act"]) == (9, "5", "15")
+    optional = {"milestones", "tasks", "measures", "risks", "interests", "economy", "agreements"}
+    status = section_status(layout_of(plan), plan.answers)
+    assert {key for key, each in status.items() if each == "optional"} == optional
+    assert optional & {each.section for each in problems(layout_of(plan), plan.answers)} == set()
     assert (plan.kind, plan.get_absolute_url()) == ("plan_project", f"/plan/{plan.pk}/")
     with pytest.raises(NotInOrder):
         begun(world)
@@ -102,11 +108,22 @@ def test_next_years_begins_with_what_was_adopted_and_shows_what_is_changed(world
     actor = world.act("ola", LATER)
     new = actions.begin_plan(round, party=plan.party_id, form="plan_project", actor=actor, at=LATER)
     assert new.answers == plan.answers
+    say_how_it_goes(plan.pk, item="phases.00000002", status=Status.DONE, actor=actor, at=LATER)
     save_answers(new.pk, answers={"mandate": "Nå skal vi også ha med SFO."}, revision=0, actor=actor, at=LATER)
     client.force_login(world.people["ola"])
     page = client.get(f"/plan/{new.pk}/siden-i-fjor/").content.decode()
     assert page.count('class="box"') == 1
     assert "SFO" in page
+    shown = client.get(f"/plan/{new.pk}/").content.decode()
+    assert ("Kartlegging og analyse · i fjor: gjort" in shown, f"/plan/{plan.pk}/oppfolging/" in shown) == (True, True)
+    say_how_it_goes(plan.pk, item="phases.00000001", status=Status.DROPPED, deviation="Nei.", actor=actor, at=LATER)
+    actions.propose_plan(new.pk, revision=1, actor=actor, at=LATER)
+    actions.adopt_plan(new.pk, body="Kommunestyret", decided_on=LATER.date(), actor=actor, at=LATER)
+    say_how_it_goes(new.pk, item="phases.00000002", status=Status.ON_TRACK, actor=actor, at=LATER)
+    shown = client.get(f"/plan/{new.pk}/").content.decode()
+    assert ("Kartlegging og analyse · I rute" in shown, "oppstart · i fjor: gjøres ikke" in shown) == (True, True)
+    steered = client.get(f"/plan/{new.pk}/oppfolging/").content.decode()
+    assert (steered.count("I fjor:"), "Det som er skrevet før" in steered) == (1, True)
 
 
 @pytest.mark.django_db
