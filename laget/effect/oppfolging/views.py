@@ -1,6 +1,7 @@
 """Oppfølgingsordningen: the offer, the answer, and the way through it."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -57,27 +58,24 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(queries.answered_by(request.actor), pk=pk)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, answer=form)
-    answer = form.cleaned_data["answer"]
     said = _("Dere er med. Milepælene står i kalenderen, og den første er en oppgave.")
-    attempt(request, said, lambda: actions.accept(pk, answer=answer, actor=request.actor, at=request.now))
-    return redirect(found)
+    return _answer(request, pk, AnswerForm(request.POST), actions.accept, said)
 
 
 @require_POST
 def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
+    said = _("Dere har takket nei. Statsforvalteren har fått beskjed.")
+    return _answer(request, pk, AnswerForm(request.POST, declines=True), actions.decline, said)
+
+
+def _answer(
+    request: Request, pk: uuid.UUID, form: AnswerForm, act: Callable[..., Oppfolging], said: str
+) -> HttpResponse:
     found = get_object_or_404(queries.answered_by(request.actor), pk=pk)
-    form = AnswerForm(request.POST)
-    if form.is_valid() and not form.cleaned_data["answer"]:
-        form.add_error("answer", _("Skriv hvorfor dere takker nei."))
     if not form.is_valid():
         return _page(request, found, answer=form)
     answer = form.cleaned_data["answer"]
-    said = _("Dere har takket nei. Statsforvalteren har fått beskjed.")
-    attempt(request, said, lambda: actions.decline(pk, answer=answer, actor=request.actor, at=request.now))
+    attempt(request, said, lambda: act(pk, answer=answer, actor=request.actor, at=request.now))
     return redirect(found)
 
 
