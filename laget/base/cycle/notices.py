@@ -17,12 +17,14 @@ from laget.base.accounts.models import Person
 from laget.base.cycle.calendar_models import Notice, NoticeFor, NoticeRead
 from laget.base.cycle.whom import Whom
 
+MOST = 300  # letters in a notice
+
 
 @dataclass(frozen=True, slots=True)
 class News:
     """What is told: that something has happened, to those whom it concerns."""
 
-    text: str  # a sentence, of at most 300 letters
+    text: str  # a sentence; cut where it is longer than there is room for
     address: str
     about: UUID | int
     to: Iterable[Whom]
@@ -47,7 +49,8 @@ def notify_each(news: Iterable[News], *, county: UUID, by: Person | None = None,
     """Tell each their own, when one act has something to tell each of many. As many queries, however many they are."""
     news = list(news)
     made = Notice.objects.bulk_create(
-        Notice(county_id=county, text=each.text, address=each.address, about=str(each.about), at=at) for each in news
+        Notice(county_id=county, text=each.text[:MOST], address=each.address, about=str(each.about), at=at)
+        for each in news
     )
     NoticeFor.objects.bulk_create(
         NoticeFor(notice=notice, party_id=whom.party, role=whom.role, person_id=whom.person)
