@@ -102,9 +102,28 @@ class MemberForm(_WhoForm):
     leads = forms.BooleanField(label=_("Leder gruppen"), required=False, widget=forms.CheckboxInput)
 
 
+class NotesForm(forms.Form):
+    notes = forms.CharField(
+        label=_("Det vi snakket om, og ble enige om"),
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea({"rows": 8, **TEXT}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_notes(self) -> str:
+        """As it was written: browsers send other line breaks than they were given."""
+        return str(self.cleaned_data["notes"]).replace("\r\n", "\n")
+
+
 class FollowUpForm(_WhoForm):
     text = _line(_("Hva skal gjøres?"))
     due = day_field(_("Innen"))
+
+    def agreed(self) -> dict[str, Any]:
+        """Who is to do what, by when."""
+        party, role = self.chosen()
+        return {"text": self.cleaned_data["text"], "due": self.cleaned_data["due"], "party": party, "role": role}
 
 
 class WhenForm(_Form):
