@@ -24,7 +24,6 @@ from laget.effect.oppfolging.permissions import answers, offers_in, reaches
 from laget.effect.oppfolging.queries import could_be_offered
 from laget.effect.oppfolging.states import TRANSITIONS, Act, State
 from laget.effect.oppfolging.track_file import shipped_track
-from laget.rules.dates import months_later
 from laget.rules.transitions import TransitionNotAllowed, state_after
 
 STEP = "oppfolging"
@@ -57,8 +56,8 @@ def offer(
         county=county, owner=owner, template=shipped_track().model_dump(mode="json"), why=why, begins_on=begins_on,
         earlier_because=earlier_because if begins_on < today else "", offered_by=actor.person, offered_at=at,
     )  # fmt: skip
-    due = max(begins_on, today)
-    open_tasks([_task(case, _("Svare på tilbudet om oppfølgingsordningen"), Role.OWNER, about=case.pk, due=due, at=at)])
+    asked = _("Svare på tilbudet om oppfølgingsordningen")
+    open_tasks([_task(case, asked, Role.OWNER, about=case.pk, due=case.answer_by, at=at)])
     _tell(case, _("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
     detail = {"begins_on": begins_on.isoformat(), "earlier_because": case.earlier_because}
     _record(Act.OFFER, case, "", actor=actor, at=at, **detail)
@@ -156,13 +155,11 @@ def _answer(pk: UUID, act: Act, said: str, *, answer: str, actor: Actor, at: dat
 
 
 def _begin(case: Oppfolging, *, at: datetime) -> None:
-    for place, step in enumerate(case.track.milestones):
-        due = months_later(case.begins_on, step.month)
-        milestone = Milestone.objects.create(oppfolging=case, key=step.key, place=place, side=step.side, due=due)
+    for milestone in Milestone.objects.bulk_create(case.planned()):
         put_in_calendar(
             about=milestone.pk, kind=CalendarEntry.Kind.DEADLINE, county=case.county_id,
-            title=f"{step.title}, {case.owner.name}", time=Days(due, due), address=case.get_absolute_url(),
-            to=_both(case), at=at,
+            title=f"{milestone.step.title}, {case.owner.name}", time=Days(milestone.due, milestone.due),
+            address=case.get_absolute_url(), to=_both(case), at=at,
         )  # fmt: skip
     _open_next(case, at=at)
 

@@ -125,15 +125,16 @@ def _page(
     **invalid: forms.Form,
 ) -> HttpResponse:
     """With a form that has to be mended, when there is one."""
-    milestones = list(found.milestones.select_related("done_by"))
+    ongoing, offered = found.state == State.ONGOING, found.state == State.OFFERED
+    milestones = found.planned() if offered else list(found.milestones.select_related("done_by"))
     for each in milestones:
         each.oppfolging = found
-    ongoing, offered = found.state == State.ONGOING, found.state == State.OFFERED
     runs = permissions.offers_in(request.actor, found.county_id)
     theirs = [each for each in milestones if not each.done_at and permissions.reaches(request.actor, each)]
     now = next((each for each in milestones if not each.done_at), None)
     context: dict[str, Any] = {
         "case": found,
+        "answer_by": found.answer_by,
         "phases": [(phase, [m for m in milestones if m.step.phase == phase.key]) for phase in found.track.phases],
         "now": now.step.phase if now and ongoing else "",
         "answer_form": invalid.get("answer", AnswerForm())
