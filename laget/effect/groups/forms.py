@@ -20,8 +20,9 @@ def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any 
     return forms.CharField(label=label, max_length=10_000, required=required, help_text=help_text, widget=widget)
 
 
-def _line(label: Any, *, most: int = 200, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, required=required, widget=forms.TextInput(TEXT))
+def _line(label: Any, *, most: int = 200, required: bool = True, help_text: Any = "") -> forms.CharField:
+    widget = forms.TextInput(TEXT)
+    return forms.CharField(label=label, help_text=help_text, max_length=most, required=required, widget=widget)
 
 
 class _Form(forms.Form):
@@ -130,7 +131,7 @@ class WhenForm(_Form):
     day = day_field(_("Dag"))
     begins = hour_field(_("Begynner klokka"))
     ends = hour_field(_("Slutter klokka"))
-    place = _line(_("Sted"), required=False)
+    place = _line(_("Sted"), required=False, help_text=_("Skriv et sted, en lenke, eller begge."))
     link = meeting_link_field()
 
     def clean(self) -> dict[str, Any]:
