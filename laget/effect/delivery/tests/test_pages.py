@@ -125,6 +125,8 @@ def test_a_pulje_says_what_the_spor_has_and_who_asks_gets_an_answer(world: World
     assert "Statpeds e-læring Barnekonvensjonen" in page
     assert "Meld på Innherred" not in page
     assert "Meld på Innherred" in as_(world, "nina").get(pulje.get_absolute_url()).content.decode()
+    early = as_(world, "arne").get(pulje.get_absolute_url()).content.decode()
+    assert "Påmeldingen er åpen til 1. juni 2025. Den stenger når du setter i gang." in early
     form = {"name": "Pulje 1", "opens_on": "2025-05-01", "closes_on": "2025-06-01", "begins_on": "2025-08-15"}
     again = as_(world, "arne").post(reverse("pulje:open", args=[world.forum.pk, "childs_voice"]), form)
     assert again.status_code == 422
