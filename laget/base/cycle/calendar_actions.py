@@ -24,6 +24,7 @@ from laget.base.cycle.telling_actions import record_own
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import Whom, everyone_at
 from laget.base.refusals import ChangedMeanwhile
+from laget.base.ui.templatetags.ui import day, moment
 
 MOST = 5  # addresses at a time: one for each device is enough
 
@@ -75,7 +76,7 @@ def change_in_year(pk: UUID, own: OwnEntry, *, sequence: int, actor: Actor, at: 
     move_in_calendar(about=UUID(entry.about), time=own.time, title=own.title, place=own.place, link=own.link, at=at)
     entry.refresh_from_db()
     if before != (entry.first, entry.last, entry.begins, entry.ends):
-        _tell(entry, _("%(title)s er flyttet."), actor=actor, at=at)
+        _tell(entry, _("%(title)s (%(network)s) er flyttet til %(when)s."), actor=actor, at=at)
     _record("move", entry, actor=actor, at=at)
     return entry
 
@@ -85,7 +86,7 @@ def call_off_in_year(pk: UUID, *, sequence: int, actor: Actor, at: datetime) -> 
     """It will not happen, and those it was for are told. Raises ChangedMeanwhile."""
     entry = _locked(pk, sequence, actor=actor)
     cancel_in_calendar(about=UUID(entry.about), at=at)
-    _tell(entry, _("%(title)s er avlyst."), actor=actor, at=at)
+    _tell(entry, _("%(title)s (%(network)s), %(when)s, er avlyst."), actor=actor, at=at)
     _record("cancel", entry, actor=actor, at=at)
 
 
@@ -100,7 +101,8 @@ def _locked(pk: UUID, sequence: int, *, actor: Actor) -> CalendarEntry:
 
 def _tell(entry: CalendarEntry, words: str, *, actor: Actor, at: datetime) -> None:
     to = [Whom(each.party_id, each.role, each.person_id) for each in entry.whom.all()]
-    text, about = words % {"title": entry.title}, entry.pk
+    when = moment(entry.begins) if entry.begins else day(entry.first)
+    text, about = words % {"title": entry.title, "network": entry.network, "when": when}, entry.pk
     notify(text, address=entry.address, about=about, county=entry.county_id, to=to, by=actor.person, at=at)
 
 

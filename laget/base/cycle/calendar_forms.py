@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.cycle.calendar_actions import OwnEntry
 from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours
-from laget.base.ui.forms import TEXT, day_field, hour_field, moment_of
+from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 
 
 class OwnEntryForm(forms.Form):
@@ -28,14 +28,7 @@ class OwnEntryForm(forms.Form):
     begins = hour_field(_("Fra klokka"), required=False, help_text=_("La stå tomt når det gjelder hele dagen."))
     ends = hour_field(_("Til klokka"), required=False)
     place = forms.CharField(label=_("Hvor?"), required=False, max_length=200, widget=forms.TextInput(TEXT))
-    link = forms.URLField(
-        label=_("Lenke for dem som er med hjemmefra"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.URLInput(TEXT),
-        error_messages={"invalid": _("Lim inn hele lenken, fra https:// og ut.")},
-    )
+    link = meeting_link_field()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -52,7 +52,7 @@ def _events(actor: Actor, *, at: datetime) -> Iterator[Event]:
     today = timezone.localdate(at)
     tasks = list(my_tasks(actor).filter(due__gte=today - KEPT))
     yield from map(_of_task, tasks)
-    yield from map(_of_entry, entries_visible_to(actor).filter(last__gte=today - KEPT))
+    yield from map(_of_entry, entries_visible_to(actor).filter(last__gte=today - KEPT).select_related("network"))
     mine = {(task.step, task.round.year) for task in tasks if task.round}  # those stand there already, as tasks
     for each in dates_for(actor, years=(today.year, today.year + 1)):
         if (each.occasion.step, each.occasion.year) not in mine:
@@ -95,8 +95,11 @@ def _of_entry(entry: CalendarEntry) -> Event:
     event.add("categories", [str(entry.get_kind_display())])
     if entry.place or entry.link:
         event.add("location", entry.place or entry.link)
+    notes = [str(entry.network)] if entry.network else []
     if entry.link:
-        event.add("description", _("Bli med her: %(link)s") % {"link": entry.link})
+        notes.append(_("Bli med her: %(link)s") % {"link": entry.link})
+    if notes:
+        event.add("description", " ".join(notes))
     return _with_page(event, entry.address)
 
 

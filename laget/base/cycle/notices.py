@@ -8,7 +8,7 @@
 They stand in Laget, and go out in each person's daily mail. Whoever did it isn't told of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +16,18 @@ from uuid import UUID
 from laget.base.accounts.models import Person
 from laget.base.cycle.calendar_models import Notice, NoticeFor, NoticeRead
 from laget.base.cycle.whom import Whom
+
+MOST = 300  # letters in a notice
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told: that something has happened, to those whom it concerns."""
+
+    text: str  # a sentence; cut where it is longer than there is room for
+    address: str
+    about: UUID | int
+    to: Iterable[Whom]
 
 
 def notify(
@@ -28,35 +40,23 @@ def notify(
     by: Person | None = None,
     at: datetime,
 ) -> Notice:
-    """Tell those whom something concerns that it has happened. `text` is a sentence, of at most 300 letters."""
-    notice = Notice.objects.create(county_id=county, text=text, address=address, about=str(about), at=at)
-    NoticeFor.objects.bulk_create(
-        NoticeFor(notice=notice, party_id=each.party, role=each.role, person_id=each.person)
-        for each in dict.fromkeys(to)
-    )
-    if by is not None:
-        NoticeRead.objects.create(notice=notice, person=by, at=at)
+    """Tell one thing."""
+    (notice,) = notify_each([News(text, address, about, to)], county=county, by=by, at=at)
     return notice
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What is told when one act has something to tell each of many."""
-
-    text: str  # a sentence, of at most 300 letters
-    address: str
-    about: UUID
-    to: Sequence[Whom]
-
-
-def notify_each(news: Iterable[News], *, county: UUID, at: datetime) -> None:
-    """Tell each their own. Two queries, however many they are."""
+def notify_each(news: Iterable[News], *, county: UUID, by: Person | None = None, at: datetime) -> list[Notice]:
+    """Tell each their own, when one act has something to tell each of many. As many queries, however many they are."""
     news = list(news)
     made = Notice.objects.bulk_create(
-        Notice(county_id=county, text=each.text, address=each.address, about=str(each.about), at=at) for each in news
+        Notice(county_id=county, text=each.text[:MOST], address=each.address, about=str(each.about), at=at)
+        for each in news
     )
     NoticeFor.objects.bulk_create(
         NoticeFor(notice=notice, party_id=whom.party, role=whom.role, person_id=whom.person)
         for notice, each in zip(made, news, strict=True)
         for whom in dict.fromkeys(each.to)
     )
+    if by is not None:
+        NoticeRead.objects.bulk_create(NoticeRead(notice=notice, person=by, at=at) for notice in made)
+    return made

@@ -77,7 +77,7 @@ def _group(county: County, home: Party, role: Role, about: About, *, at: datetim
 
 def _meetings(group: Group, members: list[tuple[Party, Role]], actor: Actor, *, before: datetime, at: datetime) -> None:
     first = actions.call_meeting(group, called=_called("Oppstart", _after(before, 20)), actor=actor, at=before)
-    actions.write_notes(first, notes=NOTES, actor=actor, at=at - timedelta(days=19))
+    actions.write_notes(first, notes=NOTES, revision=0, actor=actor, at=at - timedelta(days=19))
     file_actions.lay_by(group, name=f"{PLAN}.docx", content=_paper(), meeting=first, actor=actor, at=at)
     for party, role in members[:1]:
         due = at.date() + timedelta(days=14)

@@ -50,7 +50,7 @@ def begin_in_pulje(joining: Joining, unit: Organisation, *, at: datetime) -> Dev
                 title=_("Komme i gang med utviklingsarbeidet"),
                 party_id=unit.pk,
                 role=Role.UNIT_LEADER,
-                subject=unit.name,
+                subject=str(joining.pulje)[:200],
                 about=str(development.pk),
                 address=development.get_absolute_url(),
                 awaited_by_id=joining.party_id,

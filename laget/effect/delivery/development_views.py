@@ -17,7 +17,8 @@ from laget.effect.delivery import development_actions, development_queries, perm
 from laget.effect.delivery.development_forms import BeginForm, GroundForm, ModelForm, MoveForm, NoteForm
 from laget.effect.delivery.library import ways
 from laget.effect.delivery.models import Development
-from laget.effect.delivery.states import DEVELOPMENT, DevelopmentAct, DevelopmentState
+from laget.effect.delivery.states import DEVELOPMENT, DevelopmentAct, DevelopmentState, PuljeState
+from laget.effect.delivery.steps import Ahead, ahead_in
 from laget.rules.transitions import TransitionNotAllowed, allows
 
 
@@ -104,7 +105,7 @@ def rest_on(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def choose_model(request: Request, pk: uuid.UUID) -> HttpResponse:
     development = _led(request, pk, DevelopmentAct.CHOOSE)
-    form = ModelForm(request.POST, development=development)
+    form = ModelForm(request.POST, development=development, auto_id="modell-%s")
     if not form.is_valid():
         return _page(request, development, form)
     given = form.cleaned_data
@@ -146,6 +147,14 @@ def _writes(request: Request, development: Development) -> bool:
     return permissions.develops(request.actor, development) or permissions.guides(request.actor, development)
 
 
+def _ahead(request: Request, development: Development) -> Ahead | None:
+    """What comes next in the pulje it belongs to, while that is on."""
+    joining = development.joining
+    if joining is None or joining.left_at or joining.pulje.state != PuljeState.RUNNING:
+        return None
+    return ahead_in(joining.pulje, at=request.now)
+
+
 def _page(request: Request, development: Development, wrong: forms.Form | None = None) -> HttpResponse:
     """With a form that has to be mended, when there is one."""
     actor, ongoing = request.actor, development.state == DevelopmentState.ONGOING
@@ -157,6 +166,7 @@ def _page(request: Request, development: Development, wrong: forms.Form | None =
     seen = development_queries.seen_among([ground.group for ground in grounds], actor)
     context = {
         "development": development,
+        "ahead": _ahead(request, development) if ongoing else None,
         "phases": list(enumerate(development.way.phases, 1)),
         "notes": development.notes.select_related("person"),
         "grounds": [(ground, ground.group_id in seen) for ground in grounds],
@@ -164,7 +174,9 @@ def _page(request: Request, development: Development, wrong: forms.Form | None =
         "leads": leads,
         "note_form": (made.get(NoteForm) or NoteForm()) if ongoing and _writes(request, development) else None,
         "move_form": (made.get(MoveForm) or MoveForm(development=development)) if ongoing and leads else None,
-        "model_form": (made.get(ModelForm) or ModelForm(development=development)) if ongoing and leads else None,
+        "model_form": (made.get(ModelForm) or ModelForm(development=development, auto_id="modell-%s"))
+        if ongoing and leads
+        else None,
         "ground_form": GroundForm(groups=results) if results else None,
     }
     return render(request, "development/case.html", context, status=422 if wrong else 200)

@@ -129,7 +129,9 @@ class DeliveryForm(forms.Form):
         levels = [("", gettext("Ikke valgt")), *TargetGroup.Level.choices]
         self.fields[names[0]] = choice_field(gettext("%(group)s: nivå") % words, levels, required=False)
         self.fields[names[1]] = _count(gettext("%(group)s: hvor mange er de?") % words)
-        self.fields[names[2]] = _count(gettext("%(group)s: hvor mange er nådd utenom samlingene?") % words)
+        self.fields[names[2]] = _count(
+            gettext("%(group)s: hvor mange er nådd i alt, når det er flere enn dem som har møtt?") % words
+        )
         self.initial.update(zip(names, (group.level, group.planned, group.reached), strict=True))
         self.groups.append((group, names))
 

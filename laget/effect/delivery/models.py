@@ -109,7 +109,9 @@ class TargetGroup(models.Model):
     label = models.CharField(max_length=200)
     level = models.CharField(_("nivå"), max_length=10, choices=Level, blank=True)
     planned = models.PositiveIntegerField(_("så mange er de"), null=True, blank=True)
-    reached = models.PositiveIntegerField(_("så mange er nådd utenom samlingene"), null=True, blank=True)
+    reached = models.PositiveIntegerField(
+        _("så mange er nådd, når det er flere enn dem som har møtt"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("målgruppe")

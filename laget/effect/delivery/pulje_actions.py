@@ -17,13 +17,15 @@ from laget.base.actors.models import Forum, Organisation, Party
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
-from laget.base.cycle.whom import one, those
+from laget.base.cycle.whom import Whom, one, those
 from laget.base.refusals import NotInOrder
+from laget.base.ui.templatetags.ui import day
 from laget.effect.delivery.development_actions import begin_in_pulje
 from laget.effect.delivery.library import all_spor
 from laget.effect.delivery.models import Capacity, Joining, Pulje, Question, Samling
 from laget.effect.delivery.permissions import runs, runs_fellestiltak, signs_up
 from laget.effect.delivery.pulje_queries import (
+    could_join,
     joinings_in,
     may_join,
     network_of,
@@ -64,7 +66,10 @@ class Plan:
 
 @transaction.atomic
 def open_pulje(forum: Forum, *, plan: Plan, actor: Actor, at: datetime) -> Pulje:
-    """Let networks sign up. Those that have wished for this spor have it to do. Raises NotInOrder."""
+    """Let networks sign up. All that may are told, and those that have wished for this spor have it to do.
+
+    Raises NotInOrder.
+    """
     if not runs_fellestiltak(actor, forum.pk) or plan.spor not in all_spor():
         raise PermissionDenied
     if not plan.opens_on <= plan.closes_on <= plan.begins_on:
@@ -88,6 +93,9 @@ def open_pulje(forum: Forum, *, plan: Plan, actor: Actor, at: datetime) -> Pulje
         Capacity(pulje=pulje, partner_id=partner, units=units) for partner, units in plan.capacity.items()
     )
     open_tasks([_signing_up(pulje, wish.network.pk, at=at) for wish in wishes_for(pulje)])
+    words = _("Dere kan melde dere på %(pulje)s, fra %(first)s til %(last)s.")
+    words %= {"pulje": pulje, "first": day(pulje.opens_on), "last": day(pulje.closes_on)}
+    _notify(pulje, words, could_join(pulje, day=actor.day), actor=actor, at=at)
     record_pulje(pulje, PuljeAct.OPEN, by=actor.by(forum.pk), at=at, spor=plan.spor)
     return pulje
 
@@ -236,9 +244,7 @@ def answer(pk: int, *, text: str, actor: Actor, at: datetime) -> Question:
     if not pulje.questions.filter(answered_at=None).exists():
         close_tasks(about=pulje.pk, step="pulje-question", at=at)
     words = _("Spørsmålet ditt i %(pulje)s er besvart.") % {"pulje": pulje}
-    to = one(question.asked_by_id)
-    page = pulje.get_absolute_url()
-    notify(words[:300], address=page, about=pulje.pk, county=pulje.county_id, to=to, by=actor.person, at=at)
+    _notify(pulje, words, one(question.asked_by_id), actor=actor, at=at)
     record_pulje(pulje, PuljeAct.ANSWER, by=actor.by(pulje.forum_id), at=at, question=question.pk)
     return question
 
@@ -319,16 +325,22 @@ def _refuse_without_room(pulje: Pulje, partner: UUID | None, number: int) -> Non
         raise NotInOrder(_("Velg hvilken UH dere går sammen med."))
     if partner in room and number > room[partner]:
         name = Party.objects.get(pk=partner).name
-        words = _("%(name)s har plass til %(n)d virksomheter til. Velg færre, eller en annen UH.")
-        raise NotInOrder(words % {"name": name, "n": max(0, room[partner])})
+        left = max(0, room[partner])
+        words = ngettext(
+            "%(name)s har plass til %(n)d virksomhet til.", "%(name)s har plass til %(n)d virksomheter til.", left
+        )
+        raise NotInOrder(words % {"name": name, "n": left} + " " + _("Velg færre, eller en annen UH."))
 
 
 def _tell(pulje: Pulje, words: str, joinings: Iterable[Joining], *, actor: Actor, at: datetime) -> None:
     to = [whom for joining in joinings for whom in those(Role.COORDINATOR, Role.OWNER, at=joining.party_id)]
     to += [whom for joining in joinings for unit in joining.units.all() for whom in those(Role.UNIT_LEADER, at=unit.pk)]
-    said = (words % {"pulje": pulje})[:300]
+    _notify(pulje, words % {"pulje": pulje}, to, actor=actor, at=at)
+
+
+def _notify(pulje: Pulje, text: str, to: Iterable[Whom], *, actor: Actor, at: datetime) -> None:
     page = pulje.get_absolute_url()
-    notify(said, address=page, about=pulje.pk, county=pulje.county_id, to=to, by=actor.person, at=at)
+    notify(text, address=page, about=pulje.pk, county=pulje.county_id, to=to, by=actor.person, at=at)
 
 
 def _signing_up(pulje: Pulje, network: UUID, *, at: datetime) -> Task:

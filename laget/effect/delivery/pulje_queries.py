@@ -10,6 +10,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import VIRKSOMHETER, County, Forum, Membership, Network, Organisation, Ownership, Party
 from laget.base.cycle.queries import rule_sets_of
+from laget.base.cycle.whom import Whom, those
 from laget.base.questions.models import Version
 from laget.effect.delivery.models import Joining, Pulje
 from laget.effect.delivery.permissions import RUNS_FELLESTILTAK
@@ -66,6 +67,16 @@ def may_join(actor: Actor, pulje: Pulje) -> list[Party]:
         found |= Q(pk__in=alone.values("pk"))
     already = pulje.joinings.filter(left_at=None).values("party")
     return list(Party.objects.filter(found).exclude(pk__in=already).order_by("sort_key"))
+
+
+def could_join(pulje: Pulje, *, day: date) -> list[Whom]:
+    """Those who sign up a network of the county; and where the county lets an owner join alone, those of each owner."""
+    networks = Network.objects.filter(county=pulje.county_id).order_by("sort_key")
+    found = [whom for pk in networks.values_list("pk", flat=True) for whom in those(Role.COORDINATOR, at=pk)]
+    if lets_owners_join(pulje.county):
+        owners = Membership.objects.at(day).filter(network__in=networks.values("pk")).order_by("owner").distinct()
+        found += [whom for pk in owners.values_list("owner", flat=True) for whom in those(Role.OWNER, at=pk)]
+    return found
 
 
 def units_below(party: Party, *, day: date) -> QuerySet[Organisation]:

@@ -22,7 +22,13 @@ class WhenForm(forms.Form):
     day = day_field(_("Dag"))
     begins = hour_field(_("Begynner klokka"))
     ends = hour_field(_("Slutter klokka"))
-    place = forms.CharField(label=_("Sted"), max_length=200, required=False, widget=forms.TextInput(TEXT))
+    place = forms.CharField(
+        label=_("Sted"),
+        help_text=_("Skriv et sted, en lenke, eller begge."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(TEXT),
+    )
     link = meeting_link_field(help_text=_("Bare de som er påmeldt, får den."))
     sign_up_by = day_field(_("Siste dag for påmelding"))
 

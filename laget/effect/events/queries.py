@@ -12,6 +12,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import (
     VIRKSOMHETER,
+    Kind,
     Membership,
     Network,
     Organisation,
@@ -23,6 +24,7 @@ from laget.effect.events.models import Event, Funding, SignUp
 from laget.effect.events.roles import ARRANGING, FOLLOWING, LEADING
 from laget.effect.events.states import Place, State
 from laget.grant.ledger.models import Award
+from laget.need.surveys.instrument_file import Layer
 from laget.rules.names import sort_key
 
 
@@ -91,6 +93,14 @@ def may_come_from(actor: Actor, event: Event) -> list[Party]:
 def comes_from(actor: Actor, event: Event) -> list[Party]:
     """Where this person may sign themselves up from: wherever they hold a role."""
     return covered(event, Party.objects.filter(pk__in=actor.reading), day=actor.day)
+
+
+def usual_layer(actor: Actor, parties: Iterable[Party]) -> Layer:
+    """What this person most likely comes as, from one of the parties: what the form begins with."""
+    kinds = {getattr(getattr(each, "organisation", None), "kind", None) for each in parties}
+    if kinds == {Kind.PPT}:
+        return Layer.PPT
+    return Layer.LEADERS if actor.where(Role.UNIT_LEADER) else Layer.STAFF
 
 
 def could_walk_in(event: Event, *, day: date) -> list[Party]:

@@ -87,7 +87,8 @@ def moved(event: Event, *, actor: Actor, at: datetime) -> None:
     changed(event, at=at)
     close_tasks(about=event.pk, step=STEP, at=at)
     open_tasks([_task(event, STEP, _("Gjennomføre arrangementet"), at=at)])
-    words = _("%(title)s er flyttet. Si fra om dere fortsatt kommer.") % {"title": event.title}
+    words = _("%(title)s er flyttet til %(begins)s. Si fra om dere fortsatt kommer.")
+    words %= {"title": event.title, "begins": moment(event.begins)}
     _notify(event, words, coming_to(event), by=actor.person, at=at)
     _mail_all(event, "moved")
 
@@ -95,7 +96,7 @@ def moved(event: Event, *, actor: Actor, at: datetime) -> None:
 def cancelled(event: Event, *, was_known: bool, actor: Actor, at: datetime) -> None:
     cancel_in_calendar(about=event.pk, at=at)
     if was_known:
-        words = _("%(title)s er avlyst.") % {"title": event.title}
+        words = _("%(title)s, %(begins)s, er avlyst.") % {"title": event.title, "begins": moment(event.begins)}
         _notify(event, words, coming_to(event), by=actor.person, at=at)
         _mail_all(event, "cancelled")
     if any(each.unspent for each in funding_of([event])):
@@ -149,7 +150,7 @@ def coming_to(event: Event) -> list[Whom]:
 
 def _notify(event: Event, words: str, to: Iterable[Whom], *, by: Person | None, at: datetime) -> None:
     page = event.get_absolute_url()
-    notify(words[:300], address=page, about=event.pk, county=event.county_id, to=to, by=by, at=at)
+    notify(words, address=page, about=event.pk, county=event.county_id, to=to, by=by, at=at)
 
 
 def _mail(event: Event, kind: str, to: Sequence[SignUp]) -> None:

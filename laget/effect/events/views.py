@@ -95,6 +95,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     mine = queries.comes_from(request.actor, event) if open_now else []
     own = list(queries.signed_up_by(request.actor, event)) if event.state != State.DRAFT else []
     signed_up = any(each.person_id == request.actor.person.pk for each in own)
+    begins_with = {"layer": queries.usual_layer(request.actor, mine)}
     context = {
         "event": event,
         "arranges": arranges,
@@ -107,7 +108,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "leads": leads,
         "own": own,
         "unsure": _unsure(own, {each.pk for each in leads}),
-        "self_form": OneselfForm(event=event, parties=mine) if mine and not signed_up else None,
+        "self_form": OneselfForm(event=event, parties=mine, initial=begins_with) if mine and not signed_up else None,
         "others": queries.other_dates(event).filter(pk__in=queries.visible_to(request.actor).values("pk")),
         "sees_money": queries.money_visible_to(request.actor).filter(pk=pk).exists(),
         "survey": _survey(request, event),

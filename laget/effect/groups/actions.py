@@ -18,7 +18,7 @@ from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.whom import Whom
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui.templatetags.ui import moment
 from laget.effect.groups.models import Activity, FollowUp, Group, GroupMeeting, Member
 from laget.effect.groups.permissions import may_finish, runs_at
@@ -171,9 +171,19 @@ def move_meeting(meeting: GroupMeeting, *, when: When, actor: Actor, at: datetim
 
 
 @transaction.atomic
-def write_notes(meeting: GroupMeeting, *, notes: str, actor: Actor, at: datetime) -> None:
+def write_notes(meeting: GroupMeeting, *, notes: str, revision: int, actor: Actor, at: datetime) -> None:
+    """The members are told the first time. The same once more changes nothing. Raises ChangedMeanwhile."""
     group = locked_group(meeting.group, actor)
-    GroupMeeting.objects.filter(pk=meeting.pk).update(notes=notes)
+    found = GroupMeeting.objects.select_for_update().get(pk=meeting.pk)
+    if notes == found.notes:
+        return
+    if revision != found.revision:
+        raise ChangedMeanwhile
+    if not found.notes:
+        words = _("Referatet fra %(title)s er skrevet.") % {"title": found.title}
+        _notify(found, words, _whom(group, at=at), actor=actor, at=at)
+    found.notes, found.revision = notes, revision + 1
+    found.save(update_fields=["notes", "revision"])
     record_group("write_notes", group, actor=actor, at=at, meeting=str(meeting.pk))
 
 

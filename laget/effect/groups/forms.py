@@ -20,8 +20,9 @@ def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any 
     return forms.CharField(label=label, max_length=10_000, required=required, help_text=help_text, widget=widget)
 
 
-def _line(label: Any, *, most: int = 200, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, required=required, widget=forms.TextInput(TEXT))
+def _line(label: Any, *, most: int = 200, required: bool = True, help_text: Any = "") -> forms.CharField:
+    widget = forms.TextInput(TEXT)
+    return forms.CharField(label=label, help_text=help_text, max_length=most, required=required, widget=widget)
 
 
 class _Form(forms.Form):
@@ -102,16 +103,35 @@ class MemberForm(_WhoForm):
     leads = forms.BooleanField(label=_("Leder gruppen"), required=False, widget=forms.CheckboxInput)
 
 
+class NotesForm(forms.Form):
+    notes = forms.CharField(
+        label=_("Det vi snakket om, og ble enige om"),
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea({"rows": 8, **TEXT}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_notes(self) -> str:
+        """As it was written: browsers send other line breaks than they were given."""
+        return str(self.cleaned_data["notes"]).replace("\r\n", "\n")
+
+
 class FollowUpForm(_WhoForm):
     text = _line(_("Hva skal gjøres?"))
     due = day_field(_("Innen"))
+
+    def agreed(self) -> dict[str, Any]:
+        """Who is to do what, by when."""
+        party, role = self.chosen()
+        return {"text": self.cleaned_data["text"], "due": self.cleaned_data["due"], "party": party, "role": role}
 
 
 class WhenForm(_Form):
     day = day_field(_("Dag"))
     begins = hour_field(_("Begynner klokka"))
     ends = hour_field(_("Slutter klokka"))
-    place = _line(_("Sted"), required=False)
+    place = _line(_("Sted"), required=False, help_text=_("Skriv et sted, en lenke, eller begge."))
     link = meeting_link_field()
 
     def clean(self) -> dict[str, Any]:

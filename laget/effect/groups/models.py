@@ -92,6 +92,7 @@ class GroupMeeting(models.Model):
     link = models.URLField(_("lenke"), max_length=500, blank=True)
     agenda = models.TextField(_("saksliste"), blank=True)
     notes = models.TextField(_("referat"), blank=True)
+    revision = models.PositiveIntegerField(default=0)  # of the notes: two may write at once
     moved_from = models.DateTimeField(null=True, blank=True)  # when it was to be, before it was last moved
     cancelled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)  # why it was called off

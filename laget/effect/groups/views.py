@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request, attempt
-from laget.base.actors.models import County
+from laget.base.accounts.roles import Role
+from laget.base.actors.models import County, Party
 from laget.base.questions.file_checks import ACCEPTED
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.groups import actions, queries
@@ -23,6 +24,7 @@ from laget.effect.groups.forms import (
     GroupForm,
     MeetingForm,
     MemberForm,
+    NotesForm,
     ReasonForm,
     WhenForm,
 )
@@ -143,24 +145,38 @@ def meeting(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def write_notes(request: Request, pk: UUID) -> HttpResponse:
-    found = _led_meeting(request, pk)
-    notes = request.POST.get("notes", "")[:50_000]
-    return _done(request, found, _("Referatet er lagret."), lambda: actions.write_notes(
-        found, notes=notes, actor=request.actor, at=request.now))  # fmt: skip
+    return _minute(request, pk, said=_("Referatet er lagret."))
 
 
 @require_POST
 def agree(request: Request, pk: UUID) -> HttpResponse:
+    said = _("Punktet er lagt til, og er en oppgave hos den som skal gjøre det.")
+    return _minute(request, pk, said=said, agreeing=True)
+
+
+def _minute(request: Request, pk: UUID, *, said: str, agreeing: bool = False) -> HttpResponse:
+    """Notes and points are of one form, so that whichever button is pressed, nothing that is written is lost."""
     found = _led_meeting(request, pk)
-    members = [(each.party, each.get_role()) for each, _names in queries.members_of(found.group, actor=request.actor)]
-    form = FollowUpForm(request.POST, people=members, prefix="punkt")
-    if not form.is_valid():
-        return _meeting(request, found, form=form)
-    party, role = form.chosen()
-    given = form.cleaned_data
-    return _done(request, found, _("Punktet er lagt til, og er en oppgave hos den som skal gjøre det."),
-                 lambda: actions.agree_on(found, text=given["text"], due=given["due"], party=party, role=role,
-                                          actor=request.actor, at=request.now))  # fmt: skip
+    notes = NotesForm(request.POST)
+    point = FollowUpForm(request.POST, people=_members(request, found), prefix="punkt")
+    agreeing = agreeing or point.has_changed()
+    if notes.is_valid() and (point.is_valid() or not agreeing):
+        try:
+            if "notes" in request.POST:
+                actions.write_notes(found, **notes.cleaned_data, actor=request.actor, at=request.now)
+            if agreeing:
+                actions.agree_on(found, **point.agreed(), actor=request.actor, at=request.now)
+        except ChangedMeanwhile:
+            notes.add_error(
+                "notes", _("Noen andre har skrevet i referatet mens du skrev. Sett det sammen, og lagre på nytt.")
+            )
+        except NotInOrder as problem:
+            point.add_error("who", str(problem))
+        else:
+            messages.success(request, said)
+            return redirect(found)
+    found.refresh_from_db()
+    return _meeting(request, found, notes=notes, form=point if agreeing else None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,10 +248,18 @@ def _case(
     return render(request, "groups/case.html", context, status=422 if invalid else 200)
 
 
+def _members(request: Request, found: GroupMeeting) -> list[tuple[Party, Role]]:
+    return [(each.party, each.get_role()) for each, _names in queries.members_of(found.group, actor=request.actor)]
+
+
 def _meeting(
-    request: Request, found: GroupMeeting, *, form: FollowUpForm | None = None, reason_form: ReasonForm | None = None
+    request: Request,
+    found: GroupMeeting,
+    *,
+    notes: NotesForm | None = None,
+    form: FollowUpForm | None = None,
+    reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    members = [(each.party, each.get_role()) for each, _names in queries.members_of(found.group, actor=request.actor)]
     points = list(found.follow_ups.select_related("party", "meeting__group"))
     leading = leads(request.actor, found.group)
     context = {
@@ -246,10 +270,11 @@ def _meeting(
         "files": _files(request, found.files.all(), leading=leading),
         "takes_part": takes_part(request.actor, found.group),
         "accepted": ACCEPTED,
-        "form": form or FollowUpForm(people=members, prefix="punkt"),
+        "notes_form": notes or NotesForm(initial={"notes": found.notes}),
+        "form": form or FollowUpForm(people=_members(request, found), prefix="punkt"),
         "reason_form": reason_form or ReasonForm(prefix="avlys"),
     }
-    invalid = (form and form.errors) or (reason_form and reason_form.errors)
+    invalid = any(each and each.errors for each in (notes, form, reason_form))
     return render(request, "groups/meeting.html", context, status=422 if invalid else 200)
 
 

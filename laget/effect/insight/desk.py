@@ -22,6 +22,7 @@ from laget.base.cycle.models import Task
 from laget.base.cycle.wheels import DateOf, dates_for
 from laget.base.questions.models import Document
 from laget.base.questions.queries import visible_to
+from laget.effect.delivery.models import Joining, Samling
 
 SHOWN = 8  # of what comes next
 
@@ -105,9 +106,14 @@ def reminded_today(network: Network, *, at: datetime) -> set[tuple[UUID, str]]:
     return {(party, role) for party, role in told.values_list("party", "role") if party}
 
 
-def next_meetings(actor: Actor) -> QuerySet[CalendarEntry]:
-    """What stands in the koordinator's calendar from today on, soonest first."""
-    return entries_visible_to(actor).filter(last__gte=actor.day, cancelled_at=None)[:SHOWN]
+def next_meetings(network: Network, *, actor: Actor) -> QuerySet[CalendarEntry]:
+    """What stands in the koordinator's calendar from today on, soonest first; and the samlinger of the puljer that the
+    network is part of, also before anyone has signed up.
+    """
+    inside = Joining.objects.filter(network=network, left_at=None).values("pulje")
+    samlinger = Samling.objects.filter(pulje__in=inside).values_list("event", flat=True)
+    mine = Q(pk__in=entries_visible_to(actor).values("pk")) | Q(about__in=[str(pk) for pk in samlinger])
+    return CalendarEntry.objects.filter(mine, last__gte=actor.day, cancelled_at=None)[:SHOWN]
 
 
 def next_dates(network: Network, *, actor: Actor) -> list[DateOf]:
@@ -119,7 +125,7 @@ def next_dates(network: Network, *, actor: Actor) -> list[DateOf]:
 
 def coming(network: Network, *, actor: Actor) -> list[CalendarEntry | DateOf]:
     """Meetings and deadlines in one line, soonest first."""
-    found: list[CalendarEntry | DateOf] = [*next_meetings(actor), *next_dates(network, actor=actor)]
+    found: list[CalendarEntry | DateOf] = [*next_meetings(network, actor=actor), *next_dates(network, actor=actor)]
     return sorted(found, key=_begins)
 
 

@@ -24,7 +24,6 @@ from laget.effect.oppfolging.permissions import answers, offers_in, reaches
 from laget.effect.oppfolging.queries import could_be_offered
 from laget.effect.oppfolging.states import TRANSITIONS, Act, State
 from laget.effect.oppfolging.track_file import shipped_track
-from laget.rules.dates import months_later
 from laget.rules.transitions import TransitionNotAllowed, state_after
 
 STEP = "oppfolging"
@@ -57,8 +56,8 @@ def offer(
         county=county, owner=owner, template=shipped_track().model_dump(mode="json"), why=why, begins_on=begins_on,
         earlier_because=earlier_because if begins_on < today else "", offered_by=actor.person, offered_at=at,
     )  # fmt: skip
-    due = max(begins_on, today)
-    open_tasks([_task(case, _("Svare på tilbudet om oppfølgingsordningen"), Role.OWNER, about=case.pk, due=due, at=at)])
+    asked = _("Svare på tilbudet om oppfølgingsordningen")
+    open_tasks([_task(case, asked, Role.OWNER, about=case.pk, due=case.answer_by, at=at)])
     _tell(case, _("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
     detail = {"begins_on": begins_on.isoformat(), "earlier_because": case.earlier_because}
     _record(Act.OFFER, case, "", actor=actor, at=at, **detail)
@@ -68,29 +67,14 @@ def offer(
 @transaction.atomic
 def accept(pk: UUID, *, answer: str = "", actor: Actor, at: datetime) -> Oppfolging:
     """The milestones stand in both sides' calendars, and the first of each side is a task of theirs."""
-    case, before = _answered(pk, Act.ACCEPT, answer=answer, actor=actor, at=at)
-    for place, step in enumerate(case.track.milestones):
-        due = months_later(case.begins_on, step.month)
-        milestone = Milestone.objects.create(oppfolging=case, key=step.key, place=place, side=step.side, due=due)
-        put_in_calendar(
-            about=milestone.pk, kind=CalendarEntry.Kind.DEADLINE, county=case.county_id,
-            title=f"{step.title}, {case.owner.name}", time=Days(due, due), address=case.get_absolute_url(),
-            to=_both(case), at=at,
-        )  # fmt: skip
-    _open_next(case, at=at)
-    text = _("%(name)s takket ja til oppfølgingsordningen.") % {"name": case.owner.name}
-    _tell(case, text, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
-    _record(Act.ACCEPT, case, before, actor=actor, at=at)
-    return case
+    said = _("%(name)s takket ja til oppfølgingsordningen.")
+    return _answer(pk, Act.ACCEPT, said, answer=answer, actor=actor, at=at)
 
 
 @transaction.atomic
 def decline(pk: UUID, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
-    case, before = _answered(pk, Act.DECLINE, answer=answer, actor=actor, at=at)
-    text = _("%(name)s takket nei til oppfølgingsordningen.") % {"name": case.owner.name}
-    _tell(case, text, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
-    _record(Act.DECLINE, case, before, actor=actor, at=at)
-    return case
+    said = _("%(name)s takket nei til oppfølgingsordningen.")
+    return _answer(pk, Act.DECLINE, said, answer=answer, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -156,14 +140,28 @@ def _run(pk: UUID, act: Act, *, actor: Actor) -> tuple[Oppfolging, str]:
     return case, _go(case, act)
 
 
-def _answered(pk: UUID, act: Act, *, answer: str, actor: Actor, at: datetime) -> tuple[Oppfolging, str]:
+def _answer(pk: UUID, act: Act, said: str, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
     case = _locked(pk)
     if not answers(actor, case):
         raise PermissionDenied
     case.answer, case.answered_by, case.answered_at = answer, actor.person, at
     before = _go(case, act)
     close_tasks(about=pk, step=STEP, at=at)
-    return case, before
+    if case.state == State.ONGOING:
+        _begin(case, at=at)
+    _tell(case, said % {"name": case.owner.name}, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
+    _record(act, case, before, actor=actor, at=at)
+    return case
+
+
+def _begin(case: Oppfolging, *, at: datetime) -> None:
+    for milestone in Milestone.objects.bulk_create(case.planned()):
+        put_in_calendar(
+            about=milestone.pk, kind=CalendarEntry.Kind.DEADLINE, county=case.county_id,
+            title=f"{milestone.step.title}, {case.owner.name}", time=Days(milestone.due, milestone.due),
+            address=case.get_absolute_url(), to=_both(case), at=at,
+        )  # fmt: skip
+    _open_next(case, at=at)
 
 
 def _go(case: Oppfolging, act: Act) -> str:

@@ -74,7 +74,16 @@ class OfferForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the owner answers; a no has its reason."""
 
-    answer = _words(_("Hva vil dere si?"), required=False, help_text=_("Takker dere nei, skriver dere hvorfor."))
+    answer = _words(
+        _("Hva vil dere si?"),
+        required=False,
+        missing=_("Skriv hvorfor dere takker nei."),
+        help_text=_("Takker dere nei, skriver dere hvorfor."),
+    )
+
+    def __init__(self, *args: Any, declines: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = declines
 
 
 class ArrangeForm(forms.Form):

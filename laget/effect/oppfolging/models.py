@@ -1,11 +1,13 @@
 """Oppfølgingsordningen: a municipality with a track of its own, offered by Statsforvalteren."""
 
 import uuid
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
@@ -13,6 +15,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Organisation
 from laget.effect.oppfolging.states import State
 from laget.effect.oppfolging.track_file import Step, Track
+from laget.rules.dates import months_later
 
 
 class Oppfolging(models.Model):
@@ -65,6 +68,19 @@ class Oppfolging(models.Model):
     @cached_property
     def track(self) -> Track:
         return Track.model_validate(self.template)
+
+    @property
+    def answer_by(self) -> date:
+        """The day it begins; or at once, where it began before it was offered here."""
+        return max(self.begins_on, timezone.localdate(self.offered_at))
+
+    def planned(self) -> "list[Milestone]":
+        """What the track asks for, each with its day: kept when it is accepted."""
+        steps = enumerate(self.track.milestones)
+        return [
+            Milestone(oppfolging=self, key=s.key, place=n, side=s.side, due=months_later(self.begins_on, s.month))
+            for n, s in steps
+        ]
 
 
 class Milestone(models.Model):

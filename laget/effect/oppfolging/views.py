@@ -1,6 +1,7 @@
 """Oppfølgingsordningen: the offer, the answer, and the way through it."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -57,27 +58,24 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(queries.answered_by(request.actor), pk=pk)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, answer=form)
-    answer = form.cleaned_data["answer"]
     said = _("Dere er med. Milepælene står i kalenderen, og den første er en oppgave.")
-    attempt(request, said, lambda: actions.accept(pk, answer=answer, actor=request.actor, at=request.now))
-    return redirect(found)
+    return _answer(request, pk, AnswerForm(request.POST), actions.accept, said)
 
 
 @require_POST
 def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
+    said = _("Dere har takket nei. Statsforvalteren har fått beskjed.")
+    return _answer(request, pk, AnswerForm(request.POST, declines=True), actions.decline, said)
+
+
+def _answer(
+    request: Request, pk: uuid.UUID, form: AnswerForm, act: Callable[..., Oppfolging], said: str
+) -> HttpResponse:
     found = get_object_or_404(queries.answered_by(request.actor), pk=pk)
-    form = AnswerForm(request.POST)
-    if form.is_valid() and not form.cleaned_data["answer"]:
-        form.add_error("answer", _("Skriv hvorfor dere takker nei."))
     if not form.is_valid():
         return _page(request, found, answer=form)
     answer = form.cleaned_data["answer"]
-    said = _("Dere har takket nei. Statsforvalteren har fått beskjed.")
-    attempt(request, said, lambda: actions.decline(pk, answer=answer, actor=request.actor, at=request.now))
+    attempt(request, said, lambda: act(pk, answer=answer, actor=request.actor, at=request.now))
     return redirect(found)
 
 
@@ -127,15 +125,16 @@ def _page(
     **invalid: forms.Form,
 ) -> HttpResponse:
     """With a form that has to be mended, when there is one."""
-    milestones = list(found.milestones.select_related("done_by"))
+    ongoing, offered = found.state == State.ONGOING, found.state == State.OFFERED
+    milestones = found.planned() if offered else list(found.milestones.select_related("done_by"))
     for each in milestones:
         each.oppfolging = found
-    ongoing, offered = found.state == State.ONGOING, found.state == State.OFFERED
     runs = permissions.offers_in(request.actor, found.county_id)
     theirs = [each for each in milestones if not each.done_at and permissions.reaches(request.actor, each)]
     now = next((each for each in milestones if not each.done_at), None)
     context: dict[str, Any] = {
         "case": found,
+        "answer_by": found.answer_by,
         "phases": [(phase, [m for m in milestones if m.step.phase == phase.key]) for phase in found.track.phases],
         "now": now.step.phase if now and ongoing else "",
         "answer_form": invalid.get("answer", AnswerForm())

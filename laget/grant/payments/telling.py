@@ -19,7 +19,7 @@ def tell_recipients(paid: Iterable[Payment], county: County, *, at: datetime) ->
     notify_each(
         [
             News(
-                (words % {"amount": kr(each.amount), "award": each.award, "year": each.year})[:300],
+                words % {"amount": kr(each.amount), "award": each.award, "year": each.year},
                 address=reverse("payments:award", args=[each.award_id]),
                 about=each.award_id,
                 to=those_granted(each.award.recipient_id),

@@ -162,7 +162,7 @@ def _tell(letter: Letter, *, by: By, at: datetime) -> None:
 def _tell_recipient(letter: Letter, *, by: By, at: datetime) -> None:
     """Of a change, a klage or a correction. A tilsagn and a report tell of themselves."""
     if letter.kind != Letter.Kind.REPORT:
-        text = (_("Dere har fått brev: %(letter)s.") % {"letter": letter})[:300]
+        text = _("Dere har fått brev: %(letter)s.") % {"letter": letter}
         to, county = those_granted(letter.recipient_id), letter.round.county_id
         person = Person(pk=UUID(by.id)) if by.id else None
         notify(

@@ -117,7 +117,10 @@ def test_a_network_writes_in_its_own_year_and_those_in_it_are_told(world: World,
     entry.refresh_from_db()
     assert (entry.first, entry.sequence, entry.cancelled_at) == (date(2025, 2, 13), 1, None)
     client.post(f"{entry.address}avlys/", {"sequence": "1"})
-    assert [each.text for each in unread_by(world.act("kari"))] == ["Samling 1 er avlyst.", "Samling 1 er flyttet."]
+    assert [each.text for each in unread_by(world.act("kari"))] == [
+        "Samling 1 (Innherred), 13. februar 2025 kl. 09.00, er avlyst.",
+        "Samling 1 (Innherred) er flyttet til 13. februar 2025 kl. 09.00.",
+    ]
     assert not unread_by(world.act("pia")).exists()
 
     client.force_login(world.people["ola"])
@@ -141,7 +144,7 @@ def test_what_is_written_wrong_is_said_where_it_is(world: World, client: Client)
         ({"ends": "10:00"}, "Skriv når det begynner."),
         ({"begins": "10:00", "ends": "09:00"}, "Det kan ikke slutte før det begynner."),
         ({"begins": "10:00", "last": "2025-02-13"}, "Skriv når det slutter den siste dagen."),
-        ({"link": "javascript:alert(1)"}, "Lim inn hele lenken, fra https:// og ut."),
+        ({"link": "javascript:alert(1)"}, "Lim inn hele lenken, slik den står i nettleseren."),
     ):
         answer = client.post(page, {**whole, **wrong})
         assert (answer.status_code, said in answer.content.decode()) == (422, True), said

@@ -87,6 +87,7 @@ def _posted(stage: Stage, group: Group) -> dict[str, Any]:
         "ends": "13:00",
         "place": "Verdal",
         "notes": "Vi ble enige.",
+        "revision": "0",
         "punkt-who": f"{first.party_id}:{first.role}",
         "punkt-text": "Noe",
         "punkt-due": "2030-01-01",

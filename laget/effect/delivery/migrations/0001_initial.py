@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=200)),
                 ('level', models.CharField(blank=True, choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=10, verbose_name='nivå')),
                 ('planned', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er de')),
-                ('reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er nådd utenom samlingene')),
+                ('reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er nådd, når det er flere enn dem som har møtt')),
                 ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='delivery.delivery')),
             ],
             options={

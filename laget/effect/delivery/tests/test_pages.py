@@ -1,6 +1,6 @@
 """The pages of what is carried out: as many queries with three hundred as with one, and what is wrong is said."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.urls import reverse
 from laget.effect.delivery.library import ways
 from laget.effect.delivery.models import Delivery, Development
 from laget.grant.ledger.models import Award
-from testing.delivery import MAY, development_of, open_pulje, running_pulje
+from testing.delivery import AUGUST, MAY, development_of, open_pulje, plan_samling, running_pulje
 from testing.money import award_to
 from testing.people import World
 
@@ -125,10 +125,30 @@ def test_a_pulje_says_what_the_spor_has_and_who_asks_gets_an_answer(world: World
     assert "Statpeds e-læring Barnekonvensjonen" in page
     assert "Meld på Innherred" not in page
     assert "Meld på Innherred" in as_(world, "nina").get(pulje.get_absolute_url()).content.decode()
+    early = as_(world, "arne").get(pulje.get_absolute_url()).content.decode()
+    assert "Påmeldingen er åpen til 1. juni 2025. Den stenger når du setter i gang." in early
     form = {"name": "Pulje 1", "opens_on": "2025-05-01", "closes_on": "2025-06-01", "begins_on": "2025-08-15"}
     again = as_(world, "arne").post(reverse("pulje:open", args=[world.forum.pk, "childs_voice"]), form)
     assert again.status_code == 422
     assert "allerede en pulje med det navnet" in again.content.decode()
+
+
+def test_a_development_says_what_comes_next_in_its_pulje(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulje, kari = running_pulje(world), as_(world, "kari")
+    page = development_of(world, "Solbakken barnehage").get_absolute_url()
+    assert "Samling 1, omtrent 15. august 2025. Tiden er ikke satt ennå." in kari.get(page).content.decode()
+    _first, second = (plan_samling(world, pulje, n, AUGUST + timedelta(days=90 * n)).event for n in (0, 1))
+    assert ">Samling 1</a>, 15. august 2025 kl. 09.00, Steinkjer." in kari.get(page).content.decode()
+    monkeypatch.setattr("laget.base.cycle.middleware.now", lambda: AUGUST + timedelta(days=1))
+    said = kari.get(page).content.decode()
+    for shown in (
+        f'"{second.get_absolute_url()}">Samling 2</a>',
+        "Mellomarbeid til da: Undersøk",
+        "Undersøke, Fokusere",
+    ):
+        assert shown in said, shown
+    wrong = kari.post(f"{page}modell/", {"way": "finnes-ikke"})
+    assert (wrong.status_code, wrong.content.decode().count('id="modell-way"')) == (422, 1)
 
 
 def test_going_back_without_a_reason_is_asked_about(world: World) -> None:

@@ -36,6 +36,12 @@ def test_the_wish_in_the_beslutningsgrunnlag_follows_through(world: World) -> No
         ("Melde på til fellestiltaket", "coordinator", CLOSES)
     }
     assert "Innherred" in wished
+    said = ["Dere kan melde dere på Utviklingsstøtte til lokalt arbeid, Pulje 1, fra 1. mai 2025 til 1. juni 2025."]
+    told = {
+        name: [n.text for n in notices_visible_to(world.act(name, MAY)).filter(about=str(pulje.pk))]
+        for name in world.people
+    }
+    assert {name for name, texts in told.items() if texts == said} == {"nina", "pål"}  # who may sign up a network
     joining = join(world, pulje, "nina", "Innherred", "Solbakken barnehage")
     assert joining.wish == wished["Innherred"].version
     assert not tasks.filter(party=world.parties["Innherred"]).exists()
@@ -64,6 +70,8 @@ def test_an_owner_joins_alone_where_the_county_lets_it(world: World) -> None:
     assert may_join(world.act("ola", MAY), pulje) == []
     text = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8") + "\n[fellestiltak]\nowners_alone = true\n"
     load_county_file(text, county=world.county, by=SYSTEM, at=MAY)
+    second = open_pulje(world, name="Pulje 2")
+    assert notices_visible_to(world.act("ola", MAY)).filter(about=str(second.pk)).exists()
     joining = join(world, pulje, "ola", "Inderøy kommune", "Sakshaug skole")
     assert joining.network == world.network("Innherred")
     join(world, pulje, "pål", "Fosen", "Havhesten barnehage")

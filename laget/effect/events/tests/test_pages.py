@@ -110,7 +110,11 @@ def test_someone_signs_up_and_finds_the_way_in(world: World, clock: Any) -> None
     said = knut.post(f"{page}meld-meg-pa/", {"meg-party": home, "meg-layer": "staff"}, follow=True).content.decode()
     assert ("Du er påmeldt." in said, "Meld meg på" in said) == (True, False)
     ticket = f"/billett/{SignUp.objects.get().ticket}/"
+    kari = as_(world.people["kari"]).get(page).content.decode()  # who leads there sees that Knut comes
+    assert [f'href="{ticket}"' in each for each in (said, kari)] == [True, False]
+    assert '<option value="leaders" selected>' in kari
     clock(HELD_ON)
+    assert "Påmeldingsfristen er ute" in knut.get(page).content.decode()
     for client in (knut, Client()):
         seen = client.get(ticket)
         assert (seen.status_code, seen["Referrer-Policy"]) == (200, "same-origin")

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
                 ('agenda', models.TextField(blank=True, verbose_name='saksliste')),
                 ('notes', models.TextField(blank=True, verbose_name='referat')),
+                ('revision', models.PositiveIntegerField(default=0)),
                 ('moved_from', models.DateTimeField(blank=True, null=True)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),

@@ -137,13 +137,21 @@ def test_the_pages_say_what_is_wrong_and_what_was_done(world: World, monkeypatch
     nina.post(f"{case}nytt-mote/", {**form, "ends": "11:00", "place": "Verdal"})
     meeting = GroupMeeting.objects.get()
     at = f"/gruppe/mote/{meeting.pk}/"
-    nina.post(f"{at}referat/", {"notes": "Vi ble enige om mye."})
-    said = nina.post(
-        f"{at}punkt/", {"punkt-who": owner, "punkt-text": "Spørre", "punkt-due": "2024-12-01"}, follow=True
-    )
+    half = {"notes": "Vi ble enige om", "revision": "0", "punkt-text": "Spørre"}
+    wrong = nina.post(f"{at}referat/", half)  # as the enter key does: the point is begun on, and nothing is lost
+    assert (wrong.status_code, "Dette må rettes" in wrong.content.decode()) == (422, True)
+    for kept in ("Vi ble enige om</textarea>", 'value="Spørre"'):
+        assert kept in wrong.content.decode()
+    whole = {"notes": "Vi ble enige om\r\nmye.", "punkt-who": owner, "punkt-text": "Spørre", "punkt-due": "2024-12-01"}
+    said = nina.post(f"{at}punkt/", {**whole, "revision": "0"}, follow=True)
     assert ("Punktet er lagt til" in said.content.decode(), FollowUp.objects.count()) == (True, 1)
+    late = nina.post(f"{at}referat/", {"notes": "Noe annet.", "revision": "0"}).content.decode()
+    for shown in ("Noen andre har skrevet i referatet", "Noe annet.</textarea>", "Slik står referatet nå", 'value="1"'):
+        assert shown in late
+    nina.post(f"{at}referat/", {"notes": "Vi ble enige om mye.", "revision": "1"})
     ola = Client()
     ola.force_login(world.people["ola"])
+    assert "Referatet fra Møte er skrevet." in ola.get("/varsler/").content.decode()
     seen = ola.get(at).content.decode()
     assert ("Vi ble enige om mye." in seen, "Lagre referatet" in seen, "Det er gjort" in seen) == (True, False, True)
     assert (

@@ -20,6 +20,7 @@ from laget.base.cycle.calendar_queries import notices_visible_to
 from laget.base.cycle.models import Task
 from laget.base.cycle.whom import those
 from laget.effect.insight.desk_actions import remind_late
+from testing.delivery import plan_samling, running_pulje
 from testing.people import AUTUMN, OSLO, SINCE, World
 
 LATE = datetime(2024, 12, 5, 9, 0, tzinfo=OSLO)  # when both the assessments and the behovsmeldinger are
@@ -57,9 +58,10 @@ def test_meetings_stand_among_the_deadlines_soonest_first(december: World) -> No
     here = december.parties["Innherred"].pk
     put_in_calendar(about=here, kind=CalendarEntry.Kind.OTHER, county=december.county.pk, title="Fagdag",
                     time=Hours(begins), to=those(Role.COORDINATOR, at=here), at=LATE)  # fmt: skip
+    samling = plan_samling(december, running_pulje(december), 0).event
     coming = opened(december, "nina").partition('id="kommer"')[2].partition("</section>")[0]
     first, last = (december.round.file.dates[each].title for each in ("beslutningsgrunnlag", "report"))
-    assert coming.index(first) < coming.index("Fagdag") < coming.index(last)
+    assert coming.index(first) < coming.index("Fagdag") < coming.index(last) < coming.index(samling.title)
 
 
 def test_what_an_actor_has_to_do_elsewhere_is_not_on_the_desk(december: World) -> None:
