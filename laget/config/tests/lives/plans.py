@@ -36,8 +36,9 @@ def _someone_has_one_to_begin(life: Life, thing: Thing) -> bool:
 
 
 def _begin(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
-    round, someones = round_of(thing), [life.world.parties["Inderøy kommune"].pk]
-    party = draw("party", _to_begin(actor, round) or someones)
+    round = round_of(thing)
+    of_others = {party for name in life.world.people for party in _to_begin(life.actor(name), round)}
+    party = draw("party", _to_begin(actor, round) or of_others)
     actions.begin_plan(round, party=party, form=FORM, actor=actor, at=life.at)
 
 
