@@ -43,14 +43,12 @@ KINDS = """() => {
   const told = ["class", "role", "type", "lang", "open", "disabled", "aria-hidden", "aria-current"]
   const said = ({name, value}) => told.includes(name) ? name + "=" + value : name
   const holds_text = each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
-  const kinds = new Set()
-  const walk = (each, around) => {
-    const here = around + ">" + each.localName + "[" + [...each.attributes].map(said).sort().join(" ") + "]"
-    kinds.add(here + (holds_text(each) ? "+" : "-"))
-    for (const child of each.children) walk(child, here)
+  const kinds = new Map()
+  for (const each of document.querySelectorAll("body, body *")) {
+    const around = kinds.get(each.parentElement) ?? ""
+    kinds.set(each, around + ">" + each.localName + "[" + [...each.attributes].map(said).sort().join(" ") + "]")
   }
-  walk(document.body, "")
-  return [...kinds]
+  return [...new Set([...kinds].map(([each, kind]) => kind + (holds_text(each) ? "+" : "-")))]
 }"""
 EXAMINED: set[tuple[str, str]] = set()  # in this process, with nothing to say against it
 TOO_WIDE = """screen => document.documentElement.scrollWidth > screen ? [...document.querySelectorAll("body *")].filter(
