@@ -41,11 +41,11 @@ def keeping(name: str) -> str:
         CREATE VIEW search_{name} ({_WRITTEN}) AS {source.select};
         CREATE FUNCTION search_keep_{name}(those uuid[]) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
-            INSERT INTO search_hit ({_WRITTEN}) SELECT {_WRITTEN} FROM search_{name} WHERE about = ANY(those)
-            ON CONFLICT (about) DO UPDATE SET {_ANEW};
-            IF NOT FOUND THEN
-                DELETE FROM search_hit WHERE about = ANY(those);
-            END IF;
+            WITH written AS (
+                INSERT INTO search_hit ({_WRITTEN}) SELECT {_WRITTEN} FROM search_{name} WHERE about = ANY(those)
+                ON CONFLICT (about) DO UPDATE SET {_ANEW} RETURNING about
+            )
+            DELETE FROM search_hit WHERE about = ANY(those) AND about NOT IN (SELECT about FROM written);
         END $$;
     """
     return sql + "".join(_following(name, table, which) for table, which in source.follows.items())

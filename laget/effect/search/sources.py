@@ -136,14 +136,21 @@ SOURCES: Mapping[str, Source] = {
             || coalesce(E'\\n' || {_joined("each.text", "groups_followup each WHERE each.meeting_id = m.id")}, ''),
             m.begins
         FROM groups_groupmeeting m JOIN groups_group g ON g.id = m.group_id""",
-        {"groups_groupmeeting": "ROW.id", "groups_followup": "ROW.meeting_id"},
+        {
+            "groups_groupmeeting": "ROW.id",
+            "groups_followup": "ROW.meeting_id",
+            "groups_group": "(SELECT array_agg(id) FROM groups_groupmeeting WHERE group_id = ROW.id)",
+        },
     ),
     Kind.FILE: Source(
         f"""
         SELECT a.id, 'file', a.id::text, g.county_id, {_YEAR.format("a.at")}, NULL::bigint, g.home_id, g.home_id,
             a.name, {_said("translate(a.name, '._-', '   ')", "g.name")}, a.at
         FROM groups_groupfile a JOIN groups_group g ON g.id = a.group_id""",
-        {"groups_groupfile": "ROW.id"},
+        {
+            "groups_groupfile": "ROW.id",
+            "groups_group": "(SELECT array_agg(id) FROM groups_groupfile WHERE group_id = ROW.id)",
+        },
     ),
     Kind.ORGANISATION: Source(
         """

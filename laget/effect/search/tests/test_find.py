@@ -125,16 +125,16 @@ def test_what_is_undone_was_never_there_and_what_is_changed_is_found_anew(world:
         Event.objects.filter(pk=event.pk).update(title="Daglesing")
         raise RuntimeError
     assert titles(world, "nina", "daglesing") == []
-    group = make_group(world, "Leselyst")
-    meeting = actions.call_meeting(
-        group,
-        called=Called("Oppstart", When(HELD_ON, HELD_ON + timedelta(hours=2), "Verdal"), agenda="Hva er en bok?"),
-        actor=world.act("nina"),
-        at=AUTUMN,
-    )
-    assert titles(world, "nina", "bok leselyst") == ["Oppstart"]
-    meeting.delete()
+    group, nina = make_group(world, "Leselyst"), world.act("nina")
+    for title in ("Oppstart", "Avslutning"):
+        when = When(HELD_ON, HELD_ON + timedelta(hours=2), "Verdal")
+        actions.call_meeting(group, called=Called(title, when, agenda="Hva er en bok?"), actor=nina, at=AUTUMN)
+    assert titles(world, "nina", "bok leselyst") == ["Avslutning", "Oppstart"]
+    actions.change_group(group, about=About("working", "Leseglede", ""), actor=nina, at=AUTUMN)
     assert titles(world, "nina", "bok leselyst") == []
+    group.meetings.filter(title="Oppstart").delete()
+    assert titles(world, "nina", "bok leseglede") == ["Avslutning"]
+    assert kept_otherwise() == []
 
 
 def test_a_new_name_is_the_one_that_is_found(world: World) -> None:
