@@ -129,7 +129,7 @@ def test_what_is_undone_was_never_there_and_what_is_changed_is_found_anew(world:
     for title in ("Oppstart", "Avslutning"):
         when = When(HELD_ON, HELD_ON + timedelta(hours=2), "Verdal")
         actions.call_meeting(group, called=Called(title, when, agenda="Hva er en bok?"), actor=nina, at=AUTUMN)
-    assert titles(world, "nina", "bok leselyst") == ["Avslutning", "Oppstart"]
+    assert sorted(titles(world, "nina", "bok leselyst")) == ["Avslutning", "Oppstart"]
     actions.change_group(group, about=About("working", "Leseglede", ""), actor=nina, at=AUTUMN)
     assert titles(world, "nina", "bok leselyst") == []
     group.meetings.filter(title="Oppstart").delete()
