@@ -38,7 +38,8 @@ HAS_LEFT = frozenset({str(D.SENDING), str(D.SENT), str(D.FAILED)})
 
 def _recipient(life: Life, letter: int) -> frozenset[str]:
     party = Letter.objects.values_list("recipient", flat=True).get(pk=letter)
-    return life.holders(Role.COORDINATOR, Role.PARTNER, Role.OWNER, at=party)
+    forum = (Role.FORUM_LEADER, Role.FORUM_SECRETARY)  # which is given money too
+    return life.holders(Role.COORDINATOR, Role.PARTNER, Role.OWNER, *forum, at=party)
 
 
 def _correctors(life: Life, thing: Thing) -> frozenset[str]:
