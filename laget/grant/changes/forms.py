@@ -17,16 +17,6 @@ from laget.grant.ledger.models import Award
 from laget.rules.ledger import Balance
 
 _NEW = "new"
-# What the one who proposes it chooses.
-_PROPOSALS = {
-    Change.Kind.SUPPLEMENT: _("Gi et tillegg"),
-    Change.Kind.CARRY_OVER: _("Overfør til neste år"),
-    Change.Kind.REPURPOSE: _("Bruk til noe annet"),
-    Change.Kind.RETURN: _("La det gå tilbake"),
-    Change.Kind.WITHHOLD: _("Hold tilbake det som ikke er betalt ut"),
-    Change.Kind.RELEASE: _("Betal ut igjen"),
-    Change.Kind.WRITE_OFF: _("Ettergi kravet om tilbakebetaling"),
-}
 
 
 class ChangeForm(forms.Form):
@@ -71,7 +61,7 @@ class ChangeForm(forms.Form):
         # While the year runs, what is freed in it is used in it.
         self.next_year = year if not balance.is_reported and today.year <= year else year + 1
         self.others = {str(each.pk): each for each in others_of(award)}
-        self.fields["kind"].choices = [(kind.value, _PROPOSALS[kind]) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, kind.proposal) for kind in kinds]  # type: ignore[attr-defined]
         if Change.Kind.REPURPOSE in kinds:
             self._ask_where()
 

@@ -26,6 +26,11 @@ class Change(Proposal):
         RELEASE = "release", _("Betales ut igjen")
         WRITE_OFF = "write_off", _("Kravet faller bort")
 
+        @property
+        def proposal(self) -> str:
+            """What the one who proposes it chooses."""
+            return str(_PROPOSALS[self])
+
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="changes")
     year = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
@@ -56,3 +61,14 @@ class Change(Proposal):
 
     def get_absolute_url(self) -> str:
         return reverse("changes:case", args=[self.pk])
+
+
+_PROPOSALS = {
+    Change.Kind.SUPPLEMENT: _("Gi et tillegg"),
+    Change.Kind.CARRY_OVER: _("Overfør til neste år"),
+    Change.Kind.REPURPOSE: _("Bruk til noe annet"),
+    Change.Kind.RETURN: _("La det gå tilbake"),
+    Change.Kind.WITHHOLD: _("Hold tilbake det som ikke er betalt ut"),
+    Change.Kind.RELEASE: _("Betal ut igjen"),
+    Change.Kind.WRITE_OFF: _("Ettergi kravet om tilbakebetaling"),
+}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from laget.base.questions.answers import layout_of_version
 from laget.base.questions.models import Version
@@ -61,9 +61,8 @@ def history_of(plan: Plan) -> dict[str, list[Progress]]:
 
 
 def history_over_years(plan: Plan) -> dict[str, list[Progress]]:
-    """The same, then what was said of it in last year's plan, where this one was rolled on from that. One query."""
-    before = Version.objects.filter(pk=plan.rolled_from_id).values("document")
-    return _by_item(Progress.objects.filter(Q(plan=plan.pk) | Q(plan__in=before)))
+    """The same, and after it what was said of it in last year's plan, where this one was rolled on from that."""
+    return _by_item(Progress.objects.filter(plan__in=[each for each in (plan.pk, last_years_plan(plan)) if each]))
 
 
 def last_years_plan(plan: Plan) -> UUID | None:
