@@ -128,6 +128,20 @@ def test_the_menu_opens_by_keyboard_and_fits_at_every_width(place: Place) -> Non
     expect(nina.page.locator("nav.menu [aria-current]")).to_have_text(["Tiltak", "Katalog"])
 
 
+def test_nothing_glides_for_those_who_ask_for_it(place: Place) -> None:
+    """Not even what opens, which takes its time for others."""
+    browser, address, _world = place
+    lasting = """() => {
+      const opened = document.body.appendChild(document.createElement("details"))
+      opened.className = "ds-details"
+      return getComputedStyle(opened, "::details-content").transitionDuration
+    }"""
+    for wish, takes in (("reduce", "0s"), ("no-preference", "0.4s")):
+        passer_by = Window(browser, address, reduced_motion=wish)
+        passer_by.open("/")
+        assert takes in passer_by.page.evaluate(lasting), wish
+
+
 def test_a_citizen_finds_what_was_given_for_a_municipality_and_why(place: Place) -> None:
     """From the foot of any page to the amount, the letter's reason, the tiltak and whose need it answers; without
     JavaScript too.

@@ -85,7 +85,7 @@ class Window:
     ) -> None:
         """`beside` is a window of the same person; `options` are Playwright's for a new context."""
         self.browser, self.address = browser, address
-        self.context = beside.context if beside else browser.new_context(base_url=address, locale="nb-NO", **options)
+        self.context = beside.context if beside else browser.new_context(**{**_as_one_is(address), **options})
         self.language = "nb"  # that the pages should be in
         self.scripts = options.get("java_script_enabled", True)
         self.looks = repr(sorted(options.items()))  # what a page may look otherwise by
@@ -215,6 +215,11 @@ class Window:
         # htmx tells of a save that was stopped because the form was sent: that is as it should be.
         if kind in ("error", "warning") and not text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
             self.complaints.append(f"console: {text}")
+
+
+def _as_one_is(address: str) -> dict[str, Any]:
+    """Norwegian, and without what glides: a button that moves between press and release is not pressed."""
+    return {"base_url": address, "locale": "nb-NO", "reduced_motion": "reduce"}
 
 
 def _policy_problems(policy: str) -> Iterator[str]:

@@ -87,6 +87,7 @@ def reads_minutes(who: Someone, meeting: Mote) -> bool:
 class InMeeting:
     when: Callable[[Mote], bool]
     by: Callable[[Someone, Mote], bool] = runs
+    otherwise: Callable[[Mote], Answer] = lambda _meeting: Answer.ELSEWHERE
 
 
 MEETING_ACTS = {
@@ -95,7 +96,10 @@ MEETING_ACTS = {
     "call": InMeeting(lambda meeting: meeting.state == "planned"),
     "cancel": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
     "open": InMeeting(lambda meeting: meeting.state == "called"),
-    "attend": InMeeting(lambda meeting: meeting.state == "open" and not meeting.votes),
+    "attend": InMeeting(
+        lambda meeting: meeting.state == "open" and not meeting.votes,
+        otherwise=lambda meeting: Answer.INVALID if meeting.state == "open" else Answer.ELSEWHERE,
+    ),
     "close": InMeeting(lambda meeting: meeting.state == "open" and meeting.settled),
     "approve": InMeeting(lambda meeting: meeting.state == "closed", leads),
 }
@@ -130,7 +134,7 @@ def in_meeting(name: str) -> Rule:
     def answer(who: Someone, meeting: Mote) -> Answer:
         if not sees(who, meeting) or not act.by(who, meeting):
             return Answer.NOT_FOUND
-        return Answer.DONE if act.when(meeting) else Answer.ELSEWHERE
+        return Answer.DONE if act.when(meeting) else act.otherwise(meeting)
 
     return answer
 
