@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from testing.again import built_once
+from testing.again import share_in
 from testing.people import World, build_world
 from testing.tables import make_tables
 
@@ -56,6 +56,12 @@ def _remember_past_rollbacks() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _share_what_is_built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    if worker_id != "master":
+        share_in(tmp_path_factory.getbasetemp().parent)
+
+
 @pytest.fixture(autouse=True)
 def _own_survey_keys(settings: Any, tmp_path: Path) -> None:
     """Each test's surveys have their keys in a folder that goes with it."""
@@ -65,4 +71,4 @@ def _own_survey_keys(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """The small county, for tests that undo what they did."""
-    return built_once(build_world)
+    return build_world()

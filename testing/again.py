@@ -1,15 +1,19 @@
-"""What many tests begin with is built once in each process, and put back row by row for every test after that.
+"""What many tests begin with is built once, and put back row by row for every test after that.
 
-A year that has been carried to its tilsagn takes seconds to build and milliseconds to copy.
+A year that has been carried to its tilsagn takes seconds to build and milliseconds to copy. Processes that run tests
+side by side share what they build, through files.
 """
 
+import fcntl
+import hashlib
 import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from django.db import connection, transaction
 
@@ -21,9 +25,17 @@ OF_NO_MATTER = frozenset({"accounts_session", "cache", "auth_permission", "djang
 class _Kept:
     made: bytes  # what `build` returned, pickled
     rows: Mapping[str, bytes]  # each table that it changed, as COPY writes it
+    numbers: Mapping[str, int]  # how far each sequence had come
 
 
-_kept: dict[Any, _Kept] = {}
+_kept: dict[str, _Kept] = {}
+_shared: Path | None = None
+
+
+def share_in(folder: Path) -> None:
+    """From now on, use what other processes leave here, and leave what is built."""
+    global _shared  # noqa: PLW0603 -- a process has one
+    _shared = folder
 
 
 def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
@@ -33,27 +45,42 @@ def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
     database. So it must not depend on anything else, nor leave anything elsewhere.
     """
     before = fingerprint()
-    key = (build, about, tuple(sorted(before.items())))
+    key = hashlib.sha256(
+        repr((build.__module__, build.__qualname__, about, sorted(before.items()))).encode()
+    ).hexdigest()
     if key not in _kept:
-        made = build(*given)
-        changed = [table for table, found in fingerprint().items() if before.get(table) != found]
-        _kept[key] = _Kept(pickle.dumps(made), {table: _copied_out(table) for table in changed})
-        return made
-    _put_back(_kept[key].rows)
-    again: T = pickle.loads(_kept[key].made)  # noqa: S301 -- our own, from a moment ago
+        with _left_by_others(key) if _shared else nullcontext(io.BytesIO()) as left:
+            if not (found := left.read()):
+                made = build(*given)
+                _kept[key] = _as_it_is_now(made, before)
+                left.write(pickle.dumps(_kept[key]))
+                return made
+        _kept[key] = pickle.loads(found)  # noqa: S301 -- our own, from a moment ago
+    _put_back(_kept[key])
+    again: T = pickle.loads(_kept[key].made)  # noqa: S301
     return again
+
+
+@contextmanager
+def _left_by_others(key: str) -> Iterator[io.BufferedRandom]:
+    """Empty when nobody has built it yet: then it is this process that does, while the others wait."""
+    assert _shared
+    with (_shared / key).open("a+b") as left:
+        fcntl.flock(left, fcntl.LOCK_EX)
+        left.seek(0)
+        yield left
 
 
 @contextmanager
 def built_apart() -> Iterator[None]:
     """Nothing built before is used here, nor what is built here later: its files lie where nobody else looks."""
-    before = dict(_kept)
-    _kept.clear()
+    global _kept, _shared
+    before = _kept, _shared
+    _kept, _shared = {}, None
     try:
         yield
     finally:
-        _kept.clear()
-        _kept.update(before)
+        _kept, _shared = before
 
 
 def fingerprint() -> dict[str, str]:
@@ -71,15 +98,35 @@ def _hashes() -> str:
     return " UNION ALL ".join(of_one.format(table, how.get(table, "hash_record_extended(t, 0)")) for table in tables)
 
 
-def _put_back(rows: Mapping[str, bytes]) -> None:
+def _as_it_is_now(made: object, before: Mapping[str, str]) -> _Kept:
+    changed = [table for table, found in fingerprint().items() if before.get(table) != found]
+    return _Kept(pickle.dumps(made), {table: _copied_out(table) for table in changed}, _numbers())
+
+
+def _put_back(kept: _Kept) -> None:
     """As the rows were: what triggers and keys have to say was said when they were written."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table, found in rows.items():
+        for table, found in kept.rows.items():
             cursor.execute(f'DELETE FROM "{table}"')
             with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                 copy.write(found)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        now = _numbers()
+        for name, number in kept.numbers.items():
+            if now.get(name, 0) < number:
+                cursor.execute("SELECT setval(%s, %s)", [name, number])
+
+
+def _numbers() -> dict[str, int]:
+    """The sequences that have given a number, and which. They go on when what was done is undone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%%I.%%I', schemaname, sequencename), last_value FROM pg_sequences"
+            " WHERE last_value IS NOT NULL",
+            [],
+        )
+        return dict(cursor.fetchall())
 
 
 def _copied_out(table: str) -> bytes:

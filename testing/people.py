@@ -94,6 +94,10 @@ def _carry(county: County, until: str) -> None:
 
 def build_world() -> World:
     """Everyone in place, and the round of 2025 open."""
+    return built_once(_build)
+
+
+def _build() -> World:
     path = COUNTIES / "trondelag.toml"
     numbers = dict(zip(("dmmh", "nord", "ntnu", "hinn"), partner_numbers(), strict=False))
     county = create_county(read_county_file(path), by=SYSTEM, at=AUTUMN, numbers=numbers, sample=True)

@@ -29,6 +29,7 @@ from laget.grant.ranking.models import Application, Concerns, Group, Member, Ran
 from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.tiltak.models import PlannedAmount, Tiltak
+from testing.again import built_once
 from testing.people import AUTUMN, OSLO, SINCE, World, _owner_with_units, _person
 
 JANUARY = AUTUMN + timedelta(days=70)
@@ -72,6 +73,10 @@ FILE = (COUNTIES / "ostmark.toml").read_text(encoding="utf-8")
 
 def build_ranked_world(file: str = FILE, *, ordning: str = "regional-ordning") -> World:
     """Everyone in place, and the round of one ordning open."""
+    return built_once(_build, file, ordning, about=f"{ordning} {file}")
+
+
+def _build(file: str, ordning: str) -> World:
     read = parse_county_file(file)
     numbers = dict(zip(read.partners, islice(partner_numbers(), 50, None), strict=False))  # others than Trøndelag's
     county = create_county(read, by=SYSTEM, at=AUTUMN, numbers=numbers, sample=True)

@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from django.template.base import Template
+from django.test import utils
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -56,9 +59,18 @@ def theatre(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Theatre]:
     logging.disable(logging.WARNING)  # thousands of refusals, all as they should be
-    with django_db_blocker.unblock(), open_theatre(tmp_path_factory.mktemp("files")) as theatre:
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), _nothing_kept_of_templates(), open_theatre(files) as theatre:
         yield theatre
     logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def _nothing_kept_of_templates() -> Iterator[None]:
+    """Django copies all that a template is given, for tests to look at. Here it is the page that is read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", vars(utils)["_TestState"].saved_data.template_render)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,13 @@ from laget.grant.ledger.models import Award
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.outbox import send_tilsagn
-from testing.again import built_once
 from testing.people import World
 from testing.ranking import MARCH, WHY, build_ranked_world, decided, move, ranked
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    return built_once(build_ranked_world)
+    return build_ranked_world()
 
 
 def test_the_innstilling_is_what_the_room_ranked_and_goes_on_to_tilsagn(world: World) -> None:

@@ -8,14 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from laget.grant.ranking.models import Group
-from testing.again import built_once
 from testing.people import World
 from testing.ranking import WHY, adopt_money, build_ranked_world, everyone_applies, many
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    world = built_once(build_ranked_world)
+    world = build_ranked_world()
     everyone_applies(world)
     adopt_money(world)
     return world

@@ -17,7 +17,6 @@ from laget.grant.forum.models import Decision
 from laget.grant.ranking import board_actions as actions
 from laget.grant.ranking.board import Board, board_of
 from laget.grant.ranking.models import Move, Ranking
-from testing.again import built_once
 from testing.people import World
 from testing.ranking import (
     MARCH,
@@ -39,7 +38,7 @@ BY_SCORE = ["Nærvær", "Fellesskap", "Åpne dører", "Språk i leken", "Ute hel
 
 @pytest.fixture
 def world(db: None) -> World:
-    return built_once(build_ranked_world)
+    return build_ranked_world()
 
 
 def board(world: World, ranking: Ranking, name: str = "arne") -> Board:

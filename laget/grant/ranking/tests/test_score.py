@@ -22,7 +22,6 @@ from laget.grant.ranking.table import background
 from laget.need.behovsmelding.actions import return_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.rules.transitions import TransitionNotAllowed
-from testing.again import built_once
 from testing.people import World
 from testing.ranking import JANUARY, MARCH, application, build_ranked_world, give, grouped, ranked, scored
 
@@ -31,7 +30,7 @@ SEEN_BY_BERIT = "Dette har bare Berit sett."
 
 @pytest.fixture
 def world(db: None) -> World:
-    return built_once(build_ranked_world)
+    return build_ranked_world()
 
 
 def give_with_note(world: World, name: str, title: str) -> None:
