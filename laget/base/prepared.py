@@ -105,10 +105,11 @@ class PreparedInsert(Generic[M]):
     """A new row of a model whose key the database draws.
 
     `worked_out` is SQL for fields whose value the database finds. It may use the values of the others by the
-    names of their columns: `%(document_id)s`.
+    names of their columns: `%(document_id)s`. `along` is what always happens with it, in the same statement: SQL that
+    may use them too, and read what the database found of the row from `new`.
     """
 
-    def __init__(self, model: type[M], **worked_out: str) -> None:
+    def __init__(self, model: type[M], along: str = "", **worked_out: str) -> None:
         meta, quote = model._meta, connection.ops.quote_name  # noqa: SLF001 -- Django documents it
         fields = [field for field in meta.concrete_fields if not field.primary_key]
         self.fields = [field for field in fields if field.name not in worked_out]
@@ -119,12 +120,15 @@ class PreparedInsert(Generic[M]):
         )
         returned = ", ".join(quote(name) for name in self.found)
         self.sql = f"INSERT INTO {meta.db_table} ({columns}) VALUES ({values}) RETURNING {returned}"  # noqa: S608 -- ours alone
+        if along:
+            self.sql = f"WITH new AS ({self.sql}), along AS ({along}) SELECT {returned} FROM new"  # noqa: S608 -- the same
 
-    def __call__(self, new: M) -> M:
+    def __call__(self, new: M, **others: Any) -> M:
+        """`others` are values that what happens along with it needs, as the database takes them."""
         values = {
             str(field.column): field.get_db_prep_save(field.pre_save(new, add=True), connection)
             for field in self.fields
-        }
+        } | others
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             for name, value in zip(self.found, cursor.fetchone(), strict=True):

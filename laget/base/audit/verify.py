@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 GENESIS = "0" * 64
 
-# Must list what the trigger in migration 0001 hashes, in the same order.
+# Must list what the trigger in migration 0002 hashes, in the same order.
 _TEXTS = (
     "number::text",
     """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')""",

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import LanguageDecision, Party
@@ -184,8 +185,11 @@ def move(
     document.state = state_after(table, before, act)
     document.state_since = at
     document.reach = reach or document.reach
-    _save(document, "state", "state_since", "reach")
+    _MOVE(pk=document.pk, state=document.state, state_since=at, reach=document.reach)
     return before, State(document.state)
+
+
+_MOVE = PreparedUpdate(lambda: Document.objects.filter(pk=Slot("pk")), "state", "state_since", "reach")
 
 
 def refuse_unless_ready(document: Document, *, revision: int, found: list[Problem]) -> None:
@@ -201,11 +205,15 @@ def freeze(
     *,
     rests_on: Iterable[Version] = (),
     extra: Mapping[str, Any] | None = None,
+    sent: bool = False,
     by: By,
     actor: Actor,
     at: datetime,
 ) -> Version:
-    """Keep the document as it is now, for ever. `extra` is what belongs to it beside the answers."""
+    """Keep the document as it is now, for ever. `extra` is what belongs to it beside the answers.
+
+    What is `sent` is seen as far as its document reaches from now on; else `send_out` lets it be.
+    """
     content = {
         "kind": document.kind,
         "round": document.round.year,
@@ -227,7 +235,7 @@ def freeze(
         frozen_by=actor.person,
         frozen_by_role=by.role,
     )
-    _ADD_VERSION(version)
+    (_ADD_SENT_VERSION if sent else _ADD_VERSION)(version)
     version.rests_on.add(*rests_on)
     if files := files_in(content["answers"]):
         version.files.set(Upload.objects.filter(pk__in=files))
@@ -236,7 +244,9 @@ def freeze(
 
 # Nobody else is adding one: the document is locked.
 _NEXT_NUMBER = "SELECT count(*) + 1 FROM questions_version WHERE document_id = %(document_id)s"
+_SENT_AT_ONCE = "INSERT INTO questions_sending (version_id, at) SELECT id, %(frozen_at)s FROM new"
 _ADD_VERSION = PreparedInsert(Version, number=_NEXT_NUMBER)
+_ADD_SENT_VERSION = PreparedInsert(Version, along=_SENT_AT_ONCE, number=_NEXT_NUMBER)
 
 
 def send_out(version: Version, *, at: datetime) -> None:
@@ -326,16 +336,6 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _save(document: Document, *fields: str) -> None:
-    """Write those of its fields that an act has changed."""
-    _update(*fields)(pk=document.pk, **{name: getattr(document, name) for name in fields})
-
-
-@cache
-def _update(*fields: str) -> PreparedUpdate:
-    return PreparedUpdate(lambda: Document.objects.filter(pk=Slot("pk")), *fields)
-
-
 def _locked_for_writing(document: UUID, *, actor: Actor) -> Document:
     found = _TO_WRITE(pk=document)
     if not found or not writes(actor, found[0]):
@@ -363,11 +363,10 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     answers = {**document.answers, **changed}
     document.answers = {path: answer for path, answer in answers.items() if answer is not None}
     document.revision += 1
-    _save(document, "answers", "revision")
     edit = Edit(
         document_id=document.pk, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
     )
-    _ADD_EDIT(edit)
+    _ADD_EDIT(edit, answers=Jsonb(document.answers))
     if gone := files_in({path: before for path, (before, _after) in changes.items()}):
         let_go(gone)
     by = actor.by(document.party_id, *document.partner_ids)
@@ -375,7 +374,8 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     record_act(document, Act.SAVE, by=by, at=at, detail=detail)
 
 
-_ADD_EDIT = PreparedInsert(Edit)
+_EDITED = "UPDATE questions_document SET answers = %(answers)s, revision = %(revision)s WHERE id = %(document_id)s"
+_ADD_EDIT = PreparedInsert(Edit, along=_EDITED)
 
 
 def _refuse_what_stands(document: Document, changed: Iterable[str]) -> None:

@@ -46,6 +46,8 @@ class Tab:
 
 def keep_files(request: Request, page: SectionPage, tab: Tab) -> list[Problem]:
     """Lay by the files that came with a page, and take away the one that was pointed out. Says what wasn't done."""
+    if not request.FILES and "take_away" not in request.POST:
+        return []
     cells = [cell for cell in page.cells() if cell.kind == "file"]
     return [problem for cell in cells for problem in _keep(request, page.document.pk, cell, tab)]
 

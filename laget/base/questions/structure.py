@@ -1,7 +1,7 @@
 """A form laid out as cells: one for each thing that can be answered, with the path its answer goes by."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -54,6 +54,7 @@ class Layout:
     form: Form
     rules: RuleSetInfo
     given: Mapping[str, Any]
+    _laid_out: dict[tuple[str, str], list[Cell]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def section(self, key: str) -> Section:
         """Raises KeyError for a section that the form does not have."""
@@ -87,7 +88,13 @@ class Layout:
         return tuple(Item(id, answers.get(f"{section.key}.{id}.{first}", ""), {}) for id in ids)
 
     def cells(self, section: Section, item: str = "") -> list[Cell]:
-        """The cells of a section, or of one item in a section that repeats."""
+        """The cells of a section, or of one item in a section that repeats. They are laid out once."""
+        key = section.key, item
+        if key not in self._laid_out:
+            self._laid_out[key] = self._lay_out(section, item)
+        return self._laid_out[key]
+
+    def _lay_out(self, section: Section, item: str) -> list[Cell]:
         prefix = f"{section.key}.{item}." if section.repeats else ""
         return [
             self._following(cell, section, prefix) if question.shown_if else cell

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -154,11 +154,13 @@ def _section_with_items(document: Document, key: str) -> Section:
 
 def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     """Save the page. Which answers it holds, is known when the document is: it is fetched once, under its lock."""
+    found: list[SectionPage] = []
     stood: list[int] = []  # the revision that it was saved upon
 
-    def read(found: Document) -> dict[str, Any]:
-        stood.append(found.revision)
-        return page_of(found, key, item).typed_in(request.POST)
+    def read(document: Document) -> dict[str, Any]:
+        found.append(page_of(document, key, item))
+        stood.append(document.revision)
+        return found[0].typed_in(request.POST)
 
     try:
         document = actions.save_page(
@@ -175,7 +177,7 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
         return _clash_page(request, page_of(_document(request.actor, pk), key, item), clashing)
     except actions.NoLongerOpen:
         return _too_late_page(request, pk, key, item)
-    page = page_of(document, key, item)
+    (page,) = found  # of the same document, which holds what was typed now
     if request.htmx:
         saved = {"saved_at": request.now, "meter": meter_of(document), "wrong": page.problems()}
         return render(request, "questions/saved.html", saved)
@@ -195,7 +197,7 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     else:
         messages.info(request, _("Ingenting var endret."))
     stays = "stay" in request.POST or "take_away" in request.POST
-    return redirect(request.path if stays else _next(page))
+    return HttpResponseRedirect(request.path if stays else _next(page))
 
 
 def _wrote_before(request: Request, document: Document) -> bool:

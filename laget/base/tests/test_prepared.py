@@ -1,12 +1,15 @@
 """A prepared query does what the query itself would have done, each time with other values."""
 
+from typing import Any
+
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import DataError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from laget.base.accounts.models import Person
 from laget.base.actors.models import Network, Organisation, Party
 from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot, among
-from laget.base.questions.models import Document, Edit
+from laget.base.questions.models import Document, Edit, Version
 from laget.need.behovsmelding.actions import ask_owners
 from laget.need.behovsmelding.models import Behovsmelding
 from testing.people import AUTUMN, World
@@ -57,6 +60,24 @@ def test_it_adds_a_row_and_tells_the_model_its_key(world: World, documents: list
     made = add(Edit(document_id=documents[0].pk, revision=1, person=person, at=AUTUMN, changes={"need": ["", "Språk"]}))
     found = Edit.objects.get()
     assert (found.pk, found.changes, found.at, found.page) == (made.pk, {"need": ["", "Språk"]}, AUTUMN, "")
+
+
+def test_what_happens_along_with_a_row_sees_it_and_happens_or_not_with_it(documents: list[Behovsmelding]) -> None:
+    mark = "UPDATE questions_document d SET revision = new.number + %(more)s FROM new WHERE d.id = %(document_id)s"
+    number = "SELECT count(*) + 1 FROM questions_version WHERE document_id = %(document_id)s"
+    add = PreparedInsert(Version, along=mark, number=number)
+    one, other = documents[:2]
+    kari = Person.objects.get(name="Kari")
+
+    def version(**given: Any) -> Version:
+        return Version(document=one, content={}, sha256="", frozen_at=AUTUMN, frozen_by=kari, **given)
+
+    assert [add(version(), more=10).number, add(version(), more=10).number] == [1, 2]
+    with pytest.raises(DataError), transaction.atomic():
+        add(version(frozen_by_role="x" * 201), more=20)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.revision, other.revision, one.versions.count()) == (12, 0, 2)
 
 
 def test_a_value_that_is_missing_is_told_at_once(world: World) -> None:

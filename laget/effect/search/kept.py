@@ -37,18 +37,29 @@ MARKS = f"StartSel={BEFORE}, StopSel={AFTER}"
 def keeping(name: str) -> str:
     """SQL that makes the view of a kind, what writes one of them, and the triggers that call it."""
     source = SOURCES[name]
-    sql = f"""
-        CREATE VIEW search_{name} ({_WRITTEN}) AS {source.select};
-        CREATE FUNCTION search_keep_{name}(those uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+    sql = f"CREATE VIEW search_{name} ({_WRITTEN}) AS {source.select}; {writing(name)}"
+    return sql + "".join(_following(name, table, which) for table, which in source.follows.items())
+
+
+def writing(name: str) -> str:
+    """SQL that makes, or makes anew, what writes some of a kind.
+
+    One at a time: so the database thinks once of how to find one, and for a list of them it would each time.
+    """
+    return f"""
+        CREATE OR REPLACE FUNCTION search_keep_{name}(those uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            this uuid;
         BEGIN
-            WITH written AS (
-                INSERT INTO search_hit ({_WRITTEN}) SELECT {_WRITTEN} FROM search_{name} WHERE about = ANY(those)
-                ON CONFLICT (about) DO UPDATE SET {_ANEW} RETURNING about
-            )
-            DELETE FROM search_hit WHERE about = ANY(those) AND about NOT IN (SELECT about FROM written);
+            FOREACH this IN ARRAY coalesce(those, '{{}}') LOOP
+                INSERT INTO search_hit ({_WRITTEN}) SELECT {_WRITTEN} FROM search_{name} WHERE about = this
+                    ON CONFLICT (about) DO UPDATE SET {_ANEW};
+                IF NOT FOUND THEN
+                    DELETE FROM search_hit WHERE about = this;
+                END IF;
+            END LOOP;
         END $$;
     """
-    return sql + "".join(_following(name, table, which) for table, which in source.follows.items())
 
 
 def _following(name: str, table: str, which: str) -> str:

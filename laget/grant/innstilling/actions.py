@@ -80,12 +80,12 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
         innstilling,
         rests_on=actions.latest_versions(str(each.pk) for each in taken_in),
         extra={"decisions": decision_hashes(innstilling.round)},
+        sent=True,
         by=by,
         actor=actor,
         at=at,
     )
     _recommend(innstilling)
-    actions.send_out(version, at=at)
     close_tasks(about=pk, at=at)
     close_tasks(about=innstilling.round_id, step="forum", at=at)  # it has met, wherever that was planned
     open_tasks([_prepare_tilsagn(innstilling, at=at)])

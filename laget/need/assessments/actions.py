@@ -72,8 +72,7 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
     before, after = actions.move(assessment, Act.SUBMIT, TRANSITIONS, reach=Reach.CHAIN, at=at)
     actions.refuse_unless_ready(assessment, revision=revision, found=problems(layout, assessment.answers))
     by = actor.by(assessment.party_id)
-    version = actions.freeze(assessment, by=by, actor=actor, at=at)
-    actions.send_out(version, at=at)
+    version = actions.freeze(assessment, sent=True, by=by, actor=actor, at=at)
     actions.pass_on(
         assessment,
         text=value(layout, assessment.answers, "need"),

@@ -88,14 +88,14 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
     actions.refuse_unless_ready(behovsmelding, revision=revision, found=what_is_wrong(behovsmelding))
     by = actor.by(behovsmelding.party_id)
     chosen = value(layout, behovsmelding.answers, "assessments") or []
-    version = actions.freeze(behovsmelding, rests_on=actions.latest_versions(chosen), by=by, actor=actor, at=at)
+    built_on = actions.latest_versions(chosen)
+    version = actions.freeze(behovsmelding, rests_on=built_on, sent=True, by=by, actor=actor, at=at)
     if plans.applies(behovsmelding):
         assert behovsmelding.network_id is not None
         planned = plans.plans(layout, behovsmelding.answers, needs=[version])
         owner, network = behovsmelding.party_id, behovsmelding.network_id
         sent = plan_tiltak(behovsmelding.round, applicant=owner, network=network, version=version, plans=planned)
         use_entries(sent, plans=planned)
-    actions.send_out(version, at=at)
     actions.pass_on(behovsmelding, text=value(layout, behovsmelding.answers, "need"))
     close_tasks(about=pk, at=at)
     detail = {"sha256": version.sha256, **close_left_behind(Assessment.objects.filter(feeds=pk), at=at)}
