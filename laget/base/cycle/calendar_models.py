@@ -7,11 +7,15 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Network
+from laget.base.cycle.sentences import in_words
 from laget.base.cycle.whom import ForWhom
+
+MOST = 300  # letters that are shown of a notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,14 @@ class CalendarFor(ForWhom):
 
 
 class Notice(models.Model):
-    """Varsel (notice): something that has happened, told to those it concerns, with the way straight to it."""
+    """Varsel (notice): something that has happened, told to those it concerns, with the way straight to it.
+
+    `text` and `values` are a Sentence: str() puts it into words, in the language of the moment.
+    """
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=300)
+    values = models.JSONField(null=True)  # none where it was kept in finished words
     address = models.CharField(max_length=200)
     about = models.CharField(max_length=36)
     at = models.DateTimeField()
@@ -106,7 +114,7 @@ class Notice(models.Model):
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return Truncator(in_words(self.text, self.values)).chars(MOST)
 
 
 class NoticeFor(ForWhom):
