@@ -52,6 +52,9 @@ class CalendarEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     about = models.CharField(max_length=36)
     title = models.CharField(_("hva skjer"), max_length=200)
+    subject = models.CharField(
+        max_length=200, blank=True, db_default=""
+    )  # where the title alone doesn't say
     # The days in Norway, always; the hours, unless it is of whole days.
     first = models.DateField()
     last = models.DateField()
@@ -80,7 +83,7 @@ class CalendarEntry(models.Model):
         indexes: ClassVar[list[Any]] = [models.Index(fields=["first"], name="cycle_entries_by_day")]
 
     def __str__(self) -> str:
-        return self.title
+        return ", ".join(filter(None, (in_words(self.title), self.subject)))
 
     def set_time(self, time: Days | Hours) -> None:
         if isinstance(time, Days):

@@ -92,9 +92,9 @@ def _of_date(each: DateOf) -> Event:
 
 def _of_entry(entry: CalendarEntry) -> Event:
     if entry.begins is None:
-        event = _event(f"entry-{entry.pk}", entry.title, at=entry.changed_at, first=entry.first, last=entry.last)
+        event = _event(f"entry-{entry.pk}", str(entry), at=entry.changed_at, first=entry.first, last=entry.last)
     else:
-        event = _named(f"entry-{entry.pk}", entry.title, at=entry.changed_at)
+        event = _named(f"entry-{entry.pk}", str(entry), at=entry.changed_at)
         event.add("dtstart", timezone.localtime(entry.begins))
         if entry.ends:
             event.add("dtend", timezone.localtime(entry.ends))

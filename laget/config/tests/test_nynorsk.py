@@ -19,12 +19,15 @@ from django.template.engine import Engine
 from django.utils.translation import override
 
 from laget.base.cycle import feed
-from laget.base.cycle.calendar_models import CalendarEntry
+from laget.base.cycle.calendar_models import CalendarEntry, Notice
+from laget.base.cycle.models import Task
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.questions.models import Document
 from laget.base.questions.states import Act
 from laget.base.ui.templatetags import ui
 from laget.config.environment import ROOT
+from laget.config.tests.matrix.scenes import SCENES
+from laget.config.tests.matrix.theatre import open_theatre
 from laget.effect.oppfolging.track_file import shipped_track
 from laget.rules.dates import day_off
 
@@ -87,6 +90,17 @@ def test_every_translation_is_there_with_the_same_places_to_fill_in() -> None:
         for said, nynorsk in zip(ids, strings, strict=True):
             assert nynorsk, said
             assert sorted(places(nynorsk)) == sorted(places(said)), said
+
+
+@pytest.mark.django_db
+def test_nobody_has_anything_to_do_nor_is_told_anything_in_a_year_that_lacks_nynorsk(tmp_path: Path) -> None:
+    """Whatever was kept, marked or not. What people have written themselves is said as they wrote it."""
+    with open_theatre(tmp_path) as theatre:
+        theatre.go_to(SCENES[-1], thorough=False)
+        kept = {*Task.objects.values_list("title", flat=True), *Notice.objects.values_list("text", flat=True)}
+    assert len(kept) > 60
+    known = {said for each, _nynorsk in translations(catalogue()) for said in each}
+    assert kept - known == {"Punkt", "Noe er nytt."}
 
 
 def translations(found: Catalog) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

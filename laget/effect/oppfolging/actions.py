@@ -162,7 +162,7 @@ def _begin(case: Oppfolging, *, at: datetime) -> None:
     for milestone in Milestone.objects.bulk_create(case.planned()):
         put_in_calendar(
             about=milestone.pk, kind=CalendarEntry.Kind.DEADLINE, county=case.county_id,
-            title=f"{milestone.step.title}, {case.owner.name}", time=Days(milestone.due, milestone.due),
+            title=milestone.step.title, subject=case.owner.name, time=Days(milestone.due, milestone.due),
             address=case.get_absolute_url(), to=_both(case), at=at,
         )  # fmt: skip
     _open_next(case, at=at)

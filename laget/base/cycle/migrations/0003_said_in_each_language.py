@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="calendarentry",
+            name="subject",
+            field=models.CharField(blank=True, db_default="", max_length=200),
+        ),
+        migrations.AddField(
             model_name="notice",
             name="values",
             field=models.JSONField(null=True),
