@@ -52,9 +52,7 @@ class CalendarEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     about = models.CharField(max_length=36)
     title = models.CharField(_("hva skjer"), max_length=200)
-    subject = models.CharField(
-        max_length=200, blank=True, db_default=""
-    )  # where the title alone doesn't say
+    subject = models.CharField(max_length=200, blank=True, db_default="")  # where the title alone doesn't say
     # The days in Norway, always; the hours, unless it is of whole days.
     first = models.DateField()
     last = models.DateField()

@@ -25,6 +25,7 @@ class WishesForm(forms.Form):
     weekends = forms.BooleanField(label=_("Send også i helgene"), required=False)
     language = forms.ChoiceField(
         label=_("Målform i varslene, e-posten og kalenderen"),
+        help_text=_("Sidene i Laget er på bokmål."),
         choices=Language.choices,
         widget=forms.Select({"class": "ds-input"}),
     )
