@@ -26,7 +26,7 @@ $(UV):
 
 install: $(UV) ## fetch what is needed, exactly as locked
 	@$(UV) sync --locked
-	@test -f laget/base/ui/static/vendor/.stamp || $(UV) sync --locked --reinstall-package laget
+	@test -f laget/base/ui/static/vendor/.stamp -a -f laget/locale/nn/LC_MESSAGES/django.mo || $(UV) sync --locked --reinstall-package laget
 
 demo: install ## run Laget with a sample county; Ctrl-C stops it all
 	@$(LAGET) demo

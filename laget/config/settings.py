@@ -161,7 +161,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_production  # http://localhost
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]  # pages are in bokmål; mail and notices in what each has chosen
+LOCALE_PATHS = [ROOT / "laget/locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True

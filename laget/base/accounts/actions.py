@@ -92,7 +92,11 @@ def _give(
     by: By,
     at: datetime,
 ) -> HeldRole:
-    person = Person.objects.filter(email=email.lower()).first() or Person.objects.create_user(email, name=name)
+    person = Person.objects.filter(email=email.lower()).first() or Person.objects.create_user(
+        email,
+        name=name,
+        language=party.language_from(county),  # until they choose themselves
+    )
     held, is_new = HeldRole.objects.get_or_create(
         person=person, role=role, party=party, valid_from=first, defaults={"valid_to": last}
     )

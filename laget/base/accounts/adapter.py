@@ -2,14 +2,23 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import override
 
 from laget.base.accounts.models import Person
+from laget.base.actors.models import Language
 
 
 class PersonAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth calls it so
         """People are given roles by an administrator; signing up would give a person who may see nothing."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """In the language of whoever it is for."""
+        person = Person.objects.filter(email=email.lower()).first()
+        language = person.language if person else Language.BOKMAL
+        with override(language):
+            super().send_mail(template_prefix, email, {**context, "nynorsk": language == Language.NYNORSK})
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]

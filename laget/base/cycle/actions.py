@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
@@ -25,6 +24,7 @@ from laget.base.cycle.problems import CountyFileProblem, RoundProblem
 from laget.base.cycle.publishing import publish_first_forms
 from laget.base.cycle.queries import calling_day, forum_of, rule_sets_of
 from laget.base.cycle.reading import parse_county_file
+from laget.base.cycle.sentences import told
 from laget.base.cycle.whom import everyone_at
 from laget.base.prepared import PreparedUpdate, Slot
 
@@ -103,13 +103,10 @@ def set_local_date(round: Round, *, network: Network, step: str, day: date, acto
     units = Ownership.objects.at(at.date()).filter(owner__in=members).values("organisation")
     theirs = Q(party__in=members) | Q(party__in=units)
     Task.objects.filter(theirs, round=round, step=step, done_at=None).update(due=round.deadline(step).on(day).applies)
-    text = _("Ny frist i %(network)s: %(what)s, %(day)s.") % {
-        "network": network,
-        "what": round.file.dates[step].title,
-        "day": date_format(day, "j. F Y"),
-    }
+    what = told(round.file.dates[step].title)
+    news = told("Ny frist i %(network)s: %(what)s, %(day)s.", network=network.name, what=what, day=day)
     page, to = reverse("calendar:network", args=[network.pk]), everyone_at(network.pk)
-    notify(text, address=page, about=network.pk, county=round.county_id, to=to, by=actor.person, at=at)
+    notify(news, address=page, about=network.pk, county=round.county_id, to=to, by=actor.person, at=at)
     detail = {"network": str(network.pk), "step": step, "day": day.isoformat()}
     record(
         "set_date",
@@ -174,7 +171,10 @@ def _close_tasks(*, of_step: bool, of_role: bool, of_party: bool) -> PreparedUpd
 
 def _set_frames(round: Round, *, at: datetime) -> list[Task]:
     """The first that the forum has to do in a round. All but its meeting is opened by the act before."""
-    titles = {Role.FORUM_LEADER: _("Sette rammene"), Role.FORUM_SECRETARY: _("Forberede rammene til forumet")}
+    titles = {
+        Role.FORUM_LEADER: gettext_noop("Sette rammene"),
+        Role.FORUM_SECRETARY: gettext_noop("Forberede rammene til forumet"),
+    }
     forum, due = forum_of(round), round.deadline("allocation").applies
     return [
         task_for_round(round, "allocation", title, party=forum.pk, role=role, due=due, at=at)
@@ -202,6 +202,6 @@ def _rule_set_for(county: County, year: int, ordning: str) -> RuleSet:
 
 def _plan_meeting(round: Round, *, at: datetime) -> Task:
     """The forum meets whatever comes of the rest, and its members need to know when."""
-    title, secretary = _("Planlegge møtet i forumet"), Role.FORUM_SECRETARY
+    title, secretary = gettext_noop("Planlegge møtet i forumet"), Role.FORUM_SECRETARY
     due = calling_day(round)
     return task_for_round(round, "forum", title, party=forum_of(round).pk, role=secretary, due=due, at=at)

@@ -25,6 +25,7 @@ def put_in_calendar(
     kind: CalendarEntry.Kind,
     county: UUID,
     title: str,
+    subject: str = "",
     time: Days | Hours,
     to: Iterable[Whom],
     place: str = "",
@@ -35,7 +36,8 @@ def put_in_calendar(
     """Put a thing in the calendars of those it is for. One that stands there already is changed, and is on again."""
     found = CalendarEntry.objects.select_for_update().filter(about=str(about), kind=kind).first()
     entry = found or CalendarEntry(about=str(about), kind=kind, county_id=county, sequence=0)
-    entry.title, entry.place, entry.link, entry.address, entry.cancelled_at = title, place, link, address, None
+    entry.title, entry.subject, entry.place, entry.link = title, subject, place, link
+    entry.address, entry.cancelled_at = address, None
     entry.set_time(time)
     _keep(entry, at=at, is_new=found is None)
     _set_whom(entry, to)

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
@@ -20,11 +19,11 @@ from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_
 from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours
 from laget.base.cycle.notices import notify
 from laget.base.cycle.permissions import may_keep_year_of
+from laget.base.cycle.sentences import Sentence, Value, told
 from laget.base.cycle.telling_actions import record_own
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import Whom, everyone_at
 from laget.base.refusals import ChangedMeanwhile
-from laget.base.ui.templatetags.ui import day, moment
 
 MOST = 5  # addresses at a time: one for each device is enough
 
@@ -76,7 +75,7 @@ def change_in_year(pk: UUID, own: OwnEntry, *, sequence: int, actor: Actor, at: 
     move_in_calendar(about=UUID(entry.about), time=own.time, title=own.title, place=own.place, link=own.link, at=at)
     entry.refresh_from_db()
     if before != (entry.first, entry.last, entry.begins, entry.ends):
-        _tell(entry, _("%(title)s (%(network)s) er flyttet til %(when)s."), actor=actor, at=at)
+        _tell(entry, told("%(title)s (%(network)s) er flyttet til %(when)s.", **_named(entry)), actor=actor, at=at)
     _record("move", entry, actor=actor, at=at)
     return entry
 
@@ -86,7 +85,7 @@ def call_off_in_year(pk: UUID, *, sequence: int, actor: Actor, at: datetime) -> 
     """It will not happen, and those it was for are told. Raises ChangedMeanwhile."""
     entry = _locked(pk, sequence, actor=actor)
     cancel_in_calendar(about=UUID(entry.about), at=at)
-    _tell(entry, _("%(title)s (%(network)s), %(when)s, er avlyst."), actor=actor, at=at)
+    _tell(entry, told("%(title)s (%(network)s), %(when)s, er avlyst.", **_named(entry)), actor=actor, at=at)
     _record("cancel", entry, actor=actor, at=at)
 
 
@@ -99,11 +98,13 @@ def _locked(pk: UUID, sequence: int, *, actor: Actor) -> CalendarEntry:
     return entry
 
 
-def _tell(entry: CalendarEntry, words: str, *, actor: Actor, at: datetime) -> None:
+def _named(entry: CalendarEntry) -> dict[str, Value]:
+    return {"title": entry.title, "network": str(entry.network), "when": entry.begins or entry.first}
+
+
+def _tell(entry: CalendarEntry, news: Sentence, *, actor: Actor, at: datetime) -> None:
     to = [Whom(each.party_id, each.role, each.person_id) for each in entry.whom.all()]
-    when = moment(entry.begins) if entry.begins else day(entry.first)
-    text, about = words % {"title": entry.title, "network": entry.network, "when": when}, entry.pk
-    notify(text, address=entry.address, about=about, county=entry.county_id, to=to, by=actor.person, at=at)
+    notify(news, address=entry.address, about=entry.pk, county=entry.county_id, to=to, by=actor.person, at=at)
 
 
 def _record(act: str, entry: CalendarEntry, *, actor: Actor, at: datetime) -> None:

@@ -7,11 +7,15 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Network
+from laget.base.cycle.sentences import in_words
 from laget.base.cycle.whom import ForWhom
+
+MOST = 300  # letters that are shown of a notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class CalendarEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     about = models.CharField(max_length=36)
     title = models.CharField(_("hva skjer"), max_length=200)
+    subject = models.CharField(max_length=200, blank=True, db_default="")  # where the title alone doesn't say
     # The days in Norway, always; the hours, unless it is of whole days.
     first = models.DateField()
     last = models.DateField()
@@ -76,7 +81,7 @@ class CalendarEntry(models.Model):
         indexes: ClassVar[list[Any]] = [models.Index(fields=["first"], name="cycle_entries_by_day")]
 
     def __str__(self) -> str:
-        return self.title
+        return ", ".join(filter(None, (in_words(self.title), self.subject)))
 
     def set_time(self, time: Days | Hours) -> None:
         if isinstance(time, Days):
@@ -93,10 +98,14 @@ class CalendarFor(ForWhom):
 
 
 class Notice(models.Model):
-    """Varsel (notice): something that has happened, told to those it concerns, with the way straight to it."""
+    """Varsel (notice): something that has happened, told to those it concerns, with the way straight to it.
+
+    `text` and `values` are a Sentence: str() puts it into words, in the language of the moment.
+    """
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=300)
+    values = models.JSONField(null=True)  # none where it was kept in finished words
     address = models.CharField(max_length=200)
     about = models.CharField(max_length=36)
     at = models.DateTimeField()
@@ -106,7 +115,7 @@ class Notice(models.Model):
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return Truncator(in_words(self.text, self.values)).chars(MOST)
 
 
 class NoticeFor(ForWhom):

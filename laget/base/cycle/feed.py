@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vRecur
 
@@ -21,6 +22,7 @@ from laget.base.cycle.calendar_models import CalendarEntry
 from laget.base.cycle.calendar_queries import entries_visible_to
 from laget.base.cycle.models import Task
 from laget.base.cycle.queries import my_tasks
+from laget.base.cycle.sentences import in_words
 from laget.base.cycle.wheels import DateOf, dates_for
 from laget.base.ui.templatetags.ui import deadline, moved
 from laget.rules.dates import Precision
@@ -32,6 +34,12 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def feed_of(actor: Actor, *, at: datetime) -> bytes:
+    """In the language that the person has chosen, as their mail is."""
+    with override(actor.person.language):
+        return _written(actor, at=at)
+
+
+def _written(actor: Actor, *, at: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Laget//Kalender//NO")
@@ -61,7 +69,7 @@ def _events(actor: Actor, *, at: datetime) -> Iterator[Event]:
 
 def _of_task(task: Task) -> Event:
     assert task.due
-    event = _event(f"task-{task.pk}", task.title, at=task.opened_at, first=task.due, last=task.due)
+    event = _event(f"task-{task.pk}", str(task), at=task.opened_at, first=task.due, last=task.due)
     event.add("description", ", ".join(filter(None, (task.subject, task.party.name))))
     return _with_page(event, task.address)
 
@@ -70,11 +78,11 @@ def _of_date(each: DateOf) -> Event:
     rule, days = each.occasion.rule, days_of(each.deadline)
     parts = ("date", each.county.code, each.rule_set.ordning.key, each.occasion.step, each.occasion.year)
     uid = "-".join(map(str, (*parts, each.network.key) if each.network else parts))
-    title = f"{rule.title} ({each.network or each.county.name})"
+    title = f"{in_words(rule.title)} ({each.network or each.county.name})"
     event = _event(uid, title, at=each.rule_set.loaded_at, first=days.first, last=days.last)
     notes = [moved(each.deadline)]
     if rule.when is Precision.APPROXIMATE:
-        notes.append(_("Omtrent: %(when)s.") % {"when": deadline(each.deadline, rule.words)})
+        notes.append(_("Omtrent: %(when)s.") % {"when": deadline(each.deadline, in_words(rule.words))})
     if rule.when is Precision.LOCAL and not each.network:
         notes.append(_("Anbefalt dato. Nettverket bestemmer."))
     if any(notes):
@@ -84,9 +92,9 @@ def _of_date(each: DateOf) -> Event:
 
 def _of_entry(entry: CalendarEntry) -> Event:
     if entry.begins is None:
-        event = _event(f"entry-{entry.pk}", entry.title, at=entry.changed_at, first=entry.first, last=entry.last)
+        event = _event(f"entry-{entry.pk}", str(entry), at=entry.changed_at, first=entry.first, last=entry.last)
     else:
-        event = _named(f"entry-{entry.pk}", entry.title, at=entry.changed_at)
+        event = _named(f"entry-{entry.pk}", str(entry), at=entry.changed_at)
         event.add("dtstart", timezone.localtime(entry.begins))
         if entry.ends:
             event.add("dtend", timezone.localtime(entry.ends))

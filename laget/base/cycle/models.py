@@ -13,6 +13,7 @@ from laget.base.cycle.calendar_models import CalendarEntry, Notice
 from laget.base.cycle.county_file import CountyFile, RuleSetInfo
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.reading import parse_county_file
+from laget.base.cycle.sentences import in_words
 from laget.base.cycle.telling_models import CalendarAddress, Digest, Wishes
 from laget.rules.dates import Deadline
 
@@ -199,7 +200,7 @@ class Task(models.Model):
     # None for what belongs to no budget year, such as a kartlegging.
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="tasks")
     step = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)  # bokmål: str() puts it into words, as it does a notice
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="tasks")
     role = models.CharField(max_length=20, choices=Role)
     # One of those in the role, where it isn't for all of them, such as to score applications.
@@ -229,7 +230,7 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return in_words(self.title)
 
 
 class DemoDay(models.Model):

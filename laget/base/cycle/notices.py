@@ -1,11 +1,12 @@
 """Notices, written by acts inside their own transaction: undone with it, and audited as it is.
 
     notify(
-        _("Møtet er avlyst."), address=meeting.get_absolute_url(), about=meeting.pk, county=meeting.county_id,
-        to=everyone_at(forum.pk), by=actor.person, at=at,
+        told("%(meeting)s er avlyst.", meeting=meeting.title), address=meeting.get_absolute_url(), about=meeting.pk,
+        county=meeting.county_id, to=everyone_at(forum.pk), by=actor.person, at=at,
     )
 
-They stand in Laget, and go out in each person's daily mail. Whoever did it isn't told of it.
+They stand in Laget, and go out in each person's daily mail, in the language that each has chosen. Whoever did it isn't
+told of it.
 """
 
 from collections.abc import Iterable
@@ -15,23 +16,22 @@ from uuid import UUID
 
 from laget.base.accounts.models import Person
 from laget.base.cycle.calendar_models import Notice, NoticeFor, NoticeRead
+from laget.base.cycle.sentences import Sentence
 from laget.base.cycle.whom import Whom
-
-MOST = 300  # letters in a notice
 
 
 @dataclass(frozen=True, slots=True)
 class News:
     """What is told: that something has happened, to those whom it concerns."""
 
-    text: str  # a sentence; cut where it is longer than there is room for
+    what: Sentence
     address: str
     about: UUID | int
     to: Iterable[Whom]
 
 
 def notify(
-    text: str,
+    what: Sentence,
     *,
     address: str,
     about: UUID | int,
@@ -41,7 +41,7 @@ def notify(
     at: datetime,
 ) -> Notice:
     """Tell one thing."""
-    (notice,) = notify_each([News(text, address, about, to)], county=county, by=by, at=at)
+    (notice,) = notify_each([News(what, address, about, to)], county=county, by=by, at=at)
     return notice
 
 
@@ -49,7 +49,14 @@ def notify_each(news: Iterable[News], *, county: UUID, by: Person | None = None,
     """Tell each their own, when one act has something to tell each of many. As many queries, however many they are."""
     news = list(news)
     made = Notice.objects.bulk_create(
-        Notice(county_id=county, text=each.text[:MOST], address=each.address, about=str(each.about), at=at)
+        Notice(
+            county_id=county,
+            text=each.what.words,
+            values=each.what.values,
+            address=each.address,
+            about=str(each.about),
+            at=at,
+        )
         for each in news
     )
     NoticeFor.objects.bulk_create(

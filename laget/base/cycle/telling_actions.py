@@ -13,22 +13,19 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
-from laget.base.actors.models import Language
 from laget.base.audit.record import NATIONAL, By, record
 from laget.base.cycle.calendar_models import CalendarEntry, Notice, NoticeRead
 from laget.base.cycle.calendar_queries import unread_by
 from laget.base.cycle.models import Task
 from laget.base.cycle.telling import Due, Found
 from laget.base.cycle.telling_models import DAYS_BEFORE, Digest, Told, Wishes
-from laget.base.mail import Refused, hand_over, sent_as
+from laget.base.mail import Refused, hand_over, sent_as, words_of
 
 JOB = "send_digest"
 KEPT = timedelta(days=60)
@@ -82,7 +79,8 @@ def write_digest(person: UUID, *, found: Found, at: datetime) -> Digest | None:
     if not (context["tasks"] or context["entries"] or context["notices"]):
         digest.delete()
         return None
-    digest.subject, digest.body = _words(context, language=to.language)
+    context |= {"settings": reverse("telling:wishes"), "address": settings.ADDRESS}
+    digest.subject, digest.body = words_of("cycle/mail_digest.txt", context, language=to.language)
     digest.save(update_fields=["subject", "body"])
     told = [Told(digest=digest, person=to, notice_id=pk) for pk in found.notices]
     told += [Told(digest=digest, person=to, task_id=e.thing, on=e.on, before=e.before) for e in found.tasks]
@@ -118,14 +116,6 @@ def forget_digests(*, at: datetime) -> None:
 
 def _keys(found: list[Due]) -> list[Any]:
     return [each.thing for each in found]
-
-
-def _words(context: dict[str, object], *, language: str) -> tuple[str, str]:
-    """The subject and the text."""
-    own = {"settings": reverse("telling:wishes"), "address": settings.ADDRESS, "nynorsk": language == Language.NYNORSK}
-    with override(language):
-        subject, _rest, body = render_to_string("cycle/mail_digest.txt", context | own).partition("\n\n")
-    return " ".join(subject.split()), body.lstrip()
 
 
 def record_own(act: str, actor: Actor, *, kind: str, about: object, at: datetime, detail: Mapping[str, Any]) -> None:

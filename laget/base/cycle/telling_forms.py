@@ -24,7 +24,10 @@ class WishesForm(forms.Form):
     notices = forms.BooleanField(label=_("Ta med varslene jeg ikke har lest"), required=False)
     weekends = forms.BooleanField(label=_("Send også i helgene"), required=False)
     language = forms.ChoiceField(
-        label=_("Målform i meldingene"), choices=Language.choices, widget=forms.Select({"class": "ds-input"})
+        label=_("Målform i varslene, e-posten og kalenderen"),
+        help_text=_("Sidene i Laget er på bokmål."),
+        choices=Language.choices,
+        widget=forms.Select({"class": "ds-input"}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

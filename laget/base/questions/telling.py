@@ -8,6 +8,7 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import By
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import told
 from laget.base.cycle.whom import Whom, those
 from laget.base.questions.models import Document
 from laget.base.questions.states import Act, State
@@ -26,10 +27,11 @@ def tell_of(document: Document, act: Act, *, by: By, after: str, at: datetime) -
     """Nothing, unless it changes hands. What is still being written is nobody else's."""
     if to := _whom(document, after):
         done = Act.SUBMIT if after == State.SUBMITTED else act  # the last signature sends it
-        text = f"{by.name} {done.label}: {document._meta.verbose_name}, {document.subject}."  # noqa: SLF001
+        what, whose = document._meta.verbose_name or "", document.subject.name  # noqa: SLF001
+        news = told("%(name)s %(did)s: %(what)s, %(whose)s.", name=by.name, did=done.label, what=what, whose=whose)
         person = Person(pk=UUID(by.id)) if by.id else None
         address, county = document.get_absolute_url(), document.county_id
-        notify(text, address=address, about=document.pk, county=county, to=to, by=person, at=at)
+        notify(news, address=address, about=document.pk, county=county, to=to, by=person, at=at)
 
 
 def _whom(document: Document, after: str) -> list[Whom]:

@@ -18,6 +18,7 @@ from laget.base.actors.models import (
     Forum,
     HeadCount,
     Kind,
+    Language,
     LanguageDecision,
     Membership,
     Municipality,
@@ -114,6 +115,7 @@ def people_of(world: World) -> None:
     _networks(world)
     nynorsk = Party.objects.filter(county=world.county, key__in=world.spec["nynorsk"])
     nynorsk.update(language_decision=LanguageDecision.NYNORSK)
+    Person.objects.filter(held_roles__party__in=nynorsk).update(language=Language.NYNORSK)
     _forum(world)
     _statsforvalteren(world)
     _deputies(world)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -47,7 +48,7 @@ def begin_in_pulje(joining: Joining, unit: Organisation, *, at: datetime) -> Dev
             Task(
                 county_id=development.county_id,
                 step=STEP,
-                title=_("Komme i gang med utviklingsarbeidet"),
+                title=gettext_noop("Komme i gang med utviklingsarbeidet"),
                 party_id=unit.pk,
                 role=Role.UNIT_LEADER,
                 subject=str(joining.pulje)[:200],

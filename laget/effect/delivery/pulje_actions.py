@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -17,9 +17,9 @@ from laget.base.actors.models import Forum, Organisation, Party
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import Whom, one, those
 from laget.base.refusals import NotInOrder
-from laget.base.ui.templatetags.ui import day
 from laget.effect.delivery.development_actions import begin_in_pulje
 from laget.effect.delivery.library import all_spor
 from laget.effect.delivery.models import Capacity, Joining, Pulje, Question, Samling
@@ -93,9 +93,13 @@ def open_pulje(forum: Forum, *, plan: Plan, actor: Actor, at: datetime) -> Pulje
         Capacity(pulje=pulje, partner_id=partner, units=units) for partner, units in plan.capacity.items()
     )
     open_tasks([_signing_up(pulje, wish.network.pk, at=at) for wish in wishes_for(pulje)])
-    words = _("Dere kan melde dere på %(pulje)s, fra %(first)s til %(last)s.")
-    words %= {"pulje": pulje, "first": day(pulje.opens_on), "last": day(pulje.closes_on)}
-    _notify(pulje, words, could_join(pulje, day=actor.day), actor=actor, at=at)
+    news = told(
+        "Dere kan melde dere på %(pulje)s, fra %(first)s til %(last)s.",
+        pulje=str(pulje),
+        first=pulje.opens_on,
+        last=pulje.closes_on,
+    )
+    _notify(pulje, news, could_join(pulje, day=actor.day), actor=actor, at=at)
     record_pulje(pulje, PuljeAct.OPEN, by=actor.by(forum.pk), at=at, spor=plan.spor)
     return pulje
 
@@ -170,7 +174,7 @@ def start(pk: UUID, *, actor: Actor, at: datetime) -> Pulje:
         for joining in joinings:
             for unit in joining.units.all():
                 begin_in_pulje(joining, unit, at=at)
-    _tell(pulje, _("%(pulje)s er i gang."), joinings, actor=actor, at=at)
+    _tell(pulje, told("%(pulje)s er i gang.", pulje=str(pulje)), joinings, actor=actor, at=at)
     record_pulje(pulje, PuljeAct.START, by=actor.by(pulje.forum_id), at=at, before=before, joined=len(joinings))
     return pulje
 
@@ -213,8 +217,7 @@ def cancel(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Pulje:
     pulje.save(update_fields=["reason"])
     close_tasks(about=pulje.pk, at=at)
     called_off = [events.cancel_event(event, reason=reason, actor=actor, at=at) for event in to_come(pulje, at=at)]
-    words = _("%(pulje)s er avlyst, og samlingene med den.") if called_off else _("%(pulje)s er avlyst.")
-    _tell(pulje, words, joinings_in(pulje), actor=actor, at=at)
+    _tell(pulje, _called_off(pulje, with_samlinger=bool(called_off)), joinings_in(pulje), actor=actor, at=at)
     by = actor.by(pulje.forum_id)
     record_pulje(pulje, PuljeAct.CANCEL, by=by, at=at, before=before, samlinger=len(called_off))
     return pulje
@@ -243,8 +246,8 @@ def answer(pk: int, *, text: str, actor: Actor, at: datetime) -> Question:
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     if not pulje.questions.filter(answered_at=None).exists():
         close_tasks(about=pulje.pk, step="pulje-question", at=at)
-    words = _("Spørsmålet ditt i %(pulje)s er besvart.") % {"pulje": pulje}
-    _notify(pulje, words, one(question.asked_by_id), actor=actor, at=at)
+    news = told("Spørsmålet ditt i %(pulje)s er besvart.", pulje=str(pulje))
+    _notify(pulje, news, one(question.asked_by_id), actor=actor, at=at)
     record_pulje(pulje, PuljeAct.ANSWER, by=actor.by(pulje.forum_id), at=at, question=question.pk)
     return question
 
@@ -332,24 +335,30 @@ def _refuse_without_room(pulje: Pulje, partner: UUID | None, number: int) -> Non
         raise NotInOrder(words % {"name": name, "n": left} + " " + _("Velg færre, eller en annen UH."))
 
 
-def _tell(pulje: Pulje, words: str, joinings: Iterable[Joining], *, actor: Actor, at: datetime) -> None:
+def _called_off(pulje: Pulje, *, with_samlinger: bool) -> Sentence:
+    if with_samlinger:
+        return told("%(pulje)s er avlyst, og samlingene med den.", pulje=str(pulje))
+    return told("%(pulje)s er avlyst.", pulje=str(pulje))
+
+
+def _tell(pulje: Pulje, news: Sentence, joinings: Iterable[Joining], *, actor: Actor, at: datetime) -> None:
     to = [whom for joining in joinings for whom in those(Role.COORDINATOR, Role.OWNER, at=joining.party_id)]
     to += [whom for joining in joinings for unit in joining.units.all() for whom in those(Role.UNIT_LEADER, at=unit.pk)]
-    _notify(pulje, words % {"pulje": pulje}, to, actor=actor, at=at)
+    _notify(pulje, news, to, actor=actor, at=at)
 
 
-def _notify(pulje: Pulje, text: str, to: Iterable[Whom], *, actor: Actor, at: datetime) -> None:
+def _notify(pulje: Pulje, news: Sentence, to: Iterable[Whom], *, actor: Actor, at: datetime) -> None:
     page = pulje.get_absolute_url()
-    notify(text, address=page, about=pulje.pk, county=pulje.county_id, to=to, by=actor.person, at=at)
+    notify(news, address=page, about=pulje.pk, county=pulje.county_id, to=to, by=actor.person, at=at)
 
 
 def _signing_up(pulje: Pulje, network: UUID, *, at: datetime) -> Task:
-    title = _("Melde på til fellestiltaket")
+    title = gettext_noop("Melde på til fellestiltaket")
     return _task(pulje, STEP, title, party=network, role=Role.COORDINATOR, due=pulje.closes_on, at=at)
 
 
 def _answering(pulje: Pulje, question: Question, *, at: datetime) -> Task:
-    title = _("Svare på spørsmål i en pulje")
+    title = gettext_noop("Svare på spørsmål i en pulje")
     forum, role = pulje.forum_id, Role.FORUM_SECRETARY
     task = _task(pulje, "pulje-question", title, party=forum, role=role, due=None, at=at)
     task.awaited_by_id = question.party_id

@@ -35,22 +35,23 @@ def mail_event(event: str, kind: str, sign_ups: list[str] | None) -> None:
 
 def messages(event: UUID, kind: str, sign_ups: list[str] | None) -> Iterator[EmailMessage]:
     found = Event.objects.select_related("organiser", "county", "evaluation").get(pk=event)
-    to = SignUp.objects.filter(_TO[kind], event=found).exclude(email="").order_by("number")
+    to = SignUp.objects.filter(_TO[kind], event=found).exclude(email="").select_related("person").order_by("number")
     if sign_ups is not None:
         to = to.filter(pk__in=sign_ups)
     links = _links(found) if kind == "evaluation" else {}
+    usual = found.organiser.language_from(found.county)  # for those who have no account
     for each in to:
         if kind == "evaluation" and each.party_id not in links:
             continue
         context = {
             "event": found,
             "who": each,
-            "nynorsk": found.organiser.language_from(found.county) == "nn",
             "ticket": ticket_address(each),
             "survey": links.get(each.party_id, ""),
         }
         name = f"event-{kind}-{each.pk}-{found.moves}"
-        yield message(f"events/mail_{kind}.txt", context, to=each.email, name=name)
+        language = each.person.language if each.person else usual
+        yield message(f"events/mail_{kind}.txt", context, to=each.email, language=language, name=name)
 
 
 def ticket_address(sign_up: SignUp) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
@@ -16,8 +16,8 @@ from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_
 from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import Whom, everyone_at, one, those
-from laget.base.ui.templatetags.ui import moment
 from laget.effect.events.mail import mail_event
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.queries import covered, funding_of
@@ -50,11 +50,10 @@ def changed(event: Event, *, at: datetime) -> None:
 
 def opened(event: Event, *, anew: bool, actor: Actor, at: datetime) -> None:
     """Those invited are told, once; whoever planned it has it to carry out."""
-    open_tasks([_task(event, STEP, _("Gjennomføre arrangementet"), at=at)])
+    open_tasks([_task(event, STEP, gettext_noop("Gjennomføre arrangementet"), at=at)])
     if not anew:
-        words = _("Du er invitert til %(title)s, %(begins)s.")
-        words %= {"title": event.title, "begins": moment(event.begins)}
-        _notify(event, words, invited_to(event, at=at), by=actor.person, at=at)
+        news = told("Du er invitert til %(title)s, %(begins)s.", title=event.title, begins=event.begins)
+        _notify(event, news, invited_to(event, at=at), by=actor.person, at=at)
 
 
 def signed_up(event: Event, taken: Sequence[SignUp], *, at: datetime) -> None:
@@ -78,26 +77,27 @@ def moved_up(event: Event, found: Sequence[SignUp], *, actor: Actor | None, at: 
     _mail(event, "moved_up", [each for each in found if each.email])
     silent = {each.party_id for each in found if not each.email}
     if silent:
-        words = _("Noen av deltakerne dine har rykket opp fra ventelista til %(title)s.") % {"title": event.title}
+        news = told("Noen av deltakerne dine har rykket opp fra ventelista til %(title)s.", title=event.title)
         to = [whom for party in sorted(silent, key=str) for whom in those(Role.UNIT_LEADER, Role.OWNER, at=party)]
-        _notify(event, words, to, by=actor.person if actor else None, at=at)
+        _notify(event, news, to, by=actor.person if actor else None, at=at)
 
 
 def moved(event: Event, *, actor: Actor, at: datetime) -> None:
     changed(event, at=at)
     close_tasks(about=event.pk, step=STEP, at=at)
-    open_tasks([_task(event, STEP, _("Gjennomføre arrangementet"), at=at)])
-    words = _("%(title)s er flyttet til %(begins)s. Si fra om dere fortsatt kommer.")
-    words %= {"title": event.title, "begins": moment(event.begins)}
-    _notify(event, words, coming_to(event), by=actor.person, at=at)
+    open_tasks([_task(event, STEP, gettext_noop("Gjennomføre arrangementet"), at=at)])
+    news = told(
+        "%(title)s er flyttet til %(begins)s. Si fra om dere fortsatt kommer.", title=event.title, begins=event.begins
+    )
+    _notify(event, news, coming_to(event), by=actor.person, at=at)
     _mail_all(event, "moved")
 
 
 def cancelled(event: Event, *, was_known: bool, actor: Actor, at: datetime) -> None:
     cancel_in_calendar(about=event.pk, at=at)
     if was_known:
-        words = _("%(title)s, %(begins)s, er avlyst.") % {"title": event.title, "begins": moment(event.begins)}
-        _notify(event, words, coming_to(event), by=actor.person, at=at)
+        news = told("%(title)s, %(begins)s, er avlyst.", title=event.title, begins=event.begins)
+        _notify(event, news, coming_to(event), by=actor.person, at=at)
         _mail_all(event, "cancelled")
     if any(each.unspent for each in funding_of([event])):
         ask_about_money(event, at=at)
@@ -105,7 +105,7 @@ def cancelled(event: Event, *, was_known: bool, actor: Actor, at: datetime) -> N
 
 def ask_about_money(event: Event, *, at: datetime) -> None:
     """Statsforvalteren has it to do, until it is settled."""
-    task = _task(event, MONEY, _("Avgjøre hva som skal skje med pengene til et arrangement"), at=at)
+    task = _task(event, MONEY, gettext_noop("Avgjøre hva som skal skje med pengene til et arrangement"), at=at)
     task.party_id, task.role, task.due = event.county_id, Role.CASE_OFFICER, None
     task.address = reverse("events:money", args=[event.pk])
     task.awaited_by_id = event.organiser_id if event.organiser_id != event.county_id else None
@@ -148,9 +148,9 @@ def coming_to(event: Event) -> list[Whom]:
     return [*those(*ARRANGING, at=event.organiser_id), *people, *leaders]
 
 
-def _notify(event: Event, words: str, to: Iterable[Whom], *, by: Person | None, at: datetime) -> None:
+def _notify(event: Event, news: Sentence, to: Iterable[Whom], *, by: Person | None, at: datetime) -> None:
     page = event.get_absolute_url()
-    notify(words, address=page, about=event.pk, county=event.county_id, to=to, by=by, at=at)
+    notify(news, address=page, about=event.pk, county=event.county_id, to=to, by=by, at=at)
 
 
 def _mail(event: Event, kind: str, to: Sequence[SignUp]) -> None:

@@ -17,9 +17,9 @@ from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_
 from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import Whom
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
-from laget.base.ui.templatetags.ui import moment
 from laget.effect.groups.models import Activity, FollowUp, Group, GroupMeeting, Member
 from laget.effect.groups.permissions import may_finish, runs_at
 from laget.effect.groups.records import locked_group, record_group
@@ -89,7 +89,7 @@ def add_member(group: Group, *, party: Party, role: Role, leading: bool, actor: 
         raise NotInOrder(_("%(name)s er allerede med i gruppen.") % {"name": party.name})
     member = Member.objects.create(group=locked, party=party, role=role, leads=leading, valid_from=day)
     _tell_calendars(locked, at=at)
-    notify(_("Du er med i %(group)s.") % {"group": locked.name}, address=locked.get_absolute_url(), about=locked.pk,
+    notify(told("Du er med i %(group)s.", group=locked.name), address=locked.get_absolute_url(), about=locked.pk,
            county=locked.county_id, to=[Whom(party.pk, role)], by=actor.person, at=at)  # fmt: skip
     record_group("add_member", locked, actor=actor, at=at, party=str(party.pk), role=role.value)
     return member
@@ -122,8 +122,8 @@ def call_meeting(group: Group, *, called: Called, actor: Actor, at: datetime) ->
         time=Hours(meeting.begins, meeting.ends), place=meeting.place, link=meeting.link,
         address=meeting.get_absolute_url(), to=whom, at=at,
     )  # fmt: skip
-    words = _("%(group)s møtes: %(title)s.") % {"group": locked.name[:120], "title": meeting.title[:150]}
-    _notify(meeting, words, whom, actor=actor, at=at)
+    news = told("%(group)s møtes: %(title)s.", group=locked.name[:120], title=meeting.title[:150])
+    _notify(meeting, news, whom, actor=actor, at=at)
     record_group("call_meeting", locked, actor=actor, at=at, meeting=str(meeting.pk))
     return meeting
 
@@ -138,7 +138,7 @@ def cancel_meeting(meeting: GroupMeeting, *, reason: str, actor: Actor, at: date
     found.cancelled_at, found.reason = at, reason
     found.save(update_fields=["cancelled_at", "reason"])
     cancel_in_calendar(about=found.pk, at=at)
-    _notify(found, _("%(title)s er avlyst.") % {"title": found.title}, _whom(group, at=at), actor=actor, at=at)
+    _notify(found, told("%(title)s er avlyst.", title=found.title), _whom(group, at=at), actor=actor, at=at)
     record_group("cancel_meeting", group, actor=actor, at=at, meeting=str(found.pk))
 
 
@@ -163,10 +163,11 @@ def move_meeting(meeting: GroupMeeting, *, when: When, actor: Actor, at: datetim
     move_in_calendar(
         about=found.pk, time=Hours(found.begins, found.ends), place=found.place, link=found.link, to=whom, at=at
     )
-    where = found.place or _("på nett")
-    words = _("%(title)s er flyttet. Nå er det %(when)s, %(where)s.")
-    words %= {"title": found.title[:120], "when": moment(found.begins), "where": where[:100]}
-    _notify(found, words, whom, actor=actor, at=at)
+    where = found.place[:100] or told("på nett")
+    news = told(
+        "%(title)s er flyttet. Nå er det %(when)s, %(where)s.", title=found.title[:120], when=found.begins, where=where
+    )
+    _notify(found, news, whom, actor=actor, at=at)
     record_group("move_meeting", group, actor=actor, at=at, meeting=str(found.pk), to=when.begins.isoformat())
 
 
@@ -180,8 +181,8 @@ def write_notes(meeting: GroupMeeting, *, notes: str, revision: int, actor: Acto
     if revision != found.revision:
         raise ChangedMeanwhile
     if not found.notes:
-        words = _("Referatet fra %(title)s er skrevet.") % {"title": found.title}
-        _notify(found, words, _whom(group, at=at), actor=actor, at=at)
+        news = told("Referatet fra %(title)s er skrevet.", title=found.title)
+        _notify(found, news, _whom(group, at=at), actor=actor, at=at)
     found.notes, found.revision = notes, revision + 1
     found.save(update_fields=["notes", "revision"])
     record_group("write_notes", group, actor=actor, at=at, meeting=str(meeting.pk))
@@ -255,6 +256,6 @@ def _tell_calendars(group: Group, *, at: datetime) -> None:
         move_in_calendar(about=meeting.pk, to=whom, at=at)
 
 
-def _notify(meeting: GroupMeeting, text: str, whom: list[Whom], *, actor: Actor, at: datetime) -> None:
-    notify(text, address=meeting.get_absolute_url(), about=meeting.pk, county=meeting.group.county_id,
+def _notify(meeting: GroupMeeting, news: Sentence, whom: list[Whom], *, actor: Actor, at: datetime) -> None:
+    notify(news, address=meeting.get_absolute_url(), about=meeting.pk, county=meeting.group.county_id,
            to=whom, by=actor.person, at=at)  # fmt: skip

@@ -1,13 +1,13 @@
 """Reminding those who are late in a network."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -15,10 +15,9 @@ from laget.base.actors.models import County, Network
 from laget.base.audit.record import record
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import Whom
 from laget.effect.insight.desk import desks_of, is_late, parties_in, reminded_today, tasks_of
-
-LONGEST = 300  # letters of a notice
 
 
 @transaction.atomic
@@ -36,8 +35,8 @@ def remind_late(network: Network, *, actor: Actor, at: datetime) -> int:
     for task in tasks_of(locked, parties=parties_in(locked, day=actor.day)):
         if is_late(task, actor.day) and (task.party_id, task.role) not in reminded:
             late[task.party_id, task.role].append(task)
-    for text, whom in _alike(locked, late).items():
-        notify(text, address=reverse("insight:tasks"), about=locked.pk, county=county.pk,
+    for titles, whom in _alike(late).items():
+        notify(_reminder(locked, titles), address=reverse("insight:tasks"), about=locked.pk, county=county.pk,
                to=whom, by=actor.person, at=at)  # fmt: skip
     if late:
         detail = {"reminded": len(late)}
@@ -46,12 +45,14 @@ def remind_late(network: Network, *, actor: Actor, at: datetime) -> int:
     return len(late)
 
 
-def _alike(network: Network, late: dict[tuple[UUID, str], list[Task]]) -> dict[str, list[Whom]]:
+def _alike(late: dict[tuple[UUID, str], list[Task]]) -> dict[tuple[str, ...], list[Whom]]:
     """Those who are late with the same are told in the same words."""
-    found: dict[str, list[Whom]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[Whom]] = defaultdict(list)
     for (party, role), tasks in late.items():
-        titles = ", ".join(dict.fromkeys(f"«{task.title}»" for task in tasks))
-        text = _("%(network)s minner om det som skulle vært gjort: %(tasks)s.")
-        said = text % {"network": network.name, "tasks": titles}
-        found[said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"].append(Whom(party, role))
+        found[tuple(dict.fromkeys(task.title for task in tasks))].append(Whom(party, role))
     return found
+
+
+def _reminder(network: Network, titles: Sequence[str]) -> Sentence:
+    tasks = [told("«%(task)s»", task=told(title)) for title in titles]
+    return told("%(network)s minner om det som skulle vært gjort: %(tasks)s.", network=network.name, tasks=tasks)

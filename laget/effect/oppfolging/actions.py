@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -17,6 +18,7 @@ from laget.base.cycle.calendar import cancel_in_calendar, put_in_calendar
 from laget.base.cycle.calendar_models import CalendarEntry, Days
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import Whom, those
 from laget.base.refusals import NotInOrder
 from laget.effect.oppfolging.models import Milestone, Oppfolging
@@ -56,9 +58,9 @@ def offer(
         county=county, owner=owner, template=shipped_track().model_dump(mode="json"), why=why, begins_on=begins_on,
         earlier_because=earlier_because if begins_on < today else "", offered_by=actor.person, offered_at=at,
     )  # fmt: skip
-    asked = _("Svare på tilbudet om oppfølgingsordningen")
+    asked = gettext_noop("Svare på tilbudet om oppfølgingsordningen")
     open_tasks([_task(case, asked, Role.OWNER, about=case.pk, due=case.answer_by, at=at)])
-    _tell(case, _("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
+    _tell(case, told("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
     detail = {"begins_on": begins_on.isoformat(), "earlier_because": case.earlier_because}
     _record(Act.OFFER, case, "", actor=actor, at=at, **detail)
     return case
@@ -67,14 +69,12 @@ def offer(
 @transaction.atomic
 def accept(pk: UUID, *, answer: str = "", actor: Actor, at: datetime) -> Oppfolging:
     """The milestones stand in both sides' calendars, and the first of each side is a task of theirs."""
-    said = _("%(name)s takket ja til oppfølgingsordningen.")
-    return _answer(pk, Act.ACCEPT, said, answer=answer, actor=actor, at=at)
+    return _answer(pk, Act.ACCEPT, answer=answer, actor=actor, at=at)
 
 
 @transaction.atomic
 def decline(pk: UUID, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
-    said = _("%(name)s takket nei til oppfølgingsordningen.")
-    return _answer(pk, Act.DECLINE, said, answer=answer, actor=actor, at=at)
+    return _answer(pk, Act.DECLINE, answer=answer, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -107,8 +107,8 @@ def reach(pk: UUID, *, text: str = "", actor: Actor, at: datetime) -> Milestone:
     milestone.save(update_fields=["text", "done_by", "done_at"])
     close_tasks(about=pk, step=STEP, at=at)
     _open_next(case, at=at)
-    said = _("%(name)s: «%(what)s» er ferdig.") % {"name": case.owner.name, "what": milestone.step.title}
-    _tell(case, said, _both(case), actor=actor, at=at)
+    news = told("%(name)s: «%(what)s» er ferdig.", name=case.owner.name, what=told(milestone.step.title))
+    _tell(case, news, _both(case), actor=actor, at=at)
     _record(act, case, before, actor=actor, at=at, milestone=milestone.key)
     return milestone
 
@@ -123,8 +123,8 @@ def end(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Oppfolging:
     for milestone in case.milestones.filter(done_at=None):
         close_tasks(about=milestone.pk, step=STEP, at=at)
         cancel_in_calendar(about=milestone.pk, at=at)
-    text = _("Oppfølgingsordningen er avsluttet for %(name)s.") % {"name": case.owner.name}
-    _tell(case, text, _both(case), actor=actor, at=at)
+    news = told("Oppfølgingsordningen er avsluttet for %(name)s.", name=case.owner.name)
+    _tell(case, news, _both(case), actor=actor, at=at)
     _record(Act.END, case, before, actor=actor, at=at)
     return case
 
@@ -140,7 +140,7 @@ def _run(pk: UUID, act: Act, *, actor: Actor) -> tuple[Oppfolging, str]:
     return case, _go(case, act)
 
 
-def _answer(pk: UUID, act: Act, said: str, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
+def _answer(pk: UUID, act: Act, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
     case = _locked(pk)
     if not answers(actor, case):
         raise PermissionDenied
@@ -149,7 +149,11 @@ def _answer(pk: UUID, act: Act, said: str, *, answer: str, actor: Actor, at: dat
     close_tasks(about=pk, step=STEP, at=at)
     if case.state == State.ONGOING:
         _begin(case, at=at)
-    _tell(case, said % {"name": case.owner.name}, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
+    if act is Act.ACCEPT:
+        news = told("%(name)s takket ja til oppfølgingsordningen.", name=case.owner.name)
+    else:
+        news = told("%(name)s takket nei til oppfølgingsordningen.", name=case.owner.name)
+    _tell(case, news, those(Role.CASE_OFFICER, at=case.county_id), actor=actor, at=at)
     _record(act, case, before, actor=actor, at=at)
     return case
 
@@ -158,7 +162,7 @@ def _begin(case: Oppfolging, *, at: datetime) -> None:
     for milestone in Milestone.objects.bulk_create(case.planned()):
         put_in_calendar(
             about=milestone.pk, kind=CalendarEntry.Kind.DEADLINE, county=case.county_id,
-            title=f"{milestone.step.title}, {case.owner.name}", time=Days(milestone.due, milestone.due),
+            title=milestone.step.title, subject=case.owner.name, time=Days(milestone.due, milestone.due),
             address=case.get_absolute_url(), to=_both(case), at=at,
         )  # fmt: skip
     _open_next(case, at=at)
@@ -198,9 +202,9 @@ def _both(case: Oppfolging) -> list[Whom]:
     return [*those(Role.OWNER, at=case.owner_id), *those(Role.CASE_OFFICER, at=case.county_id)]
 
 
-def _tell(case: Oppfolging, text: str, to: list[Whom], *, actor: Actor, at: datetime) -> None:
+def _tell(case: Oppfolging, news: Sentence, to: list[Whom], *, actor: Actor, at: datetime) -> None:
     address = case.get_absolute_url()
-    notify(text, address=address, about=case.pk, county=case.county_id, to=to, by=actor.person, at=at)
+    notify(news, address=address, about=case.pk, county=case.county_id, to=to, by=actor.person, at=at)
 
 
 def _record(act: Act, case: Oppfolging, before: str, *, actor: Actor, at: datetime, **detail: object) -> None:

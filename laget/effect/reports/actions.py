@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.queries import writer_role_at
@@ -139,7 +140,7 @@ def _keep_what_stands(version: Version, *, at: datetime) -> None:
 def writing_task(report: Report, *, at: datetime) -> Task:
     """Whoever holds the role, today or later: a recipient may be without one for a while."""
     due, county = report.due or report.round.deadline(report.kind).applies, report.county_id
-    role, title = writer_role_at(report.party_id), _("Rapportere på tilskuddet")
+    role, title = writer_role_at(report.party_id), gettext_noop("Rapportere på tilskuddet")
     return task_about(report, title, party=report.party_id, role=role, due=due, awaited_by=county, at=at)
 
 
@@ -147,6 +148,8 @@ def _reading_task(report: Report, *, at: datetime) -> Task:
     """In time for the forum, which goes through the reports; at once in a county where it doesn't."""
     round = report.round
     due = round.deadline("report_review").first if "report_review" in round.file.dates else at.date()
-    task = task_about(report, _("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=due, at=at)
+    task = task_about(
+        report, gettext_noop("Lese rapport"), party=report.county_id, role=Role.CASE_OFFICER, due=due, at=at
+    )
     task.address = reverse("report:judge", args=[report.pk])
     return task

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -27,8 +28,8 @@ def open_review(round: Round, *, at: datetime) -> None:
         return
     forum, due = forum_of(round), round.deadline(REVIEW).first
     titles = {
-        Role.FORUM_LEADER: _("Gå gjennom rapportene"),
-        Role.FORUM_SECRETARY: _("Forberede gjennomgangen av rapportene"),
+        Role.FORUM_LEADER: gettext_noop("Gå gjennom rapportene"),
+        Role.FORUM_SECRETARY: gettext_noop("Forberede gjennomgangen av rapportene"),
     }
     open_tasks(
         task_for_round(round, REVIEW, title, party=forum.pk, role=role, due=due, at=at)

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -64,12 +65,12 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
     close_tasks(about=round.pk, step=STEP, at=at)
     secretary = Role.FORUM_SECRETARY
     if "beslutningsgrunnlag" in round.file.steps:
-        ask = _("Be nettverkene om beslutningsgrunnlag")
+        ask = gettext_noop("Be nettverkene om beslutningsgrunnlag")
         open_tasks(
             [task_for_round(round, "beslutningsgrunnlag", ask, party=forum.pk, role=secretary, due=at.date(), at=at)]
         )
     if round.file.competitive:
-        title, due = _("Hente inn søknadene"), round.deadline("ranking").applies
+        title, due = gettext_noop("Hente inn søknadene"), round.deadline("ranking").applies
         open_tasks([task_for_round(round, "ranking", title, party=forum.pk, role=secretary, due=due, at=at)])
     detail = {"sha256": allocation.sha256, "round": round.year}
     record("adopt", chain=round.file.county.code, kind="allocation", about=allocation.pk, by=by, at=at, detail=detail)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -187,19 +188,19 @@ def _needs(document: Beslutningsgrunnlag) -> QuerySet[Document]:
 
 
 def _begin_innstilling(round: Round, *, at: datetime) -> Task:
-    due, title = round.deadline("innstilling").applies, _("Begynne på innstillingen")
+    due, title = round.deadline("innstilling").applies, gettext_noop("Begynne på innstillingen")
     forum = forum_of(round).pk
     return task_for_round(round, "innstilling", title, party=forum, role=Role.FORUM_SECRETARY, due=due, at=at)
 
 
 def _writing_tasks(document: Beslutningsgrunnlag, *, at: datetime) -> list[Task]:
-    together = _("Skrive beslutningsgrunnlag sammen med nettverket")
-    network = _task(document, _("Skrive beslutningsgrunnlag"), document.party_id, at=at)
+    together = gettext_noop("Skrive beslutningsgrunnlag sammen med nettverket")
+    network = _task(document, gettext_noop("Skrive beslutningsgrunnlag"), document.party_id, at=at)
     return [network, *(_task(document, together, partner.pk, at=at) for partner in document.partners.all())]
 
 
 def _signing_tasks(document: Beslutningsgrunnlag, version: Version, *, at: datetime) -> list[Task]:
-    return [_task(document, _("Signere beslutningsgrunnlaget"), side, at=at) for side in sides_of(version)]
+    return [_task(document, gettext_noop("Signere beslutningsgrunnlaget"), side, at=at) for side in sides_of(version)]
 
 
 def _task(document: Beslutningsgrunnlag, title: str, party: UUID, *, at: datetime) -> Task:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -228,7 +229,7 @@ def _task(change: Change, *, at: datetime) -> Task:
     return Task(
         county_id=change.county_id,
         step="change",
-        title=_("Vedta endring av tildeling"),
+        title=gettext_noop("Vedta endring av tildeling"),
         party_id=change.county_id,
         role=Role.DECIDER,
         subject=change.award.recipient.name,

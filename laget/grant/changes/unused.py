@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import close_tasks, open_tasks
@@ -71,7 +71,7 @@ def _task(award: Award, year: int, *, at: datetime) -> Task:
         county_id=award.county_id,
         round=round,
         step=_step(year),
-        title=_("Avgjøre hva som skal skje med ubrukte penger"),
+        title=gettext_noop("Avgjøre hva som skal skje med ubrukte penger"),
         party_id=award.county_id,
         role=Role.CASE_OFFICER,
         subject=f"{award.recipient.name}, {award.full_name}"[:200],

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -145,7 +145,7 @@ def _task(correction: Correction, *, at: datetime) -> Task:
         county_id=correction.county_id,
         round=correction.letter.round,
         step="correction",
-        title=_("Vedta retting av brev"),
+        title=gettext_noop("Vedta retting av brev"),
         party_id=correction.county_id,
         role=Role.DECIDER,
         subject=correction.letter.recipient.name,

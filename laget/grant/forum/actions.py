@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole, Person
@@ -21,6 +22,7 @@ from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.queries import calling_day, forum_of
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import those
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
@@ -113,7 +115,7 @@ def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, acto
         at=at,
     )
     close_tasks(about=round.pk, step="forum", at=at)
-    call = _("Kalle inn til møtet")
+    call = gettext_noop("Kalle inn til møtet")
     open_tasks([_task(meeting, Role.FORUM_SECRETARY, call, due=_called_by(meeting, at=at), at=at)])
     record_meeting(meeting, MeetingAct.PLAN, actor=actor, at=at, begins=begins.isoformat())
     return meeting
@@ -178,9 +180,11 @@ def call_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
     before = _move(meeting, MeetingAct.CALL, at=at)
     tied = sum(len(write_down_ties(matter, at=at)) for matter in matters)
     close_tasks(about=meeting.pk, at=at)
-    open_tasks([_task(meeting, role, _("Forberede deg til forumet"), due=_day(meeting), at=at) for role in _INVITED])
+    open_tasks(
+        [_task(meeting, role, gettext_noop("Forberede deg til forumet"), due=_day(meeting), at=at) for role in _INVITED]
+    )
     move_in_calendar(about=pk, to=those(*IN_THE_ROOM, at=meeting.forum_id), at=at)
-    _notify(meeting, _("Du er innkalt til %(meeting)s."), actor=actor, at=at)
+    _notify(meeting, told("Du er innkalt til %(meeting)s.", meeting=meeting.title), actor=actor, at=at)
     _mail_members(meeting, "called", at=at)
     record_meeting(meeting, MeetingAct.CALL, actor=actor, at=at, before=before, matters=len(matters), tied=tied)
 
@@ -200,7 +204,7 @@ def cancel_meeting(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None
     close_tasks(about=meeting.pk, at=at)
     cancel_in_calendar(about=pk, at=at)
     if before == MeetingState.CALLED:
-        _notify(meeting, _("%(meeting)s er avlyst."), actor=actor, at=at)
+        _notify(meeting, told("%(meeting)s er avlyst.", meeting=meeting.title), actor=actor, at=at)
         _mail_members(meeting, "cancelled", at=at)
     record_meeting(meeting, MeetingAct.CANCEL, actor=actor, at=at, before=before, matters=len(left))
 
@@ -236,7 +240,7 @@ def close_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
         )
     before = _move(meeting, MeetingAct.CLOSE, at=at)
     close_tasks(about=meeting.pk, at=at)
-    open_tasks([_task(meeting, Role.FORUM_LEADER, _("Godkjenne protokollen"), due=None, at=at)])
+    open_tasks([_task(meeting, Role.FORUM_LEADER, gettext_noop("Godkjenne protokollen"), due=None, at=at)])
     record_meeting(meeting, MeetingAct.CLOSE, actor=actor, at=at, before=before)
 
 
@@ -323,11 +327,10 @@ def _attend(meeting: Meeting, present: Collection[int], chair: UUID | None, *, a
     return len(here)
 
 
-def _notify(meeting: Meeting, words: str, *, actor: Actor, at: datetime) -> None:
+def _notify(meeting: Meeting, news: Sentence, *, actor: Actor, at: datetime) -> None:
     """Tell everyone in the room but the one who did it."""
-    text, page = words % {"meeting": meeting.title}, meeting.get_absolute_url()
-    to = those(*IN_THE_ROOM, at=meeting.forum_id)
-    notify(text, address=page, about=meeting.pk, county=meeting.county_id, to=to, by=actor.person, at=at)
+    page, to = meeting.get_absolute_url(), those(*IN_THE_ROOM, at=meeting.forum_id)
+    notify(news, address=page, about=meeting.pk, county=meeting.county_id, to=to, by=actor.person, at=at)
 
 
 def _mail_members(meeting: Meeting, kind: str, *, at: datetime) -> None:

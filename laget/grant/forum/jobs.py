@@ -16,11 +16,11 @@ from laget.grant.forum.models import Meeting
 @app.task(name="mail_forum_member", retry=FOR_DAYS)
 def mail_member(meeting: str, kind: str, person: str) -> None:
     """`kind` is "called" or "cancelled". One job for each, so that no mail waits for another."""
-    found = Meeting.objects.select_related("forum", "county").get(pk=UUID(meeting))
-    to = Person.objects.get(pk=UUID(person)).email
+    found = Meeting.objects.select_related("forum").get(pk=UUID(meeting))
+    to = Person.objects.get(pk=UUID(person))
     context = {
         "meeting": found,
         "address": settings.ADDRESS + found.get_absolute_url(),
-        "nynorsk": found.forum.language_from(found.county) == "nn",
     }
-    hand_over_each([message(f"forum/mail_{kind}.txt", context, to=to, name=f"forum-{kind}-{meeting}-{person}")])
+    template, name = f"forum/mail_{kind}.txt", f"forum-{kind}-{meeting}-{person}"
+    hand_over_each([message(template, context, to=to.email, language=to.language, name=name)])

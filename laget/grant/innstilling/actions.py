@@ -4,7 +4,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -136,7 +136,10 @@ def _recommend(innstilling: Innstilling) -> None:
 
 
 def _tasks(innstilling: Innstilling, *, at: datetime) -> list[Task]:
-    titles = {Role.FORUM_SECRETARY: _("Skrive innstillingen"), Role.FORUM_LEADER: _("Sende innstillingen")}
+    titles = {
+        Role.FORUM_SECRETARY: gettext_noop("Skrive innstillingen"),
+        Role.FORUM_LEADER: gettext_noop("Sende innstillingen"),
+    }
     due, county = innstilling.round.deadline(innstilling.kind).applies, innstilling.county_id
     return [
         task_about(innstilling, title, party=innstilling.party_id, role=role, due=due, awaited_by=county, at=at)
@@ -148,5 +151,5 @@ def _prepare_tilsagn(innstilling: Innstilling, *, at: datetime) -> Task:
     round, county = innstilling.round, innstilling.county_id
     due = round.deadline("tilsagn").applies
     return task_for_round(
-        round, "tilsagn", _("Forberede tilsagnene"), party=county, role=Role.CASE_OFFICER, due=due, at=at
+        round, "tilsagn", gettext_noop("Forberede tilsagnene"), party=county, role=Role.CASE_OFFICER, due=due, at=at
     )

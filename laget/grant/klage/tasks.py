@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.roles import Role
 from laget.base.cycle.models import Task
@@ -16,19 +16,17 @@ ABOVE_WITHIN = timedelta(days=84)  # then ask how it goes there
 
 
 def to_prepare(klage: Klage, *, at: datetime) -> Task:
-    return _task(klage, Role.CASE_OFFICER, _("Behandle klage"), (at + ANSWERED_WITHIN).date(), at=at)
+    return _task(klage, Role.CASE_OFFICER, gettext_noop("Behandle klage"), (at + ANSWERED_WITHIN).date(), at=at)
 
 
 def to_decide(klage: Klage, *, at: datetime) -> Task:
     assert klage.proposed_at
-    return _task(
-        klage, Role.DECIDER, _("Avgjøre klage"), timezone.localdate(klage.proposed_at + timedelta(days=7)), at=at
-    )
+    due = timezone.localdate(klage.proposed_at + timedelta(days=7))
+    return _task(klage, Role.DECIDER, gettext_noop("Avgjøre klage"), due, at=at)
 
 
 def to_register_answer(klage: Klage, *, at: datetime) -> Task:
-    words = {"body": klage.letter.round.rules.appeals_to}
-    title = _("Sende klagen til %(body)s, og registrere svaret") % words
+    title = gettext_noop("Sende klagen til klageinstansen, og registrere svaret")
     return _task(klage, Role.CASE_OFFICER, title, (at + ABOVE_WITHIN).date(), at=at)
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from stdnum.no import kontonr
 
 from laget.base.accounts.actor import Actor
@@ -261,7 +262,7 @@ def _task(payments: PaymentList, *, at: datetime) -> Task:
     return Task(
         county_id=payments.county_id,
         step="payments",
-        title=_("Godkjenne utbetaling"),
+        title=gettext_noop("Godkjenne utbetaling"),
         party_id=payments.county_id,
         role=Role.DECIDER,
         subject=str(payments),

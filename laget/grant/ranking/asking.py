@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
@@ -33,7 +33,7 @@ def _tasks(round: Round, people: Collection[UUID], *, at: datetime) -> list[Task
     roles = {each.person_id: each for each in sorted(held, key=lambda each: (each.party_id == forum, -each.pk))}
     tasks = []
     for person, each in roles.items():
-        title = _("Vurdere søknadene")
+        title = gettext_noop("Vurdere søknadene")
         task = task_for_round(round, STEP, title, party=each.party_id, role=Role(each.role), due=due, at=at)
         task.person_id = person
         tasks.append(task)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -48,7 +49,10 @@ def begin_ranking(round: Round, *, actor: Actor, at: datetime) -> Ranking:
     _rank_by_merit(ranking, applications, at=at)
     forum, due = forum_of(round), round.deadline(STEP).applies
     close_tasks(about=round.pk, step=STEP, at=at)
-    titles = {Role.FORUM_LEADER: _("Rangere søknadene"), Role.FORUM_SECRETARY: _("Føre rangeringen")}
+    titles = {
+        Role.FORUM_LEADER: gettext_noop("Rangere søknadene"),
+        Role.FORUM_SECRETARY: gettext_noop("Føre rangeringen"),
+    }
     open_tasks(
         task_for_round(round, STEP, title, party=forum.pk, role=role, due=due, at=at) for role, title in titles.items()
     )
@@ -167,7 +171,7 @@ def put_on_agenda(pk: UUID, *, meeting: UUID, actor: Actor, at: datetime) -> Mat
     _changed(ranking)
     forum, due = forum_of(ranking.round), ranking.round.deadline("innstilling").applies
     close_tasks(about=ranking.round_id, step=STEP, at=at)
-    begin, secretary = _("Begynne på innstillingen"), Role.FORUM_SECRETARY
+    begin, secretary = gettext_noop("Begynne på innstillingen"), Role.FORUM_SECRETARY
     open_tasks([task_for_round(ranking.round, "innstilling", begin, party=forum.pk, role=secretary, due=due, at=at)])
     detail = {"meeting": str(found.pk)}
     record_act(ranking.round, "ranking", ranking.pk, Act.PUT_ON_AGENDA, actor=actor, at=at, **detail)

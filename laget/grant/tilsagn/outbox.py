@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from laget.base.accounts.actor import Actor
@@ -17,6 +16,7 @@ from laget.base.accounts.models import Person
 from laget.base.audit.record import SYSTEM, By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import told
 from laget.base.mail import Refused, TryAgain
 from laget.base.questions import actions
 from laget.base.questions.models import Reach
@@ -162,11 +162,11 @@ def _tell(letter: Letter, *, by: By, at: datetime) -> None:
 def _tell_recipient(letter: Letter, *, by: By, at: datetime) -> None:
     """Of a change, a klage or a correction. A tilsagn and a report tell of themselves."""
     if letter.kind != Letter.Kind.REPORT:
-        text = _("Dere har fått brev: %(letter)s.") % {"letter": letter}
+        news = told("Dere har fått brev: %(letter)s.", letter=str(letter))
         to, county = those_granted(letter.recipient_id), letter.round.county_id
         person = Person(pk=UUID(by.id)) if by.id else None
         notify(
-            text, address=letter.get_absolute_url(), about=UUID(letter.about), county=county, to=to, by=person, at=at
+            news, address=letter.get_absolute_url(), about=UUID(letter.about), county=county, to=to, by=person, at=at
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.queries import writer_role_at
 from laget.base.accounts.roles import Role
@@ -16,11 +16,11 @@ SOON = timedelta(days=30)
 
 
 def to_prepare(tilsagn: Tilsagn, *, at: datetime) -> Task:
-    return _task(tilsagn, Role.CASE_OFFICER, _("Forberede tilsagn"), at=at)
+    return _task(tilsagn, Role.CASE_OFFICER, gettext_noop("Forberede tilsagn"), at=at)
 
 
 def to_decide(tilsagn: Tilsagn, *, at: datetime) -> Task:
-    return _task(tilsagn, Role.DECIDER, _("Vedta tilsagn"), at=at)
+    return _task(tilsagn, Role.DECIDER, gettext_noop("Vedta tilsagn"), at=at)
 
 
 def to_send(letter: Letter, *, at: datetime) -> Task:
@@ -30,7 +30,7 @@ def to_send(letter: Letter, *, at: datetime) -> Task:
         county_id=round.county_id,
         round=round,
         step="tilsagn" if first else "letter",
-        title=_("Sende tilsagnsbrev") if first else _("Sende brev"),
+        title=gettext_noop("Sende tilsagnsbrev") if first else gettext_noop("Sende brev"),
         party_id=round.county_id,
         role=Role.CASE_OFFICER,
         subject=letter.recipient.name,
@@ -44,7 +44,7 @@ def to_send(letter: Letter, *, at: datetime) -> Task:
 
 def to_ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
     """Before the year that the money is for has gone: they are to know in time what they will be asked."""
-    round, county, title = tilsagn.round, tilsagn.county_id, _("Be om rapporter")
+    round, county, title = tilsagn.round, tilsagn.county_id, gettext_noop("Be om rapporter")
     due = date(round.year, 12, 31)
     return task_for_round(round, "report", title, party=county, role=Role.CASE_OFFICER, due=due, at=at)
 
@@ -54,7 +54,7 @@ def to_carry_out(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
     paid = tilsagn.amounts.filter(award__isnull=False)
     if not paid.filter(Q(award__tiltak=None) | Q(award__tiltak__applicant=tilsagn.subject_id)).exists():
         return []
-    party, round, title = tilsagn.subject_id, tilsagn.round, _("Sette i gang det som er innvilget")
+    party, round, title = tilsagn.subject_id, tilsagn.round, gettext_noop("Sette i gang det som er innvilget")
     due = at.date() + SOON
     return [task_for_round(round, "delivery", title, party=party, role=writer_role_at(party), due=due, at=at)]
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -149,7 +149,7 @@ def _names(layout: Layout, lacking: Collection[str]) -> dict[str, str]:
 def _task(assessment: Assessment, due: date | None, *, at: datetime) -> Task:
     return task_about(
         assessment,
-        _("Vurdere hvor dere står"),
+        gettext_noop("Vurdere hvor dere står"),
         party=assessment.party_id,
         role=Role.UNIT_LEADER,
         due=due,

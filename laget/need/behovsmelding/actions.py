@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -137,7 +137,7 @@ def _given(round: Round, owner: Organisation, network: Network, *, day: date) ->
 def _task(behovsmelding: Behovsmelding, due: date | None, *, at: datetime) -> Task:
     return task_about(
         behovsmelding,
-        _("Skrive behovsmelding"),
+        gettext_noop("Skrive behovsmelding"),
         party=behovsmelding.party_id,
         role=Role.OWNER,
         due=due,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network
@@ -62,7 +63,7 @@ def begin_plan(
     plan.partners.set(chosen)
     plan.answers = dict(before.content["answers"]) if before else first_answers(plan.form, form)
     plan.save(update_fields=["answers"])
-    open_tasks([task_about(plan, _("Skrive plan"), party=party, role=role_of(found.party), due=None, at=at)])
+    open_tasks([task_about(plan, gettext_noop("Skrive plan"), party=party, role=role_of(found.party), due=None, at=at)])
     detail = {"form": form, "partners": sorted(str(each) for each in partners)}
     actions.record_act(plan, Act.OPEN, by=actor.by(party), at=at, after=plan.state, detail=detail)
     return plan
@@ -153,7 +154,8 @@ def revise_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Write the next version of it. The one that is adopted stands until the next one is."""
     plan, by = _led(pk, actor=actor)
     before, after = actions.move(plan, Act.REVISE, TRANSITIONS, at=at)
-    open_tasks([task_about(plan, _("Revidere plan"), party=plan.party_id, role=role_of(plan.party), due=None, at=at)])
+    title, role = gettext_noop("Revidere plan"), role_of(plan.party)
+    open_tasks([task_about(plan, title, party=plan.party_id, role=role, due=None, at=at)])
     actions.record_act(plan, Act.REVISE, by=by, at=at, before=before, after=after)
 
 

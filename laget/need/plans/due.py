@@ -6,7 +6,7 @@ from uuid import uuid5
 
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Party
@@ -20,6 +20,7 @@ from laget.need.plans.steering_queries import anchor_of, content_of, history_of,
 
 AHEAD = timedelta(days=14)
 STEP = "plan_due"
+RENEWAL = gettext_noop("Ta stilling til om avtalen skal fornyes")
 
 
 def settle_due(plan: Plan, *, at: datetime) -> None:
@@ -47,22 +48,23 @@ def _tasks_of(plan: Plan, *, at: datetime) -> Iterator[Task]:
     if version is None or _is_taken_over(plan):
         return
     history = history_of(plan)
-    for key, title, due in _dated(content_of(plan, version)):
+    for key, title, subject, due in _dated(content_of(plan, version)):
         if due <= localdate(at) + AHEAD and not _has_ended(history, key):
             task = task_about(plan, title[:200], party=plan.party_id, role=role_of(plan.party), due=due, at=at)
+            task.subject = subject[:200] or task.subject
             task.step, task.about = STEP, str(uuid5(plan.pk, key))  # each of them may be open at once
             task.address = f"{reverse('plan:steering', args=[plan.pk])}#{anchor_of(key)}"
             yield task
 
 
-def _dated(content: Content) -> Iterator[tuple[str, str, date]]:
+def _dated(content: Content) -> Iterator[tuple[str, str, str, date]]:
+    """The key of each in the plan, what is to be done, what about, and by when."""
     for each in content.tasks:
         if each.on:
-            yield f"tasks.{each.id}", each.title, each.on
+            yield f"tasks.{each.id}", each.title, "", each.on
     for agreement in content.agreements:
         if agreement.notice:
-            title = _("Ta stilling til om avtalen skal fornyes: %(title)s") % {"title": agreement.title}
-            yield f"agreements.{agreement.id}", title, agreement.notice
+            yield f"agreements.{agreement.id}", RENEWAL, agreement.title, agreement.notice
 
 
 def _is_taken_over(plan: Plan) -> bool:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
@@ -298,7 +299,7 @@ def _task(survey: Survey, unit: SurveyUnit, *, at: datetime) -> Task:
     return Task(
         county_id=unit.county_id,
         step="survey",
-        title=_("Del ut kodene") if not unit.open_link else _("Del lenken"),
+        title=gettext_noop("Del ut kodene") if not unit.open_link else gettext_noop("Del lenken"),
         party_id=unit.party_id,
         role=Role.UNIT_LEADER,
         subject=survey.title,

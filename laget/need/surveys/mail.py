@@ -13,10 +13,9 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
-from laget.base.accounts.models import HeldRole
+from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.mail import FOR_DAYS, hand_over_each, message
-from laget.need.surveys.answer_texts import day_in
 from laget.need.surveys.codes import code_for, printed
 from laget.need.surveys.models import Code, Survey, SurveyUnit
 from laget.need.surveys.permissions import ASKERS
@@ -46,27 +45,27 @@ def remind_people(survey: str, day: str) -> None:
 
 @app.task(name="remind_survey_leaders", retry=FOR_DAYS)
 def remind_leaders(survey: str, day: str) -> None:
-    hand_over_each(_to_leader(unit, email, day) for unit, email in _leaders(survey, State.OPEN, day))
+    hand_over_each(_to_leader(unit, leader, day) for unit, leader in _leaders(survey, State.OPEN, day))
 
 
 @app.task(name="tell_survey_leaders", retry=FOR_DAYS)
 def tell_leaders(survey: str, day: str) -> None:
     """That it is counted: nothing else says so to those who had their staff answer, nor to those who asked them."""
     leaders = list(_leaders(survey, State.FROZEN, day))
-    told = {email for _unit, email in leaders}
-    hand_over_each(_of_the_result(unit, email) for unit, email in leaders)
+    told = {leader.email for _unit, leader in leaders}
+    hand_over_each(_of_the_result(unit, leader) for unit, leader in leaders)
     hand_over_each(
         _to_asker(found, holder) for found, holder in _askers(survey, day) if holder.person.email not in told
     )
 
 
-def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, str]]:
+def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, Person]]:
     units = SurveyUnit.objects.filter(survey=UUID(survey), survey__state=state).select_related("survey", "party")
     leaders = HeldRole.objects.at(date.fromisoformat(day)).filter(role=Role.UNIT_LEADER, person__is_active=True)
-    by_party: dict[object, list[str]] = {}
-    for party, email in leaders.filter(party__in=units.values("party")).values_list("party", "person__email"):
-        by_party.setdefault(party, []).append(email)
-    return ((unit, email) for unit in units for email in by_party.get(unit.party_id, ()))
+    by_party: dict[UUID, list[Person]] = {}
+    for held in leaders.filter(party__in=units.values("party")).select_related("person"):
+        by_party.setdefault(held.party_id, []).append(held.person)
+    return ((unit, leader) for unit in units for leader in by_party.get(unit.party_id, ()))
 
 
 def _askers(survey: str, day: str) -> Iterator[tuple[Survey, HeldRole]]:
@@ -80,33 +79,34 @@ def _askers(survey: str, day: str) -> Iterator[tuple[Survey, HeldRole]]:
 
 
 def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
+    """In the language of the virksomhet: who someone is isn't known here."""
     unit = code.unit
     secret = code_for(unit.pk, code.number)
     context = {**_context(unit), "address": answer_address(secret), "entry": answer_address(), "code": printed(secret)}
-    return _message(f"mail_{kind}", code.email, f"{kind}-{code.pk}-{day}", context)
+    return _message(f"mail_{kind}", code.email, unit.party.language, f"{kind}-{code.pk}-{day}", context)
 
 
-def _to_leader(unit: SurveyUnit, email: str, day: str) -> EmailMessage:
+def _to_leader(unit: SurveyUnit, leader: Person, day: str) -> EmailMessage:
     address = settings.ADDRESS + reverse("survey:unit", args=[unit.survey_id, unit.pk])
-    return _message("mail_leader", email, f"leader-{unit.pk}-{day}", {**_context(unit), "address": address})
+    context = {**_context(unit), "address": address}
+    return _message("mail_leader", leader.email, leader.language, f"leader-{unit.pk}-{day}", context)
 
 
-def _of_the_result(unit: SurveyUnit, email: str) -> EmailMessage:
+def _of_the_result(unit: SurveyUnit, leader: Person) -> EmailMessage:
     address = settings.ADDRESS + reverse("survey:result", args=[unit.survey_id])
-    return _message("mail_counted", email, f"counted-{unit.pk}", {**_context(unit), "address": address})
+    context = {**_context(unit), "address": address}
+    return _message("mail_counted", leader.email, leader.language, f"counted-{unit.pk}", context)
 
 
 def _to_asker(survey: Survey, holder: HeldRole) -> EmailMessage:
-    address = settings.ADDRESS + reverse("survey:result", args=[survey.pk])
-    context = {"survey": survey, "nynorsk": survey.party.language == "nn", "address": address}
-    return _message("mail_counted", holder.person.email, f"counted-{survey.pk}-{holder.pk}", context)
+    address, asker = settings.ADDRESS + reverse("survey:result", args=[survey.pk]), holder.person
+    context = {"survey": survey, "address": address}
+    return _message("mail_counted", asker.email, asker.language, f"counted-{survey.pk}-{holder.pk}", context)
 
 
 def _context(unit: SurveyUnit) -> dict[str, object]:
-    survey, language = unit.survey, unit.party.language
-    closes = day_in(language, survey.closes)
-    return {"survey": survey, "unit": unit, "nynorsk": language == "nn", "closes": closes}
+    return {"survey": unit.survey, "unit": unit, "closes": unit.survey.closes}
 
 
-def _message(template: str, email: str, name: str, context: dict[str, object]) -> EmailMessage:
-    return message(f"surveys/{template}.txt", context, to=email, name=f"survey-{name}")
+def _message(template: str, email: str, language: str, name: str, context: dict[str, object]) -> EmailMessage:
+    return message(f"surveys/{template}.txt", context, to=email, language=language, name=f"survey-{name}")

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from laget.base.accounts.actions import end_role, give_role, set_email
-from laget.base.accounts.models import HeldRole
+from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Kind, Network, Organisation, Party, Seat
 from laget.base.audit.models import Entry
@@ -35,6 +35,19 @@ def test_a_role_at_a_partner_from_elsewhere_is_given_and_ended_again(world: Worl
     assert list(Entry.objects.filter(about=str(held.pk)).values_list("act", "chain_id").order_by("number")) == [
         ("give_role", "50"), ("end_role", "50"),
     ]  # fmt: skip
+
+
+def test_someone_new_is_told_in_the_language_of_where_they_come_until_they_choose(world: World, client: Client) -> None:
+    partner = world.parties["HINN"]
+    partner.language_decision = "nn"
+    partner.save(update_fields=["language_decision"])
+    client.force_login(world.people["ada"])
+    client.post("/personer/ny/", posted(partner, Role.PARTNER))
+    assert Person.objects.get(email="ny@laget.example").language == "nn"
+    Person.objects.filter(email="ny@laget.example").update(language="nb")
+    client.post("/personer/ny/", {**posted(partner, Role.PARTNER), "first": "2024-12-01"})
+    assert HeldRole.objects.filter(person__email="ny@laget.example").count() == 2
+    assert Person.objects.get(email="ny@laget.example").language == "nb"
 
 
 def test_those_with_a_seat_in_the_forum_are_managed_both_ways(world: World, client: Client) -> None:

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from laget.base.accounts.models import Person
 from testing.people import World
 
 START, CODE, AFTER = "/logg-inn/", "/logg-inn/kode/", "/oppgaver/"
@@ -60,6 +61,14 @@ def test_the_code_in_the_mail_signs_her_in(world: World, client: Client, mailout
     answer = client.post(CODE, {"code": code_in(mail)})
     assert (answer.status_code, answer.headers["Location"]) == (302, AFTER)
     assert "Kari" in client.get(AFTER).content.decode()
+
+
+def test_the_mail_is_in_the_language_she_has_chosen(
+    world: World, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    Person.objects.filter(email=KARI).update(language="nn")
+    ask_for_code(client)
+    assert "Har du ikkje bede om ein kode, kan du sjå bort frå denne e-posten." in str(mailoutbox[0].body)
 
 
 def test_she_comes_to_where_she_was_going(world: World, client: Client, mailoutbox: list[EmailMessage]) -> None:

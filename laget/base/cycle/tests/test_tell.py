@@ -11,6 +11,7 @@ from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_
 from laget.base.cycle.calendar_models import CalendarEntry, CalendarFor, Days, Hours
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to, unread_by
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import told
 from laget.base.cycle.whom import Whom, everyone_at, one, those
 from testing.people import AUTUMN, OSLO, World
 
@@ -73,7 +74,7 @@ def test_the_day_is_that_of_norway_also_around_midnight(world: World) -> None:
 def test_a_notice_is_told_once_to_each_and_not_to_the_one_who_did_it(world: World) -> None:
     to = [*those(Role.FORUM_LEADER, Role.FORUM_SECRETARY, at=world.forum.pk), *one(world.people["siri"].pk)]
     by = world.people["arne"]
-    notify("Møtet er avlyst.", address="/forum/1/", about=1, county=world.county.pk, to=to, by=by, at=AUTUMN)
+    notify(told("Møtet er avlyst."), address="/forum/1/", about=1, county=world.county.pk, to=to, by=by, at=AUTUMN)
     siri, arne = world.act("siri"), world.act("arne")
     assert (notices_visible_to(siri).count(), unread_by(siri).count()) == (1, 1)
     assert (notices_visible_to(arne).count(), unread_by(arne).count()) == (1, 0)
@@ -83,7 +84,7 @@ def test_a_notice_is_told_once_to_each_and_not_to_the_one_who_did_it(world: Worl
 def test_what_is_undone_was_never_written(world: World) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         put(world, 1, everyone_at(world.county.pk))
-        notify("Nei.", address="/", about=1, county=world.county.pk, to=everyone_at(world.county.pk), at=AUTUMN)
+        notify(told("Nei."), address="/", about=1, county=world.county.pk, to=everyone_at(world.county.pk), at=AUTUMN)
         raise RuntimeError
     assert (seen_by(world, "nina"), list(notices_visible_to(world.act("nina")))) == ([], [])
 

@@ -18,6 +18,7 @@ from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.context import count_unread
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import Sentence
 from laget.base.cycle.telling import to_tell
 from laget.base.cycle.telling_actions import Choice, choose, send_digest, write_digest
 from laget.base.cycle.telling_models import Digest, Wishes
@@ -57,7 +58,7 @@ def choice(**own: Any) -> Choice:
 
 
 def tell_all(world: World, text: str, to: list[Whom], at: datetime = MONDAY) -> None:
-    notify(text, address="/sak/", about=1, county=world.county.pk, to=to, at=at)
+    notify(Sentence(text, {}), address="/sak/", about=1, county=world.county.pk, to=to, at=at)
 
 
 def test_all_that_one_is_told_comes_in_one_mail_with_the_way_straight_to_each(world: World) -> None:

@@ -85,8 +85,6 @@ def left(due: date | Deadline | None, today: date | datetime) -> str:
     if isinstance(due, Deadline):
         due = due.counted_to(today)
     days = (due - today).days
-    if get_language() == "nn":
-        return _left_in_nynorsk(days)
     if days == 0:
         return _("i dag")
     if days == 1:
@@ -94,15 +92,6 @@ def left(due: date | Deadline | None, today: date | datetime) -> str:
     if days > 1:
         return ngettext("om %(n)d dag", "om %(n)d dager", days) % {"n": days}
     return ngettext("%(n)d dag siden", "%(n)d dager siden", -days) % {"n": -days}
-
-
-def _left_in_nynorsk(days: int) -> str:
-    """For mail: the pages are in bokmål alone."""
-    if days in (0, 1):
-        return ("i dag", "i morgon")[days]
-    if days > 1:
-        return f"om {days} dagar"
-    return f"{-days} dag sidan" if days == -1 else f"{-days} dagar sidan"
 
 
 @register.filter
@@ -173,4 +162,4 @@ def term(key: str, shown: str = "") -> SafeString:
 
 def _article(why: str) -> str:
     """ "en lørdag", but a holiday has a name of its own."""
-    return _("en %(day)s") % {"day": why} if why in {"lørdag", "søndag"} else why
+    return _("en %(day)s") % {"day": _(why)} if why in {"lørdag", "søndag"} else _(why)

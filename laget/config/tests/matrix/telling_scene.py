@@ -10,6 +10,7 @@ from laget.base.actors.models import County
 from laget.base.cycle.calendar_actions import OwnEntry, add_to_year, make_address
 from laget.base.cycle.calendar_models import CalendarEntry, Days
 from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import told
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import everyone_at, those
 from laget.config.tests.matrix.cast import OSLO, TRONDELAG
@@ -37,7 +38,7 @@ def tell(world: World, oslo: County) -> Told:
         (oslo, everyone_at(oslo.pk), Note(OSLO)),
     )
     for county, to, note in of:
-        made = notify("Noe er nytt.", address="/aar/", about=0, county=county.pk, to=to, at=AUTUMN)
+        made = notify(told("Noe er nytt."), address="/aar/", about=0, county=county.pk, to=to, at=AUTUMN)
         notices[made.pk] = note
     secret = make_address("Telefonen", actor=world.act(READER), at=AUTUMN)
     address = CalendarAddress.objects.get(person=world.people[READER])

@@ -57,7 +57,7 @@ def test_when_it_is_moved_everyone_is_told_and_asked_whether_they_still_come(wor
     assert room_of(event) == {"signed": 3, "waiting": 0, "attended": 0, "unsure": 3}
     [entry] = entries_visible_to(world.act("kari"))
     assert (entry.begins, entry.place, entry.sequence) == (OTHER_DAY, "Stiklestad", 1)
-    told = [each.text for each in notices_visible_to(world.act("kari")).filter(about=str(event.pk))]
+    told = [str(each) for each in notices_visible_to(world.act("kari")).filter(about=str(event.pk))]
     assert told == [
         "Fagdag er flyttet til 4. juni 2025 kl. 09.00. Si fra om dere fortsatt kommer.",
         "Du er invitert til Fagdag, 14. mai 2025 kl. 09.00.",

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from laget.base.accounts.models import HeldRole
+from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
@@ -96,6 +96,8 @@ def test_one_signs_up_oneself_for_one_of_the_dates_and_finds_it_in_the_calendar(
     [mine] = SignUp.objects.filter(person=knut.person)
     assert (mine.name, mine.email, mine.place) == ("Knut", "knut@laget.example", Place.SIGNED)
     assert [each.title for each in entries_visible_to(knut)] == ["Fagdag"]
+    Person.objects.filter(pk=knut.person.pk).update(language="nn")
+    assert [each.subject for each in messages(event.pk, "signed", None)] == ["Du er påmeld: Fagdag"]
     with pytest.raises(NotInOrder, match="annet tidspunkt"):
         sign_up_actions.sign_up_oneself(other.pk, party=home, layer="staff", actor=knut, at=AUTUMN)
     again = Participant(mine.name, mine.email)

@@ -57,7 +57,7 @@ def test_a_group_is_for_its_members_its_home_and_statsforvalteren(world: World, 
 def test_a_meeting_stands_in_the_calendars_of_those_who_are_members_then(world: World, group: Group) -> None:
     meeting = actions.call_meeting(group, called=CALLED, actor=world.act("tom"), at=AUTUMN)
     assert _in_calendar(world, meeting) == {"tom", "ola"}
-    assert next(each.text for each in notices_visible_to(world.act("ola"))) == "Fellestiltaket møtes: Oppstart."
+    assert next(str(each) for each in notices_visible_to(world.act("ola"))) == "Fellestiltaket møtes: Oppstart."
     actions.add_member(
         group, party=world.parties["Fjordgløtt SA"], role=Role.OWNER, leading=False, actor=world.act("tom"), at=AUTUMN
     )
@@ -79,7 +79,7 @@ def test_a_meeting_that_is_moved_is_there_in_every_calendar_and_everyone_is_told
     entry = entries_visible_to(world.act("ola")).get(about=str(meeting.pk))
     assert (entry.begins, entry.place, entry.link, entry.sequence) == (later.begins, "", later.link, 1)
     for name in ("ola", "tom"):
-        told = next(each.text for each in notices_visible_to(world.act(name)))
+        told = next(str(each) for each in notices_visible_to(world.act(name)))
         assert told == "Oppstart er flyttet. Nå er det 27. november 2024 kl. 09.00, på nett."
     assert GroupMeeting.objects.get().moved_from == MEETS
     for wrong in (later, CALLED.when, When(AUTUMN, AUTUMN + timedelta(hours=1), "Verdal")):

@@ -98,7 +98,7 @@ def test_each_who_is_late_is_reminded_once_a_day_of_all_of_it(december: World) -
     expected |= {(december.parties[name].pk, "owner") for name in owners}
     assert remind_late(network, actor=nina, at=LATE) == len(expected)
     assert set(NoticeFor.objects.values_list("party", "role")) == expected
-    texts = [each.text for each in notices_visible_to(december.act("ola", LATE))]
+    texts = [str(each) for each in notices_visible_to(december.act("ola", LATE))]
     assert len(texts) == 1
     assert "«Skrive behovsmelding»" in texts[0]
     assert "«Svare nettverket»" in texts[0]

@@ -50,5 +50,9 @@ def test_what_the_guide_calls_a_button_is_what_the_button_says() -> None:
     named = {label for page in guide.glob("*.html") for label in re.findall("«(.+?)»", page.read_text("utf-8"))}
     pages = [path for path in settings.BASE_DIR.glob("laget/**/*.html") if guide not in path.parents]
     pages += [path for path in settings.BASE_DIR.glob("laget/**/*.py") if "tests" not in path.parts]
-    said = {text for path in pages for text in re.findall(r'(?:translate |_\()"([^"]+)"', path.read_text("utf-8"))}
+    said = {
+        text
+        for path in pages
+        for text in re.findall(r'(?:translate |_\(|gettext_noop\()"([^"]+)"', path.read_text("utf-8"))
+    }
     assert named - BEGINNINGS - said == set()

@@ -101,8 +101,8 @@ def test_one_that_is_upheld_gives_a_new_decision_and_the_ledger_follows(world: W
     assert new.said["grounds"] == ["Dere har rett."]
     assert new.said["lines"][0][2].replace("\u202f", " ") == f"{before.right + 7_000:,}\u00a0kr".replace(",", " ")
     assert tasks(klage) == []
-    told = unread_by(world.act("tom")).filter(about=str(klage.pk)).values_list("text", flat=True)  # not of his own act
-    assert list(told) == ["Dere har fått brev: Vi har endret vedtaket etter klagen deres."]
+    told = unread_by(world.act("tom")).filter(about=str(klage.pk))  # not of his own act
+    assert [str(each) for each in told] == ["Dere har fått brev: Vi har endret vedtaket etter klagen deres."]
     acts = Audited.objects.filter(about=str(klage.pk)).order_by("number").values_list("act", "actor_name")
     assert list(acts) == [("complain", "Tom"), ("send", "Tom"), ("propose", "Eva"), ("uphold", "Dag"), ("send", "Dag")]
 
@@ -138,7 +138,7 @@ def _claim(world: World, award: Award) -> Letter:
 def test_one_that_is_not_upheld_is_decided_above(world: World, letter: Letter) -> None:
     klage = answered(world, tom_complains(world, letter), Outcome.FORWARD)
     assert klage.state == State.FORWARDED
-    assert tasks(klage) == [("Sende klagen til Utdanningsdirektoratet, og registrere svaret", Role.CASE_OFFICER)]
+    assert tasks(klage) == [("Sende klagen til klageinstansen, og registrere svaret", Role.CASE_OFFICER)]
     eva = world.act("eva", MAY)
     found = register_answer(klage.pk, answer=Answer.CONFIRM, on=MAY.date(), file=PDF, actor=eva, at=MAY)
     with found.answer_file.open("rb") as file:

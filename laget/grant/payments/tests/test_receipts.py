@@ -44,7 +44,7 @@ def test_receipts_say_what_was_paid_and_what_came_back(world: World, award: Awar
         assert reply.status_code == (422 if name == "feil.csv" else 302)
     states = list(made.payments.values_list("state", "settled_on"))
     assert states == [("bounced", date(2025, 5, 5)), *[("paid", date(2025, 5, 5))] * (len(rows) - 1)]
-    told = set(Notice.objects.values_list("text", "address"))
+    told = {(str(each), each.address) for each in Notice.objects.all()}
     assert told == {
         (f"{kr(each.amount)} er betalt ut: {each.award}, 2025.", f"/penger/tildeling/{each.award_id}/")
         for each in lines[1:]

@@ -11,7 +11,7 @@ from testing.people import AUTUMN, World
 
 
 def told(world: World, name: str) -> list[str]:
-    return [each.text for each in unread_by(world.act(name)).order_by("pk")]
+    return [str(each) for each in unread_by(world.act(name)).order_by("pk")]
 
 
 @pytest.fixture
