@@ -89,6 +89,18 @@ def test_whoever_brings_the_journal_up_to_date_stands_in_the_log(world: World, c
 
 
 @pytest.mark.django_db
+def test_those_who_keep_the_archive_find_it_from_the_year_by_way_of_the_journal(carried: World, client: Client) -> None:
+    journal, archive = (f'href="/{each}/{carried.county.slug}/"' for each in ("journal", "arkiv"))
+    seen = {}
+    for name in ("eva", "dag", "nina"):
+        client.force_login(carried.people[name])
+        assert journal in client.get(f"/aar/runde/{carried.round.pk}/").content.decode()
+        seen[name] = archive in client.get(f"/journal/{carried.county.slug}/").content.decode()
+    assert seen == {"eva": True, "dag": True, "nina": False}
+    assert archive not in Client().get(f"/journal/{carried.county.slug}/").content.decode()
+
+
+@pytest.mark.django_db
 def test_nobody_but_a_case_officer_keeps_anything_back(carried: World, client: Client) -> None:
     entry = entry_of(carried, "Innherred", Direction.OUT)
     for name in ("dag", "arne", "nina", "ada"):
