@@ -149,8 +149,8 @@ INSERT INTO ledger_award (id, county_id, given_in_id, recipient_id, tiltak_id, n
     UNION ALL SELECT gen_random_uuid(), t.county_id, t.round_id, p.organisation_id, t.id, t.title, now()
         FROM tiltak_tiltak t JOIN LATERAL (SELECT organisation_id FROM tiltak_tiltak_partners
             WHERE tiltak_id = t.id ORDER BY 1 LIMIT 1) p ON true;
-INSERT INTO ledger_entry (award_id, year, kind, amount, in_hand, round_id, about, at)
-    SELECT a.id, r.year, k.kind, 300000, 0, r.id, a.id::text, now() FROM ledger_award a
+INSERT INTO ledger_entry (award_id, year, kind, amount, in_hand, round_id, about, at, known_since)
+    SELECT a.id, r.year, k.kind, 300000, 0, r.id, a.id::text, now(), now() FROM ledger_award a
     JOIN cycle_round r ON r.id = a.given_in_id, (VALUES ('granted'), ('paid'), ('arrived'), ('used')) k (kind);
 INSERT INTO events_event (id, county_id, organiser_id, role, series, kind, title, about, begins, ends, place, link,
         kinds, layers, sign_up_by, state, state_since, moves, reason, revision)

@@ -27,6 +27,7 @@ from laget.base.cycle.reading import parse_county_file
 from laget.base.cycle.sentences import told
 from laget.base.cycle.whom import everyone_at
 from laget.base.prepared import PreparedUpdate, Slot
+from laget.rules.words import and_list
 
 
 @transaction.atomic
@@ -187,8 +188,12 @@ def _rule_set_for(county: County, year: int, ordning: str) -> RuleSet:
     if not loaded:
         raise RoundProblem("Fylket har ingen fylkesfil ennå. Last den inn først.")
     whole = loaded[0].whole_file
-    if not any(year in each.file.years for each in loaded):
-        raise RoundProblem(f"Fylkesfila sier ikke noe om {year}. Legg til [years.{year}] og last den inn på nytt.")
+    known = sorted({each for rule_set in loaded for each in rule_set.file.years})
+    if year not in known:
+        raise RoundProblem(
+            f"Fylkesfila sier ikke noe om {year}. Årene i den er {and_list([str(each) for each in known])}. "
+            f"Et nytt år legges til i fila, under [years.{year}], og den lastes inn på nytt."
+        )
     running = whole.ordninger_in(year)
     if not running:
         raise RoundProblem(f"Ingen forskrift i fila gjelder da vedtakene for {year} fattes.")

@@ -62,10 +62,15 @@ def open_round(request: Request, slug: str) -> HttpResponse:
     county = get_object_or_404(counties_visible_to(request.actor), slug=slug)
     if not permissions.may_open_round(request.actor, county):
         raise Http404
+    typed = request.POST.get("year", "").strip()
+    year = whole_number(typed)
+    if year is None:
+        messages.error(request, _("«%(typed)s» er ikke et årstall. Skriv for eksempel 2026.") % {"typed": typed[:20]})
+        return redirect("cycle:rounds")
     try:
         opened = actions.open_round(
             county,
-            year=whole_number(request.POST.get("year", ""), 0),
+            year=year,
             ordning=request.POST.get("ordning", ""),
             actor=request.actor,
             at=request.now,

@@ -13,6 +13,7 @@ from laget.base.cycle.models import StoredForm, form_as
 from laget.base.questions.models import Document, Version
 from laget.base.questions.reading import read, read_or_none
 from laget.base.questions.structure import Answers, Cell, Item, Layout
+from laget.base.ui.templatetags.ui import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def problems(layout: Layout, answers: Answers) -> list[Problem]:
     """What is missing or can't be read, in the order of the form."""
     found, over = list(_sections_without_items(layout, answers)), passed_over(layout, answers)
     for section, item, cell in layout.all_cells(answers):
-        text = _what_is_wrong(cell, answers.get(cell.path))
+        text = _what_is_wrong(cell, answers.get(cell.path)) or backwards(cell, answers)
         if text and cell.path not in over:
             found.append(_problem(section, item, cell, text))
     return found
@@ -100,8 +101,24 @@ def unreadable(layout: Layout, answers: Answers, section: Section, item: str = "
         for each in items
         if not item or (each and each.id == item)
         for cell in layout.cells(section, each.id if each else "")
-        if cell.path not in over and (text := _cannot_be_read(cell, answers.get(cell.path)))
+        if cell.path not in over and (text := _cannot_be_read(cell, answers.get(cell.path)) or backwards(cell, answers))
     ]
+
+
+# A day that ends something, and the one beside it that begins it: what forms call them.
+_BEGINS = {"end": "start", "ends": "starts"}
+
+
+def backwards(cell: Cell, answers: Answers) -> str:
+    """Why, in words, when it is a day that something ends and that is before it begins; nothing otherwise."""
+    key = cell.question.key
+    if cell.kind != "date" or key not in _BEGINS:
+        return ""
+    begins = read_or_none(cell, answers.get(f"{cell.path.removesuffix(key)}{_BEGINS[key]}"))
+    ends = read_or_none(cell, answers.get(cell.path))
+    if begins is None or ends is None or begins <= ends:
+        return ""
+    return _("Dette er før det begynner, %(day)s. Rett en av dagene.") % {"day": day(begins)}
 
 
 def section_status(layout: Layout, answers: Answers) -> dict[str, str]:

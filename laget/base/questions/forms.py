@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.cycle.form_shape import Question
+from laget.base.questions.answers import backwards
 from laget.base.questions.fields import CellField
 from laget.base.questions.structure import Answers, Cell
 from laget.base.ui.numbers import whole_number
@@ -21,9 +22,15 @@ class SectionForm(forms.Form):
     def __init__(self, cells: list[Cell], *, answers: Answers, check: bool, files_at: str = "") -> None:
         typed = {cell.path: answers.get(cell.path) for cell in cells}
         super().__init__(typed if check else None, initial=typed, auto_id="id_%s")
-        self.cells = cells
+        self.cells, self.answers = cells, answers
         for cell in cells:
             self.fields[cell.path] = CellField(cell, files_at=files_at)
+
+    def clean(self) -> dict[str, Any]:
+        for cell in self.cells:
+            if cell.path not in self.errors and (text := backwards(cell, self.answers)):
+                self.add_error(cell.path, text)
+        return self.cleaned_data
 
     def grouped(self) -> list["Asked"]:
         """The fields by the question they belong to, in order; those of a grid by row."""

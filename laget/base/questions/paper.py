@@ -1,6 +1,6 @@
 """A document on paper: PDF with everything a version says, readable by all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -56,6 +56,21 @@ class Part:
     chart: Chart | None = None
 
 
+# What was decided of a version, by the namespace of its document: the app that the document belongs to says it.
+_DECIDED: dict[str, Callable[[Version], str]] = {}
+
+
+def is_decided_on(namespace: str, says: Callable[[Version], str]) -> None:
+    """Let what was decided of a version stand wherever it is read, and by whom."""
+    _DECIDED[namespace] = says
+
+
+def decided_of(document: Document, version: Version) -> str:
+    """In a sentence; nothing where no one but the sender has a say in it."""
+    says = _DECIDED.get(document.namespace)
+    return says(version) if says else ""
+
+
 def set_paper(document: Document, version: Version, *, on: date, parts: Iterable[Part] = ()) -> bytes:
     """A version as PDF. `parts` come before the answers: what belongs to it besides them."""
     return compile_pdf(TEMPLATE, content_of(document, version, parts=parts), on=on)
@@ -70,12 +85,16 @@ def content_of(document: Document, version: Version, *, parts: Iterable[Part] = 
         "author": version.content["party"],
         "over": f"{document.form.title} · {document.round}",
         "heading": document.subject.name,
-        "status": _("Versjon %(n)d, %(day)s, %(role)s.")
-        % {"n": version.number, "day": day(version.frozen_at), "role": version.frozen_by_role},
+        "status": f"{_frozen(version)} {decided_of(document, version)}".strip(),
         "footer": f"SHA-256 {version.sha256[:16]}",
         "contents": len(layout.form.sections) >= WITH_CONTENTS,
         "parts": [asdict(part) for part in (*parts, *answered)],
     }
+
+
+def _frozen(version: Version) -> str:
+    said = {"n": version.number, "day": day(version.frozen_at), "role": version.frozen_by_role}
+    return _("Versjon %(n)d, %(day)s, %(role)s.") % said
 
 
 def facts_on_paper(given: Mapping[str, Any]) -> list[Part]:

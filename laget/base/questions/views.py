@@ -26,7 +26,7 @@ from laget.base.questions.file_views import Tab, keep_files
 from laget.base.questions.forms import SectionForm, file_names, seen_revision
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
-from laget.base.questions.paper import Part, content_of, facts_on_paper, on_paper, set_paper
+from laget.base.questions.paper import Part, content_of, decided_of, facts_on_paper, on_paper, set_paper
 from laget.base.questions.permissions import can_write
 from laget.base.questions.section_page import SectionPage, page_of
 from laget.base.questions.standing import status_of_sections
@@ -88,6 +88,7 @@ def version(request: Request, pk: uuid.UUID, number: int) -> HttpResponse:
         "blocks": blocks(layout, frozen.content["answers"]),
         "evidence": _evidence(request, layout, frozen),
         "before": before,
+        "decided": decided_of(document, frozen),
         "differences": differences(layout, before.content["answers"], frozen.content["answers"]) if before else [],
         "intact": actions.content_hash(frozen.content) == frozen.sha256,
         "rests_on": queries.visible_versions(request.actor, frozen.rests_on.all()),

@@ -13,7 +13,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", type=int, required=True, help="hvilket år i journalen")
     parser.add_argument("--out", type=Path, required=True, metavar="FIL", help="hvor avleveringen skrives (ZIP)")
     parser.add_argument(
-        "--schemas", type=Path, metavar="MAPPE", help="Arkivverkets skjemaer (N5/v5.0): da kontrolleres filene mot dem"
+        "--schemas",
+        type=Path,
+        metavar="MAPPE",
+        help="Arkivverkets skjemaer (N5/v5.0): da kontrolleres filene mot dem, og skjemaene legges ved",
     )
 
 
@@ -32,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if not entries:
         raise SystemExit(f"Journalen for {options.year} er tom. Den føres hver natt, når noe er sendt.")
     try:
-        package = deposit(county, entries, at=now())
+        package = deposit(county, entries, at=now(), schemas=options.schemas)
         options.out.write_bytes(package)
         faults = faults_by_schemas(package, options.schemas) if options.schemas else []
     except OSError as problem:

@@ -143,10 +143,8 @@ def fill(name: str) -> None:
     from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.groups import work_together
     from laget.config.sample.oppfolging import follow_up
-    from laget.config.sample.plans import make_plans
     from laget.config.sample.ranked import build_beside
     from laget.config.sample.surveys import ask_twice
-    from laget.config.sample.synthesis import sum_up
     from laget.config.sample.uptake import go_through
     from laget.config.sample.voices import hear_children
     from laget.config.sample.world import build
@@ -166,8 +164,9 @@ def fill(name: str) -> None:
         offer(county, today=date(FIRST_DAY.year - 1, 8, 20))  # before anyone plans what to use of it
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
+    begins = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO)
     with console.status("Bygger fylket ved siden av"):
-        build_beside(at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
+        build_beside(at=begins)
     with console.status("Kartlegger, to høster på rad"):
         survey = ask_twice(county)
     with console.status("Hører barna"):
@@ -175,19 +174,28 @@ def fill(name: str) -> None:
     hold_a_day(county, today=FIRST_DAY)
     arrange(county, today=FIRST_DAY)
     work_together(county, today=FIRST_DAY)
-    put_in_wheels(county, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
+    put_in_wheels(county, at=begins)
     carry_out(SampleYear(county, FIRST_DAY.year).round, today=FIRST_DAY)
     run_pulje(county, today=FIRST_DAY)
     go_through(county, today=FIRST_DAY)
     follow_up(county, today=FIRST_DAY)
-    keep_journal(county.pk, at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO))
-    make_plans(
-        SampleYear(county, FIRST_DAY.year + 1).round,
-        at=datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO),
-    )
-    sum_up(county, today=FIRST_DAY)
+    keep_journal(county.pk, at=begins)
+    _plan_and_sum_up(SampleYear(county, FIRST_DAY.year + 1).round, at=begins)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
+
+
+def _plan_and_sum_up(round: Any, *, at: datetime) -> None:
+    """What is planned for the year after, and what many say of it."""
+    from laget.config.sample.descriptions import describe_projects
+    from laget.config.sample.plans import make_plans
+    from laget.config.sample.synthesis import TITLES, sum_up
+
+    with console.status("Skriver og vedtar planer"):
+        make_plans(round, at=at)
+        describe_projects(round, at=at)
+    for kind in TITLES:
+        sum_up(round.county, today=at.date(), kind=kind)
 
 
 def progress() -> Progress:

@@ -1,4 +1,4 @@
-"""Syntheses in the sample county: what the owners need, published to all; and one of the same that is being written."""
+"""Syntheses of the sample county's needs and projects: of each, one is published to all, and one is being written."""
 
 from datetime import date, datetime, time
 
@@ -12,6 +12,11 @@ from laget.effect.synthesis.actions import Selection
 from laget.effect.synthesis.models import Audience, Synthesis
 from laget.effect.synthesis.picture import picture_of
 
+# By what is summed up: the secretary's, which everyone may read, and a koordinator's, which is being written.
+TITLES = {
+    "behovsmelding": ("Det eierne trenger", "Behovene i nettverket"),
+    "plan_description": ("Slik vil kommunene arbeide", "Slik vil kommunene i nettverket arbeide"),
+}
 OWN_TEXTS = {
     "need": "Behovene ligner mer på hverandre enn vi trodde. Det taler for felles tiltak på tvers av nettverkene.",
     "statped": "Der Statped er ønsket, bør de komme inn sammen med UH.",
@@ -23,7 +28,8 @@ def sum_up(county: County, *, today: date, kind: str = "behovsmelding") -> list[
     at = datetime.combine(today, time(9), tzinfo=OSLO)
     secretary = _holding(Role.FORUM_SECRETARY, county, kind, today)
     koordinator = _holding(Role.COORDINATOR, county, kind, today)
-    frozen = _make(secretary, kind, "Det eierne trenger", at)
+    title, title_of_draft = TITLES[kind]
+    frozen = _make(secretary, kind, title, at)
     actor = actor_for(secretary.person, day=today)
     for section, text in OWN_TEXTS.items():
         actions.write_passage(frozen.pk, section=section, text=text, opened="", actor=actor, at=at)
@@ -34,7 +40,7 @@ def sum_up(county: County, *, today: date, kind: str = "behovsmelding") -> list[
     frozen.refresh_from_db()
     seen = picture_of(frozen, actor, audience=Audience.PUBLIC).sha256
     actions.freeze_synthesis(frozen.pk, audience=Audience.PUBLIC, seen=seen, actor=actor, at=at)
-    return [frozen, _make(koordinator, kind, "Behovene i nettverket", at)]
+    return [frozen, _make(koordinator, kind, title_of_draft, at)]
 
 
 def _make(held: HeldRole, kind: str, title: str, at: datetime) -> Synthesis:

@@ -11,9 +11,9 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
 from laget.effect.archive.models import CaseFile, Direction, Entry, Exemption
+from laget.effect.archive.shielding import KEPT_BACK
 
 PARTS = ("hides_title", "hides_other", "hides_document")
-KEPT_BACK = "Unntatt offentlighet"  # as Noark 5 says it (M500)
 
 
 @dataclass(frozen=True, slots=True)

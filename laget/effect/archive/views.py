@@ -27,7 +27,8 @@ def public_journal(request: Request, slug: str) -> HttpResponse:
     year = asked if asked in years else None
     page = page_of(request, queries.journal_of(county, year))
     entries = [queries.as_public(each) for each in page]
-    context = {"county": county, "page": page, "entries": entries, "years": years, "year": year}
+    keeps = request.user.is_authenticated and keeps_archive(request.actor, county.pk)
+    context = {"county": county, "page": page, "entries": entries, "years": years, "year": year, "keeps": keeps}
     return render(request, "archive/journal.html", context)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Membership, Network, Organisation, Party
-from laget.effect.insight.money_queries import Money, money_by_network
+from laget.effect.insight.money_queries import Part, parts_of_networks
 from laget.effect.insight.need_queries import sent_below
 from laget.effect.insight.picture_queries import Choice, Scope, Span, visible_to
 from laget.effect.insight.reach_queries import attended_below
@@ -20,7 +20,7 @@ class Below:
     party: Party
     opens: bool
     sent: Counter[str]
-    money: Money | None  # of networks alone: what owners share can't be added up
+    money: Part | None  # of networks alone: what owners share can't be added up
     attended: Attended | None
 
 
@@ -31,13 +31,13 @@ def below(scope: Scope, choice: Choice, actor: Actor) -> list[Below]:
         return []
     opens = set(visible_to(actor).filter(pk__in=[each.pk for each in parties]).order_by().values_list("pk", flat=True))
     sent, came = sent_below(scope, choice), attended_below(scope, choice)
-    money = money_by_network(scope, choice) if scope.span is Span.COUNTY else None
+    money = parts_of_networks(scope, choice) if scope.span is Span.COUNTY else None
     return [
         Below(
             each,
             each.pk in opens,
             sent.get(each.pk, Counter()),
-            None if money is None else money.get(each.pk, Money()),
+            None if money is None else money.get(each.pk, Part()),
             came.get(each.pk) if each.pk in opens else None,
         )
         for each in parties

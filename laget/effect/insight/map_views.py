@@ -28,6 +28,7 @@ from laget.effect.insight.picture_views import seen, shared
 from laget.effect.insight.steering import as_json, sheets
 from laget.effect.insight.steering_queries import steering_of
 from laget.effect.insight.tiles import tiles_of
+from laget.rules.names import slug
 
 
 @require_GET
@@ -83,12 +84,14 @@ def steering(request: Request, pk: UUID) -> HttpResponse:
     county = get_object_or_404(counties_visible_to(request.actor), pk=pk)
     if not steers(request.actor, county.pk):
         raise Http404
-    lines = steering_of(county)
+    lines, name = steering_of(county), _("Styringsinformasjon %(name)s") % {"name": county.name}
     match request.GET.get("som"):
         case "xlsx":
-            return spreadsheet.download(_("Styringsinformasjon %(name)s") % {"name": county.name}, sheets(lines))
+            return spreadsheet.download(name, sheets(lines))
         case "json":
-            return JsonResponse(as_json(county, lines, at=request.now), json_dumps_params={"ensure_ascii": False})
+            headers = {"Content-Disposition": f'attachment; filename="{slug(name)}.json"'}
+            content = as_json(county, lines, at=request.now)
+            return JsonResponse(content, json_dumps_params={"ensure_ascii": False}, headers=headers)
     return render(request, "insight/picture/steering.html", {"county": county, "lines": lines})
 
 

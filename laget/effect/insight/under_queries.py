@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,12 @@ class Row:
 
     address: str  # "" where this person has no page about it
     name: str
-    cells: Sequence[str | int]
+    cells: Sequence[str | int | date]
+
+    @property
+    def shown(self) -> list[str | int]:
+        """The cells as on a page; a spreadsheet has days as days."""
+        return [in_words(each) if isinstance(each, date) else each for each in self.cells]
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _documents(scope: Scope, choice: Choice, actor: Actor, kind: str, title: Pro
             Row(
                 reverse(f"{kind}:case", args=[each.pk]),
                 each.subject.name,
-                [each.network.name if each.network else "", each.get_state_display(), in_words(each.state_since)],
+                [each.network.name if each.network else "", each.get_state_display(), each.state_since],
             )
             for each in documents
         ]
@@ -149,7 +155,7 @@ def _whole(booked: QuerySet[Entry]) -> Money:
 def _events(scope: Scope, choice: Choice, actor: Actor, _recipient: UUID | None) -> Under:
     def rows_of(events: Sequence[Event]) -> list[Row]:
         return [
-            Row(each.get_absolute_url(), each.title, [each.get_kind_display(), each.organiser.name, in_words(each.day)])
+            Row(each.get_absolute_url(), each.title, [each.get_kind_display(), each.organiser.name, each.day])
             for each in events
         ]
 

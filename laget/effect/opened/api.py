@@ -5,6 +5,9 @@ is open is in open_api.py. There is no page about it with scripts from elsewhere
 know, and docs/api.md the rest.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +26,9 @@ from laget.effect.opened.api_auth import NotForThis, TooOften, either
 from laget.effect.opened.api_pages import PROBLEMS, GroupsAsked, PageAsked, page_of
 from laget.effect.opened.api_shapes import GroupShape, ResultShape, SurveyShape
 from laget.effect.opened.case_shapes import AwardShape, ReportShape
+from laget.effect.opened.forms import NOT_HERE
 from laget.effect.opened.models import Scope
+from laget.effect.opened.open_api import NotHere
 from laget.effect.opened.token_queries import MOST_A_MINUTE
 from laget.effect.reports.queries import visible_to as reports_visible_to
 from laget.grant.ledger.queries import balances_of
@@ -146,6 +151,11 @@ def too_often(request: HttpRequest, _exception: Exception) -> HttpResponse:
     return response
 
 
+@api.exception_handler(NotHere)
+def not_here(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return _problem(request, 404, str(NOT_HERE))
+
+
 @api.exception_handler(ValidationError)
 def not_understood(request: HttpRequest, exception: ValidationError) -> HttpResponse:
     names = ", ".join(sorted({str(each["loc"][-1]) for each in exception.errors}))
@@ -158,8 +168,23 @@ def addresses() -> tuple[list[Any], str, str]:
     patterns, app, namespace = api.urls
     for each in patterns:
         assert each.callback
-        login_not_required(each.callback)
+        each.callback = login_not_required(_only_reads(each.callback))
     return patterns, app, namespace
+
+
+def _only_reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Any other method is refused in words, as all else is."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        response = view(request, *arguments, **named)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            said = _problem(request, response.status_code, _("Gjennom API-et kan du bare lese. Bruk GET."))
+            said["Allow"] = response["Allow"]
+            return said
+        return response
+
+    return answer
 
 
 def _counted(request: Request) -> QuerySet[Survey]:

@@ -6,14 +6,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from laget.base.accounts.http import Request
 from laget.base.actors.models import County
 from laget.effect.opened import catalogue, queries
 from laget.effect.opened.datasets import DATASETS, FORMATS, LICENCE, LICENCE_ADDRESS, Chosen, as_csv, as_json, schema_of
-from laget.effect.opened.forms import NarrowingForm
+from laget.effect.opened.forms import NOT_HERE, NarrowingForm
 from laget.effect.opened.giving import package
 from laget.effect.opened.rows import address
 
@@ -81,8 +80,7 @@ def _chosen(request: Request) -> Chosen | None:
 
 
 def _not_understood() -> HttpResponse:
-    said = _("Fylke eller år i adressen finnes ikke. Skriv for eksempel ?fylke=trondelag&aar=2025.")
-    return _for_programs(JsonResponse({"detail": said}, status=422))
+    return _for_programs(JsonResponse({"detail": str(NOT_HERE)}, status=422))
 
 
 def _written(content: Any) -> str:

@@ -16,6 +16,7 @@ from laget.effect.opened.models import Scope
 from laget.effect.opened.permissions import KEEPERS
 
 LONGEST = timedelta(days=366)
+NOT_HERE = _("Fylke eller år i adressen finnes ikke. Skriv for eksempel ?fylke=trondelag&aar=2025.")
 
 
 class NarrowingForm(forms.Form):

@@ -7,23 +7,13 @@ from django.utils.translation import gettext as _
 from laget.base.questions.answers import Problem, layout_of, problems
 from laget.base.questions.structure import Layout
 from laget.need.plans.models import Plan
-from laget.need.plans.reading import items_of, read_plan
+from laget.need.plans.reading import read_plan
 
 
 def faults_in(plan: Plan) -> list[Problem]:
     """What is missing or can't be read, and then what doesn't hang together."""
     layout = layout_of(plan)
-    return [*problems(layout, plan.answers), *_backwards(layout, plan), *_limits(layout, plan)]
-
-
-def _backwards(layout: Layout, plan: Plan) -> Iterator[Problem]:
-    """Phases, measures, roles and agreements that end before they begin."""
-    for section in layout.form.sections:
-        for said in items_of(layout, plan.answers, section.key):
-            start, end = said.day("start"), said.day("end")
-            if start and end and end < start:
-                text = _("«%(title)s» slutter før det begynner. Rett en av dagene.") % {"title": said.title}
-                yield Problem(text, section.key, said.id, f"{section.key}.{said.id}.end")
+    return [*problems(layout, plan.answers), *_limits(layout, plan)]
 
 
 def _limits(layout: Layout, plan: Plan) -> Iterator[Problem]:

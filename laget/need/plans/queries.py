@@ -3,6 +3,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network, Organisation, Party
@@ -12,6 +13,7 @@ from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import FormVersion, Round
 from laget.base.questions import queries
 from laget.base.questions.models import Document, Version
+from laget.base.ui.templatetags.ui import day
 from laget.need.plans.models import Adoption, Plan, Publication
 from laget.need.plans.roles import LEADING
 
@@ -106,6 +108,17 @@ def adoptions_of(plan: Plan) -> dict[int, Adoption]:
     """Who adopted its versions: {number: adoption}."""
     found = Adoption.objects.filter(version__document=plan.pk).select_related("version")
     return {each.version.number: each for each in found}
+
+
+def decided_on(version: Version) -> str:
+    """Who adopted a version, and when; or that nobody has."""
+    adoption = Adoption.objects.filter(version=version).first()
+    if adoption is None:
+        return _("Den er ikke vedtatt.")
+    said = {"body": adoption.body, "day": day(adoption.decided_on), "reference": adoption.reference}
+    if adoption.reference:
+        return _("Vedtatt av %(body)s %(day)s, %(reference)s.") % said
+    return _("Vedtatt av %(body)s %(day)s.") % said
 
 
 def public_versions() -> QuerySet[Version]:

@@ -91,10 +91,6 @@ def what_to_consider(document: Document) -> list[str]:
 
 def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Problem]:
     name = item.title or _("Uten navn")
-    begins = value(layout, answers, "tiltak.start", item=item.id)
-    ends = value(layout, answers, "tiltak.end", item=item.id)
-    if begins and ends and ends < begins:
-        yield Problem(_("%(name)s: Tiltaket slutter før det begynner.") % {"name": name}, "tiltak", item.id)
     budget = grid(layout, answers, "tiltak.budget", item=item.id)
     first_year = layout.given["lists"]["years"][0][0]
     if not any(amount for (_who, year), amount in budget.items() if year == first_year):

@@ -1,9 +1,10 @@
-"""The shape of Noark 5 as its schemas have it (N5/v5.0): which elements, in which order, and how many of each.
+"""The shape of Noark 5 as its schemas have it (N5/v5.0), and of ADDML 8.3: which elements, in which order, how many.
 
 Each line is an element and what it may hold, in order: "name" once, "name?" at most once, "name*" any number, "name+"
 at least one. Written from the schemas, and not from the code that it tests. What Laget never writes is left out.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,6 +53,25 @@ PUBLIC = RUNNING | {
     "saksmappe": "mappeID? saksaar sakssekvensnummer offentligTittel? administrativEnhet?",
     "journalpost": f"{_NUMBERS} offentligTittel? {_IN_JOURNAL}",
 }
+CHANGES = {
+    "endringslogg": "endring+",
+    "endring": "referanseArkivenhet referanseMetadata endretDato endretAv tidligereVerdi nyVerdi",
+}
+EXTRACT = {
+    "addml": "dataset+",
+    "dataset": "description? reference? flatFiles? dataObjects?",
+    "reference": "context? content?",
+    "context": "description? additionalElements? processes?",
+    "content": "description? additionalElements? processes?",
+    "additionalElements": "description? additionalElement+ processes?",
+    "additionalElement": "value? properties? additionalElements? processes?",
+    "dataObjects": "description? dataObject+ processes?",
+    "dataObject": "description? properties? dataObjects? processes?",
+    "properties": "property+",
+    "property": "value? properties?",
+}
+UNITS = {"systemID", "referanseArkivenhet"}  # what metadatakatalog.xsd lets nothing but a UUID be
+_UUID = re.compile(r"[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}")
 VALUES = {
     "arkivstatus": {"Opprettet", "Avsluttet"},
     "arkivdelstatus": {"Aktiv periode", "Overlappingsperiode", "Avsluttet periode", "Uaktuelle mapper"},
@@ -83,7 +103,11 @@ def _faults(element: Any, shape: dict[str, str]) -> Iterator[str]:
     name = plain(element)
     if name in VALUES and element.text not in VALUES[name]:
         yield f"{name}: {element.text!r}"
+    if name in UNITS and not _UUID.fullmatch(element.text or ""):
+        yield f"{name}: {element.text!r}"
     if name not in shape:
+        if not len(element) and not (element.text or "").strip():
+            yield f"{name} is empty"
         yield from (f"{name} holds {plain(each)}" for each in element)
         return
     yield from _order(name, [plain(each) for each in element], shape[name].split())

@@ -74,6 +74,20 @@ def test_unknown_and_forbidden_are_the_same(world: World, client: Client, survey
     assert ask(client, "/api/finnes-ikke/", 404) == told
 
 
+def test_a_county_that_is_not_there_is_said_to_be_so_in_the_api_as_in_the_files(client: Client, world: World) -> None:
+    told = {"detail": "Fylke eller år i adressen finnes ikke. Skriv for eksempel ?fylke=trondelag&aar=2025."}
+    assert ask(client, "/api/apne-data/tildelinger/?fylke=atlantis", 404) == told
+    assert client.get("/apne-data/tildelinger.json?fylke=atlantis").json() == told
+    assert ask(client, f"/api/apne-data/tildelinger/?fylke={world.county.slug}")["count"] == 0
+
+
+def test_whoever_tries_to_write_is_told_that_one_only_reads(world: World, client: Client) -> None:
+    client.force_login(world.people["eva"])
+    for answer in (client.post(SURVEYS), client.delete("/api/finnes-ikke/"), client.put("/api/apne-data/tiltak/")):
+        assert answer.json() == {"detail": "Gjennom API-et kan du bare lese. Bruk GET."}
+        assert (answer.status_code, answer["Allow"]) == (405, "GET")
+
+
 def test_what_cannot_be_asked_is_named(world: World, client: Client, survey: Survey) -> None:
     client.force_login(world.people["eva"])
     told = {"detail": "Verdien av level, page kan ikke brukes. Se /api/openapi.json for hva som går an."}

@@ -9,9 +9,10 @@ from django.test import Client
 
 from laget.base.questions.paper import Part
 from laget.base.questions.word import word_of
+from laget.base.ui.templatetags.ui import day
 from testing.pdf import faults_in_pdf, text_of_pdf
-from testing.people import World
-from testing.plans import adopted
+from testing.people import AUTUMN, World
+from testing.plans import adopted, proposed
 
 
 @pytest.mark.django_db
@@ -39,6 +40,25 @@ def test_a_plan_has_contents_and_numbers_as_pdf_and_as_word(world: World, client
     ]
     for _style, title in headings[1:]:
         assert title in on_paper
+
+
+@pytest.mark.django_db
+def test_a_plan_says_who_adopted_it_wherever_it_is_read(world: World, client: Client) -> None:
+    client.force_login(world.people["ola"])
+    plan, said = adopted(world), f"Vedtatt av Kommunestyret {day(AUTUMN)}, Sak 61/24."
+    page = f"/dokument/{plan.pk}/versjon/1/"
+    word = docx.Document(io.BytesIO(client.get(f"{page}word/").content))
+    assert said in client.get(page).content.decode()
+    assert said in " ".join(text_of_pdf(client.get(f"{page}pdf/").content).split())
+    assert said in " ".join(each.text for each in word.paragraphs)
+
+
+@pytest.mark.django_db
+def test_a_plan_that_no_one_has_adopted_says_so(world: World, client: Client) -> None:
+    client.force_login(world.people["ola"])
+    page = f"/dokument/{proposed(world).pk}/versjon/1/"
+    assert "Den er ikke vedtatt." in client.get(page).content.decode()
+    assert "Den er ikke vedtatt." in " ".join(text_of_pdf(client.get(f"{page}pdf/").content).split())
 
 
 def test_what_no_file_of_word_can_have_is_left_out_of_it() -> None:

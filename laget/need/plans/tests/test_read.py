@@ -119,8 +119,16 @@ def test_what_does_not_hang_together_is_said_before_it_is_laid_before_anyone(wor
     assert faults_in(plan) == []
     plan.answers |= {"phases.00000002.end": "2025-01-31", "agreements.00000001.end": "2024-01-01", "risk_act": "4"}
     assert [(each.text, each.section, each.item) for each in faults_in(plan)] == [
-        ("«Kartlegging og analyse» slutter før det begynner. Rett en av dagene.", "phases", "00000002"),
-        ("«Partnerskap om Kompetanseløftet» slutter før det begynner. Rett en av dagene.", "agreements", "00000001"),
+        (
+            "Kartlegging og analyse. Slutter: Dette er før det begynner, 1. februar 2025. Rett en av dagene.",
+            "phases",
+            "00000002",
+        ),
+        (
+            "Partnerskap om Kompetanseløftet. Til: Dette er før det begynner, 1. januar 2025. Rett en av dagene.",
+            "agreements",
+            "00000001",
+        ),
         (
             "Grensen for når noe må gjøres (4) er lavere enn grensen for å vurdere tiltak (5).",
             "risk_limits",

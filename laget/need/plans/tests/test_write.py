@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from laget.base.questions.answers import layout_of, problems
+from laget.base.questions.answers import layout_of, problems, section_status
 from laget.need.plans.models import Plan
 from testing.people import World
 from testing.plans import TEXTS
@@ -41,6 +41,28 @@ def test_a_whole_plan_is_typed_into_its_pages_and_laid_before_the_kommunestyre(
     laid = client.post(f"/plan/{pk}/legg-fram/", {"revision": plan.revision})
     assert laid["Location"] == f"/plan/{pk}/"
     assert Plan.objects.get(pk=pk).state == "proposed"
+
+
+@pytest.mark.django_db
+def test_what_ends_before_it_begins_is_refused_where_it_is_written_and_is_not_done(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.people["ola"])
+    party = world.parties["Inderøy kommune"].pk
+    pk = UUID(client.post(f"/plan/runde/{world.round.pk}/begynn/{party}/plan_project/")["Location"].split("/")[2])
+    where = client.post(f"/dokument/{pk}/skjema/phases/ny/")["Location"]
+    prefix = f"phases.{where.split('/')[-2]}"
+    phase = {f"{prefix}.title": "Oppstart", f"{prefix}.start": "2025-03-01", f"{prefix}.end": "2025-02-01"}
+    refused = client.post(where, {**phase, "revision": Plan.objects.get(pk=pk).revision})
+    said = "Oppstart. Slutter: Dette er før det begynner, 1. mars 2025. Rett en av dagene."
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    assert 'aria-invalid="true"' in refused.content.decode()  # at the field too
+    plan = Plan.objects.get(pk=pk)
+    assert plan.answers[f"{prefix}.end"] == "2025-02-01"  # and nothing is lost
+    assert section_status(layout_of(plan), plan.answers)["phases"] == "begun"
+    save(client, where, pk, {**phase, f"{prefix}.end": "2025-03-01"})
+    plan.refresh_from_db()
+    assert section_status(layout_of(plan), plan.answers)["phases"] == "done"
 
 
 def save(client: Client, page: str, pk: UUID, answers: Mapping[str, Any]) -> None:
