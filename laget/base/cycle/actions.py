@@ -175,6 +175,8 @@ def _close_tasks(*, of_step: bool, of_role: bool, of_party: bool) -> PreparedUpd
 def _set_frames(round: Round, *, at: datetime) -> list[Task]:
     """The first that the forum has to do in a round. All but its meeting is opened by the act before."""
     titles = {Role.FORUM_LEADER: _("Sette rammene"), Role.FORUM_SECRETARY: _("Forberede rammene til forumet")}
+    if round.file.competitive:  # there are no frames, but what the applications are ranked against
+        titles = {Role.FORUM_LEADER: _("Fastsette pengene"), Role.FORUM_SECRETARY: _("Forberede pengene til forumet")}
     forum, due = forum_of(round), round.deadline("allocation").applies
     return [
         task_for_round(round, "allocation", title, party=forum.pk, role=role, due=due, at=at)

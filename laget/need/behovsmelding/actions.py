@@ -137,7 +137,7 @@ def _given(round: Round, owner: Organisation, network: Network, *, day: date) ->
 def _task(behovsmelding: Behovsmelding, due: date | None, *, at: datetime) -> Task:
     return task_about(
         behovsmelding,
-        _("Skrive behovsmelding"),
+        _("Skrive søknad") if behovsmelding.round.file.applied_by == behovsmelding.KIND else _("Skrive behovsmelding"),
         party=behovsmelding.party_id,
         role=Role.OWNER,
         due=due,

@@ -6,6 +6,7 @@ from django.test import Client
 
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file, open_round
+from laget.base.cycle.models import Task
 from laget.base.cycle.queries import round_of_year
 from laget.base.cycle.reading import COUNTIES
 from laget.base.questions import actions as questions
@@ -57,6 +58,20 @@ def begin(world: World, name: str, network: str) -> Ranking:
 def send(world: World, name: str, ranking: Ranking) -> None:
     revision = Ranking.objects.get(pk=ranking.pk).revision
     board_actions.send_network_ranking(ranking.pk, revision=revision, actor=world.act(name, MARCH), at=MARCH)
+
+
+def test_each_network_is_asked_to_rank_its_own_until_it_has_or_the_forum_begins(world: World) -> None:
+    def asked() -> set[str]:
+        left = Task.objects.filter(title="Rangere søknadene fra nettverket", done_at=None)
+        return set(left.values_list("party__name", flat=True))
+
+    assert asked() == {"Kysten", "Byen", "Dalene"}
+    send(world, "nina", begin(world, "nina", "Kysten"))
+    assert asked() == {"Byen", "Dalene"}
+    actions.take_in(world.round, actor=world.act("arne", MARCH), at=MARCH)  # nothing new to rank
+    assert asked() == {"Byen", "Dalene"}
+    board_actions.begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)
+    assert asked() == set()
 
 
 def test_the_forum_begins_with_the_first_of_each_network_then_the_second(world: World) -> None:
