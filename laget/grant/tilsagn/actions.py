@@ -152,10 +152,11 @@ def _language(recipient: UUID, round: Round) -> str:
 def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
     year = recommended.planned.year if recommended.planned else round.year
     group = recommended.planned.tiltak.network.name if recommended.planned else ""
+    name = recommended.full_name
     return {
         "id": f"r{recommended.pk}",
-        "title": recommended.name if year == round.year else f"{recommended.name}, {year}",
-        "name": recommended.full_name,
+        "title": name if year == round.year else f"{name}, {year}",
+        "name": name,
         "group": group,
         "year": year,
         "applied": recommended.applied,

@@ -1,6 +1,7 @@
 """The forum ranks against the money: each move with its reason, the line drawn, and the innstilling that follows."""
 
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -167,6 +168,25 @@ def test_the_rest_goes_to_the_one_on_the_line_and_is_shared_among_its_own(world:
     theirs = [(line["year"], line["amount"]) for line in lines if line["title"].startswith("Språk i leken")]
     assert theirs == [(2025, 2_220_000), (2025, 1_110_000), (2026, 555_000)]
     assert all(line["reason"] for line in lines if line["amount"] < line["applied"])
+
+
+def test_what_is_decided_names_who_applied_and_keeps_each_years_money_apart(world: World, client: Client) -> None:
+    ranking = ranked(world)
+    move(world, ranking, 5, 4, WHY)
+    revision = Ranking.objects.get(pk=ranking.pk).revision
+    on_line, arne = application(world, "Språk i leken"), world.act("arne", MARCH)
+    actions.give_rest(ranking.pk, application=on_line.pk, revision=revision, actor=arne, at=MARCH)
+    client.force_login(world.people["arne"])
+    page = client.get(ranking.get_absolute_url()).content.decode()
+    assert "Resten, 3\u202f330\u202f000\xa0kr, går til søknaden på plass 5." in page
+    assert re.search(r"Binder i 2026</dt><dd>555\u202f000", page)
+    assert "Frist 10. mars 2025, " in page
+    matter = actions.put_on_agenda(ranking.pk, meeting=planned_meeting(world).pk, actor=arne, at=MARCH)
+    partner = {line["title"] for line in matter.lines if ", til " in line["title"]}
+    assert "Nærvær, Holmen kommune, til Høgskolen i Åsene" in partner
+    assert matter.by_year == [(2025, 21_000_000, 18_330_000), (2026, 1_000_001, 555_000)]
+    page = client.get(matter.get_absolute_url()).content.decode()
+    assert re.search(r"Av dette i 2026</th>.*?1\u202f000\u202f001.*?555\u202f000", page, re.DOTALL)
 
 
 def test_what_is_decided_stands(world: World) -> None:
