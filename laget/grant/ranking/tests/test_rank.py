@@ -142,6 +142,14 @@ def test_the_page_moves_by_buttons_and_by_typing_and_asks_why(world: World, clie
     assert "Skriv hvilken plass søknaden har" in refused.content.decode()  # type: ignore[attr-defined]
 
 
+def test_the_address_of_a_move_that_is_opened_again_says_what_to_do(world: World, client: Client) -> None:
+    ranking = ranked(world)
+    client.force_login(world.people["arne"])
+    answer = client.get(f"{ranking.get_absolute_url()}flytt/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Gå tilbake i nettleseren for å finne det du skrev" in answer.content.decode()
+
+
 def test_one_who_is_tied_sees_the_place_and_no_more(world: World, client: Client) -> None:
     ranking = ranked(world)
     client.force_login(world.people["odd"])
