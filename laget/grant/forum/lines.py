@@ -40,7 +40,7 @@ def planned_in(documents: Iterable[UUID] | QuerySet[Document]) -> list[PlannedAm
 def line_of(planned: PlannedAmount) -> dict[str, Any]:
     """An amount with its name, as it goes by in the forum and in the innstilling. The id is the same in both.
 
-    Where many compete, one UH is the partner of many tiltak, some of them with the same name: whoever applied is named too.
+    Where many compete, one UH is a partner in many tiltak, some with the same name: whoever applied is named too.
     """
     tiltak = planned.tiltak
     title = f"{tiltak.title}, {planned.recipient.name}"

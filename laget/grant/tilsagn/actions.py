@@ -119,6 +119,7 @@ def _open(
 ) -> Tilsagn:
     lines = [_line(each, round) for each in amounts]
     now = [line for line in lines if line["year"] == round.year]
+    grounds = "grounds" if any(line["recommended"] for line in lines) else "grounds_refusal"
     in_year = _("%(what)s i %(year)d")
     ceiling = {
         "name": in_year % {"what": applied_in_words(now), "year": round.year},
@@ -137,7 +138,7 @@ def _open(
             "ceiling": {**ceiling, "path": "lines.amount", "items": [line["id"] for line in now]},
         },
         answers={
-            "grounds": round.file.words(_language(recipient, round))("grounds"),
+            "grounds": round.file.words(_language(recipient, round))(grounds),
             **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
             **{f"lines.{line['id']}.reason": line["reason"] for line in lines if line["reason"]},
         },
