@@ -40,9 +40,14 @@ class Payable:
     untold: bool  # some of it is taken by a decision whose letter has not left
 
     @property
-    def is_ready(self) -> bool:
+    def waits_for_us(self) -> bool:
+        """It is due, and nothing holds it back but an account that may be missing."""
         held_back = self.under_way or self.withheld or self.untold
-        return self.due is not None and self.account is not None and not held_back
+        return self.due is not None and not held_back
+
+    @property
+    def is_ready(self) -> bool:
+        return self.waits_for_us and self.account is not None
 
     @property
     def key(self) -> str:
