@@ -195,6 +195,7 @@ def test_the_page_proposes_what_is_written_there(world: World, award: Award, cli
     assert "Gi et tillegg" not in page
     nothing = client.post(address, {"kind": "repurpose", "amount": "0", "reason": ""})
     assert nothing.status_code == 422
+    assert '<a class="ds-link" href="#id_amount">' in nothing.content.decode()  # on top of the page too
     for words in ("Velg hva pengene skal gå til.", "Beløpet må være over 0 kr.", "Skriv hvorfor."):
         assert words in nothing.content.decode()
     client.post(address, {"kind": "repurpose", "amount": "50 000", "to": "new", "to_name": "Fagdag", "reason": WHY})
