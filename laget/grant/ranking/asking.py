@@ -17,6 +17,7 @@ from laget.grant.ranking.progress import left_in
 from laget.grant.ranking.queries import scoring_is_open
 
 STEP = "ranking"
+OWN_STEP = "networks_rank"  # a date that the county may have, for when the networks are to be done
 
 
 def keep_asking(round: Round, *, at: datetime) -> None:
@@ -33,7 +34,8 @@ def ask_networks(round: Round, networks: Collection[UUID], *, at: datetime) -> N
     if not round.file.ranking.networks_first:
         return
     done = Ranking.objects.filter(round=round, network__in=networks, sent_at__isnull=False).values("network")
-    title, due, role = _("Rangere søknadene fra nettverket"), round.deadline(STEP).applies, Role.COORDINATOR
+    title, role = _("Rangere søknadene fra nettverket"), Role.COORDINATOR
+    due = round.deadline(OWN_STEP if OWN_STEP in round.file.dates else STEP).applies
     left = Network.objects.filter(pk__in=networks).exclude(pk__in=done)
     open_tasks(task_for_round(round, STEP, title, party=each.pk, role=role, due=due, at=at) for each in left)
 

@@ -43,6 +43,7 @@ def board(request: Request, pk: uuid.UUID) -> HttpResponse:
         "scored": ranking.of_forum and bool(ranking.round.file.ranking.criteria),
         "networks_first": ranking.of_forum and ranking.round.file.ranking.networks_first,
         "may_rank": may_rank,
+        "may_read": permissions.ranks(request.actor, ranking),  # a network's own are read where they were sent
         "due": ranking.round.deadline("ranking") if may_rank and ranking.of_forum else None,
         "columns": 8,
         "meetings": _meetings(ranking) if may_rank and ranking.of_forum and not ranking.on_agenda else [],
