@@ -73,6 +73,15 @@ def test_unused_money_that_goes_back_is_owed_until_it_is_paid_back(world: World,
     assert (now.left, now.returned, now.owed, now.right) == (0, 50_000, 50_000, right - 50_000)
 
 
+def test_whoever_decides_sees_what_is_going_to_be_demanded(world: World, award: Award, client: Client) -> None:
+    change = propose(world, award, Kind.RETURN, 50_000)
+    client.force_login(world.people["dag"])
+    page = client.get(change.get_absolute_url()).content.decode()
+    assert "50\u202f000\xa0kr av dette er betalt ut. Vedtas endringen, krever brevet dem tilbake." in page
+    decide_change(change.pk, actor=world.act("dag", JUNE), at=JUNE)
+    assert "av dette er betalt ut" not in client.get(change.get_absolute_url()).content.decode()
+
+
 def test_unused_money_is_used_for_something_else_of_the_same_recipient(world: World, award: Award) -> None:
     other = award_to(world, "Nord universitet", name="Lek")
     report_on(award, used=balance_of(award, 2025).right - 50_000)
