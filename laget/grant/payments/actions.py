@@ -170,6 +170,12 @@ def register_repayment(award: Award, *, year: int, amount: int, about: UUID, act
     _record(Act.REGISTER, "repayment", award.pk, award.county, actor, at=at, year=year, amount=amount)
 
 
+@transaction.atomic
+def ask_for_payments(pk: UUID, *, at: datetime) -> None:
+    """Of a county by itself, since parts fall due without anyone doing anything."""
+    keep_asking(County.objects.get(pk=pk), at=at)
+
+
 def _move(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> tuple[PaymentList, list[Payment]]:
     """The list locked and moved, not saved yet, with its payments moved along."""
     payments = PaymentList.objects.select_for_update(of=("self",)).select_related("county").get(pk=pk)

@@ -1,9 +1,7 @@
 """Whether something waits for the case officers to pay it: they have the task while it does."""
 
 from datetime import datetime
-from uuid import UUID
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from laget.base.actors.models import County
@@ -19,9 +17,3 @@ def keep_asking(county: County, *, at: datetime) -> None:
         open_tasks([task])
     else:
         close_tasks(about=county.pk, step=task.step, at=at)
-
-
-@transaction.atomic
-def ask_in(pk: UUID, *, at: datetime) -> None:
-    """The same by itself, of one county."""
-    keep_asking(County.objects.get(pk=pk), at=at)
