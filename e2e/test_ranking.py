@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from e2e.server import own_database, running_server
-from e2e.window import Window, chromium
+from e2e.window import PHONE, Window, chromium
 from laget.base.audit.verify import verify
 from laget.base.cycle.actions import set_demo_day
 from laget.grant.forum import actions as forum_actions
@@ -57,6 +57,7 @@ def score_blind(berit: Window, jon: Window, world: World) -> None:
         window.open(group)
         window.follow("Nærvær")
         assert window.page.get_by_text(NOTE).count() == 0
+        see_it_as_it_should_look(window)
         if window is jon:  # what is missing is said, and nothing is lost
             window.press("Gi poengene", status=422)
             window.see("Behovet: Gi fra 1 til 5 poeng.")
@@ -68,6 +69,20 @@ def score_blind(berit: Window, jon: Window, world: World) -> None:
         window.see("Poengene dine er lagret.")
     berit.see(NOTE)
     berit.see("Samlet: 4,50, av 2 som har vurdert.")
+
+
+def see_it_as_it_should_look(window: Window) -> None:
+    """The scale stands on one line; and on a phone, the budget is scrolled before a name is broken into letters."""
+    tops = "boxes => boxes.map(each => each.getBoundingClientRect().top)"
+    scale = window.page.locator(".points").first.get_by_role("radio")
+    assert len(set(scale.evaluate_all(tops))) == 1
+    before = window.page.viewport_size
+    assert before
+    window.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    box = window.page.locator(".scroll th[scope=row]").first.bounding_box()
+    window.page.set_viewport_size(before)
+    assert box
+    assert box["width"] > 100
 
 
 def learn_that_two_are_not_his(odd: Window, world: World) -> None:

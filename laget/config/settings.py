@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "laget.base.questions.middleware.ActsThatCameTooLate",
+    "laget.base.ui.middleware.what_cannot_be_opened",
 ]
 
 ROOT_URLCONF = "laget.config.urls"

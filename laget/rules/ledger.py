@@ -177,12 +177,15 @@ def after(balance: Balance, entry: Entry) -> Balance:
     return replace(balance, **changes)  # type: ignore[arg-type]
 
 
-def check(balance: Balance, waiting: Collection[Entry] = ()) -> None:
-    """Raises CannotBook when the sums of one award in one year don't hold, whichever of what waits counts first."""
+def check(balance: Balance, waiting: Collection[Entry] = (), *, new: Collection[Entry] = ()) -> None:
+    """Raises CannotBook when the sums of one award in one year don't hold, whichever of what waits counts first.
+
+    What is `new` waits too; only where what waited before it is in the way, is that said.
+    """
     for sum_, says in _NEVER_BELOW_0:
-        short = -least(balance, waiting, sum_)
+        short, by_itself = (-least(balance, each, sum_) for each in ([*waiting, *new], new))
         if short > 0:
-            raise CannotBook(says.format(_kr(short)) + (_WAITS if short > -sum_(balance) else ""))
+            raise CannotBook(says.format(_kr(short)) + (_WAITS if short > by_itself else ""))
 
 
 def least(balance: Balance, waiting: Collection[Entry], sum_: Callable[[Balance], int]) -> int:
@@ -221,7 +224,7 @@ def give_up(
         )
     unpaid = least(balance, waiting, lambda each: each.unpaid)
     entry = Entry(award, year, kind, amount, in_hand=max(0, amount - unpaid))
-    check(balance, [*waiting, entry])
+    check(balance, waiting, new=[entry])
     return entry
 
 
@@ -234,7 +237,7 @@ def restore(balance: Balance, amount: int, *, award: Hashable, year: int, waitin
         raise CannotBook("Beløpet må være over 0 kr.")
     owed = least(balance, waiting, lambda each: each.owed)
     entry = Entry(award, year, Kind.RESTORED, amount, in_hand=min(amount, owed))
-    check(balance, [*waiting, entry])
+    check(balance, waiting, new=[entry])
     return entry
 
 

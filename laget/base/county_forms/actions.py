@@ -56,14 +56,19 @@ def change(round: Round, kind: str, edit: Edit, *, revision: int, actor: Actor, 
 
 
 @transaction.atomic
-def copy_from_last_year(round: Round, kind: str, *, revision: int, actor: Actor, at: datetime) -> FormDraft:
-    """Let the draft be what was asked last year, in place of what stands there. Raises FormProblem without any."""
+def copy_from_last_year(
+    round: Round, kind: str, *, revision: int, earlier: int | None = None, actor: Actor, at: datetime
+) -> FormDraft:
+    """Let the draft be what was asked last year, in place of what stands there. Raises FormProblem without any.
+
+    `earlier` is the round to copy from, where this one took over several.
+    """
     found = _locked(round, kind, actor=actor)
     _refuse_unless_seen(found, revision)
-    earlier = last_years(round, kind)
-    if earlier is None:
+    copied = next((each for each in last_years(round, kind) if earlier in (None, each.round_id)), None)
+    if copied is None:
         raise FormProblem(_("Det er ikke noe skjema fra året før å kopiere."))
-    return _save(found, earlier.stored.form_in("nb"), "copy", actor=actor, at=at, copied=earlier.stored_id)
+    return _save(found, copied.stored.form_in("nb"), "copy", actor=actor, at=at, copied=copied.stored_id)
 
 
 @transaction.atomic

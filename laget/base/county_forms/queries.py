@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -110,13 +110,13 @@ def versions_of(round: Round, kind: str) -> QuerySet[FormVersion]:
     return FormVersion.objects.filter(round=round, kind=kind).order_by("-number")
 
 
-def last_years(round: Round, kind: str) -> FormVersion | None:
-    """The newest version of the same form in the year before, of this ordning or of one that it took over."""
+def last_years(round: Round, kind: str) -> list[FormVersion]:
+    """The newest version of the same form in the year before, of this ordning first, and of each that it took over."""
     earlier = FormVersion.objects.filter(
         round__county=round.county_id, round__year=round.year - 1, round__ordning__key__in=round.ordning_keys, kind=kind
     )
-    same_first = Case(When(round__ordning=round.ordning_id, then=0), default=1)
-    return earlier.select_related("stored", "round").order_by(same_first, "round", "-number").first()
+    newest = earlier.select_related("stored", "round__rule_set").order_by("round_id", "-number").distinct("round_id")
+    return sorted(newest, key=lambda each: (each.round.ordning_id != round.ordning_id, str(each.round)))
 
 
 def opened_with(round: Round, kind: str) -> int:

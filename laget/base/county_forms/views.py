@@ -50,7 +50,12 @@ def copy(request: Request, pk: int, kind: str) -> HttpResponse:
     done = attempt(
         request,
         lambda: actions.copy_from_last_year(
-            found.round, kind, revision=seen(request), actor=request.actor, at=request.now
+            found.round,
+            kind,
+            revision=seen(request),
+            earlier=whole_number(request.POST.get("fra", "")),
+            actor=request.actor,
+            at=request.now,
         ),
     )
     if done:

@@ -176,6 +176,11 @@ def _set_frames(round: Round, *, at: datetime) -> list[Task]:
         Role.FORUM_LEADER: gettext_noop("Sette rammene"),
         Role.FORUM_SECRETARY: gettext_noop("Forberede rammene til forumet"),
     }
+    if round.file.competitive:  # there are no frames, but what the applications are ranked against
+        titles = {
+            Role.FORUM_LEADER: gettext_noop("Fastsette pengene"),
+            Role.FORUM_SECRETARY: gettext_noop("Forberede pengene til forumet"),
+        }
     forum, due = forum_of(round), round.deadline("allocation").applies
     return [
         task_for_round(round, "allocation", title, party=forum.pk, role=role, due=due, at=at)

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 DIRECTIVES = (
     "default-src 'none'",
@@ -37,5 +38,19 @@ def addresses_are_text(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return get_response(request)
+
+    return middleware
+
+
+def what_cannot_be_opened(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Where a form is sent to, there is no page to come back to: say so, and not with the browser's own words."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            page = render(request, "ui/405.html", status=405)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     return middleware

@@ -76,7 +76,7 @@ def steering_of(county: County) -> list[Steering]:
                 ordning_name=round.ordning.name,
                 regulation=round.rule_set.regulation,
                 frame=frame,
-                bound=of_earlier or bound_in_file,
+                bound=of_earlier + bound_in_file,
                 granted=balance.granted + balance.supplement - of_earlier,
                 paid=balance.held,
                 used=balance.used,

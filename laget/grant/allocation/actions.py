@@ -70,7 +70,7 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
             [task_for_round(round, "beslutningsgrunnlag", ask, party=forum.pk, role=secretary, due=at.date(), at=at)]
         )
     if round.file.competitive:
-        title, due = gettext_noop("Hente inn søknadene"), round.deadline("ranking").applies
+        title, due = gettext_noop("Hente inn søknadene, og begynne å rangere"), round.deadline("ranking").applies
         open_tasks([task_for_round(round, "ranking", title, party=forum.pk, role=secretary, due=due, at=at)])
     detail = {"sha256": allocation.sha256, "round": round.year}
     record("adopt", chain=round.file.county.code, kind="allocation", about=allocation.pk, by=by, at=at, detail=detail)

@@ -23,17 +23,14 @@ def is_divided(round: Round) -> bool:
 
 
 def inputs_for(round: Round, *, day: date) -> Inputs:
-    """The county file's year, with the counts that the database knows, and what awards bind.
-
-    What the file says is bound is for the awards that were given before Laget: it gives way to those that are here.
-    """
+    """The county file's year, with the counts that the database knows, and what the awards that are here bind too."""
     from_file = inputs_from_file(round.file, round.year)
     networks = list(competence_networks(round.county))
     counts = counts_by_network(networks, year=round.year, day=day)
     sample = any(each.is_sample for each in counts.values())
     return Inputs(
         grant=from_file.grant,
-        bound=tuple(bound_in(round)) or from_file.bound,
+        bound=(*bound_in(round), *from_file.bound),
         set_asides=from_file.set_asides,
         fixed=from_file.fixed,
         fellestiltak=from_file.fellestiltak,
@@ -53,8 +50,16 @@ def money_of(round: Round) -> YearMoney:
     given = inputs_from_file(round.file, round.year)
     grant = adopted["grant"] if adopted else given.grant
     set_asides = [each["amount"] for each in adopted["set_asides"]] if adopted else [p.amount for p in given.set_asides]
-    bound = bound_in(round) or given.bound
-    return YearMoney(grant, sum(post.amount for post in bound), sum(set_asides), granted_in(round))
+    bound = sum(post.amount for post in bound_in(round)) + bound_on_paper(round)
+    return YearMoney(grant, bound, sum(set_asides), granted_in(round))
+
+
+def bound_on_paper(round: Round) -> int:
+    """What awards from before Laget bind, as the county file says: those that are here are counted by themselves.
+
+    Raises CountyFileProblem when the county file says nothing of the year.
+    """
+    return sum(post.amount for post in inputs_from_file(round.file, round.year).bound)
 
 
 def parties_named(round: Round) -> dict[str, Party]:

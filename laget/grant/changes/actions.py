@@ -141,7 +141,7 @@ def _check(change: Change) -> None:
     if change.kind == Change.Kind.SUPPLEMENT:
         money_of(_round_of(change)).grant(change.amount)
     elif change.kind == Change.Kind.WRITE_OFF:
-        ledger.check(balance, [*waiting, _written_off(change)])
+        ledger.check(balance, waiting, new=[_written_off(change)])
     elif change.kind in _GIVEN_UP_AS:
         _given_up(change, Kind.RETURNED)
     if change.kind == Change.Kind.REPURPOSE and not _goes_somewhere(change):
@@ -187,6 +187,16 @@ def _given_up(change: Change, kind: Kind) -> Entry:
     award, year = change.award, change.year
     balance, waiting = balance_of(award, year), _waiting(change)
     return ledger.give_up(balance, kind, change.amount, award=award.pk, year=year, waiting=waiting)
+
+
+def would_claim(change: Change) -> int:
+    """How much of what goes back has been paid, so that the letter would demand it. Asked before it is decided."""
+    if change.kind != Change.Kind.RETURN or change.state != State.PROPOSED:
+        return 0
+    try:
+        return _given_up(change, Kind.RETURNED).in_hand
+    except CannotBook:
+        return 0
 
 
 def _waiting(change: Change) -> list[Entry]:

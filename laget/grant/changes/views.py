@@ -57,6 +57,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "change": change,
         "can_decide": permissions.can_decide(request.actor, change),
+        "claim": actions.would_claim(change),
         "return_form": ReturnForm(),
         "letters": letters_about(pk, request.actor),
     }

@@ -16,6 +16,8 @@ from laget.need.tiltak.models import PlannedAmount
 
 # An amount that has been sent to the forum, or taken in by it, is there to be recommended.
 WITH_THE_FORUM = (State.SUBMITTED, State.CONSIDERED)
+# What the name of a line is made of.
+OF_A_LINE = ("tiltak__network", "tiltak__applicant", "tiltak__round__rule_set", "recipient")
 
 
 def applications_in(round: Round) -> QuerySet[Document]:
@@ -28,7 +30,7 @@ def planned_in(documents: Iterable[UUID] | QuerySet[Document]) -> list[PlannedAm
     """What has been applied for in these, in the order it is shown."""
     found = PlannedAmount.objects.filter(tiltak__version__document__in=documents, tiltak__dropped=False)
     return list(
-        found.select_related("tiltak__network", "tiltak__round", "recipient").order_by(
+        found.select_related(*OF_A_LINE).order_by(
             *("tiltak__network__sort_key", "tiltak__applicant__sort_key", "tiltak__item", "tiltak"),
             *("year", "recipient__sort_key"),
         )
@@ -36,11 +38,18 @@ def planned_in(documents: Iterable[UUID] | QuerySet[Document]) -> list[PlannedAm
 
 
 def line_of(planned: PlannedAmount) -> dict[str, Any]:
-    """An amount with its name, as it goes by in the forum and in the innstilling. The id is the same in both."""
-    title = f"{planned.tiltak.title}, {planned.recipient.name}"
+    """An amount with its name, as it goes by in the forum and in the innstilling. The id is the same in both.
+
+    Where many compete, one UH is a partner in many tiltak, some with the same name: whoever applied is named too.
+    """
+    tiltak = planned.tiltak
+    title = f"{tiltak.title}, {planned.recipient.name}"
+    if tiltak.round.file.competitive and tiltak.applicant_id != planned.recipient_id:
+        named = {"tiltak": tiltak.title, "applicant": tiltak.applicant.name, "recipient": planned.recipient.name}
+        title = _("%(tiltak)s, %(applicant)s, til %(recipient)s") % named
     return {
         "id": f"p{planned.pk}",
-        "title": title if planned.year == planned.tiltak.round.year else f"{title}, {planned.year}",
+        "title": title if planned.year == tiltak.round.year else f"{title}, {planned.year}",
         "recipient": str(planned.recipient_id),
         "year": planned.year,
         "applied": planned.amount,

@@ -147,6 +147,16 @@ class Matter(models.Model):
     def proposed(self) -> int:
         return sum(line["amount"] for line in self.lines)
 
+    @property
+    def by_year(self) -> list[tuple[int, int, int]]:
+        """Each year's money apart, when there are several: what is applied for, and what is proposed."""
+        years = sorted({line["year"] for line in self.lines})
+        sums = [
+            (year, *(sum(each[key] for each in self.lines if each["year"] == year) for key in ("applied", "amount")))
+            for year in years
+        ]
+        return sums if len(years) > 1 else []
+
 
 class Concerned(models.Model):
     """Berørt (concerned): a party that a matter concerns. Whoever stands there steps aside."""

@@ -45,3 +45,8 @@ def _task(klage: Klage, role: Role, title: Any, due: date, *, at: datetime) -> T
         awaited_by_id=klage.letter.recipient_id,
         opened_at=at,
     )
+
+
+def due_of(klage: Klage) -> date | None:
+    """By when what comes next is to be done."""
+    return Task.objects.filter(about=str(klage.pk), step="klage", done_at=None).values_list("due", flat=True).first()

@@ -17,6 +17,7 @@ from laget.grant.klage.booking import more_of
 from laget.grant.klage.forms import AnswerForm, KlageForm, RegisterForm
 from laget.grant.klage.models import Klage
 from laget.grant.klage.states import OPEN, Answer
+from laget.grant.klage.tasks import due_of
 from laget.grant.tilsagn.permissions import may_complain
 from laget.grant.tilsagn.queries import letters_about, letters_visible_to
 from laget.rules.complaining import is_late
@@ -73,6 +74,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "more": more_of(klage) if reads else [],
         "letters": letters_about(pk, actor),
         "handles": permissions.handles(actor, klage.county_id),
+        "due": due_of(klage) if permissions.handles(actor, klage.county_id) else None,
         "can_prepare": permissions.can_prepare(actor, klage),
         "can_decide": permissions.can_decide(actor, klage),
         "can_register": permissions.can_register_answer(actor, klage),

@@ -1,6 +1,7 @@
 """What other acts book. They are part of those acts: who may, and the audit entry, belong to them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -27,14 +28,15 @@ def book(entries: Iterable[ledger.Entry], *, round: Round, about: UUID, at: date
     entries = list(entries)
     awards = lock({_award(entry) for entry in entries})
     balances, waiting = balances_of(awards), waiting_on(awards)
+    new: dict[tuple[Hashable, int], list[ledger.Entry]] = defaultdict(list)
     for entry in entries:
         key = (entry.award, entry.year)
         if entry.kind in ledger.BY_LETTER:
-            waiting[key].append(entry)
+            new[key].append(entry)
         else:
             balances[key] = ledger.after(balances.get(key, ledger.Balance()), entry)
     for key in {(entry.award, entry.year) for entry in entries}:
-        ledger.check(balances.get(key, ledger.Balance()), waiting[key])
+        ledger.check(balances.get(key, ledger.Balance()), waiting[key], new=new[key])
     Entry.objects.bulk_create(
         Entry(
             award_id=_award(entry),

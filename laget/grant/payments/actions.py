@@ -21,6 +21,7 @@ from laget.base.ui.templatetags.ui import kr
 from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
+from laget.grant.payments.asking import keep_asking
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
 from laget.grant.payments.permissions import handles, may_approve
 from laget.grant.payments.queries import Payable, lines_of, payable_in
@@ -59,6 +60,7 @@ def register_account(
         registered_by=actor.person,
         registered_at=at,
     )
+    keep_asking(county, at=at)
     _record(Act.REGISTER, "account", account.pk, county, actor, at=at, recipient=str(recipient.pk))
     return account
 
@@ -73,6 +75,7 @@ def register_agreement(award: Award, *, signed_on: date, actor: Actor, at: datet
         award=award, defaults={"signed_on": signed_on, "registered_by": actor.person, "registered_at": at}
     )
     if is_new:
+        keep_asking(award.county, at=at)
         _record(Act.REGISTER, "agreement", award.pk, award.county, actor, at=at, signed_on=signed_on.isoformat())
     return agreement
 
@@ -97,6 +100,7 @@ def prepare_list(county: County, *, chosen: Collection[str] | None = None, actor
     payments.save(force_insert=True)
     Payment.objects.bulk_create(lines)
     open_tasks([_task(payments, at=at)])
+    keep_asking(county, at=at)
     after, sha256, amount = payments.state, payments.sha256, _sum(lines)
     _record(Act.PREPARE, "payments", payments.pk, county, actor, at=at, after=after, sha256=sha256, amount=amount)
     return payments
@@ -126,6 +130,7 @@ def decline_list(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Paymen
     payments, _lines = _move(pk, Act.DECLINE, actor=actor, at=at)
     payments.declined_because = reason
     payments.save(update_fields=["state", "approved_by", "approved_at", "declined_because"])
+    keep_asking(payments.county, at=at)
     _record_decision(payments, Act.DECLINE, actor, at=at)
     return payments
 
@@ -145,6 +150,7 @@ def take_receipts(county: County, receipts: Sequence[Receipt], *, actor: Actor, 
     tell_recipients([payments[each.reference] for each in receipts if each.state == PaymentState.PAID], county, at=at)
     for receipt in receipts:
         _settle(payments[receipt.reference], receipt, at=at)
+    keep_asking(county, at=at)
     _record(Act.RECEIVE, "payments", county.pk, county, actor, at=at, receipts=len(receipts))
     return len(receipts)
 
@@ -163,6 +169,12 @@ def register_repayment(award: Award, *, year: int, amount: int, about: UUID, act
     entry = Entry(award.pk, year, Kind.REPAID, amount)
     ledger_actions.book([entry], round=award.given_in, about=about, at=at)
     _record(Act.REGISTER, "repayment", award.pk, award.county, actor, at=at, year=year, amount=amount)
+
+
+@transaction.atomic
+def ask_for_payments(pk: UUID, *, at: datetime) -> None:
+    """Of a county by itself, since parts fall due without anyone doing anything."""
+    keep_asking(County.objects.get(pk=pk), at=at)
 
 
 def _move(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> tuple[PaymentList, list[Payment]]:

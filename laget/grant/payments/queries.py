@@ -40,9 +40,14 @@ class Payable:
     untold: bool  # some of it is taken by a decision whose letter has not left
 
     @property
-    def is_ready(self) -> bool:
+    def waits_for_us(self) -> bool:
+        """It is due, and nothing holds it back but an account that may be missing."""
         held_back = self.under_way or self.withheld or self.untold
-        return self.due is not None and self.account is not None and not held_back
+        return self.due is not None and not held_back
+
+    @property
+    def is_ready(self) -> bool:
+        return self.waits_for_us and self.account is not None
 
     @property
     def key(self) -> str:
@@ -51,14 +56,24 @@ class Payable:
 
 def payable_in(county: UUID, *, day: date) -> list[Payable]:
     """Everything in the county that is granted and not paid, of this year and the years before it."""
-    awards = {a.pk: a for a in _known().filter(county=county)}
-    balances, untold = balances_of(_known().filter(county=county)), waiting_on(_known().filter(county=county))
+    found = _payable(_known().filter(county=county), county, day=day)
+    return [each for each in found if each.year <= day.year]
+
+
+def payable_of(award: Award, *, day: date) -> dict[int, Payable]:
+    """What is not paid of one award, by year, those to come too."""
+    return {each.year: each for each in _payable(_known().filter(pk=award.pk), award.county_id, day=day)}
+
+
+def _payable(among: QuerySet[Award], county: UUID, *, day: date) -> list[Payable]:
+    awards = {a.pk: a for a in among}
+    balances, untold = balances_of(among), waiting_on(among)
     agreed = set(Agreement.objects.filter(award__county=county).values_list("award", flat=True))
     busy = set(Payment.objects.filter(in_list__county=county, state__in=UNDER_WAY).values_list("award", "year"))
     accounts, withheld = accounts_in(county), withheld_in(county)
     found = []
     for (pk, year), balance in balances.items():
-        if balance.unpaid > 0 and year <= day.year:
+        if balance.unpaid > 0:
             assert isinstance(pk, UUID)
             award = awards[pk]
             met = met_needs(pk, year, balances, agreed=pk in agreed)

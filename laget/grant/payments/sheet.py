@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from laget.base.actors.models import OWNERS, Network, Organisation
 from laget.base.cycle.models import Round
 from laget.base.ui.spreadsheet import Sheet
-from laget.grant.allocation.queries import money_of
+from laget.grant.allocation.queries import bound_on_paper, money_of
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import of_year
 from laget.rules.ledger import Balance, Entry, Kind, YearMoney, after, own_contribution, total
@@ -82,7 +82,7 @@ def sheet_of(round: Round) -> YearSheet:
         found.append((Sum(ordning, tuple(line for row in rows for line in row.lines)), rows))
     whole = Sum(_("Hele fylket"), tuple(lines))
     money = money_of(round)
-    known = YearMoney(money.frame, whole.bound or money.bound, money.set_aside, whole.granted)
+    known = YearMoney(money.frame, whole.bound + bound_on_paper(round), money.set_aside, whole.granted)
     return YearSheet(round, known, tuple(found), whole)
 
 

@@ -61,8 +61,12 @@ def _award_page(
     handles = permissions.handles(request.actor, found.county_id)
     sees, proposes = permissions.sees_payments(request.actor, found.county_id), may_propose(request.actor, found)
     withheld = withheld_in(found.county_id, told=not sees)
+    payable = queries.payable_of(found, day=request.today)
     context = {
         "award": found,
+        "county": found.county,
+        # What others than those who pay are not told yet, is not theirs to see here either.
+        "payable": {y: p for y, p in payable.items() if sees or not (p.withheld or p.under_way or p.untold)},
         "years": [
             (year, b, bool(kinds_for(b, withheld=(pk, year) in withheld)) and proposes, (pk, year) in withheld)
             for year, b in balances.items()

@@ -20,7 +20,7 @@ from laget.base.questions.states import Act as DocumentAct
 from laget.base.questions.states import State
 from laget.base.refusals import NotInOrder
 from laget.grant.beslutningsgrunnlag.states import TRANSITIONS as OF_NETWORKS
-from laget.grant.ranking.asking import keep_asking
+from laget.grant.ranking.asking import ask_networks, keep_asking
 from laget.grant.ranking.concerning import write_down
 from laget.grant.ranking.models import Application, Group, Member
 from laget.grant.ranking.permissions import prepares
@@ -54,6 +54,7 @@ def take_in(round: Round, *, actor: Actor, at: datetime) -> list[Application]:
         Application(county_id=round.county_id, round=round, tiltak=each, asked_id=asked) for each in tiltak
     )
     write_down(new, day=at.date())
+    ask_networks(round, {each.tiltak.network_id for each in new}, at=at)
     record_act(round, "round", round.pk, Act.TAKE_IN, actor=actor, at=at, new=len(new))
     return new
 

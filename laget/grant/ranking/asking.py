@@ -1,4 +1,4 @@
-"""Who has points left to give: each member has the task until they have scored all that they are free to score."""
+"""Who has something left to do before the forum ranks: members have points to give, and networks their own to rank."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,13 +8,16 @@ from django.utils.translation import gettext_noop
 
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Network
 from laget.base.cycle.actions import open_tasks, task_for_round
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.queries import forum_of
+from laget.grant.ranking.models import Ranking
 from laget.grant.ranking.progress import left_in
 from laget.grant.ranking.queries import scoring_is_open
 
 STEP = "ranking"
+OWN_STEP = "networks_rank"  # a date that the county may have, for when the networks are to be done
 
 
 def keep_asking(round: Round, *, at: datetime) -> None:
@@ -24,6 +27,23 @@ def keep_asking(round: Round, *, at: datetime) -> None:
     asked.exclude(person__in=left).update(done_at=at)
     if new := left.keys() - set(asked.values_list("person", flat=True)):
         open_tasks(_tasks(round, new, at=at))
+
+
+def ask_networks(round: Round, networks: Collection[UUID], *, at: datetime) -> None:
+    """Let the koordinator of each rank its own, where the county has it so. One that has sent its ranking is done."""
+    if not round.file.ranking.networks_first:
+        return
+    done = Ranking.objects.filter(round=round, network__in=networks, sent_at__isnull=False).values("network")
+    title, role = gettext_noop("Rangere søknadene fra nettverket"), Role.COORDINATOR
+    due = round.deadline(OWN_STEP if OWN_STEP in round.file.dates else STEP).applies
+    left = Network.objects.filter(pk__in=networks).exclude(pk__in=done)
+    open_tasks(task_for_round(round, STEP, title, party=each.pk, role=role, due=due, at=at) for each in left)
+
+
+def network_has_ranked(round: Round, network: UUID, *, at: datetime) -> None:
+    """But not those who still have points to give in a group."""
+    asked = Task.objects.filter(about=str(round.pk), step=STEP, party=network, person=None, done_at=None)
+    asked.update(done_at=at)
 
 
 def _tasks(round: Round, people: Collection[UUID], *, at: datetime) -> list[Task]:

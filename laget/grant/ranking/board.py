@@ -79,7 +79,8 @@ class Board:
 def board_of(ranking: Ranking, actor: Actor, *, day: date) -> Board:
     """A fixed number of queries, however many there are."""
     round = ranking.round
-    names = ("application__tiltak__applicant", "application__tiltak__network")
+    tiltak = "application__tiltak"
+    names = (f"{tiltak}__applicant", f"{tiltak}__network", f"{tiltak}__version__document")
     ordered = list(Place.objects.filter(ranking=ranking).select_related(*names).order_by("number"))
     tied = queries.tied_in(round, [actor.person.pk], day=day) if ranking.of_forum else {}
     standings, scores = standings_of(round, [each.application for each in ordered], ranking, day=day)
@@ -91,13 +92,14 @@ def board_of(ranking: Ranking, actor: Actor, *, day: date) -> Board:
     drawn = cut(asked, enough if money is None else money, rest_to=ranking.rest_to_id)
     taken = steps(asked, enough if money is None else money, rest_to=ranking.rest_to_id)
     address = _addresses()
+    whole = {each.application_id: each.application.tiltak.version.document for each in ordered}
     rows = [
         Row(
             id=each.application_id,
             place=each.number,
             by_score=by_score[each.application_id],
             shared=counts[by_score[each.application_id]] > 1,
-            address=address(each.application_id),
+            address=address(each.application_id) if ranking.of_forum else whole[each.application_id].get_absolute_url(),
             title=each.application.tiltak.title,
             applicant=each.application.tiltak.applicant.name,
             network=each.application.tiltak.network.name,

@@ -20,7 +20,7 @@ from laget.grant.forum.actions import next_number
 from laget.grant.forum.models import Matter, Meeting
 from laget.grant.forum.states import MatterState, MeetingState
 from laget.grant.ranking import queries
-from laget.grant.ranking.asking import STEP
+from laget.grant.ranking.asking import STEP, network_has_ranked
 from laget.grant.ranking.board import standings_of
 from laget.grant.ranking.models import Application, Move, Place, Ranking
 from laget.grant.ranking.permissions import coordinates, prepares, ranks
@@ -190,6 +190,8 @@ def send_network_ranking(pk: UUID, *, revision: int, actor: Actor, at: datetime)
         raise NotInOrder(_("Forumet har begynt å rangere."))
     ranking.sent_at = at
     ranking.save(update_fields=["sent_at"])
+    assert ranking.network_id
+    network_has_ranked(ranking.round, ranking.network_id, at=at)
     record_act(ranking.round, "ranking", ranking.pk, Act.SEND, actor=actor, at=at)
 
 

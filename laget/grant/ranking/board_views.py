@@ -24,6 +24,7 @@ from laget.grant.ranking.board import board_of
 from laget.grant.ranking.export import sheets
 from laget.grant.ranking.forms import MoveForm, ReasonForm
 from laget.grant.ranking.models import Ranking
+from laget.grant.ranking.table import bound_later
 
 
 @require_GET
@@ -38,9 +39,12 @@ def board(request: Request, pk: uuid.UUID) -> HttpResponse:
         "ranking": ranking,
         "round": ranking.round,
         "board": found,
+        "later": bound_later(ranking) if ranking.of_forum else [],
         "scored": ranking.of_forum and bool(ranking.round.file.ranking.criteria),
         "networks_first": ranking.of_forum and ranking.round.file.ranking.networks_first,
         "may_rank": may_rank,
+        "may_read": permissions.ranks(request.actor, ranking),  # a network's own are read where they were sent
+        "due": ranking.round.deadline("ranking") if may_rank and ranking.of_forum else None,
         "columns": 8,
         "meetings": _meetings(ranking) if may_rank and ranking.of_forum and not ranking.on_agenda else [],
         "moved": choose(request.GET.get("flyttet", "")),

@@ -1,8 +1,10 @@
+from math import gcd, lcm
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.actor import Actor
@@ -95,7 +97,7 @@ class PointsForm(forms.Form):
         for each in rules.criteria:
             points = forms.TypedChoiceField(
                 label=each.title,
-                help_text=each.text,
+                help_text=" ".join(filter(None, (each.text, counts_for(rules, each.key)))),
                 coerce=int,
                 empty_value=None,
                 required=False,
@@ -104,7 +106,10 @@ class PointsForm(forms.Form):
                 error_messages={"invalid_choice": _("Velg et av tallene på skalaen.")},
             )
             note = forms.CharField(
-                label=_("Kort hvorfor"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2, **_TEXT})
+                label=_("Kort hvorfor, %(title)s") % {"title": each.title.lower()},
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea({"rows": 2, **_TEXT}),
             )
             self.fields |= {f"{each.key}-points": points, f"{each.key}-note": note}
 
@@ -117,6 +122,17 @@ class PointsForm(forms.Form):
         known = self.cleaned_data
         keys = [each.key for each in self.rules.criteria]
         return {key: (known.get(f"{key}-points"), known.get(f"{key}-note", "")) for key in keys}
+
+
+def counts_for(rules: RankingRules, key: str) -> str:
+    """How much a criterion counts, in whole parts of all of them. Nothing where all count the same."""
+    common = lcm(*(each.denominator for each in rules.weights.values()))
+    parts = {criterion: int(weight * common) for criterion, weight in rules.weights.items()}
+    if len(set(parts.values())) == 1:
+        return ""
+    shared = gcd(*parts.values())
+    words = {"part": parts[key] // shared, "whole": sum(parts.values()) // shared}
+    return gettext("Teller %(part)d av %(whole)d.") % words
 
 
 def lift_forms(actor: Actor, round: Round) -> dict[UUID, tuple[str, LiftForm]]:

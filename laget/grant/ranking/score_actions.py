@@ -100,13 +100,12 @@ def what_is_wrong(application: Application, given: Given) -> list[Problem]:
     rules, found = application.round.file.ranking, []
     for criterion in rules.criteria:
         points, note = given.get(criterion.key, (None, ""))
-        words = {"title": criterion.title, "lowest": rules.lowest, "highest": rules.highest}
+        words = {"lowest": rules.lowest, "highest": rules.highest}
         if points is None or not rules.lowest <= points <= rules.highest:
-            text = _("%(title)s: Gi fra %(lowest)d til %(highest)d poeng.")
+            text = _("Gi fra %(lowest)d til %(highest)d poeng.")
             found.append(Problem(text % words, path=f"{criterion.key}-points"))
         if not note.strip():
-            text = _("%(title)s: Skriv kort hvorfor.")
-            found.append(Problem(text % words, path=f"{criterion.key}-note"))
+            found.append(Problem(_("Skriv kort hvorfor."), path=f"{criterion.key}-note"))
     return found
 
 

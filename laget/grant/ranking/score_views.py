@@ -37,6 +37,7 @@ def group(request: Request, pk: int) -> HttpResponse:
         "is_member": found.members.filter(person=request.actor.person).exists(),
         "left": sum(not (line.tied or line.given) for line in lines),
         "open": queries.scoring_is_open(found.round),
+        "due": found.round.deadline("ranking"),
         "lifts": lift_forms(request.actor, found.round),
     }
     return render(request, "ranking/group.html", context)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.base.ui.templatetags.ui import kr
-from laget.grant.forum.lines import line_of
+from laget.grant.forum.lines import OF_A_LINE, line_of
 from laget.grant.ranking import queries
 from laget.grant.ranking.models import Declared, Place, Ranking
 from laget.need.tiltak.models import PlannedAmount
@@ -23,8 +23,7 @@ def lines_of(ranking: Ranking) -> list[Line]:
     asked = [Asked(each.application_id, asked_for.get(each.application_id, 0)) for each in ordered]
     drawn = cut(asked, money, rest_to=ranking.rest_to_id)
     planned: dict[UUID, list[PlannedAmount]] = {}
-    names = ("tiltak__network", "tiltak__round", "recipient")
-    found = PlannedAmount.objects.filter(tiltak__application__round=ranking.round).select_related(*names)
+    found = PlannedAmount.objects.filter(tiltak__application__round=ranking.round).select_related(*OF_A_LINE)
     for each in found.order_by("year", "recipient__sort_key"):
         planned.setdefault(each.tiltak_id, []).append(each)
     return [
@@ -32,6 +31,15 @@ def lines_of(ranking: Ranking) -> list[Line]:
         for place, one, granted in zip(ordered, asked, drawn.granted, strict=True)
         for line in _with_amounts(place, planned.get(place.application.tiltak_id, []), one.amount, granted)
     ]
+
+
+def bound_later(ranking: Ranking) -> list[tuple[int, int]]:
+    """What the ranking as it stands would bind of the money of each later year."""
+    later: dict[int, int] = {}
+    for line in lines_of(ranking):
+        if line["year"] > ranking.round.year and line["amount"]:
+            later[line["year"]] = later.get(line["year"], 0) + line["amount"]
+    return sorted(later.items())
 
 
 def _with_amounts(place: Place, planned: list[PlannedAmount], asked: int, granted: int) -> list[Line]:

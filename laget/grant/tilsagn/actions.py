@@ -119,6 +119,7 @@ def _open(
 ) -> Tilsagn:
     lines = [_line(each, round) for each in amounts]
     now = [line for line in lines if line["year"] == round.year]
+    grounds = "grounds" if any(line["recommended"] for line in lines) else "grounds_refusal"
     in_year = _("%(what)s i %(year)d")
     ceiling = {
         "name": in_year % {"what": applied_in_words(now), "year": round.year},
@@ -137,7 +138,7 @@ def _open(
             "ceiling": {**ceiling, "path": "lines.amount", "items": [line["id"] for line in now]},
         },
         answers={
-            "grounds": round.file.words(_language(recipient, round))("grounds"),
+            "grounds": round.file.words(_language(recipient, round))(grounds),
             **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
             **{f"lines.{line['id']}.reason": line["reason"] for line in lines if line["reason"]},
         },
@@ -152,10 +153,11 @@ def _language(recipient: UUID, round: Round) -> str:
 def _line(recommended: RecommendedAmount, round: Round) -> dict[str, Any]:
     year = recommended.planned.year if recommended.planned else round.year
     group = recommended.planned.tiltak.network.name if recommended.planned else ""
+    name = recommended.full_name
     return {
         "id": f"r{recommended.pk}",
-        "title": recommended.name if year == round.year else f"{recommended.name}, {year}",
-        "name": recommended.full_name,
+        "title": name if year == round.year else f"{name}, {year}",
+        "name": name,
         "group": group,
         "year": year,
         "applied": recommended.applied,

@@ -31,7 +31,7 @@ def example_of(round: Round, outcome: str, language: Language) -> LetterText:
             LetterLine(title, round.year, 300_000, now, "" if now == 300_000 else reason),
             LetterLine(title, round.year + 1, 120_000, later, "" if later else reason),
         ),
-        grounds=round.file.words(language)("grounds"),
+        grounds=round.file.words(language)("grounds" if outcome != "refusal" else "grounds_refusal"),
         own_conditions=(),
     )
 

@@ -153,7 +153,7 @@ def _tell(letter: Letter, *, by: By, at: datetime) -> None:
     assert letter.version is not None
     before, after = actions.move(tilsagn, Act.SEND, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.send_out(letter.version, at=at)
-    open_tasks(tasks.to_carry_out(tilsagn, at=at))
+    open_tasks([*tasks.to_carry_out(tilsagn, at=at), *tasks.to_pay_now(tilsagn, at=at)])
     if not Tilsagn.objects.filter(round=tilsagn.round).exclude(state=State.SENT).exists():
         open_tasks([tasks.to_ask_for_reports(tilsagn, at=at)])
     actions.record_act(tilsagn, Act.SEND, by=by, at=at, before=before, after=after, detail={"letter": letter.sha256})

@@ -3,14 +3,18 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
 from laget.base.accounts.queries import writer_role_at
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import County
 from laget.base.cycle.actions import task_for_round
 from laget.base.cycle.models import Task
 from laget.base.questions.tasks import task_about
 from laget.grant.tilsagn.models import Letter, Tilsagn
+from laget.rules.instalments import Need, due
 
 SOON = timedelta(days=30)
 
@@ -45,8 +49,30 @@ def to_send(letter: Letter, *, at: datetime) -> Task:
 def to_ask_for_reports(tilsagn: Tilsagn, *, at: datetime) -> Task:
     """Before the year that the money is for has gone: they are to know in time what they will be asked."""
     round, county, title = tilsagn.round, tilsagn.county_id, gettext_noop("Be om rapporter")
-    due = date(round.year, 12, 31)
-    return task_for_round(round, "report", title, party=county, role=Role.CASE_OFFICER, due=due, at=at)
+    last = date(round.year, 12, 31)
+    return task_for_round(round, "report", title, party=county, role=Role.CASE_OFFICER, due=last, at=at)
+
+
+def to_pay_now(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
+    """For the county, where the first part of what is granted is due with the letter."""
+    round = tilsagn.round
+    granted = sum(tilsagn.amounts.filter(year=round.year).values_list("amount", flat=True))
+    plan, new = round.rules.plan_of(round.year), frozenset({Need.REPORT_BEFORE})  # there is no year before to report on
+    return [to_pay(round.county, at=at)] if due(granted, 0, plan, met=new, day=localdate(at)) else []
+
+
+def to_pay(county: County, *, at: datetime) -> Task:
+    """Once what is granted has left; `payments/asking.py` keeps it while there is something to pay."""
+    return Task(
+        county_id=county.pk,
+        step="payments",
+        title=gettext_noop("Betale ut tilskudd"),
+        party_id=county.pk,
+        role=Role.CASE_OFFICER,
+        about=str(county.pk),
+        address=reverse("payments:lists", args=[county.slug]),
+        opened_at=at,
+    )
 
 
 def to_carry_out(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
@@ -55,10 +81,10 @@ def to_carry_out(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
     if not paid.filter(Q(award__tiltak=None) | Q(award__tiltak__applicant=tilsagn.subject_id)).exists():
         return []
     party, round, title = tilsagn.subject_id, tilsagn.round, gettext_noop("Sette i gang det som er innvilget")
-    due = at.date() + SOON
-    return [task_for_round(round, "delivery", title, party=party, role=writer_role_at(party), due=due, at=at)]
+    soon = at.date() + SOON
+    return [task_for_round(round, "delivery", title, party=party, role=writer_role_at(party), due=soon, at=at)]
 
 
 def _task(tilsagn: Tilsagn, role: Role, title: str, *, at: datetime) -> Task:
-    due = tilsagn.round.deadline(tilsagn.kind).applies
-    return task_about(tilsagn, title, party=tilsagn.county_id, role=role, due=due, awaited_by=tilsagn.subject_id, at=at)
+    party, other, last = tilsagn.county_id, tilsagn.subject_id, tilsagn.round.deadline(tilsagn.kind).applies
+    return task_about(tilsagn, title, party=party, role=role, due=last, awaited_by=other, at=at)

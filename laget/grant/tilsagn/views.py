@@ -90,7 +90,9 @@ def give_all(request: Request, pk: int) -> HttpResponse:
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     tilsagn = open_document(request.actor, Tilsagn, pk)
     actor = request.actor
-    origins = ("recommended__planned__tiltak__network", "recommended__earmark")
+    tiltak = "recommended__planned__tiltak"
+    origins = (f"{tiltak}__network", f"{tiltak}__applicant", "recommended__earmark")
+    lines = tilsagn.given["items"]["lines"]
     letters = queries.letters_about(tilsagn.pk, actor)
     letter = letters.filter(replaces=None).first()
     newest = next((each for each in letters if each.has_left), None)
@@ -103,7 +105,9 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         applied=sum(each.recommended.applied for each in amounts),
         granted=sum(each.amount for each in amounts),
         granted_now=sum(each.amount for each in amounts if each.year == tilsagn.round.year),
-        called=applied_in_words(tilsagn.given["items"]["lines"]),
+        called=applied_in_words(lines),
+        proposed=proposed_in(tilsagn) if tilsagn.state == State.PROPOSED else None,
+        asked=sum(line["applied"] for line in lines),
         told="lines" if amounts else "",
         letter=letter,
         letters=letters,

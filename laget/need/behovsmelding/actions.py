@@ -137,7 +137,9 @@ def _given(round: Round, owner: Organisation, network: Network, *, day: date) ->
 def _task(behovsmelding: Behovsmelding, due: date | None, *, at: datetime) -> Task:
     return task_about(
         behovsmelding,
-        gettext_noop("Skrive behovsmelding"),
+        gettext_noop("Skrive søknad")
+        if behovsmelding.round.file.applied_by == behovsmelding.KIND
+        else gettext_noop("Skrive behovsmelding"),
         party=behovsmelding.party_id,
         role=Role.OWNER,
         due=due,

@@ -109,6 +109,14 @@ def test_no_more_is_given_up_than_is_left(amount: int) -> None:
         give_up(balance, Kind.RETURNED, amount, award="språk", year=2025)
 
 
+def test_that_something_waits_is_said_only_where_it_is_in_the_way() -> None:
+    balance, waits = of((Kind.GRANTED, 300_000)), [Entry("språk", 2025, Kind.RETURNED, 100_000)]
+    with pytest.raises(CannotBook, match=r"100\u202f000\u00a0kr mer enn det som er igjen av tilskuddet\.$"):
+        give_up(balance, Kind.RETURNED, 400_000, award="språk", year=2025)
+    with pytest.raises(CannotBook, match=r"200\u202f000\u00a0kr mer enn .* i et brev som ikke har gått ut ennå\.$"):
+        give_up(balance, Kind.RETURNED, 400_000, award="språk", year=2025, waiting=waits)
+
+
 @pytest.mark.parametrize("kind", sorted(OUT))
 def test_nothing_is_given_up_while_a_payment_is_on_its_way(kind: Kind) -> None:
     sent = of((Kind.GRANTED, 300_000), (Kind.PAID, 200_000))

@@ -1,5 +1,6 @@
 """Those who administer a county change what it asks; what is begun stays as it is."""
 
+import re
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from laget.base.accounts.roles import Role
 from laget.base.county_forms import actions, queries
 from laget.base.county_forms.editing import move_question, with_question, without_question
 from laget.base.county_forms.forms import QuestionForm, SectionForm
@@ -15,7 +17,9 @@ from laget.base.county_forms.models import FormDraft
 from laget.base.cycle.actions import open_round
 from laget.base.cycle.form_shape import Question
 from laget.base.cycle.models import FormVersion, Round
+from testing.money import also
 from testing.people import AUTUMN, World
+from testing.ranking import build_ranked_world
 
 pytestmark = pytest.mark.django_db
 EXTRA = Question(key="room", type="text", label="Hvor møtes dere?")
@@ -73,6 +77,28 @@ def test_last_years_form_is_copied_in_one_act(world: World) -> None:
     assert current
     last = queries.versions_of(world.round, "behovsmelding")[0].stored.form_in("nb")
     assert (draft.revision, current.form) == (1, last)
+
+
+def test_of_an_ordning_that_took_over_several_one_is_chosen(db: None, client: Client) -> None:
+    world = build_ranked_world()
+    eva, year = world.act("eva"), AUTUMN + timedelta(days=365)
+    first = world.round
+    other = open_round(world.county, year=2025, ordning="kompetanseloftet", actor=eva, at=AUTUMN)
+    later = open_round(world.county, year=2026, ordning="kollektiv-kompetanseutvikling", actor=eva, at=year)
+    also(world, "eva", Role.ADMINISTRATOR)
+    edit = partial(with_question, section="need", question=EXTRA, lists={})
+    eva = world.act("eva")
+    actions.change(other, "behovsmelding", edit=edit, revision=0, actor=eva, at=AUTUMN)
+    actions.publish(other, "behovsmelding", revision=1, actor=eva, at=AUTUMN)
+    client.force_login(world.people["eva"])
+    address = f"/skjema/runde/{later.pk}/behovsmelding/"
+    page = client.get(address).content.decode()
+    assert re.findall(r"Kopier fra ([^<]*)<", page) == [str(other), str(first)]
+    for revision, (chosen, has_it) in enumerate([(other, True), (first, False)]):
+        client.post(f"{address}kopier/", {"revision": revision, "fra": chosen.pk})
+        found = queries.current(later, "behovsmelding")
+        assert found
+        assert any(question.key == "room" for _section, question in found.form.asked()) == has_it
 
 
 def test_the_pages_do_it_without_script(world: World, client: Client) -> None:

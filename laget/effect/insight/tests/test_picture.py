@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from laget.base.actors.models import Party
-from laget.base.cycle.actions import open_round
+from laget.base.audit.record import SYSTEM
+from laget.base.cycle.actions import load_county_file, open_round
+from laget.base.cycle.reading import COUNTIES
 from laget.base.ui.templatetags.ui import day, decimals, kr
 from laget.effect.events.models import Funding, SignUp
 from laget.effect.insight import money_queries, need_queries, reach_queries
@@ -234,6 +236,17 @@ def test_units_are_covered_by_what_they_have_sent_and_been_to(year: World) -> No
     assert sum(each.assessed for each in found.values()) == assessed
     both = need_queries.with_cover(need_queries.units_with_cover(scope, choice), "begge")
     assert both.count() == sum(each.by_cover["begge"] for each in found.values())
+
+
+def test_what_was_given_before_laget_is_bound_beside_what_was_given_in_it(world: World) -> None:
+    text = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
+    bound = f'[years.{YEAR + 1}]\nbound = [{{ name = "Gitt på papir", amount = 7 }}]\n'
+    text = text.replace(f"[years.{YEAR + 1}]\n", bound)
+    load_county_file(text, county=world.county, by=SYSTEM, at=MAY)
+    award_to(world, "Fosen", {YEAR: 10, YEAR + 1: 120_000})
+    later = open_round(world.county, year=YEAR + 1, actor=world.act("eva", MAY), at=MAY)
+    told = {each.year: each.bound for each in steering_of(world.county)}
+    assert told[YEAR + 1] == sheet_of(later).money.bound == 120_007
 
 
 def test_steering_says_the_same_as_the_yearly_sheet_and_sql(year: World) -> None:

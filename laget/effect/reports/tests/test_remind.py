@@ -81,7 +81,9 @@ def test_the_county_sees_who_is_late_and_the_recipient_sees_it_on_the_page(
     client.force_login(world.people["eva"])
     page = client.get(address).content.decode()
     assert "Avgjør hva som skal skje" in page
-    assert f"/penger/tildeling/{found.awards[0].pk}/" in page
+    first = found.awards[0]
+    listed = f'<ul class="awards"><li><a href="/penger/tildeling/{first.pk}/">{first.full_name}</a></li>'
+    assert f"Avgjør hva som skal skje</span>{listed}" in page  # what is to be decided, and then of what
     client.force_login(world.people["tom"])
     case = client.get(report.get_absolute_url()).content.decode()
     assert "Fristen for rapporten har gått ut." in case

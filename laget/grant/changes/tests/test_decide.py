@@ -73,6 +73,15 @@ def test_unused_money_that_goes_back_is_owed_until_it_is_paid_back(world: World,
     assert (now.left, now.returned, now.owed, now.right) == (0, 50_000, 50_000, right - 50_000)
 
 
+def test_whoever_decides_sees_what_is_going_to_be_demanded(world: World, award: Award, client: Client) -> None:
+    change = propose(world, award, Kind.RETURN, 50_000)
+    client.force_login(world.people["dag"])
+    page = client.get(change.get_absolute_url()).content.decode()
+    assert "50\u202f000\xa0kr av dette er betalt ut. Vedtas endringen, krever brevet dem tilbake." in page
+    decide_change(change.pk, actor=world.act("dag", JUNE), at=JUNE)
+    assert "av dette er betalt ut" not in client.get(change.get_absolute_url()).content.decode()
+
+
 def test_unused_money_is_used_for_something_else_of_the_same_recipient(world: World, award: Award) -> None:
     other = award_to(world, "Nord universitet", name="Lek")
     report_on(award, used=balance_of(award, 2025).right - 50_000)
@@ -195,6 +204,7 @@ def test_the_page_proposes_what_is_written_there(world: World, award: Award, cli
     assert "Gi et tillegg" not in page
     nothing = client.post(address, {"kind": "repurpose", "amount": "0", "reason": ""})
     assert nothing.status_code == 422
+    assert '<a class="ds-link" href="#id_amount">' in nothing.content.decode()  # on top of the page too
     for words in ("Velg hva pengene skal gå til.", "Beløpet må være over 0 kr.", "Skriv hvorfor."):
         assert words in nothing.content.decode()
     client.post(address, {"kind": "repurpose", "amount": "50 000", "to": "new", "to_name": "Fagdag", "reason": WHY})

@@ -277,13 +277,16 @@ def test_the_pages_take_a_klage_from_the_letter_to_the_answer(
     page = client.get(f"/tilsagn/{letter.about}/").content.decode()
     assert "Klagefrist: 2. mai 2025." in page
     assert f"/klage/ny/{letter.pk}/" in page
-    assert client.post(f"/klage/ny/{letter.pk}/", {"wants": "", "grounds": ""}).status_code == 422
+    empty = client.post(f"/klage/ny/{letter.pk}/", {"wants": "", "grounds": ""})
+    assert empty.status_code == 422
+    assert '<a class="ds-link" href="#id_wants">' in empty.content.decode()  # on top of the page too
     client.post(f"/klage/ny/{letter.pk}/", {"wants": WANTS, "grounds": WHY})
     klage = Klage.objects.get()
     assert klage.is_late
     address = klage.get_absolute_url()
     assert client.get(f"/klage/ny/{letter.pk}/").headers["Location"] == address
     client.force_login(world.people["eva"])
+    assert "Skal behandles innen 17. juni 2025, om 28 dager" in client.get(address).content.decode()
     proposed = {"outcome": "forward", "assessment": "Vi ser det ikke slik.", "late_because": ""}
     assert "Skriv hvorfor den likevel" in client.post(f"{address}svar/", proposed).content.decode()
     proposed["late_because"] = "Brevet var uklart."
@@ -298,7 +301,10 @@ def test_the_pages_take_a_klage_from_the_letter_to_the_answer(
     client.post(f"{address}avgjor/")
     client.force_login(world.people["tom"])
     waits = client.get(address).content.decode()
-    assert ("Vi ser det ikke slik." in waits, "Statsforvalteren ser på saken på nytt." in waits) == (False, True)
+    assert ("Vi ser det ikke slik." in waits, "Statsforvalteren avgjør først om den blir behandlet." in waits) == (
+        False,
+        True,
+    )
     assert "Hos klageinstansen" not in client.get(f"/klage/runde/{world.round.pk}/").content.decode()
     deliver(Letter.objects.latest("pk").pk, at=MAY + timedelta(days=30))
     assert "Vi ser det ikke slik." in client.get(address).content.decode()

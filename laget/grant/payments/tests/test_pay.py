@@ -237,6 +237,22 @@ def test_the_file_to_the_bank_has_every_payment_with_its_numbers(world: World, a
     assert all(len(row[2]) == 9 and len(row[3]) == 11 for row in in_excel[1:])
 
 
+def test_the_page_of_an_award_says_what_its_payment_waits_for(world: World, award: Award, client: Client) -> None:
+    def said(name: str) -> list[str]:
+        client.force_login(world.people[name])
+        page = client.get(f"/penger/tildeling/{award.pk}/").content.decode()
+        words = r"<p>(Utbetalingen venter på .*?|[^<]* kan betales ut nå\.)</p>"
+        return [" ".join(each.split()) for each in re.findall(words, page, re.DOTALL)]
+
+    plan(world, ("Første del", "60 %", "04-15", ["agreement"]), ("Siste del", "40 %", "09-01", ["report"]))
+    assert said("tom") == said("eva") == ["Utbetalingen venter på signert avtale"]
+    actions.register_agreement(award, signed_on=NOW, actor=world.act("eva", MAY), at=MAY)
+    assert said("tom") == said("eva") == ["180 000 kr kan betales ut nå."]
+    make_list(world, award)
+    assert said("eva") == ["Utbetalingen venter på at en betaling som er på vei, får kvittering"]
+    assert said("tom") == []  # nobody is told of a list that isn't approved
+
+
 def test_nobody_asks_when_the_agreement_was_signed_once_all_is_paid(world: World, award: Award, client: Client) -> None:
     client.force_login(world.people["eva"])
     asked = ["Når ble avtalen signert?" in client.get(f"/penger/tildeling/{award.pk}/").content.decode()]

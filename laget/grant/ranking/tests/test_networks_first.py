@@ -1,11 +1,14 @@
 """Where the county has it so, each network ranks its own first; and each ordning has money of its own."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file, open_round
+from laget.base.cycle.models import Task
 from laget.base.cycle.queries import round_of_year
 from laget.base.cycle.reading import COUNTIES
 from laget.base.questions import actions as questions
@@ -31,6 +34,8 @@ from testing.ranking import (
     titles,
 )
 
+THEIR_DAY = """networks_rank = \
+{ title = "Nettverkene rangerer sine egne", short = "Nettverk", who = "network", when = "exact", by = "02-20" }"""
 NETWORKS_FIRST = FILE.replace('of = "behovsmelding"\n', 'of = "behovsmelding"\nnetworks_first = true\n')
 
 
@@ -42,7 +47,7 @@ def without_criteria() -> str:
 
 @pytest.fixture
 def world(db: None) -> World:
-    world = build_ranked_world(without_criteria())
+    world = build_ranked_world(without_criteria().replace("[dates]\n", f"[dates]\n{THEIR_DAY}\n", 1))
     everyone_applies(world)
     adopt_money(world)
     actions.take_in(world.round, actor=world.act("arne", JANUARY), at=JANUARY)
@@ -57,6 +62,31 @@ def begin(world: World, name: str, network: str) -> Ranking:
 def send(world: World, name: str, ranking: Ranking) -> None:
     revision = Ranking.objects.get(pk=ranking.pk).revision
     board_actions.send_network_ranking(ranking.pk, revision=revision, actor=world.act(name, MARCH), at=MARCH)
+
+
+def test_each_network_is_asked_to_rank_its_own_until_it_has_or_the_forum_begins(world: World) -> None:
+    def asked() -> set[str]:
+        left = Task.objects.filter(title="Rangere søknadene fra nettverket", done_at=None)
+        return set(left.values_list("party__name", flat=True))
+
+    assert asked() == {"Kysten", "Byen", "Dalene"}
+    assert set(Task.objects.filter(role="coordinator", step="ranking").values_list("due", flat=True)) == {
+        date(2025, 2, 20)
+    }
+    send(world, "nina", begin(world, "nina", "Kysten"))
+    assert asked() == {"Byen", "Dalene"}
+    actions.take_in(world.round, actor=world.act("arne", MARCH), at=MARCH)  # nothing new to rank
+    assert asked() == {"Byen", "Dalene"}
+    board_actions.begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)
+    assert asked() == set()
+
+
+def test_the_koordinator_reads_what_is_to_be_ranked_from_the_ranking(world: World, client: Client) -> None:
+    kysten = begin(world, "nina", "Kysten")
+    holmen = Behovsmelding.objects.get(round=world.round, subject=world.parties["Holmen kommune"])
+    client.force_login(world.people["nina"])
+    assert f'href="{holmen.get_absolute_url()}">Nærvær</a>' in client.get(kysten.get_absolute_url()).content.decode()
+    assert client.get(holmen.get_absolute_url()).status_code == 200
 
 
 def test_the_forum_begins_with_the_first_of_each_network_then_the_second(world: World) -> None:
@@ -118,7 +148,8 @@ def test_what_one_ordning_binds_is_not_taken_from_another_but_from_the_one_that_
     next_year = JANUARY.replace(year=2025, month=11)
     later = open_round(world.county, year=2026, actor=world.act("eva", next_year), at=next_year)
     bound = inputs_for(later, day=next_year.date()).bound
-    assert [(post.name, post.amount) for post in bound] == [("Nærvær, Holmen kommune", 150_000)]
+    on_paper = ("Tiltak fra før 2025", 12_400_000)  # given before Laget, as the county file says: bound as well
+    assert [(post.name, post.amount) for post in bound] == [("Nærvær, Holmen kommune", 150_000), on_paper]
     assert round_of_year(world.round, 2026) == later
     assert round_of_year(other, 2026) == later
 

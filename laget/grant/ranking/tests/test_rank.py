@@ -1,6 +1,7 @@
 """The forum ranks against the money: each move with its reason, the line drawn, and the innstilling that follows."""
 
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -140,6 +141,14 @@ def test_the_page_moves_by_buttons_and_by_typing_and_asks_why(world: World, clie
     assert "Skriv hvilken plass søknaden har" in refused.content.decode()  # type: ignore[attr-defined]
 
 
+def test_the_address_of_a_move_that_is_opened_again_says_what_to_do(world: World, client: Client) -> None:
+    ranking = ranked(world)
+    client.force_login(world.people["arne"])
+    answer = client.get(f"{ranking.get_absolute_url()}flytt/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Gå tilbake i nettleseren for å finne det du skrev" in answer.content.decode()
+
+
 def test_one_who_is_tied_sees_the_place_and_no_more(world: World, client: Client) -> None:
     ranking = ranked(world)
     client.force_login(world.people["odd"])
@@ -166,6 +175,25 @@ def test_the_rest_goes_to_the_one_on_the_line_and_is_shared_among_its_own(world:
     theirs = [(line["year"], line["amount"]) for line in lines if line["title"].startswith("Språk i leken")]
     assert theirs == [(2025, 2_220_000), (2025, 1_110_000), (2026, 555_000)]
     assert all(line["reason"] for line in lines if line["amount"] < line["applied"])
+
+
+def test_what_is_decided_names_who_applied_and_keeps_each_years_money_apart(world: World, client: Client) -> None:
+    ranking = ranked(world)
+    move(world, ranking, 5, 4, WHY)
+    revision = Ranking.objects.get(pk=ranking.pk).revision
+    on_line, arne = application(world, "Språk i leken"), world.act("arne", MARCH)
+    actions.give_rest(ranking.pk, application=on_line.pk, revision=revision, actor=arne, at=MARCH)
+    client.force_login(world.people["arne"])
+    page = client.get(ranking.get_absolute_url()).content.decode()
+    assert "Resten, 3\u202f330\u202f000\xa0kr, går til søknaden på plass 5." in page
+    assert re.search(r"Binder i 2026</dt><dd>555\u202f000", page)
+    assert "Frist 10. mars 2025, " in page
+    matter = actions.put_on_agenda(ranking.pk, meeting=planned_meeting(world).pk, actor=arne, at=MARCH)
+    partner = {line["title"] for line in matter.lines if ", til " in line["title"]}
+    assert "Nærvær, Holmen kommune, til Høgskolen i Åsene" in partner
+    assert matter.by_year == [(2025, 21_000_000, 18_330_000), (2026, 1_000_001, 555_000)]
+    page = client.get(matter.get_absolute_url()).content.decode()
+    assert re.search(r"Av dette i 2026</th>.*?1\u202f000\u202f001.*?555\u202f000", page, re.DOTALL)
 
 
 def test_what_is_decided_stands(world: World) -> None:

@@ -1,5 +1,6 @@
 """Each scores alone, nobody who is tied scores at all, and nobody sees another's points before giving their own."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -77,6 +78,17 @@ def test_nobody_sees_another_score_before_giving_their_own(world: World, client:
     status, page = read(client, world, "jon", address)
     assert (SEEN_BY_BERIT in page, "Samlet: 4,50, av 2 som har vurdert." in page) == (True, True)
     assert SEEN_BY_BERIT in read(client, world, "berit", address)[1]
+
+
+def test_who_scores_sees_what_each_criterion_counts_by_when_and_what_is_missing(world: World, client: Client) -> None:
+    group = grouped(world, "berit")
+    assert "Frist 10. mars 2025, " in read(client, world, "berit", group.get_absolute_url())[1]
+    address = application(world, "Nærvær").get_absolute_url()
+    page = read(client, world, "berit", address)[1]
+    assert re.findall(r"Teller \d av \d\.", page) == [f"Teller {n} av 8." for n in (3, 2, 2, 1)]
+    page = client.post(f"{address}poeng/", {}).content.decode()
+    said = re.findall(r'href="#id_[\w-]+">(.*?)</a>', page)
+    assert said[:2] == ["Behovet: Gi fra 1 til 5 poeng.", "Kort hvorfor, behovet: Skriv kort hvorfor."]
 
 
 def test_one_who_is_tied_neither_opens_nor_scores_nor_counts(world: World, client: Client) -> None:
@@ -176,9 +188,9 @@ def test_the_task_is_each_members_own_until_they_have_scored_what_they_are_free_
 
 
 @pytest.mark.parametrize(("points", "note", "said"), [
-    (6, "Fordi.", "Behovet: Gi fra 1 til 5 poeng."),
-    (None, "Fordi.", "Behovet: Gi fra 1 til 5 poeng."),
-    (3, " ", "Behovet: Skriv kort hvorfor."),
+    (6, "Fordi.", "Gi fra 1 til 5 poeng."),
+    (None, "Fordi.", "Gi fra 1 til 5 poeng."),
+    (3, " ", "Skriv kort hvorfor."),
 ])  # fmt: skip
 def test_points_need_to_be_on_the_scale_with_a_note(world: World, points: int | None, note: str, said: str) -> None:
     grouped(world, "berit")

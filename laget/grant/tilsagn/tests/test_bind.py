@@ -44,7 +44,7 @@ def test_a_tiltak_granted_for_two_years_is_one_award_that_binds_the_next_year(wo
     assert money_of(round).free == money_of(round).frame - 120_000
 
 
-def test_what_the_county_file_says_is_bound_gives_way_to_the_awards_that_are_here(world: World) -> None:
+def test_what_was_given_before_laget_binds_the_year_beside_the_awards_that_are_here(world: World) -> None:
     text = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
     bound = '[years.2026]\nbound = [{ name = "Gitt på papir", amount = 7 }]\n'
     at = datetime(2025, 9, 1, 9, tzinfo=OSLO)
@@ -52,7 +52,8 @@ def test_what_the_county_file_says_is_bound_gives_way_to_the_awards_that_are_her
     round = open_round(world.county, year=2026, actor=world.act("eva", at), at=at)
     assert inputs_for(round, day=at.date()).bound == (Post("Gitt på papir", 7),)
     award_to(world, "Fosen", {2025: 10, 2026: 120_000})
-    assert [post.amount for post in inputs_for(round, day=at.date()).bound] == [120_000]
+    assert [post.amount for post in inputs_for(round, day=at.date()).bound] == [120_000, 7]
+    assert money_of(round).bound == 120_007
 
 
 def test_what_was_given_up_before_the_year_began_binds_no_longer(world: World) -> None:

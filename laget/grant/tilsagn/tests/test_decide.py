@@ -10,6 +10,7 @@ import pytest
 import typst
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Q
 from django.test import Client
 
 from laget.base.accounts.models import HeldRole
@@ -20,7 +21,7 @@ from laget.base.questions.models import Sending, Version
 from laget.base.questions.paper import set_paper
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
-from laget.grant.innstilling.models import Innstilling
+from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.paper import parts
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, return_tilsagn
 from laget.grant.tilsagn.letters import file_hash
@@ -50,7 +51,13 @@ def tilsagn(world: World) -> Tilsagn:
 
 
 def decide(world: World, tilsagn: Tilsagn, amount: int | None = None) -> Letter:
-    """Eva proposes it, with another amount in every line if one is given, and Dag decides."""
+    """As Eva proposed it, and Dag decides."""
+    propose(world, tilsagn, amount)
+    return give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
+
+
+def propose(world: World, tilsagn: Tilsagn, amount: int | None = None) -> None:
+    """Eva proposes it, with another amount in every line if one is given."""
     answers = {}
     if amount is not None:
         for line in tilsagn.given["items"]["lines"]:
@@ -59,7 +66,6 @@ def decide(world: World, tilsagn: Tilsagn, amount: int | None = None) -> Letter:
     eva = world.act("eva", APRIL)
     saved = save_answers(tilsagn.pk, answers=answers, revision=tilsagn.revision, actor=eva, at=APRIL)
     propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL)
-    return give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
 
 
 def content(letter: Letter) -> bytes:
@@ -119,6 +125,30 @@ def test_who_prepared_it_neither_sees_the_button_nor_can_use_it(world: World, ti
     assert button in client.get(address).content.decode()
     client.post(f"{address}vedta/")
     assert Tilsagn.objects.get(pk=tilsagn.pk).decided_by == world.people["dag"]
+
+
+@pytest.mark.parametrize(("amount", "says", "button"), [
+    (None, "Forslaget er å innvilge", "Vedta tilsagnet"),
+    (0, "Forslaget er avslag: ingenting av de", "Vedta avslaget"),
+])  # fmt: skip
+def test_who_decides_sees_what_it_comes_to(
+    world: World, tilsagn: Tilsagn, client: Client, amount: int | None, says: str, button: str
+) -> None:
+    propose(world, tilsagn, amount)
+    client.force_login(world.people["dag"])
+    page = client.get(f"/tilsagn/{tilsagn.pk}/").content.decode()
+    assert (says in page, button in page) == (True, True)
+    assert "Tilpasset i fellesskapet, Innherred" in page  # as the letter says it
+
+
+def test_one_who_is_recommended_nothing_gets_grounds_for_that(world: World) -> None:
+    world.carry("recommend")
+    nord = world.parties["Nord universitet"]
+    RecommendedAmount.objects.filter(Q(planned__recipient=nord) | Q(earmark__recipient=nord)).update(amount=0)
+    prepare_tilsagn(world.round, actor=world.act("eva", APRIL), at=APRIL)
+    found = {each.subject.name: each.answers["grounds"] for each in Tilsagn.objects.select_related("subject")}
+    assert "Hvorfor det ikke blir tilskudd, står ved hvert beløp." in found["Nord universitet"]
+    assert found["Fosen"].endswith("Tiltakene er innenfor kriteriene.")
 
 
 def test_who_has_written_in_it_does_not_decide_either(world: World, tilsagn: Tilsagn) -> None:
