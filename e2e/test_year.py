@@ -160,7 +160,7 @@ class Year:
     def red_thread(self) -> None:
         """From an amount in the letter, back to what the barnehage itself wrote, and forward to what became of it."""
         (eva,) = self.on(date(2026, 6, 20), "Eva")
-        case_officer.follow_an_amount(eva, "Nord universitet", TILTAK)
+        case_officer.follow_an_amount(eva, "Nord universitet", f"{TILTAK}, Innherred")
         thread = eva.page.get_by_role("navigation", name="Den røde tråden")
         expect(thread).to_contain_text(f"Innvilget: {kr(280_000)}")
         expect(thread).to_contain_text(f"Brukt: {kr(280_000)}")

@@ -11,7 +11,10 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 IN_AN_APP = next(each for each in CONTRACTS if "containers" in each)
 WITHOUT_REQUEST = next(each for each in CONTRACTS if "laget.base.accounts.http" in each.get("forbidden_modules", ()))
 FILES = [
-    path.relative_to(ROOT) for area in ("base", "need", "grant", "effect") for path in ROOT.glob(f"laget/{area}/*/*.py")
+    path.relative_to(ROOT)
+    for area in ("base", "need", "grant", "effect")
+    for path in ROOT.glob(f"laget/{area}/*/*.py")
+    if path.parent.name != "tests"
 ]
 
 
