@@ -12,9 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from laget.base.actors.models import Party
-from laget.base.audit.record import SYSTEM
-from laget.base.cycle.actions import load_county_file, open_round
-from laget.base.cycle.reading import COUNTIES
+from laget.base.cycle.actions import open_round
 from laget.base.ui.templatetags.ui import day, decimals, kr
 from laget.effect.events.models import Funding, SignUp
 from laget.effect.insight import money_queries, need_queries, reach_queries
@@ -29,7 +27,6 @@ from laget.effect.insight.under_queries import FIGURES, under
 from laget.effect.uptake.actions import count_county
 from laget.effect.uptake.models import Attended
 from laget.grant.ledger.actions import book, make_known, open_award
-from laget.grant.payments.sheet import sheet_of
 from laget.need.surveys.instrument_file import Layer
 from laget.rules.ledger import Entry as Booked
 from laget.rules.ledger import Kind
@@ -49,17 +46,6 @@ PARTIES = {
 SEEN_BY = {"county": "eva", "network": "nina", "owner": "ola", "unit": "kari", "partner": "tom"}
 UNITS = ("Solbakken barnehage", "Sakshaug skole", "Fjordgløtt barnehage")
 IN_INNHERRED = ("Innherred", "Inderøy kommune", "Fjordgløtt SA", *UNITS)
-
-
-@pytest.fixture
-def year(world: World) -> World:
-    """The sample year from need to the decision on what was not used, and a day that 36 came to."""
-    world.carry("settle")
-    event = open_event(world)
-    many_signed_up(world, event, 36)
-    SignUp.objects.filter(event=event).update(attended_at=event.begins)
-    count_county(world.county.pk, at=AUTUMN)
-    return world
 
 
 def scope_of(world: World, span: str) -> Scope:
@@ -236,39 +222,6 @@ def test_units_are_covered_by_what_they_have_sent_and_been_to(year: World) -> No
     assert sum(each.assessed for each in found.values()) == assessed
     both = need_queries.with_cover(need_queries.units_with_cover(scope, choice), "begge")
     assert both.count() == sum(each.by_cover["begge"] for each in found.values())
-
-
-def test_what_was_given_before_laget_is_bound_beside_what_was_given_in_it(world: World) -> None:
-    text = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
-    bound = f'[years.{YEAR + 1}]\nbound = [{{ name = "Gitt på papir", amount = 7 }}]\n'
-    text = text.replace(f"[years.{YEAR + 1}]\n", bound)
-    load_county_file(text, county=world.county, by=SYSTEM, at=MAY)
-    award_to(world, "Fosen", {YEAR: 10, YEAR + 1: 120_000})
-    later = open_round(world.county, year=YEAR + 1, actor=world.act("eva", MAY), at=MAY)
-    told = {each.year: each.bound for each in steering_of(world.county)}
-    assert told[YEAR + 1] == sheet_of(later).money.bound == 120_007
-
-
-def test_steering_says_the_same_as_the_yearly_sheet_and_sql(year: World) -> None:
-    (line,) = steering_of(year.county)
-    sheet = sheet_of(year.round)
-    assert (line.frame, line.bound, line.granted) == (sheet.money.frame, sheet.money.bound, sheet.money.granted)
-    assert (line.paid, line.used) == (sheet.all.balance.held, sheet.all.balance.used)
-    truth = sums.money("county", year.county.pk, YEAR)
-    assert (line.paid, line.used, line.unused) == (truth["paid"], truth["used"], truth["unused"])
-    assert (line.tiltak, line.recipients) == (truth["tiltak"], truth["recipients"])
-    eva = as_(year, "eva")
-    address = f"/bildet/{year.county.pk}/styring/"
-    file = eva.get(f"{address}?som=json")
-    assert file["Content-Disposition"] == 'attachment; filename="styringsinformasjon-trondelag.json"'
-    told = file.json()
-    assert told["county"] == {"code": "50", "name": "Trøndelag"}
-    assert told["years"][0]["used"] == truth["used"]
-    book = load_workbook(BytesIO(eva.get(f"{address}?som=xlsx").content))
-    row = [cell.value for cell in book.active[2]]
-    assert row[0] == YEAR
-    assert truth["paid"] in row
-    assert truth["unused"] in row
 
 
 def test_the_country_is_the_sum_of_its_counties_and_the_public_sees_what_is_granted(year: World) -> None:
