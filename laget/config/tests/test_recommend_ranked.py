@@ -2,18 +2,23 @@
 
 import pytest
 
+from laget.base.actors.models import Party
 from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
 from laget.grant.allocation.queries import money_of
 from laget.grant.forum.models import Decision, Matter
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
-from laget.grant.innstilling.models import RecommendedAmount
+from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.ledger.models import Award
+from laget.grant.ranking.board_actions import give_rest
+from laget.grant.ranking.models import Ranking
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn
+from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.outbox import send_tilsagn
+from laget.need.tiltak.models import PlannedAmount
 from testing.people import World
-from testing.ranking import MARCH, WHY, build_ranked_world, decided, move, ranked
+from testing.ranking import MARCH, WHY, application, build_ranked_world, decided, move, ranked
 
 
 @pytest.fixture
@@ -21,15 +26,27 @@ def world(db: None) -> World:
     return build_ranked_world()
 
 
-def test_the_innstilling_is_what_the_room_ranked_and_goes_on_to_tilsagn(world: World) -> None:
+def recommend(world: World, *, rest: bool = False, instead: str = "") -> Innstilling:
+    """Språk i leken stands last, and gets the rest or nothing. `instead` is what the secretary writes of why its money
+    for 2026 is less."""
     ranking = ranked(world)
     move(world, ranking, 5, 4, WHY)
-    decided(world, ranking)
     arne, siri = world.act("arne", MARCH), world.act("siri", MARCH)
+    if rest:
+        to, revision = application(world, "Språk i leken").pk, Ranking.objects.get(pk=ranking.pk).revision
+        give_rest(ranking.pk, application=to, revision=revision, actor=arne, at=MARCH)
+    decided(world, ranking)
     innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
     answers = {"priorities": "Det viktigste først.", "criteria": "Godt."}
+    if instead:
+        answers[f"lines.p{PlannedAmount.objects.get(year=2026, amount__gt=0).pk}.reason"] = instead
     saved = questions.save_answers(innstilling.pk, answers=answers, revision=innstilling.revision, actor=arne, at=MARCH)
     submit_innstilling(innstilling.pk, revision=saved.revision, actor=siri, at=MARCH)
+    return innstilling
+
+
+def test_the_innstilling_is_what_the_room_ranked_and_goes_on_to_tilsagn(world: World) -> None:
+    innstilling = recommend(world)
     recommended = RecommendedAmount.objects.filter(planned__year=2025).exclude(planned=None)
     by_title: dict[str, int] = {}
     for each in recommended:
@@ -50,3 +67,35 @@ def test_the_innstilling_is_what_the_room_ranked_and_goes_on_to_tilsagn(world: W
     to = set(Award.objects.filter(given_in=world.round).values_list("recipient__name", flat=True))
     assert {"Holmen kommune", "Storby kommune", "Åsheim kommune", "Fjordvik kommune", "Høgskolen i Åsene"} <= to
     assert money_of(world.round).granted == 15_000_000 + 120_000  # with the fixed item
+
+
+@pytest.mark.parametrize(
+    ("writes", "reason"),
+    [
+        ("nb", "Plass 5. Pengene rekker til 2 220 000 kr av 4 000 000 kr."),
+        ("nn", "Plass 5. Pengane rekk til 2 220 000 kr av 4 000 000 kr."),
+    ],
+)
+def test_why_less_is_granted_is_said_in_the_language_of_the_letter(world: World, writes: str, reason: str) -> None:
+    Party.objects.filter(name="Fjordvik kommune").update(language_decision=writes)
+    recommend(world, rest=True, instead="Vi vil se hvordan det går først.")
+    assert why_less(world) == [(2025, reason), (2026, "Vi vil se hvordan det går først.")]
+
+
+def test_where_the_money_does_not_reach_it_is_said_in_nynorsk_too_and_what_is_decided_stands(world: World) -> None:
+    Party.objects.filter(name="Fjordvik kommune").update(language_decision="nn")
+    innstilling = recommend(world)
+    nobody = "Plass 5. Pengane rekk ikkje hit."
+    assert why_less(world) == [(2025, nobody), (2026, nobody)]
+    assert "Pengane" not in str(Decision.objects.get().content["lines"][-1]["reason"])
+    assert "Pengane" not in str(Document.objects.get(pk=innstilling.pk).versions.get().content)
+
+
+def why_less(world: World) -> list[tuple[int, str]]:
+    """By year, as it stands in the letter to Fjordvik, with plain spaces."""
+    prepare_tilsagn(world.round, actor=world.act("eva", MARCH), at=MARCH)
+    text = text_of(Tilsagn.objects.get(subject__name="Fjordvik kommune"))
+    return [(line.year, line.reason.translate(PLAIN)) for line in text.lines if line.reason]
+
+
+PLAIN = str.maketrans("\u00a0\u202f", "  ")

@@ -29,9 +29,7 @@ def decision_content(matter: Matter, how: str, room: Room, ballot: Ballot | None
         "version": matter.version.sha256 if matter.version else "",
         "how": how,
         "conclusion": matter.conclusion,
-        "lines": [
-            {key: line[key] for key in ("id", "title", "year", "applied", "amount", "reason")} for line in matter.lines
-        ],
+        "lines": [{key: line[key] for key in _OF_A_LINE if key in line} for line in matter.lines],
         "chair": matter.chair.name if matter.chair else "",
         "seats": [_seat(sitting) for sitting in room.sittings if sitting.holder],
         "recused": [{"name": each.person.name, "why": each.words} for each in room.recusals],
@@ -39,6 +37,9 @@ def decision_content(matter: Matter, how: str, room: Room, ballot: Ballot | None
         "quorum": {"here": len(room.voting), "needed": room.needed, "seats": room.voting_seats},
         "ballot": _ballot(ballot) if ballot else None,
     }
+
+
+_OF_A_LINE = ("id", "title", "year", "applied", "amount", "reason", "told")  # `told` where Laget wrote the reason
 
 
 def _seat(sitting: Sitting) -> Content:

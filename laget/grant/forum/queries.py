@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import override
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Seat
 from laget.base.cycle.models import Round
+from laget.base.cycle.sentences import Sentence
 from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Minutes, Recusal
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
 from laget.grant.forum.states import GROUNDS, SETTLED, MeetingState
@@ -164,9 +166,17 @@ class Decided:
 
     amount: int
     reason: str
+    told: Sentence | None  # the reason, where Laget wrote it
     reference: str  # the matter
     how: str
     on: date
+
+    def reason_in(self, language: str) -> str:
+        """What someone wrote stands as it was written."""
+        if self.told is None:
+            return self.reason
+        with override(language):
+            return str(self.told)
 
 
 def decided_lines(round: Round) -> dict[str, Decided]:
@@ -176,6 +186,7 @@ def decided_lines(round: Round) -> dict[str, Decided]:
         line["id"]: Decided(
             line["amount"],
             line["reason"],
+            Sentence(**line["told"]) if "told" in line else None,
             each.matter.reference,
             each.how,
             timezone.localdate(each.matter.meeting.begins),

@@ -1,11 +1,13 @@
 """A ranking as the amounts that the forum decides on: what stands above the line, on it and below it."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from laget.base.cycle.sentences import Sentence, told
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.forum.lines import OF_A_LINE, line_of
 from laget.grant.ranking import queries
@@ -17,7 +19,10 @@ Line = dict[str, Any]
 
 
 def lines_of(ranking: Ranking) -> list[Line]:
-    """Every amount, in order of place: as applied for above the line, nothing below it."""
+    """Every amount, in order of place: as applied for above the line, nothing below it.
+
+    Why it is lower is kept as `told` too: whoever gets the letter reads it in their own language.
+    """
     ordered = list(Place.objects.filter(ranking=ranking).select_related("application").order_by("number"))
     asked_for, money = queries.applied_for(ranking.round), queries.money_for(ranking.round) or 0
     asked = [Asked(each.application_id, asked_for.get(each.application_id, 0)) for each in ordered]
@@ -47,19 +52,22 @@ def _with_amounts(place: Place, planned: list[PlannedAmount], asked: int, grante
     years = {each.tiltak.round.year for each in planned}
     this_year = share_out({line["id"]: line["applied"] for line in lines if line["year"] in years}, granted)
     amounts = {line["id"]: part_of(line["applied"], granted, asked) for line in lines} | this_year
-    return [
-        {**line, "amount": amounts[line["id"]], "reason": _reason(place.number, line, amounts[line["id"]])}
-        for line in lines
-    ]
+    return [_granted(line, amounts[line["id"]], place=place.number) for line in lines]
 
 
-def _reason(number: int, line: Line, amount: int) -> str:
+def _granted(line: Line, amount: int, *, place: int) -> Line:
     if amount == line["applied"]:
-        return ""
+        return {**line, "amount": amount, "reason": ""}
+    reason = _why_less(line["applied"], amount, place=place)
+    return {**line, "amount": amount, "reason": str(reason), "told": asdict(reason)}
+
+
+def _why_less(applied: int, amount: int, *, place: int) -> Sentence:
     if amount == 0:
-        return _("Plass %(n)d. Pengene rekker ikke hit.") % {"n": number}
-    words = {"n": number, "amount": kr(amount), "applied": kr(line["applied"])}
-    return _("Plass %(n)d. Pengene rekker til %(amount)s av %(applied)s.") % words
+        return told("Plass %(n)d. Pengene rekker ikke hit.", n=place)
+    return told(
+        "Plass %(n)d. Pengene rekker til %(amount)s av %(applied)s.", n=place, amount=kr(amount), applied=kr(applied)
+    )
 
 
 def background(ranking: Ranking) -> str:

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from laget.base.questions import actions
 from laget.base.questions.models import Version
 from laget.base.questions.states import Act
 from laget.base.ui.seal import certificate
+from laget.grant.forum.queries import Decided, decided_lines
 from laget.grant.innstilling import states as innstilling_states
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.tilsagn import booking, tasks
@@ -26,7 +28,7 @@ from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import may_decide, may_prepare
 from laget.grant.tilsagn.queries import recommended_in
 from laget.grant.tilsagn.states import TRANSITIONS
-from laget.grant.tilsagn.words import applied_in_words
+from laget.grant.tilsagn.words import applied_in_words, reason_in
 
 
 @transaction.atomic
@@ -46,7 +48,10 @@ def prepare_tilsagn(round: Round, *, actor: Actor, at: datetime) -> list[Tilsagn
         assert origin is not None
         amounts[origin.recipient_id].append(each)
     networks = {network.pk: network for network in Network.objects.filter(pk__in=amounts)}
-    opened = [_open(round, recipient, lines, networks.get(recipient), at=at) for recipient, lines in amounts.items()]
+    decided = decided_lines(round)
+    opened = [
+        _open(round, recipient, lines, networks.get(recipient), decided, at=at) for recipient, lines in amounts.items()
+    ]
     close_tasks(about=round.pk, step=Tilsagn.KIND, at=at)
     open_tasks([tasks.to_prepare(tilsagn, at=at) for tilsagn in opened])
     for tilsagn in opened:
@@ -115,9 +120,17 @@ def return_tilsagn(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None
 
 
 def _open(
-    round: Round, recipient: UUID, amounts: list[RecommendedAmount], network: Network | None, *, at: datetime
+    round: Round,
+    recipient: UUID,
+    amounts: list[RecommendedAmount],
+    network: Network | None,
+    decided: Mapping[str, Decided],
+    *,
+    at: datetime,
 ) -> Tilsagn:
+    language = _language(recipient, round)
     lines = [_line(each, round) for each in amounts]
+    reasons = {f"r{each.pk}": reason_in(language, each, decided.get(f"p{each.planned_id}")) for each in amounts}
     now = [line for line in lines if line["year"] == round.year]
     grounds = "grounds" if any(line["recommended"] for line in lines) else "grounds_refusal"
     in_year = _("%(what)s i %(year)d")
@@ -138,9 +151,9 @@ def _open(
             "ceiling": {**ceiling, "path": "lines.amount", "items": [line["id"] for line in now]},
         },
         answers={
-            "grounds": round.file.words(_language(recipient, round))(grounds),
+            "grounds": round.file.words(language)(grounds),
             **{f"lines.{line['id']}.amount": str(line["recommended"]) for line in lines},
-            **{f"lines.{line['id']}.reason": line["reason"] for line in lines if line["reason"]},
+            **{f"lines.{id}.reason": reason for id, reason in reasons.items() if reason},
         },
         at=at,
     )

@@ -4,6 +4,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import layout_of, value
+from laget.grant.forum.queries import Decided
+from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.tilsagn.models import Tilsagn
 
 
@@ -13,6 +15,13 @@ def applied_in_words(lines: Collection[Mapping[str, Any]]) -> str:
     if all(set_aside):
         return _("Satt av")
     return _("Søkt eller satt av") if any(set_aside) else _("Søkt")
+
+
+def reason_in(language: str, recommended: RecommendedAmount, decided: Decided | None) -> str:
+    """Why an amount is lower. What Laget wrote, and nobody has changed since, is said in the language of the letter."""
+    if decided is None or recommended.reason != decided.reason:
+        return recommended.reason
+    return decided.reason_in(language)
 
 
 def proposed_in(tilsagn: Tilsagn) -> int:
