@@ -50,6 +50,12 @@ def alternatives_in_pdf(content: bytes) -> list[str]:
         return [str(tag.Alt) for tag in tags if tag.get("/S") == "/Figure" and "/Alt" in tag]
 
 
+def lines_apart(one: bytes, other: bytes) -> tuple[list[str], list[str]]:
+    """The lines of text that stand in one of two files alone: those of the first, and those of the other."""
+    first, second = (text_of_pdf(each).splitlines() for each in (one, other))
+    return [line for line in first if line not in second], [line for line in second if line not in first]
+
+
 def text_of_pdf(content: bytes) -> str:
     """The text of every page, with a line for each run of text that was set together.
 

@@ -4,12 +4,18 @@ from laget.base.cycle.permissions import may_decide
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.ledger.models import Award
+from laget.grant.tilsagn.permissions import follows_letters
 from laget.rules.ledger import Balance
 from laget.rules.transitions import allows
 
 
 def may_propose(actor: Actor, award: Award) -> bool:
     return actor.holds(Role.CASE_OFFICER, at=award.county_id)
+
+
+def may_preview(actor: Actor, change: Change) -> bool:
+    """The letter as it will look, while it is proposed."""
+    return follows_letters(actor, change.county_id) and change.state == State.PROPOSED
 
 
 def can_decide(actor: Actor, change: Change) -> bool:

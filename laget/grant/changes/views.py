@@ -13,9 +13,11 @@ from laget.base.cycle.permissions import may_decide
 from laget.base.questions.forms import ReturnForm
 from laget.grant.changes import actions, permissions, queries
 from laget.grant.changes.forms import ChangeForm
+from laget.grant.changes.letters import notice_of
 from laget.grant.changes.models import Change
 from laget.grant.ledger.queries import balance_of
 from laget.grant.ledger.queries import visible_to as awards_visible_to
+from laget.grant.tilsagn import notices
 from laget.grant.tilsagn.queries import letters_about
 from laget.rules.ledger import CannotBook
 
@@ -56,12 +58,24 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     context = {
         "change": change,
+        "may_preview": permissions.may_preview(request.actor, change),
         "can_decide": permissions.can_decide(request.actor, change),
         "claim": actions.would_claim(change),
         "return_form": ReturnForm(),
         "letters": letters_about(pk, request.actor),
     }
     return render(request, "changes/case.html", context)
+
+
+@require_GET
+def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """How the letter will look, before it is decided."""
+    change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.may_preview(request.actor, change):
+        raise Http404
+    notice = notice_of(change, in_hand=actions.would_claim(change))
+    pdf = notices.preview(notice, prepared=change.proposed_by.name, on=request.today)
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 @require_POST

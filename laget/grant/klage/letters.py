@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from laget.grant.klage.booking import more_of
 from laget.grant.klage.models import Klage
-from laget.grant.klage.states import Act, State
+from laget.grant.klage.states import Act
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.notices import Line, Notice
 
@@ -30,8 +30,7 @@ def notice_of(klage: Klage, act: Act) -> Notice:
     letter = klage.letter
     with override(letter.language):
         day = date_format(timezone.localdate(klage.received_at), "j. F Y")
-    upheld = klage.state == State.UPHELD
-    found = more_of(klage) if upheld else []
+    found = more_of(klage) if act == Act.UPHOLD else []
     grounds = "\n".join(text for text in (klage.late_because, klage.assessment) if text) if act in _REASONED else ""
     return Notice(
         kind=Letter.Kind.KLAGE,

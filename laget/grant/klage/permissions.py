@@ -35,6 +35,11 @@ def can_prepare(actor: Actor, klage: Klage) -> bool:
     return may_prepare(actor, klage) and allows(TRANSITIONS, State(klage.state), Act.PROPOSE)
 
 
+def may_preview(actor: Actor, klage: Klage) -> bool:
+    """The letter as it will look, while an answer is proposed."""
+    return handles(actor, klage.county_id) and klage.state == State.PROPOSED
+
+
 def can_decide(actor: Actor, klage: Klage) -> bool:
     return may_decide(actor, klage) and allows(TRANSITIONS, State(klage.state), Act.RETURN)
 

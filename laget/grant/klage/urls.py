@@ -8,6 +8,7 @@ urlpatterns = [
     path("ny/<int:pk>/", views.begin, name="begin"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/svar/", views.propose, name="propose"),
+    path("<uuid:pk>/utkast/", views.preview, name="preview"),
     path("<uuid:pk>/avgjor/", views.decide, name="decide"),
     path("<uuid:pk>/send-tilbake/", views.send_back, name="send_back"),
     path("<uuid:pk>/klageinstans/", views.register, name="register"),

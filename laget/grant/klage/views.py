@@ -15,9 +15,11 @@ from laget.base.ui import spreadsheet
 from laget.grant.klage import actions, permissions, queries
 from laget.grant.klage.booking import more_of
 from laget.grant.klage.forms import AnswerForm, KlageForm, RegisterForm
+from laget.grant.klage.letters import notice_of
 from laget.grant.klage.models import Klage
-from laget.grant.klage.states import OPEN, Answer
+from laget.grant.klage.states import OPEN, Act, Answer
 from laget.grant.klage.tasks import due_of
+from laget.grant.tilsagn import notices
 from laget.grant.tilsagn.permissions import may_complain
 from laget.grant.tilsagn.queries import letters_about, letters_visible_to
 from laget.rules.complaining import is_late
@@ -76,6 +78,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "handles": permissions.handles(actor, klage.county_id),
         "due": due_of(klage) if permissions.handles(actor, klage.county_id) else None,
         "can_prepare": permissions.can_prepare(actor, klage),
+        "may_preview": permissions.may_preview(actor, klage),
         "can_decide": permissions.can_decide(actor, klage),
         "can_register": permissions.can_register_answer(actor, klage),
         "can_withdraw": permissions.can_withdraw(actor, klage),
@@ -101,6 +104,17 @@ def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Svaret er lagt fram. En annen enn deg må avgjøre klagen."))
             return redirect(klage)
     return render(request, "klage/propose.html", {"klage": klage, "form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """How the letter will look, before it is decided."""
+    klage = _klage(request, pk)
+    _refuse_unless(permissions.may_preview(request.actor, klage))
+    assert klage.proposed_by
+    notice = notice_of(klage, Act(klage.outcome))
+    pdf = notices.preview(notice, prepared=klage.proposed_by.name, on=request.today)
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 @require_POST

@@ -15,9 +15,10 @@ from django.utils import timezone
 from laget.base.actors.models import Language, Party
 from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.models import Round
+from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.tilsagn.letter_text import how_to_complain, reference_of
-from laget.grant.tilsagn.letters import framed, make_letter
+from laget.grant.tilsagn.letters import TEMPLATE, framed, make_letter
 from laget.grant.tilsagn.models import Letter
 
 
@@ -56,20 +57,8 @@ class Notice:
 
 def write(notice: Notice, *, prepared: str = "", decided: str = "", at: datetime) -> Letter:
     """Make the letter, ready to be sent. With no names it is Laget itself that writes. Raises NoSeal."""
-    day = timezone.localdate(at)
-    words = notice.round.file.words(notice.language)
-    content = {
-        **framed(
-            _said(notice, words, prepared=prepared, decided=decided, on=day),
-            words,
-            reference=notice.reference,
-            page=notice.page,
-            on=day,
-        ),
-        "attachment": _machine_readable(notice),
-    }
     return make_letter(
-        content,
+        _content_of(notice, prepared=prepared, decided=decided, on=timezone.localdate(at)),
         round=notice.round,
         recipient=notice.recipient,
         kind=notice.kind,
@@ -78,6 +67,22 @@ def write(notice: Notice, *, prepared: str = "", decided: str = "", at: datetime
         is_decision=notice.is_decision,
         at=at,
     )
+
+
+def preview(notice: Notice, *, prepared: str, on: date) -> bytes:
+    """How the letter will look when it is decided, as a PDF that says it is a draft."""
+    content = _content_of(notice, prepared=prepared, decided="", on=on)
+    words = notice.round.file.words(notice.language)
+    return compile_pdf(TEMPLATE, {**content, "draft": words("draft"), "sealed": ""}, on=on)
+
+
+def _content_of(notice: Notice, *, prepared: str, decided: str, on: date) -> dict[str, Any]:
+    words = notice.round.file.words(notice.language)
+    said = _said(notice, words, prepared=prepared, decided=decided, on=on)
+    return {
+        **framed(said, words, reference=notice.reference, page=notice.page, on=on),
+        "attachment": _machine_readable(notice),
+    }
 
 
 def _said(notice: Notice, words: Words, *, prepared: str, decided: str, on: date) -> dict[str, Any]:

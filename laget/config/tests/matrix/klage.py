@@ -61,6 +61,11 @@ def preparing(state: str, done: Answer) -> Rule:
     return rule
 
 
+def previews(who: Someone, klage: KlageNow) -> bool:
+    """The letter of the answer, while that is proposed."""
+    return pays_in(who, klage.county) and klage.state == "proposed"
+
+
 def deciding(who: Someone, klage: KlageNow) -> Answer:
     """A decider who neither complained nor prepared the answer."""
     involved = {klage.complained_by, klage.proposed_by}

@@ -125,6 +125,11 @@ def sees_change(who: Someone, change: ChangeNow) -> bool:
     return decided and reads
 
 
+def previews_change(who: Someone, change: ChangeNow) -> bool:
+    """Its letter, while it is proposed."""
+    return pays_in(who, change.award.county) and change.state == "proposed"
+
+
 def deciding(who: Someone, change: ChangeNow) -> Answer:
     if not who.holds(Role.DECIDER, at=change.award.county) or who.name == change.proposed_by:
         return Answer.NOT_FOUND

@@ -1,6 +1,7 @@
 """Every change that is decided has its letter, sealed and in the recipient's own language; and money is held back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -8,6 +9,7 @@ from django.test import Client
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Party
+from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.calendar_queries import unread_by
 from laget.base.cycle.models import Task
 from laget.base.cycle.permissions import may_decide
@@ -24,23 +26,28 @@ from laget.grant.tilsagn.queries import letters_visible_to
 from laget.grant.tilsagn.verify import check
 from laget.rules.ledger import Balance, CannotBook
 from testing.money import JUNE, MAY, award_to, pay_all, report_on
-from testing.pdf import faults_in_pdf, text_of_pdf
+from testing.pdf import faults_in_pdf, lines_apart, text_of_pdf
 from testing.people import World
 
 Kind = Change.Kind
 WAIT = timedelta(minutes=30)
+GOES_ON = (Kind.CARRY_OVER, Kind.REPURPOSE, Kind.RETURN)
 WHY = "Slik ble vi enige om i møtet."
 
 
 def change(
     world: World, award: Award, kind: Change.Kind, amount: int = 50_000, *, wait: timedelta = timedelta(0)
 ) -> Change:
+    made = proposed(world, award, kind, amount)
+    return decide_change(made.pk, actor=world.act("dag", made.proposed_at), at=made.proposed_at, wait=wait)
+
+
+def proposed(world: World, award: Award, kind: Change.Kind, amount: int = 50_000) -> Change:
     to = Target(None, 2026, "Fagdag om lek") if kind == Kind.REPURPOSE else None
     at = JUNE if balance_of(award, 2025).is_reported else MAY + timedelta(hours=kind == Kind.RELEASE)
-    proposed = propose_change(
+    return propose_change(
         award, year=2025, kind=kind, amount=amount, reason=WHY, to=to, actor=world.act("eva", at), at=at
     )
-    return decide_change(proposed.pk, actor=world.act("dag", at), at=at, wait=wait)
 
 
 def letter_of(found: Change) -> Letter:
@@ -52,8 +59,7 @@ def test_each_change_has_its_letter(world: World) -> None:
     pay_all(world)
     said = {kind: str(letter_of(change(world, award, kind))) for kind in (Kind.SUPPLEMENT, Kind.WITHHOLD, Kind.RELEASE)}
     report_on(award, used=100_000)
-    kinds = (Kind.CARRY_OVER, Kind.REPURPOSE, Kind.RETURN)
-    said |= {kind: str(letter_of(change(world, award, kind))) for kind in kinds}
+    said |= {kind: str(letter_of(change(world, award, kind))) for kind in GOES_ON}
     said[Kind.WRITE_OFF] = str(letter_of(change(world, award, Kind.WRITE_OFF, balance_of(award, 2025).owed)))
     assert said == {
         Kind.SUPPLEMENT: "Tillegg til tilskuddet for 2025",
@@ -65,6 +71,32 @@ def test_each_change_has_its_letter(world: World) -> None:
         Kind.WRITE_OFF: "Krav om tilbakebetaling for 2025 faller bort",
     }
     assert balance_of(award, 2025).owed == 0
+
+
+DRAFT = ["Utkast. Dette er ikke et vedtak.", "Forberedt av Eva."]
+
+
+@pytest.mark.parametrize("kind", [*GOES_ON, Kind.SUPPLEMENT, Kind.WITHHOLD])
+def test_the_letter_is_looked_at_before_it_is_decided_and_then_says_the_same(
+    world: World, client: Client, settings: Any, kind: Change.Kind
+) -> None:
+    settings.PICK_PERSON = True
+    award = award_to(world, "Nord universitet")
+    if kind == Kind.RETURN:
+        pay_all(world)  # so that it demands what was paid
+    made = proposed(world, award, kind)
+    set_demo_day(MAY.date(), person=None)
+    client.force_login(world.people["dag"])
+    address = f"{made.get_absolute_url()}utkast/"
+    assert address in client.get(made.get_absolute_url()).content.decode()
+    draft = client.get(address).content
+    assert faults_in_pdf(draft) == []
+    decide_change(made.pk, actor=world.act("dag", MAY), at=MAY)
+    with letter_of(made).file.open("rb") as file:
+        only_in_draft, only_in_letter = lines_apart(draft, file.read())
+    assert only_in_draft == DRAFT
+    assert only_in_letter[0] == "Vedtatt av Dag, forberedt av Eva. Brevet er godkjent elektronisk og har derfor ingen"
+    assert client.get(address).status_code == 404
 
 
 def test_the_letter_is_sealed_in_nynorsk_and_says_what_was_decided(world: World, client: Client) -> None:
@@ -126,9 +158,6 @@ def test_money_may_go_back_before_any_report_and_is_then_owed(world: World) -> N
         change(world, award, Kind.WRITE_OFF, 300_001)
     change(world, award, Kind.WRITE_OFF, 100_000)
     assert (balance_of(award, 2025).owed, balance_of(award, 2025).written_off) == (200_000, 100_000)
-
-
-GOES_ON = (Kind.CARRY_OVER, Kind.REPURPOSE, Kind.RETURN)
 
 
 @pytest.mark.parametrize(

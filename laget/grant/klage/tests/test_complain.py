@@ -40,9 +40,11 @@ from laget.grant.tilsagn.tests.letters import APRIL, decided
 from laget.rules.ledger import CannotBook
 from laget.rules.transitions import TransitionNotAllowed, allows
 from testing.money import MAY, also, award_to, pay_all
+from testing.pdf import lines_apart
 from testing.people import World
 
 PDF = b"%PDF-1.7 svar"
+LATE = MAY + timedelta(days=2)
 WANTS, WHY = "Vi vil ha hele beløpet.", "Behovet er større enn dere har lagt til grunn."
 
 
@@ -105,6 +107,31 @@ def test_one_that_is_upheld_gives_a_new_decision_and_the_ledger_follows(world: W
     assert [str(each) for each in told] == ["Dere har fått brev: Vi har endret vedtaket etter klagen deres."]
     acts = Audited.objects.filter(about=str(klage.pk)).order_by("number").values_list("act", "actor_name")
     assert list(acts) == [("complain", "Tom"), ("send", "Tom"), ("propose", "Eva"), ("uphold", "Dag"), ("send", "Dag")]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more"), [(Outcome.UPHOLD, 7_000), (Outcome.UPHOLD, 0), (Outcome.FORWARD, 0), (Outcome.DISMISS, 0)]
+)
+def test_the_letter_is_looked_at_before_it_is_decided_and_then_says_the_same(
+    world: World, letter: Letter, client: Client, settings: Any, outcome: Outcome, more: int
+) -> None:
+    settings.PICK_PERSON = True
+    set_demo_day(LATE.date(), person=None)
+    klage = tom_complains(world, letter, at=LATE)
+    why, line = "" if outcome == Outcome.DISMISS else "De var syke.", lines_of(letter)[0]
+    address = f"{klage.get_absolute_url()}utkast/"
+    client.force_login(world.people["dag"])
+    assert client.get(address).status_code == 404
+    proposal = Proposal(outcome, "Vi har sett på saken igjen.", why, {line.key: more})
+    propose_answer(klage.pk, proposal, actor=world.act("eva", LATE), at=LATE)
+    assert address in client.get(klage.get_absolute_url()).content.decode()
+    draft = client.get(address).content
+    decide_klage(klage.pk, actor=world.act("dag", LATE), at=LATE)
+    with Letter.objects.filter(about=str(klage.pk)).latest("pk").file.open("rb") as file:
+        only_in_draft, only_in_letter = lines_apart(draft, file.read())
+    assert only_in_draft == ["Utkast. Dette er ikke et vedtak.", "Forberedt av Eva."]
+    assert only_in_letter[0].startswith("Vedtatt av Dag, forberedt av Eva.")
+    assert client.get(address).status_code == 404
 
 
 def test_no_more_is_given_than_the_county_has(world: World, letter: Letter) -> None:
