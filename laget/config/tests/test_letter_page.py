@@ -6,6 +6,7 @@ import pytest
 
 from laget.base.cycle.letter_texts import faults_in, shipped
 from laget.grant.tilsagn.models import Letter
+from laget.grant.tilsagn.text_names import as_read, name_of
 from testing.markdown import DOCS, code, sections, tables
 
 PAGE = sections(DOCS / "letters.md")
@@ -17,8 +18,18 @@ def words(language: str, key: str) -> set[str]:
 
 
 def test_every_text_is_on_the_page_with_the_words_it_may_use() -> None:
-    said = {row["Text"]: set(re.findall(r"{(\w+)}", row["Words in braces"])) for row in tables(PAGE["Texts"])[0]}
+    rows = tables(PAGE["Texts"])[0]
+    said = {row["Text"]: set(re.findall(r"{(\w+)}", row["Words in braces"])) for row in rows}
     assert said == {key: words("nb", key) for key in KEYS}
+    assert {row["Text"]: row["On the page"] for row in rows} == {key: name_of(key) for key in KEYS}
+
+
+def test_every_text_has_a_name_of_its_own_and_says_in_words_what_is_filled_in() -> None:
+    assert len({name_of(key) for key in KEYS}) == len(KEYS)
+    for language, texts in shipped().items():
+        assert [key for key, text in texts.items() if "{" in as_read(text, language)] == []
+    intro = "Vi har vedteke å gi [mottakaren] [beløp] i tilskot."
+    assert as_read(shipped()["nn"]["intro_grant"], "nn") == intro
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import Language
 from laget.base.cycle.county_file import CountyFile
-from laget.base.cycle.letter_texts import Text, shipped
+from laget.base.cycle.letter_texts import shipped
 from laget.base.cycle.models import Round
 from laget.grant.tilsagn.letter_text import LetterLine, LetterText
+from laget.grant.tilsagn.text_names import as_read, name_of
 
 OUTCOMES: Final = {"grant": _("Tilsagn"), "part": _("Delvis tilsagn"), "refusal": _("Avslag")}
 _GRANTED: Mapping[str, tuple[int, int]] = {"grant": (300_000, 120_000), "part": (200_000, 120_000), "refusal": (0, 0)}
@@ -39,8 +40,6 @@ def example_of(round: Round, outcome: str, language: Language) -> LetterText:
 def texts_side_by_side(file: CountyFile) -> list[tuple[str, str, str, bool]]:
     """(name, bokmål, nynorsk, whether the county has changed it) of every text, in the order of the file."""
     nb, nn = file.words("nb").texts, file.words("nn").texts
-    return [(key, _in_one(nb[key]), _in_one(nn[key]), key in file.letter.nb) for key in shipped()["nb"]]
-
-
-def _in_one(text: Text) -> str:
-    return text.strip() if isinstance(text, str) else "\n".join(text)
+    return [
+        (name_of(key), as_read(nb[key], "nb"), as_read(nn[key], "nn"), key in file.letter.nb) for key in shipped()["nb"]
+    ]
