@@ -1,9 +1,14 @@
 """How far the scoring has come: what each may see of it, without a glimpse of anyone's points."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network
@@ -11,7 +16,9 @@ from laget.base.cycle.models import Round
 from laget.base.questions.models import Document
 from laget.base.questions.states import State
 from laget.grant.ranking import queries
+from laget.grant.ranking.board import shown, standings_of
 from laget.grant.ranking.models import Application, Group, Member, Ranking, Score
+from laget.rules.names import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,44 @@ class Line:
     given: bool
     counted: int
     expected: int
+    asked: int | None  # of the year's money
+    score: Fraction | None  # of all, once the one who looks may see what others have given
+
+    @property
+    def shown(self) -> str:
+        return shown(self.score)
+
+
+class Order(models.TextChoices):
+    """What a list is sorted by, as it stands in the address."""
+
+    NETWORK = "nettverk", _("Nettverk og søker")
+    WAITING = "venter", _("Venter på deg")
+    SCORE = "poeng", _("Poeng")
+    ASKED = "sum", _("Beløp")
+
+
+def orders_of(lines: Sequence[Line], *, scoring: bool) -> list[Order]:
+    """Those that tell the lines apart for the one who looks. `scoring` is whether they still have points to give."""
+    return [
+        Order.NETWORK,
+        *([Order.WAITING] if scoring else []),
+        *([Order.SCORE] if any(line.score is not None for line in lines) else []),
+        Order.ASKED,
+    ]
+
+
+def in_order(lines: Iterable[Line], order: Order) -> list[Line]:
+    """The highest first, or what waits. Those that it says nothing of come last; equals, as they stood."""
+    return sorted(lines, key=_FIRST[order])
+
+
+_FIRST: dict[Order, Callable[[Line], Any]] = {
+    Order.NETWORK: lambda _line: 0,
+    Order.WAITING: lambda line: line.tied or line.given,
+    Order.SCORE: lambda line: (line.score is None, -(line.score or 0)),
+    Order.ASKED: lambda line: (line.asked is None, -(line.asked or 0)),
+}
 
 
 def waiting(round: Round) -> int:
@@ -55,22 +100,36 @@ def lists_of(actor: Actor, round: Round, *, day: date) -> list[List]:
 
 
 def lines_of(actor: Actor, group: Group, *, day: date) -> list[Line]:
-    """The list of a group, as one of its members or who runs the forum sees it. A fixed number of queries."""
-    work = _Work(group.round, day=day)
-    names = ("tiltak__applicant", "tiltak__network")
-    found = Application.objects.filter(group=group).select_related(*names)
-    me = actor.person.pk
-    tied = queries.tied_in(group.round, [me], day=day)
+    """The list of a group, as one of its members or who runs the forum sees it, by network and applicant.
+
+    A fixed number of queries.
+    """
+    round, me = group.round, actor.person.pk
+    work, asked = _Work(round, day=day), queries.applied_for(round)
+    found = sorted(
+        Application.objects.filter(group=group).select_related("tiltak__applicant", "tiltak__network"), key=_by_name
+    )
+    tied = {application for application, people in queries.tied_in(round, [me], day=day).items() if me in people}
+    ranking = queries.ranking_of_forum(round)
+    scores = standings_of(round, found, ranking, day=day)[1]
+    free = {each.pk: work.free(each.pk, group.pk) for each in found}
     return [
         Line(
             each,
-            me in tied.get(each.pk, ()),
+            each.pk in tied,
             (each.pk, me) in work.given,
-            len([person for person in work.free(each.pk, group.pk) if (each.pk, person) in work.given]),
-            len(work.free(each.pk, group.pk)),
+            sum((each.pk, person) in work.given for person in free[each.pk]),
+            len(free[each.pk]),
+            None if each.pk in tied else asked.get(each.pk, 0),
+            scores[each.pk].value if each.pk not in tied and (ranking or (each.pk, me) in work.given) else None,
         )
-        for each in found.order_by("tiltak__network__sort_key", "tiltak__applicant__sort_key", "tiltak__item", "pk")
+        for each in found
     ]
+
+
+def _by_name(application: Application) -> tuple[str, str, str, UUID]:
+    tiltak = application.tiltak
+    return tiltak.network.sort_key, tiltak.applicant.sort_key, sort_key(tiltak.title), application.pk
 
 
 def missing(round: Round, *, day: date) -> list[str]:

@@ -30,13 +30,21 @@ from laget.rules.scoring import weighted
 def group(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.groups_visible_to(request.actor), pk=pk)
     lines = progress.lines_of(request.actor, found, day=request.today)
+    is_member, is_open = (
+        found.members.filter(person=request.actor.person).exists(),
+        queries.scoring_is_open(found.round),
+    )
+    orders = progress.orders_of(lines, scoring=is_member and is_open)
+    order = next((each for each in orders if each == request.GET.get("sorter")), progress.Order.NETWORK)
     context = {
         "group": found,
         "round": found.round,
-        "lines": lines,
-        "is_member": found.members.filter(person=request.actor.person).exists(),
+        "lines": progress.in_order(lines, order),
+        "orders": orders,
+        "order": order,
+        "is_member": is_member,
         "left": sum(not (line.tied or line.given) for line in lines),
-        "open": queries.scoring_is_open(found.round),
+        "open": is_open,
         "due": found.round.deadline("ranking"),
         "lifts": lift_forms(request.actor, found.round),
     }
