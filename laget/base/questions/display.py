@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table that belong together, as those of one network, under a title of their own when there are others.
+
+    `sums` is what each column of amounts comes to, "" for the others.
+    """
+
+    title: str
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    sums: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A section as answered, or one item that was added to it. Items that were given are rows of a table."""
 
@@ -37,7 +49,12 @@ class Block:
     item: Item | None = None
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[str, bool], ...] = ()  # each with whether it is an amount
-    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    groups: tuple[Rows, ...] = ()
+    in_all: tuple[tuple[str, str], ...] = ()  # what the amounts of several groups come to, each by its heading
+
+    @property
+    def rows(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [row for group in self.groups for row in group.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +141,45 @@ def _difference(path: str, old: dict[str, _Said], new: dict[str, _Said]) -> Diff
 
 
 def _table(layout: Layout, answers: Answers, section: Section) -> Block:
-    """Each given item with what was known of it and what was answered. Only questions of one cell each."""
+    """Each given item with what was known of it and what was answered. Only questions of one cell each.
+
+    Those of several networks stand network by network, each with its sum.
+    """
     items = layout.items(section, answers)
     known = [
         _called([label for label, _amount in same]) for same in zip(*(i.given["facts"] for i in items), strict=True)
     ]
     headings = [*((label, True) for label in known), *((q.label, q.type == "money") for q in section.questions)]
-    rows = []
+    grouped: dict[str, list[_Row]] = {}
     for item in items:
-        facts = [kr(amount) for _label, amount in item.given["facts"]]
-        said = [in_words(cell, readable(answers, cell)) for cell in layout.cells(section, item.id)]
-        rows.append((item.title, (*facts, *said)))
-    return Block(section, headings=tuple(headings), rows=tuple(rows))
+        facts = [(amount, kr(amount)) for _label, amount in item.given["facts"]]
+        found = [(cell, readable(answers, cell)) for cell in layout.cells(section, item.id)]
+        said = [(each, in_words(cell, each)) for cell, each in found]
+        grouped.setdefault(item.given.get("group", ""), []).append((item.title, [*facts, *said]))
+    if "" in grouped or len(grouped) == 1:
+        grouped = {"": [row for rows in grouped.values() for row in rows]}
+    amounts = [is_amount for _heading, is_amount in headings]
+    groups = [
+        Rows(title, tuple((name, tuple(said for _each, said in cells)) for name, cells in rows), _sums(rows, amounts))
+        for title, rows in grouped.items()
+    ]
+    block = Block(section, headings=tuple(headings), groups=tuple(groups))
+    if len(groups) == 1:
+        return block
+    sums = _sums([row for rows in grouped.values() for row in rows], amounts)
+    in_all = [(heading, total) for (heading, _amount), total in zip(headings, sums, strict=True) if total]
+    return replace(block, in_all=tuple(in_all))
+
+
+_Row = tuple[str, list[tuple[Any, str]]]  # what it is called, and each value with its words
+
+
+def _sums(rows: Sequence[_Row], amounts: Sequence[bool]) -> tuple[str, ...]:
+    columns = zip(*(cells for _name, cells in rows), strict=True)
+    return tuple(
+        kr(sum(each for each, _said in column if isinstance(each, int))) if is_amount else ""
+        for column, is_amount in zip(columns, amounts, strict=True)
+    )
 
 
 def _called(labels: Sequence[str]) -> str:

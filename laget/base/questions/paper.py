@@ -133,12 +133,25 @@ def _answered(found: Iterable[Block], remarks: Mapping[str, str]) -> Iterator[Pa
         last = block.section.key
 
 
+def _tables(block: Block) -> Iterator[Part]:
+    """What was given, as a table; or a table of each network, with its sum, and what they come to."""
+    headings = [block.section.one.capitalize(), *(heading for heading, _is in block.headings)]
+    amounts = [False, *(is_amount for _heading, is_amount in block.headings)]
+    if block.in_all:
+        yield Part(block.section.title)
+    for group in block.groups:
+        title, level = (group.title, 3) if group.title else (block.section.title, 2)
+        rows = [[name, *values] for name, values in group.rows]
+        total = [[_("Sum"), *group.sums]] if group.title else []
+        yield Part(title, level, headings=headings, amounts=amounts, rows=[*rows, *total])
+    if block.in_all:
+        yield Part(_("Til sammen"), 3, entries=block.in_all)
+
+
 def _parts(block: Block) -> list[Part]:
     title, level = (block.item.title, 3) if block.item else (block.section.title, 2)
-    if block.rows:
-        headings = [block.section.one.capitalize(), *(heading for heading, _is in block.headings)]
-        amounts = [False, *(is_amount for _heading, is_amount in block.headings)]
-        return [Part(title, level, headings=headings, amounts=amounts, rows=[[n, *v] for n, v in block.rows])]
+    if block.groups:
+        return list(_tables(block))
     answered = [(entry.label, entry.text) for entry in block.entries if entry.text]
     tables = [
         Part(

@@ -1,14 +1,20 @@
 """What the forum has ranked in its room stands in the innstilling, and goes on to tilsagn, letters and the ledger."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from laget.base.actors.models import Party
 from laget.base.questions import actions as questions
 from laget.base.questions.models import Document
+from laget.base.questions.paper import content_of
+from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.queries import money_of
 from laget.grant.forum.models import Decision, Matter
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
+from laget.grant.innstilling.paper import parts
 from laget.grant.ledger.models import Award
 from laget.grant.ranking.board_actions import give_rest
 from laget.grant.ranking.models import Ranking
@@ -17,6 +23,7 @@ from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.outbox import send_tilsagn
 from laget.need.tiltak.models import PlannedAmount
+from testing.pdf import faults_in_pdf
 from testing.people import World
 from testing.ranking import MARCH, WHY, application, build_ranked_world, decided, move, ranked
 
@@ -99,3 +106,30 @@ def why_less(world: World) -> list[tuple[int, str]]:
 
 
 PLAIN = str.maketrans("\u00a0\u202f", "  ")
+
+
+# Kysten: 6 000 000 + 3 000 000 of 16 000 001; Språk i leken, of which 1 000 001 is for the year after, gets nothing.
+SUMS = {"Byen": (1, 1, 4_000_000, 4_000_000), "Dalene": (1, 1, 2_000_000, 2_000_000)}
+SUMS["Kysten"] = (3, 2, 16_000_001, 9_000_000)
+SUMS["Sum"] = (5, 4, 22_000_001, 15_000_000)
+APART = {"Byen": 4_000_000, "Dalene": 2_000_000, "Kysten": 9_000_000, "Fast tildeling": 120_000}
+
+
+def test_the_innstilling_is_read_network_by_network_with_what_each_comes_to(world: World, client: Client) -> None:
+    innstilling = recommend(world)
+    client.force_login(world.people["eva"])
+    page = client.get(innstilling.get_absolute_url()).content.decode()
+    rows = [re.sub(r"<[^>]+>", " ", row).split("  ") for row in re.findall(r"<tr>.*?</tr>", page)]
+    said = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    for name, (tiltak, prioritised, applied, amount) in SUMS.items():
+        assert [name, str(tiltak), str(prioritised), kr(applied), kr(amount)] in said
+    version = Document.objects.get(pk=innstilling.pk).versions.get()
+    paper = [*parts(innstilling, version), *content_of(innstilling, version)["parts"]]
+    short = paper[0]
+    assert [row[0] for row in short.rows] == list(SUMS)
+    assert [row[1:] for row in short.rows] == [[str(n), str(m), kr(a), kr(b)] for n, m, a, b in SUMS.values()]
+    tables = {part["title"]: part["rows"] for part in paper[-8:] if isinstance(part, dict) and part["rows"]}
+    assert {name: rows[-1][2] for name, rows in tables.items()} == {name: kr(each) for name, each in APART.items()}
+    assert paper[-1]["entries"] == (("Søkt eller satt av", kr(22_120_001)), ("Anbefalt", kr(15_120_000)))
+    pdf = client.get(f"{innstilling.get_absolute_url()}pdf/").content
+    assert faults_in_pdf(pdf) == []

@@ -1,24 +1,45 @@
 """The tiltak of an innstilling on paper, each with the five things the mandate demands."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
+from laget.base.actors.models import Network
 from laget.base.questions.models import Version
 from laget.base.questions.paper import Part
 from laget.base.questions.queries import as_in
-from laget.base.ui.templatetags.ui import day, kr
+from laget.base.ui.templatetags.ui import day, kr, number
 from laget.grant.innstilling.models import Innstilling
-from laget.grant.innstilling.queries import Recommendation, recommendations
+from laget.grant.innstilling.queries import Recommendation, by_network, recommendations, sums_of
 
 
 def parts(innstilling: Innstilling, version: Version) -> list[Part]:
     """The tiltak as the version has them, whatever has been written since."""
-    found, network = [Part(_("Tiltakene"))], ""
-    for each in recommendations(as_in(innstilling, version)):
-        if each.tiltak.network.name != network:
-            network = each.tiltak.network.name
-            found.append(Part(network))
-        found += _of(each)
-    return found
+    found = recommendations(as_in(innstilling, version))
+    networks = by_network(found)
+    return [
+        _in_short(networks, found) if len(networks) > 1 else Part(_("Tiltakene")),
+        *(part for network, theirs in networks.items() for part in _of_network(network, theirs)),
+    ]
+
+
+def _in_short(networks: Mapping[Network, Sequence[Recommendation]], found: Sequence[Recommendation]) -> Part:
+    """What each network has applied for, and is recommended."""
+    return Part(
+        _("Tiltakene"),
+        headings=[_("Nettverk"), _("Tiltak"), _("Prioritert"), _("Søkt"), _("Anbefalt")],
+        amounts=[False, True, True, True, True],
+        rows=[*(_row(network.name, theirs) for network, theirs in networks.items()), _row(_("Sum"), found)],
+    )
+
+
+def _row(name: str, found: Sequence[Recommendation]) -> list[str]:
+    sums = sums_of(found)
+    return [name, number(sums.tiltak), number(sums.prioritised), kr(sums.applied), kr(sums.recommended)]
+
+
+def _of_network(network: Network, found: Sequence[Recommendation]) -> list[Part]:
+    return [Part(network.name), *(part for each in found for part in _of(each))]
 
 
 def _of(each: Recommendation) -> list[Part]:

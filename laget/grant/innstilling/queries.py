@@ -1,8 +1,10 @@
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
+from laget.base.actors.models import Network
 from laget.base.cycle.models import Round
 from laget.base.questions import queries
 from laget.base.questions.answers import layout_of, layout_of_content, value
@@ -40,8 +42,38 @@ class Recommendation:
     split: list[tuple[str, int, int, int]]  # recipient, year, applied, recommended
 
     @property
+    def applied(self) -> int:
+        return sum(applied for _who, _year, applied, _amount in self.split)
+
+    @property
     def recommended(self) -> int:
         return sum(amount for _who, _year, _applied, amount in self.split)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some tiltak come to, in all their years."""
+
+    tiltak: int
+    prioritised: int
+    applied: int
+    recommended: int
+
+
+def sums_of(found: Collection[Recommendation]) -> Sums:
+    return Sums(
+        len(found),
+        sum(each.recommended > 0 for each in found),
+        sum(each.applied for each in found),
+        sum(each.recommended for each in found),
+    )
+
+
+def by_network(found: Iterable[Recommendation]) -> dict[Network, list[Recommendation]]:
+    of: dict[Network, list[Recommendation]] = {}
+    for each in found:
+        of.setdefault(each.tiltak.network, []).append(each)
+    return of
 
 
 def recommendations(innstilling: Innstilling) -> list[Recommendation]:

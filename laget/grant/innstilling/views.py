@@ -43,11 +43,14 @@ def begin(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     innstilling = open_document(request.actor, Innstilling, pk)
+    found = queries.recommendations(innstilling)
+    networks = queries.by_network(found)
     return case_page(
         request,
         "innstilling/case.html",
         innstilling,
-        recommendations=queries.recommendations(innstilling),
+        networks=[(network, queries.sums_of(theirs), theirs) for network, theirs in networks.items()],
+        in_all=queries.sums_of(found),
         missing=queries.not_here_yet(innstilling) if innstilling.writable else [],
         may_refresh=innstilling.writable and permissions.may_open(request.actor, forum_of(innstilling.round)),
         can_submit=permissions.can_submit(request.actor, innstilling),
