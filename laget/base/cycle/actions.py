@@ -148,6 +148,37 @@ def task_for_round(round: Round, step: str, title: str, *, party: UUID, role: Ro
     )
 
 
+def task_for_county(
+    county: UUID,
+    step: str,
+    title: str,
+    *,
+    role: Role,
+    about: UUID | int | str,
+    address: str,
+    round: Round | None = None,
+    subject: str = "",
+    due: date | None = None,
+    awaited_by: UUID | None = None,
+    at: datetime,
+) -> Task:
+    """Something that a role of the county itself has to do with one thing, on that thing's own page."""
+    return Task(
+        county_id=county,
+        round=round,
+        step=step,
+        title=title,
+        party_id=county,
+        role=role,
+        subject=subject,
+        about=str(about),
+        address=address,
+        due=due,
+        awaited_by_id=awaited_by,
+        opened_at=at,
+    )
+
+
 def open_tasks(tasks: Iterable[Task]) -> None:
     """Give someone something to do. One that is already open stays as it is."""
     Task.objects.bulk_create(tasks, ignore_conflicts=True)

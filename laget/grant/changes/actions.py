@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.permissions import may_decide
 from laget.base.cycle.queries import round_of_year
@@ -236,14 +236,13 @@ def _record(change: Change, act: Act, actor: Actor, *, at: datetime, **more: str
 
 
 def _task(change: Change, *, at: datetime) -> Task:
-    return Task(
-        county_id=change.county_id,
-        step="change",
-        title=gettext_noop("Vedta endring av tildeling"),
-        party_id=change.county_id,
+    return task_for_county(
+        change.county_id,
+        "change",
+        gettext_noop("Vedta endring av tildeling"),
         role=Role.DECIDER,
-        subject=change.award.recipient.name,
-        about=str(change.pk),
+        about=change.pk,
         address=change.get_absolute_url(),
-        opened_at=at,
+        subject=change.award.recipient.name,
+        at=at,
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from laget.base.accounts.roles import Role
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Round, Task
 from laget.base.cycle.queries import round_of_year
 from laget.grant.changes.models import Change
@@ -67,16 +67,15 @@ def _task(award: Award, year: int, *, at: datetime) -> Task:
     """In time for the forum, which goes through the reports, where it does."""
     round = round_of_year(award.given_in, year) or award.given_in
     review = round.deadline("report_review").first if "report_review" in round.file.dates else None
-    return Task(
-        county_id=award.county_id,
-        round=round,
-        step=_step(year),
-        title=gettext_noop("Avgjøre hva som skal skje med ubrukte penger"),
-        party_id=award.county_id,
+    return task_for_county(
+        award.county_id,
+        _step(year),
+        gettext_noop("Avgjøre hva som skal skje med ubrukte penger"),
         role=Role.CASE_OFFICER,
-        subject=f"{award.recipient.name}, {award.full_name}"[:200],
-        about=str(award.pk),
+        about=award.pk,
         address=reverse("changes:propose", args=[award.pk, year]),
+        round=round,
+        subject=f"{award.recipient.name}, {award.full_name}"[:200],
         due=review,
-        opened_at=at,
+        at=at,
     )

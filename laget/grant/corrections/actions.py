@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop, override
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Task
 from laget.base.cycle.permissions import may_decide
 from laget.base.ui.seal import certificate
@@ -141,16 +141,15 @@ def _record(correction: Correction, act: Act, actor: Actor, *, at: datetime) -> 
 
 
 def _task(correction: Correction, *, at: datetime) -> Task:
-    return Task(
-        county_id=correction.county_id,
-        round=correction.letter.round,
-        step="correction",
-        title=gettext_noop("Vedta retting av brev"),
-        party_id=correction.county_id,
+    return task_for_county(
+        correction.county_id,
+        "correction",
+        gettext_noop("Vedta retting av brev"),
         role=Role.DECIDER,
-        subject=correction.letter.recipient.name,
-        about=str(correction.pk),
+        about=correction.pk,
         address=correction.get_absolute_url(),
+        round=correction.letter.round,
+        subject=correction.letter.recipient.name,
         due=(at + DECIDED_WITHIN).date(),
-        opened_at=at,
+        at=at,
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from laget.base.accounts.roles import Role
+from laget.base.cycle.actions import task_for_county
 from laget.base.cycle.models import Task
 from laget.grant.klage.models import Klage
 
@@ -31,19 +32,18 @@ def to_register_answer(klage: Klage, *, at: datetime) -> Task:
 
 
 def _task(klage: Klage, role: Role, title: Any, due: date, *, at: datetime) -> Task:
-    return Task(
-        county_id=klage.county_id,
-        round=klage.letter.round,
-        step="klage",
-        title=title,
-        party_id=klage.county_id,
+    return task_for_county(
+        klage.county_id,
+        "klage",
+        title,
         role=role,
-        subject=klage.letter.recipient.name,
-        about=str(klage.pk),
+        about=klage.pk,
         address=klage.get_absolute_url(),
+        round=klage.letter.round,
+        subject=klage.letter.recipient.name,
         due=due,
-        awaited_by_id=klage.letter.recipient_id,
-        opened_at=at,
+        awaited_by=klage.letter.recipient_id,
+        at=at,
     )
 
 

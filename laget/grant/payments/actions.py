@@ -14,7 +14,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.files import BadFile, Fault
 from laget.base.actors.models import County, Party, is_organisation_number
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Task
 from laget.base.questions.actions import content_hash
 from laget.base.ui.templatetags.ui import kr
@@ -271,14 +271,13 @@ def _record(
 
 
 def _task(payments: PaymentList, *, at: datetime) -> Task:
-    return Task(
-        county_id=payments.county_id,
-        step="payments",
-        title=gettext_noop("Godkjenne utbetaling"),
-        party_id=payments.county_id,
+    return task_for_county(
+        payments.county_id,
+        "payments",
+        gettext_noop("Godkjenne utbetaling"),
         role=Role.DECIDER,
-        subject=str(payments),
-        about=str(payments.pk),
+        about=payments.pk,
         address=payments.get_absolute_url(),
-        opened_at=at,
+        subject=str(payments),
+        at=at,
     )

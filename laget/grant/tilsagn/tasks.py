@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from laget.base.accounts.queries import writer_role_at
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
-from laget.base.cycle.actions import task_for_round
+from laget.base.cycle.actions import task_for_county, task_for_round
 from laget.base.cycle.models import Task
 from laget.base.questions.tasks import task_about
 from laget.grant.tilsagn.models import Letter, Tilsagn
@@ -30,19 +30,18 @@ def to_decide(tilsagn: Tilsagn, *, at: datetime) -> Task:
 def to_send(letter: Letter, *, at: datetime) -> Task:
     """A letter that is ready, or was stopped. Of a tilsagn it has the same last day as the decision had."""
     first, round = letter.grants, letter.round
-    return Task(
-        county_id=round.county_id,
-        round=round,
-        step="tilsagn" if first else "letter",
-        title=gettext_noop("Sende tilsagnsbrev") if first else gettext_noop("Sende brev"),
-        party_id=round.county_id,
+    return task_for_county(
+        round.county_id,
+        "tilsagn" if first else "letter",
+        gettext_noop("Sende tilsagnsbrev") if first else gettext_noop("Sende brev"),
         role=Role.CASE_OFFICER,
-        subject=letter.recipient.name,
-        about=letter.about if first else str(letter.pk),
+        about=letter.about if first else letter.pk,
         address=letter.page if first else letter.get_absolute_url(),
+        round=round,
+        subject=letter.recipient.name,
         due=round.deadline("tilsagn").applies if first else at.date(),
-        awaited_by_id=letter.recipient_id,
-        opened_at=at,
+        awaited_by=letter.recipient_id,
+        at=at,
     )
 
 
@@ -63,16 +62,8 @@ def to_pay_now(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
 
 def to_pay(county: County, *, at: datetime) -> Task:
     """Once what is granted has left; `payments/asking.py` keeps it while there is something to pay."""
-    return Task(
-        county_id=county.pk,
-        step="payments",
-        title=gettext_noop("Betale ut tilskudd"),
-        party_id=county.pk,
-        role=Role.CASE_OFFICER,
-        about=str(county.pk),
-        address=reverse("payments:lists", args=[county.slug]),
-        opened_at=at,
-    )
+    title, page = gettext_noop("Betale ut tilskudd"), reverse("payments:lists", args=[county.slug])
+    return task_for_county(county.pk, "payments", title, role=Role.CASE_OFFICER, about=county.pk, address=page, at=at)
 
 
 def to_carry_out(tilsagn: Tilsagn, *, at: datetime) -> list[Task]:
