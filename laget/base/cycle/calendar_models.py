@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import County, Network
-from laget.base.cycle.sentences import in_words
+from laget.base.cycle.sentences import say
 from laget.base.cycle.whom import ForWhom
 
 MOST = 300  # letters that are shown of a notice
@@ -81,7 +81,7 @@ class CalendarEntry(models.Model):
         indexes: ClassVar[list[Any]] = [models.Index(fields=["first"], name="cycle_entries_by_day")]
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, (in_words(self.title), self.subject)))
+        return ", ".join(filter(None, (say(self.title), self.subject)))
 
     def set_time(self, time: Days | Hours) -> None:
         if isinstance(time, Days):
@@ -115,7 +115,7 @@ class Notice(models.Model):
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return Truncator(in_words(self.text, self.values)).chars(MOST)
+        return Truncator(say(self.text, self.values)).chars(MOST)
 
 
 class NoticeFor(ForWhom):

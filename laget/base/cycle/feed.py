@@ -22,7 +22,7 @@ from laget.base.cycle.calendar_models import CalendarEntry
 from laget.base.cycle.calendar_queries import entries_visible_to
 from laget.base.cycle.models import Task
 from laget.base.cycle.queries import my_tasks
-from laget.base.cycle.sentences import in_words
+from laget.base.cycle.sentences import say
 from laget.base.cycle.wheels import DateOf, dates_for
 from laget.base.ui.templatetags.ui import deadline, moved
 from laget.rules.dates import Precision
@@ -78,11 +78,11 @@ def _of_date(each: DateOf) -> Event:
     rule, days = each.occasion.rule, days_of(each.deadline)
     parts = ("date", each.county.code, each.rule_set.ordning.key, each.occasion.step, each.occasion.year)
     uid = "-".join(map(str, (*parts, each.network.key) if each.network else parts))
-    title = f"{in_words(rule.title)} ({each.network or each.county.name})"
+    title = f"{say(rule.title)} ({each.network or each.county.name})"
     event = _event(uid, title, at=each.rule_set.loaded_at, first=days.first, last=days.last)
     notes = [moved(each.deadline)]
     if rule.when is Precision.APPROXIMATE:
-        notes.append(_("Omtrent: %(when)s.") % {"when": deadline(each.deadline, in_words(rule.words))})
+        notes.append(_("Omtrent: %(when)s.") % {"when": deadline(each.deadline, say(rule.words))})
     if rule.when is Precision.LOCAL and not each.network:
         notes.append(_("Anbefalt dato. Nettverket bestemmer."))
     if any(notes):

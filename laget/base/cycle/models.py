@@ -13,7 +13,7 @@ from laget.base.cycle.calendar_models import CalendarEntry, Notice
 from laget.base.cycle.county_file import CountyFile, RuleSetInfo
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.reading import parse_county_file
-from laget.base.cycle.sentences import in_words
+from laget.base.cycle.sentences import say
 from laget.base.cycle.telling_models import CalendarAddress, Digest, Wishes
 from laget.rules.dates import Deadline
 
@@ -230,7 +230,7 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_words(self.title)
+        return say(self.title)
 
 
 class DemoDay(models.Model):

@@ -11,7 +11,7 @@ class CountyFileProblem(Exception):
         self.lines = tuple(lines)
 
 
-def in_words(problem: OSError) -> str:
+def why(problem: OSError) -> str:
     """Why a file can't be read or written, in Norwegian where it is one of the usual reasons."""
     reasons: dict[type[OSError], str] = {
         FileNotFoundError: "den finnes ikke",

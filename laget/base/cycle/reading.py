@@ -14,7 +14,7 @@ from laget.base.cycle.form_checks import FORMS, NEEDED, faults_in_form, read_in
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.letter_texts import faults_in
 from laget.base.cycle.money_shape import FixedItem
-from laget.base.cycle.problems import CountyFileProblem, in_words
+from laget.base.cycle.problems import CountyFileProblem, why
 
 COUNTIES = Path(__file__).parent / "counties"
 
@@ -24,7 +24,7 @@ def read_county_file(path: Path) -> CountyFile:
     try:
         return parse_county_file(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CountyFileProblem([f"Kan ikke lese {path}: {in_words(error)}."]) from None
+        raise CountyFileProblem([f"Kan ikke lese {path}: {why(error)}."]) from None
     except UnicodeDecodeError:
         raise CountyFileProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
 

@@ -29,7 +29,7 @@ class Sentence:
     values: Mapping[str, Any]
 
     def __str__(self) -> str:
-        return in_words(self.words, self.values)
+        return say(self.words, self.values)
 
 
 def told(words: str, /, **values: Value) -> Sentence:
@@ -37,7 +37,7 @@ def told(words: str, /, **values: Value) -> Sentence:
     return Sentence(words, {name: _kept(value) for name, value in values.items()})
 
 
-def in_words(words: str, values: Mapping[str, Any] | None = None) -> str:
+def say(words: str, values: Mapping[str, Any] | None = None) -> str:
     """In the language of the moment. What isn't in the catalogue stays as it is, as what was kept before it was one."""
     said = gettext(words) if words else ""
     return said % {name: _said(value) for name, value in values.items()} if values else said
@@ -66,7 +66,7 @@ def _said(value: Any) -> str | int:
         case {"day": str(on)}:
             return day(date.fromisoformat(on))
         case {"words": str(words), "values": dict(values)}:
-            return in_words(words, values)
+            return say(words, values)
         case list():
             return ", ".join(str(_said(each)) for each in value)
     assert isinstance(value, str | int)

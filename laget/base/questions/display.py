@@ -102,7 +102,7 @@ def words_apart(before: str, after: str) -> tuple[tuple[str, str], ...]:
     return tuple(runs)
 
 
-def in_words(cell: Cell, value: Any) -> str:
+def as_text(cell: Cell, value: Any) -> str:
     """A value as text: a list with commas, or semicolons where a name holds one; amounts with kr, dates in full."""
     if value is None:
         return ""
@@ -126,7 +126,7 @@ def _texts(layout: Layout, answers: Answers) -> dict[str, _Said]:
         cell.path: (
             f"{section.title}: {item.title}" if item else section.title,
             cell.label,
-            in_words(cell, readable(answers, cell)),
+            as_text(cell, readable(answers, cell)),
             section.key,
         )
         for section, item, cell in layout.all_cells(answers)
@@ -154,7 +154,7 @@ def _table(layout: Layout, answers: Answers, section: Section) -> Block:
     for item in items:
         facts = [(amount, kr(amount)) for _label, amount in item.given["facts"]]
         found = [(cell, readable(answers, cell)) for cell in layout.cells(section, item.id)]
-        said = [(each, in_words(cell, each)) for cell, each in found]
+        said = [(each, as_text(cell, each)) for cell, each in found]
         grouped.setdefault(item.given.get("group", ""), []).append((item.title, [*facts, *said]))
     if "" in grouped or len(grouped) == 1:
         grouped = {"": [row for rows in grouped.values() for row in rows]}
@@ -194,7 +194,7 @@ def _entries(layout: Layout, answers: Answers, section: Section, item: Item | No
         mine = [cell for cell in cells if cell.question is question and cell.path not in over]
         if not mine:
             continue
-        texts = {cell.path: in_words(cell, readable(answers, cell)) for cell in mine}
+        texts = {cell.path: as_text(cell, readable(answers, cell)) for cell in mine}
         match question.type:
             case "criteria":
                 yield from (Entry(question, cell.label, texts[cell.path]) for cell in mine)

@@ -1,7 +1,7 @@
 import argparse
 from pathlib import Path
 
-from laget.base.cycle.problems import in_words
+from laget.base.cycle.problems import why
 from laget.config.commands._setup import setup
 
 HELP = "Skriv et års journal med dokumentene som avlevering på formen til Noark 5"
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         options.out.write_bytes(package)
         faults = faults_by_schemas(package, options.schemas) if options.schemas else []
     except OSError as problem:
-        raise SystemExit(f"Kan ikke lese eller skrive {problem.filename}: {in_words(problem)}.") from None
+        raise SystemExit(f"Kan ikke lese eller skrive {problem.filename}: {why(problem)}.") from None
     print(f"{len(entries)} dokumenter er skrevet til {options.out}.")
     for fault in faults:
         print(fault)

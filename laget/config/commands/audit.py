@@ -3,7 +3,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from laget.base.cycle.problems import in_words
+from laget.base.cycle.problems import why
 from laget.config.commands._setup import setup
 
 HELP = "Kontroller revisjonsloggen, eller forankre den utenfor databasen"
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             written = write_anchors(options.file)
         except OSError as problem:
-            raise SystemExit(f"Kan ikke skrive {options.file}: {in_words(problem)}.") from None
+            raise SystemExit(f"Kan ikke skrive {options.file}: {why(problem)}.") from None
         for anchor in written:
             print(f"{anchor.chain}: {anchor.length} linjer, {anchor.head}")
         return 0

@@ -2,7 +2,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from laget.base.cycle.problems import in_words
+from laget.base.cycle.problems import why
 from laget.config.commands._setup import setup
 
 HELP = "Les inn organisasjoner, tall eller et instrument fra en fil"
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             rows = read_counts(content, name=options.file.name)
             taken = import_counts(rows, source=options.source or options.file.name, county=county, by=SYSTEM, at=at)
     except OSError as problem:
-        print(f"Kan ikke lese {options.file}: {in_words(problem)}.", file=sys.stderr)
+        print(f"Kan ikke lese {options.file}: {why(problem)}.", file=sys.stderr)
         return 1
     except UnicodeDecodeError:
         print(f"{options.file} er ikke en tekstfil i UTF-8.", file=sys.stderr)

@@ -2,7 +2,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from laget.base.cycle.problems import in_words
+from laget.base.cycle.problems import why
 from laget.config.commands._setup import sample_environment, setup
 from laget.config.commands.year import DATABASE
 from laget.config.postgres import left_database
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         content = options.file.read_bytes()
     except OSError as problem:
-        print(f"Kan ikke lese {options.file}: {in_words(problem)}.", file=sys.stderr)
+        print(f"Kan ikke lese {options.file}: {why(problem)}.", file=sys.stderr)
         return UNREADABLE
     verdict = check(content)
     print(*in_lines(verdict), sep="\n")

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from laget.base.cycle.problems import in_words
+from laget.base.cycle.problems import why
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.config.commands._setup import sample_environment
 from laget.config.commands.allocate import county_path
@@ -71,7 +71,7 @@ def folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise SystemExit(f"Kan ikke skrive i {path}: {in_words(problem)}.") from None
+        raise SystemExit(f"Kan ikke skrive i {path}: {why(problem)}.") from None
     return path.resolve()
 
 

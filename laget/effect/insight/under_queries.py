@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.actor import Actor
 from laget.base.questions.models import Document
 from laget.base.questions.queries import visible_to as documents_visible_to
-from laget.base.ui.templatetags.ui import day as in_words
+from laget.base.ui.templatetags.ui import day as day_in_words
 from laget.effect.delivery.models import Delivery
 from laget.effect.delivery.queries import visible_to as deliveries_visible_to
 from laget.effect.events.models import Event
@@ -38,7 +38,7 @@ class Row:
     @property
     def shown(self) -> list[str | int]:
         """The cells as on a page; a spreadsheet has days as days."""
-        return [in_words(each) if isinstance(each, date) else each for each in self.cells]
+        return [day_in_words(each) if isinstance(each, date) else each for each in self.cells]
 
 
 @dataclass(frozen=True)

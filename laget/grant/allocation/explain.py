@@ -40,14 +40,14 @@ def _the_share(result: Apportionment, share: Share) -> Iterator[Step]:
     yield Step("Grunntilskudd til alle", f"{networks} nettverk × {spaced(key.base)}", -key.base * networks)
     yield Step("Fordeles etter barn og elever", "", result.pro_rata)
     counted = " + ".join(
-        f"{spaced(number)} {GROUPS.get(group, group)} × {in_words(key.weights[group])}"
+        f"{spaced(number)} {GROUPS.get(group, group)} × {written(key.weights[group])}"
         for group, number in share.counts.items()
     )
-    yield Step(f"{share.name} teller", f"{counted} = {in_words(share.weighted)}", None)
-    yield Step("Alle nettverkene teller", in_words(result.total_weighted), None)
+    yield Step(f"{share.name} teller", f"{counted} = {written(share.weighted)}", None)
+    yield Step("Alle nettverkene teller", written(result.total_weighted), None)
     divided = result.pro_rata // key.unit * key.unit
     reckoning = (
-        f"{spaced(divided)} × {in_words(share.weighted)} / {in_words(result.total_weighted)} = {in_words(share.exact)}"
+        f"{spaced(divided)} × {written(share.weighted)} / {written(result.total_weighted)} = {written(share.exact)}"
     )
     yield Step("Andel etter antall", reckoning, None)
     yield Step("Rundet ned til hele " + _unit(key.unit), "", share.rounded_down)
@@ -61,7 +61,7 @@ def _unit(unit: int) -> str:
     return "kroner" if unit == 1 else f"{spaced(unit)} kroner"
 
 
-def in_words(value: Fraction) -> str:
+def written(value: Fraction) -> str:
     """As people write it: whole, or with a comma and at most three decimals."""
     if value.denominator == 1:
         return spaced(int(value))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
 from laget.base.ui.templatetags.ui import kr
-from laget.grant.allocation.explain import in_words
+from laget.grant.allocation.explain import written
 from laget.grant.allocation.inputs import Inputs
 from laget.rules.apportionment import GROUPS, Key
 
@@ -82,7 +82,7 @@ class KeyForm(forms.Form):
             elif name == "unit":
                 words = str(UNITS[value])
             else:
-                words = in_words(value)
+                words = written(value)
             found.append((str(field.label), words))
         return found
 

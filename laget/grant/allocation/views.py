@@ -14,7 +14,7 @@ from laget.base.cycle.queries import forum_of, rounds_visible_to
 from laget.base.questions.actions import content_hash
 from laget.base.ui.spreadsheet import download
 from laget.grant.allocation import actions, export, permissions, queries
-from laget.grant.allocation.explain import explain, in_words
+from laget.grant.allocation.explain import explain, written
 from laget.grant.allocation.forms import AdoptForm, KeyForm
 from laget.grant.allocation.inputs import Inputs
 from laget.grant.allocation.models import Allocation
@@ -97,7 +97,7 @@ def _workbench(
         rows = [
             {
                 "share": s,
-                "weighted": in_words(s.weighted),
+                "weighted": written(s.weighted),
                 "before": before.get(s.name),
                 "change": s.amount - before[s.name] if before else None,
                 "why": [(step.says, step.reckoning, step.amount) for step in explain(tried, s)],

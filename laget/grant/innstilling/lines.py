@@ -11,7 +11,7 @@ from laget.base.questions.answers import Problem, layout_of, problems, value
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document
 from laget.base.questions.reading import read_or_none
-from laget.base.ui.templatetags.ui import day as in_words
+from laget.base.ui.templatetags.ui import day as day_in_words
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation, Earmark
 from laget.grant.forum.lines import applications_in, line_of, planned_in
@@ -64,7 +64,7 @@ def not_held_yet(document: Document, *, day: date) -> Iterator[Problem]:
         held = read_or_none(cell, document.answers.get(cell.path)) if cell.question.key == "meeting" else None
         if isinstance(held, date) and held > day:
             text = _("Møtet %(held)s har ikke vært ennå. Skriv datoen for møtet der forumet bestemte dette.")
-            yield Problem(text % {"held": in_words(held)}, section.key, path=cell.path)
+            yield Problem(text % {"held": day_in_words(held)}, section.key, path=cell.path)
 
 
 def less_needs_a_reason(document: Document, than: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from laget.base.actors.models import HeadCount, Kind, Organisation, Ownership, Placement, Sector
 from laget.base.questions.facts import Fact
-from laget.base.ui.templatetags.ui import day as in_words
+from laget.base.ui.templatetags.ui import day as day_in_words
 from laget.rules.numbers import spaced
 
 
@@ -47,7 +47,7 @@ def _newest_counts(organisations: set[UUID], *, day: date) -> dict[UUID, list[He
 
 
 def _what_it_is(unit: Organisation, owner: Organisation, municipality: str, *, day: date) -> Iterator[Fact]:
-    source = _("Enhetsregisteret, %(day)s") % {"day": in_words(day)}
+    source = _("Enhetsregisteret, %(day)s") % {"day": day_in_words(day)}
     yield Fact(_("Virksomhet"), f"{Kind(unit.kind).label}, {Sector(unit.sector).label}", source)
     yield Fact(_("Eier"), owner.name, source)
     if municipality:
@@ -69,7 +69,7 @@ def _served(
         ngettext("%(n)d barnehage", "%(n)d barnehager", tally[Kind.KINDERGARTEN]) % {"n": tally[Kind.KINDERGARTEN]},
         ngettext("%(n)d skole", "%(n)d skoler", tally[Kind.SCHOOL]) % {"n": tally[Kind.SCHOOL]},
     )
-    source = _("Enhetsregisteret, %(day)s") % {"day": in_words(day)}
+    source = _("Enhetsregisteret, %(day)s") % {"day": day_in_words(day)}
     yield Fact(
         _("Hos %(owner)s") % {"owner": owner.name},
         _("%(one)s og %(other)s") % dict(zip(("one", "other"), units, strict=True)),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.questions.models import Document, Version
-from laget.need.plans.states import Status, in_words
+from laget.need.plans.states import Status, label_of
 from laget.rules.risk import Risk
 
 
@@ -73,7 +73,7 @@ class Progress(models.Model):
 
     @property
     def words(self) -> str:
-        return str(in_words(self.item.partition(".")[0], Status(self.status)))
+        return str(label_of(self.item.partition(".")[0], Status(self.status)))
 
     @property
     def colour(self) -> str:

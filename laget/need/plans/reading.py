@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from laget.base.questions.answers import passed_over, readable
-from laget.base.questions.display import in_words
+from laget.base.questions.display import as_text
 from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Layout
 from laget.rules.risk import DEGREES, Limits, Risk
@@ -225,7 +225,7 @@ def items_of(layout: Layout, answers: Answers, key: str, over: Collection[str] =
                 yield Said(
                     item.id,
                     {each.question.key: read_or_none(each, answers.get(each.path)) for each in cells},
-                    {each.question.key: in_words(each, readable(answers, each)) for each in cells},
+                    {each.question.key: as_text(each, readable(answers, each)) for each in cells},
                 )
 
 

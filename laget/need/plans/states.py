@@ -60,5 +60,5 @@ _OWN_WORDS: Mapping[str, Mapping[Status, Any]] = {
 }
 
 
-def in_words(section: str, status: Status) -> Any:
+def label_of(section: str, status: Status) -> Any:
     return _OWN_WORDS.get(section, {}).get(status, status.label)

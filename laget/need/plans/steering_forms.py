@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.ui.forms import TEXT
-from laget.need.plans.states import OFF_COURSE, Status, in_words
+from laget.need.plans.states import OFF_COURSE, Status, label_of
 
 
 class ProgressForm(forms.Form):
@@ -28,7 +28,7 @@ class ProgressForm(forms.Form):
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(status.value, in_words(section, status)) for status in Status]
+        choices = [(status.value, label_of(section, status)) for status in Status]
         self.fields["status"].choices = [("", _("Velg")), *choices]  # type: ignore[attr-defined]
         for name in ("deviation", "remedy"):
             self.fields[name].optional = True  # type: ignore[attr-defined]
