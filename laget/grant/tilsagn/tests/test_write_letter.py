@@ -67,6 +67,8 @@ def test_the_examples_and_the_texts_are_on_a_page(world: World, client: Client, 
     page = f"/tilsagn/runde/{world.round.pk}/brevtekster/"
     shown = client.get(page).content.decode()
     assert "Vi følgjer innstillinga frå samarbeidsforum." in shown
+    assert '<th scope="row">Innledning: tilsagn</th>' in shown
+    assert "Vi har vedtatt å gi [mottakeren] [beløp] i tilskudd." in shown
     pdf = client.get(f"{page}eksempel/?utfall=refusal&maalform=nn")
     assert "Avslag på tilskot for 2025" in text_of_pdf(pdf.content)
     assert client.get(f"{page}eksempel/?utfall=annet").status_code == 404
