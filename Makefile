@@ -12,6 +12,9 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/
 export UV_SYSTEM_CERTS := 1
 endif
 
+# Dozens of processes are started here, each in half the time when what it imports was compiled by the one before.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo demo-reset test check bench soak docs
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from testing.again import share_in
+from testing.again import look_again, share_in
 from testing.people import World, build_world
 from testing.tables import make_tables
 
@@ -31,6 +31,7 @@ def _flush_past_the_triggers() -> Iterator[None]:
     def without_triggers(operations: Any, sql_list: Iterable[str]) -> None:
         off, on = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
         flush(operations, [off, *sql_list, on])
+        look_again()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)

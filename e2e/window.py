@@ -11,7 +11,7 @@ with browser() as chromium:
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from axe_playwright_python.base import AXE_SCRIPT as AXE
 from django.db import connections
 from playwright.sync_api import Browser, Locator, Response, expect, sync_playwright
 
+from testing.again import in_common
 from testing.browser import find
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -38,21 +39,70 @@ FACTS = """() => ({
   headings: [...document.querySelectorAll("h1")].map(each => each.textContent.trim()),
   ids: [...document.querySelectorAll("[id]")].map(each => each.id),
 })"""
-# What a page is made of: each element with those around it, what it says of itself, and whether it holds text.
-KINDS = """() => {
+# What a page is made of: each element with those around it, what it says of itself, and whether it holds text. It is
+# told in numbers, since so many words take longer to tell than to find.
+KINDS = """
   const told = ["class", "role", "type", "lang", "open", "disabled", "aria-hidden", "aria-current"]
   const said = ({name, value}) => told.includes(name) ? name + "=" + value : name
   const holds_text = each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
-  const kinds = new Map()
-  for (const each of document.querySelectorAll("body, body *")) {
-    const around = kinds.get(each.parentElement) ?? ""
-    kinds.set(each, around + ">" + each.localName + "[" + [...each.attributes].map(said).sort().join(" ") + "]")
+  const number = words => {
+    let [one, other] = [0xdeadbeef, 0x41c6ce57]
+    for (let place = 0; place < words.length; place++) {
+      one = Math.imul(one ^ words.charCodeAt(place), 2654435761)
+      other = Math.imul(other ^ words.charCodeAt(place), 1597334677)
+    }
+    return (other >>> 0) * 2097152 + (one >>> 11)
   }
-  return [...new Set([...kinds].map(([each, kind]) => kind + (holds_text(each) ? "+" : "-")))]
+  const around = new Map(), kinds = new Map()
+  for (const each of document.querySelectorAll("body, body *")) {
+    const own = each.localName + "[" + [...each.attributes].map(said).sort().join(" ") + "]"
+    const kind = number((around.get(each.parentElement) ?? "") + ">" + own)
+    around.set(each, kind)
+    kinds.set(each, number(kind + (holds_text(each) ? "+" : "-")))
+  }
+"""
+MADE_OF = "() => {" + KINDS + "return [...new Set(kinds.values())]}"
+# Contrast takes four times as long as all else together. It lies in each element by itself, so what was seen before is
+# left out of that. What is to be looked at is marked as long as it lasts.
+EXAMINE = (
+    "async ([kinds_not_seen, options]) => {"
+    + KINDS
+    + """
+  const fresh = new Set(kinds_not_seen), marked = [...kinds.keys()].filter(each => fresh.has(kinds.get(each)))
+  axe.configure({rules: [{id: "color-contrast", selector: "[data-fresh]"}]})
+  marked.forEach(each => each.dataset.fresh = "")
+  const {violations} = await axe.run(options)
+  marked.forEach(each => delete each.dataset.fresh)
+  return violations
 }"""
-EXAMINED: set[tuple[str, str]] = set()  # in this process, with nothing to say against it
+)
 TOO_WIDE = """screen => document.documentElement.scrollWidth > screen ? [...document.querySelectorAll("body *")].filter(
   each => each.getBoundingClientRect().right > screen + 0.5).map(each => each.outerHTML.slice(0, 120)) : []"""
+
+
+class Examined:
+    """What pages were made of that nothing could be said against, in all processes that run tests side by side."""
+
+    def __init__(self) -> None:
+        self._known: set[bytes] = set()
+        self._read = 0
+
+    def fresh(self, made_of: Iterable[int], looks: str) -> list[int]:
+        """What hasn't been seen before, by those looks."""
+        with in_common("examined") as file:
+            file.seek(self._read)
+            self._known.update(file.read().splitlines())
+            self._read = file.tell()
+        return [kind for kind in made_of if _line(kind, looks) not in self._known]
+
+    def add(self, made_of: Iterable[int], looks: str) -> None:
+        lines = {_line(kind, looks) for kind in made_of}
+        self._known |= lines
+        with in_common("examined") as file:
+            file.write(b"".join(line + b"\n" for line in lines))
+
+
+EXAMINED = Examined()
 
 
 @contextlib.contextmanager
@@ -198,23 +248,28 @@ class Window:
 
     def _problems_of_access(self) -> Iterator[str]:
         """At the foot of the page, where the bar that follows along covers nothing; and back to where it was."""
-        made_of = {(self.looks, kind) for kind in self.page.evaluate(KINDS)}
-        if made_of <= EXAMINED and not self.leaves_out_none:
+        made_of = self.page.evaluate(MADE_OF)
+        fresh = made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks)
+        if not fresh:
             return
         place = self.page.evaluate("scrollY")
         self.page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
         self.page.evaluate(AXE)
-        violations = self.page.evaluate("options => axe.run(options).then(({violations}) => violations)", AXE_OPTIONS)
+        violations = self.page.evaluate(EXAMINE, [fresh, AXE_OPTIONS])
         self.page.evaluate("top => scrollTo({top, behavior: 'instant'})", place)
         for each in violations:
             yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
         if not violations:
-            EXAMINED.update(made_of)
+            EXAMINED.add(fresh, self.looks)
 
     def _complain(self, kind: str, text: str) -> None:
         # htmx tells of a save that was stopped because the form was sent: that is as it should be.
         if kind in ("error", "warning") and not text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
             self.complaints.append(f"console: {text}")
+
+
+def _line(kind: int, looks: str) -> bytes:
+    return f"{kind} {looks}".encode()
 
 
 def _as_one_is(address: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,12 +30,25 @@ class _Kept:
 
 _kept: dict[str, _Kept] = {}
 _shared: Path | None = None
+_at_rest: dict[str, str] = {}  # what lies in each table between the tests that are undone
 
 
 def share_in(folder: Path) -> None:
     """From now on, use what other processes leave here, and leave what is built."""
     global _shared  # noqa: PLW0603 -- a process has one
     _shared = folder
+
+
+@contextmanager
+def in_common(name: str) -> Iterator[io.BytesIO | io.BufferedRandom]:
+    """A file of all who run tests side by side, for nobody else as long as it is open. Alone, it is empty each time."""
+    if not _shared:
+        yield io.BytesIO()
+        return
+    with (_shared / name).open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        yield file
 
 
 def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
@@ -49,8 +62,8 @@ def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
         repr((build.__module__, build.__qualname__, about, sorted(before.items()))).encode()
     ).hexdigest()
     if key not in _kept:
-        with _left_by_others(key) if _shared else nullcontext(io.BytesIO()) as left:
-            if not (found := left.read()):
+        with in_common(key) as left:
+            if not (found := left.read()):  # nobody has: then it is this process that does, while the others wait
                 made = build(*given)
                 _kept[key] = _as_it_is_now(made, before)
                 left.write(pickle.dumps(_kept[key]))
@@ -59,16 +72,6 @@ def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
     _put_back(_kept[key])
     again: T = pickle.loads(_kept[key].made)  # noqa: S301
     return again
-
-
-@contextmanager
-def _left_by_others(key: str) -> Iterator[io.BufferedRandom]:
-    """Empty when nobody has built it yet: then it is this process that does, while the others wait."""
-    assert _shared
-    with (_shared / key).open("a+b") as left:
-        fcntl.flock(left, fcntl.LOCK_EX)
-        left.seek(0)
-        yield left
 
 
 @contextmanager
@@ -84,18 +87,47 @@ def built_apart() -> Iterator[None]:
 
 
 def fingerprint() -> dict[str, str]:
-    """One hash for the contents of each table, but for sessions and the cache."""
+    """One hash for the contents of each table, but for sessions and the cache.
+
+    In a test that is undone, what it hasn't touched is as it was in the test before.
+    """
+    if not _is_undone():
+        return _hashes(_tables())
+    touched = _touched()
+    at_rest = [table for table in _tables() if table not in touched]
+    if not _at_rest.keys() >= set(at_rest):
+        _at_rest.update(_hashes(tuple(at_rest)))
+    return _hashes(tuple(sorted(touched))) | {table: _at_rest[table] for table in at_rest}
+
+
+def look_again() -> None:
+    """When a test has left something else in the database, for all that follow."""
+    _at_rest.clear()
+
+
+def _is_undone() -> bool:
+    """Whether all is done inside a transaction of the test runner's own."""
+    return bool(connection.atomic_blocks) and bool(getattr(connection.atomic_blocks[0], "_from_testcase", False))
+
+
+def _touched() -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_hashes())
-        return dict(cursor.fetchall())
+        cursor.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0", [])
+        return {table for (table,) in cursor.fetchall()} - OF_NO_MATTER
 
 
 @cache
-def _hashes() -> str:
-    tables = sorted({*connection.introspection.table_names()} - OF_NO_MATTER)
+def _tables() -> tuple[str, ...]:
+    return tuple(sorted({*connection.introspection.table_names()} - OF_NO_MATTER))
+
+
+def _hashes(tables: tuple[str, ...]) -> dict[str, str]:
     of_one = "SELECT '{0}', count(*) || ':' || coalesce(sum({1}), 0) FROM \"{0}\" t"
     how = {"search_hit": "hashtextextended(t::text, 0)"}  # the words as they are looked up have no hash
-    return " UNION ALL ".join(of_one.format(table, how.get(table, "hash_record_extended(t, 0)")) for table in tables)
+    asked = (of_one.format(table, how.get(table, "hash_record_extended(t, 0)")) for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked) or "SELECT '', '' WHERE false", [])
+        return dict(cursor.fetchall())
 
 
 def _as_it_is_now(made: object, before: Mapping[str, str]) -> _Kept:

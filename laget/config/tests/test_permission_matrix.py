@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,7 +44,7 @@ from laget.config.tests.matrix.policy import ACTS, BULK_ACTS, OUTBOX_ACTS, ROUND
 from laget.config.tests.matrix.route import On
 from laget.config.tests.matrix.routes import KINDS, PLAN_KINDS, ROUTES, routes_in_resolver
 from laget.config.tests.matrix.scenes import SCENES
-from laget.config.tests.matrix.theatre import Now, Theatre, open_theatre
+from laget.config.tests.matrix.theatre import Now, Theatre, nowhere_drawn_once, open_theatre
 from laget.effect.search.kinds import Kind
 from laget.effect.search.queries import visible_to
 from laget.effect.search.tests.test_find import kept_otherwise
@@ -74,9 +74,10 @@ def _nothing_kept_of_templates() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def now(request: pytest.FixtureRequest, theatre: Theatre) -> Now:
+def now(request: pytest.FixtureRequest, theatre: Theatre) -> Iterator[Now]:
     scene, thorough = request.param
-    return theatre.go_to(scene, thorough=thorough)
+    with nullcontext() if thorough else nowhere_drawn_once():
+        yield theatre.go_to(scene, thorough=thorough)
 
 
 def test_every_route_is_declared_and_none_is_gone() -> None:

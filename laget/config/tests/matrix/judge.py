@@ -38,7 +38,7 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
     rule = {"GET": route.get, "POST": route.post}.get(method)
     if rule is None:
         return (Answer.HARMLESS if route.by_allauth else Answer.NOT_ALLOWED,)
-    if cell.thing is None and route.on is not On.NOTHING:
+    if _is_about_nothing(cell):
         return (Answer.NOT_FOUND,)
     return (rule(who, cell.thing),)
 
@@ -145,12 +145,20 @@ def _as_the_policy_has_it(cell: Cell) -> tuple[object, ...]:
 def _as_turned_away(who: Someone, method: str, cell: Cell) -> object:
     """The roles of someone who is turned away: another with the same ones elsewhere is turned away alike.
 
-    Whoever is shown something is someone by themselves, and so is whoever holds nothing today.
+    Whoever is shown something is someone by themselves, and so is whoever holds nothing today. Where there is nothing
+    to be shown, roles are of no matter.
     """
+    if _is_about_nothing(cell):
+        return who.signed_in
     answers = expected(who, method, cell)
     if not who.roles or not _TURNED_AWAY.issuperset(answers):
         return who.name
     return answers, tuple(sorted({role for role, _where in who.roles}))
+
+
+def _is_about_nothing(cell: Cell) -> bool:
+    """An address that is right, with a number in it that nothing has."""
+    return cell.thing is None and ROUTES[cell.route].on is not On.NOTHING
 
 
 def _asked(cell: Cell) -> tuple[object, ...]:

@@ -5,13 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 
+from laget.base.ui import views
+from laget.config import urls
 from laget.config.tests.matrix.judge import Judge
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.scenes import SCENES, Scene
 from laget.config.tests.matrix.stage import Stage
+
+_HERE = b"<the address that was asked for>"
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,22 @@ class Theatre:
         self._stage = Stage()
         self._papers = Papers(self._stage)
         self._next = 0
+
+
+@contextmanager
+def nowhere_drawn_once() -> Iterator[None]:
+    """The page of what isn't there, drawn once for each person: it is handed nothing else that it could tell apart."""
+    drawn: dict[tuple[object, bool], bytes] = {}
+
+    def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        whom, here = (request.user.pk, request.path.startswith("/api/")), request.path.encode()
+        if whom not in drawn:
+            drawn[whom] = views.not_found(request, exception).content.replace(here, _HERE)
+        return HttpResponse(drawn[whom].replace(_HERE, here), status=404)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "handler404", not_found)
+        yield
 
 
 @contextmanager
