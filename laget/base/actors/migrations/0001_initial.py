@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_partnership_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kommune',
+                'constraints': [models.UniqueConstraint(fields=('number', 'valid_from'), name='actors_one_municipality_per_number')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_seat_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('votes', False), models.Q(('side', 'statsforvalter'), _negated=True), _connector='OR'), name='actors_statsforvalteren_has_no_vote')],
             },
         ),
         migrations.AddField(
@@ -144,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_placement_ends_after_it_starts')],
             },
         ),
         migrations.AddField(
@@ -162,6 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_ownership_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_membership_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -191,42 +197,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'barne- og elevtall',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'group'), name='actors_one_count_a_year')],
             },
         ),
         migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='actors_key_names_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('number', 'valid_from'), name='actors_one_municipality_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_seat_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('votes', False), models.Q(('side', 'statsforvalter'), _negated=True), _connector='OR'), name='actors_statsforvalteren_has_no_vote'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_placement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_partnership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_ownership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year', 'group'), name='actors_one_count_a_year'),
         ),
     ]

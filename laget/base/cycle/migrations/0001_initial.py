@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'regelsett',
                 'ordering': ['valid_from', 'loaded_at'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'key', 'stored'), name='cycle_a_file_is_loaded_once')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'runde',
                 'ordering': ['-year', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'ordning', 'year'), name='cycle_one_round_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +116,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'oppgave',
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['party', 'due'], name='cycle_open_tasks'), models.Index(condition=models.Q(('done_at', None)), fields=['awaited_by', 'due'], name='cycle_awaited_tasks')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role', 'person'), name='cycle_a_task_is_open_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -139,26 +143,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('round', 'network', 'step'), name='cycle_one_local_date')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('county', 'ordning', 'year'), name='cycle_one_round_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('county', 'key', 'stored'), name='cycle_a_file_is_loaded_once'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['party', 'due'], name='cycle_open_tasks'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['awaited_by', 'due'], name='cycle_awaited_tasks'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role', 'person'), name='cycle_a_task_is_open_once', nulls_distinct=False),
         ),
         migrations.CreateModel(
             name='Wishes',
@@ -211,6 +195,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kalenderoppføring',
                 'ordering': ['first', 'begins', 'title', 'pk'],
+                'indexes': [models.Index(fields=['first'], name='cycle_entries_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('about', 'kind'), name='cycle_an_entry_for_each_thing'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='cycle_an_entry_ends_last'), models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('begins__isnull', False), ('ends__gte', models.F('begins'))), _connector='OR'), name='cycle_hours_of_an_entry')],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +210,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_calendarfor_a_party_or_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'dagens melding',
+                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='cycle_one_digest_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +256,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_noticefor_a_party_or_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +267,9 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='cycle.notice')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'notice'), name='cycle_a_notice_is_read_once')],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -291,42 +283,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.task')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='calendarentry',
-            index=models.Index(fields=['first'], name='cycle_entries_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarentry',
-            constraint=models.UniqueConstraint(fields=('about', 'kind'), name='cycle_an_entry_for_each_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarentry',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='cycle_an_entry_ends_last'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarentry',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('begins__isnull', False), ('ends__gte', models.F('begins'))), _connector='OR'), name='cycle_hours_of_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_calendarfor_a_party_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='cycle_one_digest_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticefor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_noticefor_a_party_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeread',
-            constraint=models.UniqueConstraint(fields=('person', 'notice'), name='cycle_a_notice_is_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('person', 'notice', 'task', 'entry', 'on', 'before'), name='cycle_told_once', nulls_distinct=False),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'notice', 'task', 'entry', 'on', 'before'), name='cycle_told_once', nulls_distinct=False)],
+            },
         ),
         migrations.AddField(
             model_name='calendarentry',

@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cycle.round')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
             ],
+            options={
+                'indexes': [models.Index(fields=['round', 'network', 'kind'], name='questions_thread')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'round', 'subject'), name='questions_one_document_each')],
+            },
         ),
         migrations.CreateModel(
             name='Edit',
@@ -53,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'revision'), name='questions_one_edit_a_revision')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='questions_one_version_per_number')],
             },
         ),
         migrations.CreateModel(
@@ -108,21 +114,5 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='questions.version')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['round', 'network', 'kind'], name='questions_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('kind', 'round', 'subject'), name='questions_one_document_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(fields=('document', 'revision'), name='questions_one_edit_a_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='questions_one_version_per_number'),
         ),
     ]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'saksmappe',
+                'constraints': [models.UniqueConstraint(fields=('round', 'party'), name='archive_one_case_each'), models.UniqueConstraint(fields=('county', 'year', 'number'), name='archive_cases_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'journalpost',
                 'ordering': ['year', 'sequence'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'year', 'sequence'), name='archive_entries_are_numbered'), models.UniqueConstraint(fields=('case', 'number'), name='archive_numbered_in_their_case'), models.CheckConstraint(condition=models.Q(models.Q(('klage', None), ('letter', None), ('version__isnull', False)), models.Q(('klage', None), ('letter__isnull', False), ('version', None)), models.Q(('klage__isnull', False), ('letter', None), ('version', None)), _connector='OR'), name='archive_an_entry_is_of_one_document')],
             },
         ),
         migrations.CreateModel(
@@ -75,31 +77,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'skjerming',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('hides_document', False), ('hides_other', False), ('hides_title', False)), _connector='OR'), name='archive_nothing_is_kept_back_without_a_law')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(fields=('round', 'party'), name='archive_one_case_each'),
+        migrations.RunSQL(
+            sql='\n        CREATE TRIGGER archive_entry_append_only BEFORE UPDATE OR DELETE ON archive_entry\n            FOR EACH ROW EXECUTE FUNCTION refuse_change();\n        CREATE TRIGGER archive_entry_no_truncate BEFORE TRUNCATE ON archive_entry\n            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n    ',
+            reverse_sql='',
         ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(fields=('county', 'year', 'number'), name='archive_cases_are_numbered'),
+        migrations.RunSQL(
+            sql='\n        CREATE TRIGGER archive_exemption_append_only BEFORE UPDATE OR DELETE ON archive_exemption\n            FOR EACH ROW EXECUTE FUNCTION refuse_change();\n        CREATE TRIGGER archive_exemption_no_truncate BEFORE TRUNCATE ON archive_exemption\n            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n    ',
+            reverse_sql='',
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('county', 'year', 'sequence'), name='archive_entries_are_numbered'),
+        migrations.RunSQL(
+            sql='\n        CREATE TRIGGER archive_casefile_append_only BEFORE UPDATE OR DELETE ON archive_casefile\n            FOR EACH ROW EXECUTE FUNCTION refuse_change();\n        CREATE TRIGGER archive_casefile_no_truncate BEFORE TRUNCATE ON archive_casefile\n            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n    ',
+            reverse_sql='',
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='archive_numbered_in_their_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('klage', None), ('letter', None), ('version__isnull', False)), models.Q(('klage', None), ('letter__isnull', False), ('version', None)), models.Q(('klage__isnull', False), ('letter', None), ('version', None)), _connector='OR'), name='archive_an_entry_is_of_one_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('hides_document', False), ('hides_other', False), ('hides_title', False)), _connector='OR'), name='archive_nothing_is_kept_back_without_a_law'),
-        ),
-        *append_only("archive_entry", "archive_exemption", "archive_casefile"),
     ]

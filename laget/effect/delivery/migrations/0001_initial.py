@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gjennomføring',
                 'ordering': ['title', 'pk'],
+                'indexes': [models.Index(fields=['county', 'party'], name='delivery_of_party')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('award__isnull', False), ('tiltak', None)), models.Q(('award', None), ('tiltak__isnull', False)), _connector='OR'), name='delivery_of_a_tiltak_or_of_an_award')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'utviklingsarbeid',
                 'ordering': ['-begun_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('joining', 'unit'), name='delivery_one_development_for_a_unit_in_a_pulje')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +153,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pulje',
                 'ordering': ['-begins_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'key', 'name'), name='delivery_a_pulje_has_its_own_name'), models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('begins_on')), ('opens_on__lte', models.F('closes_on'))), name='delivery_a_pulje_begins_after_its_sign_up')],
             },
         ),
         migrations.AddField(
@@ -172,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kapasitet',
+                'constraints': [models.UniqueConstraint(fields=('pulje', 'partner'), name='delivery_one_capacity_for_each_partner')],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'økt',
+                'constraints': [models.UniqueConstraint(fields=('delivery', 'event'), name='delivery_an_event_once_in_a_tiltak')],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +238,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'utgift',
                 'ordering': ['day', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='delivery_spending_is_of_something')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +255,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'målgruppe',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('delivery', 'key'), name='delivery_each_target_group_once')],
             },
         ),
         migrations.CreateModel(
@@ -267,43 +275,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='development',
-            constraint=models.UniqueConstraint(fields=('joining', 'unit'), name='delivery_one_development_for_a_unit_in_a_pulje'),
-        ),
-        migrations.AddConstraint(
-            model_name='pulje',
-            constraint=models.UniqueConstraint(fields=('county', 'key', 'name'), name='delivery_a_pulje_has_its_own_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='pulje',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('begins_on')), ('opens_on__lte', models.F('closes_on'))), name='delivery_a_pulje_begins_after_its_sign_up'),
-        ),
-        migrations.AddConstraint(
             model_name='joining',
             constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('pulje', 'party'), name='delivery_nobody_joins_twice'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['county', 'party'], name='delivery_of_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('award__isnull', False), ('tiltak', None)), models.Q(('award', None), ('tiltak__isnull', False)), _connector='OR'), name='delivery_of_a_tiltak_or_of_an_award'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.UniqueConstraint(fields=('pulje', 'partner'), name='delivery_one_capacity_for_each_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('delivery', 'event'), name='delivery_an_event_once_in_a_tiltak'),
-        ),
-        migrations.AddConstraint(
-            model_name='spending',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='delivery_spending_is_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.UniqueConstraint(fields=('delivery', 'key'), name='delivery_each_target_group_once'),
         ),
     ]

@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'arrangement',
                 'ordering': ['begins', 'pk'],
+                'indexes': [models.Index(fields=['county', 'begins'], name='events_of_county')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='events_end_after_they_begin'), models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='events_are_held_at_a_place_or_by_a_link'), models.CheckConstraint(condition=models.Q(('capacity', None), ('capacity__gt', 0), _connector='OR'), name='events_have_room_for_someone')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'finansiering av arrangement',
+                'constraints': [models.UniqueConstraint(fields=('event', 'award', 'year'), name='events_funded_once_by_a_year_of_an_award')],
             },
         ),
         migrations.CreateModel(
@@ -90,38 +93,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'påmelding',
                 'ordering': ['sort_key', 'number'],
+                'indexes': [models.Index(fields=['event', 'sort_key', 'number'], name='events_list')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'number'), name='events_one_for_each_number'), models.UniqueConstraint(condition=models.Q(models.Q(('place', 'withdrawn'), _negated=True), models.Q(('name', ''), _negated=True)), fields=('event', 'party', 'name', 'email'), name='events_nobody_signs_up_twice')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['county', 'begins'], name='events_of_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='events_end_after_they_begin'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='events_are_held_at_a_place_or_by_a_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', None), ('capacity__gt', 0), _connector='OR'), name='events_have_room_for_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.UniqueConstraint(fields=('event', 'award', 'year'), name='events_funded_once_by_a_year_of_an_award'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['event', 'sort_key', 'number'], name='events_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='events_one_for_each_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('place', 'withdrawn'), _negated=True), models.Q(('name', ''), _negated=True)), fields=('event', 'party', 'name', 'email'), name='events_nobody_signs_up_twice'),
         ),
     ]

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gruppe',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('home', 'name'), name='groups_have_a_name_of_their_own_at_home')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gruppemøte',
                 'ordering': ['begins', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='groups_meet_forwards'), models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='groups_meet_somewhere')],
             },
         ),
         migrations.CreateModel(
@@ -117,26 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'medlem',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='groups_member_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('group', 'party', 'role'), name='groups_one_is_a_member_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('home', 'name'), name='groups_have_a_name_of_their_own_at_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='groups_meet_forwards'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='groups_meet_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='groups_member_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('group', 'party', 'role'), name='groups_one_is_a_member_once'),
         ),
     ]

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'oppfølging',
                 'ordering': ['-begins_on', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'ongoing'])), fields=('owner',), name='oppfolging_once_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'ended']), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='oppfolging_is_answered_by_someone'), models.CheckConstraint(condition=models.Q(('answered_by', models.F('offered_by')), _negated=True), name='oppfolging_is_answered_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -57,26 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'milepæl',
                 'ordering': ['place'],
+                'constraints': [models.UniqueConstraint(fields=('oppfolging', 'key'), name='oppfolging_each_milestone_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='oppfolging_a_milestone_is_done_by_someone')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='oppfolging',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'ongoing'])), fields=('owner',), name='oppfolging_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='oppfolging',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'ended']), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='oppfolging_is_answered_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='oppfolging',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('offered_by')), _negated=True), name='oppfolging_is_answered_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('oppfolging', 'key'), name='oppfolging_each_milestone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='oppfolging_a_milestone_is_done_by_someone'),
         ),
     ]

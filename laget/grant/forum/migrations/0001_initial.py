@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'medlem eller vara',
                 'ordering': ['seat', 'place', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='forum_holder_ends_after_it_starts'), models.UniqueConstraint(fields=('seat', 'place', 'valid_from'), name='forum_one_in_each_place'), models.UniqueConstraint(fields=('seat', 'person', 'valid_from'), name='forum_nobody_holds_a_seat_twice')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'berørt',
+                'constraints': [models.UniqueConstraint(fields=('matter', 'party'), name='forum_concerned_once')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +104,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'votering',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'number'), name='forum_one_ballot_for_each_number'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('matter',), name='forum_one_ballot_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'frammøte',
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'holder'), name='forum_attends_once')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +176,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'inhabilitet',
                 'ordering': ['person__sort_key'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('matter', 'person'), name='forum_recused_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='forum_lifted_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -201,31 +206,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'stemme i forumet',
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'seat'), name='forum_each_seat_votes_once'), models.UniqueConstraint(fields=('ballot', 'person'), name='forum_nobody_votes_for_two')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='forum_holder_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.UniqueConstraint(fields=('seat', 'place', 'valid_from'), name='forum_one_in_each_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.UniqueConstraint(fields=('seat', 'person', 'valid_from'), name='forum_nobody_holds_a_seat_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='concerned',
-            constraint=models.UniqueConstraint(fields=('matter', 'party'), name='forum_concerned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('matter', 'number'), name='forum_one_ballot_for_each_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('matter',), name='forum_one_ballot_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='matter',
@@ -234,25 +216,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='matter',
             constraint=models.UniqueConstraint(fields=('meeting', 'document'), name='forum_a_document_is_one_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'holder'), name='forum_attends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('matter', 'person'), name='forum_recused_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='forum_lifted_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('ballot', 'seat'), name='forum_each_seat_votes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('ballot', 'person'), name='forum_nobody_votes_for_two'),
         ),
     ]

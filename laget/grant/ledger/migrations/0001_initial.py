@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tildeling',
+                'indexes': [models.Index(fields=['county', 'recipient'], name='ledger_awards_of')],
             },
         ),
         migrations.CreateModel(
@@ -48,30 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'postering',
+                'constraints': [models.UniqueConstraint(fields=('award', 'year', 'kind', 'about'), name='ledger_nothing_is_booked_twice'), models.UniqueConstraint(condition=models.Q(('kind__in', [laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['USED']])), fields=('award', 'year', 'kind'), name='ledger_granted_once_and_reported_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('kind', laget.rules.ledger.Kind['USED']), _connector='OR'), name='ledger_an_entry_has_an_amount'), models.CheckConstraint(condition=models.Q(('in_hand__lte', models.F('amount'))), name='ledger_in_hand_is_part_of_the_amount'), models.CheckConstraint(condition=models.Q(('known_since__isnull', False), ('kind__in', [laget.rules.ledger.Kind['CARRIED_IN'], laget.rules.ledger.Kind['CARRIED_OUT'], laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['MOVED_IN'], laget.rules.ledger.Kind['MOVED_OUT'], laget.rules.ledger.Kind['RESTORED'], laget.rules.ledger.Kind['RETURNED'], laget.rules.ledger.Kind['SUPPLEMENT'], laget.rules.ledger.Kind['WRITTEN_OFF']]), _connector='OR'), name='ledger_only_what_is_decided_waits')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['county', 'recipient'], name='ledger_awards_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('award', 'year', 'kind', 'about'), name='ledger_nothing_is_booked_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', [laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['USED']])), fields=('award', 'year', 'kind'), name='ledger_granted_once_and_reported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('kind', laget.rules.ledger.Kind['USED']), _connector='OR'), name='ledger_an_entry_has_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('in_hand__lte', models.F('amount'))), name='ledger_in_hand_is_part_of_the_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('known_since__isnull', False), ('kind__in', sorted(laget.rules.ledger.BY_LETTER)), _connector='OR'), name='ledger_only_what_is_decided_waits'),
         ),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'mottakerkonto',
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__regex', '^\\d{11}$'), ('organisation_number__regex', '^\\d{9}$')), name='payments_an_account_has_its_numbers')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'utbetalingsliste',
+                'constraints': [models.UniqueConstraint(fields=('county', 'number'), name='payments_lists_are_numbered'), models.CheckConstraint(condition=models.Q(('prepared_by', models.F('approved_by')), _negated=True), name='payments_one_prepares_another_approves'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by', None), ('state', 'prepared')), models.Q(models.Q(('state', 'prepared'), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='payments_approved_by_someone')],
             },
         ),
         migrations.CreateModel(
@@ -81,38 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'utbetaling',
                 'ordering': ['line'],
+                'constraints': [models.UniqueConstraint(fields=('in_list', 'line'), name='payments_lines_are_numbered'), models.UniqueConstraint(condition=models.Q(('state__in', ('prepared', 'ordered'))), fields=('award', 'year'), name='payments_one_under_way_at_a_time'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payments_something'), models.CheckConstraint(condition=models.Q(('state__in', ['paid', 'bounced']), ('settled_on', None), _connector='XOR'), name='payments_settled_on_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\d{11}$'), ('organisation_number__regex', '^\\d{9}$')), name='payments_an_account_has_its_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlist',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='payments_lists_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlist',
-            constraint=models.CheckConstraint(condition=models.Q(('prepared_by', models.F('approved_by')), _negated=True), name='payments_one_prepares_another_approves'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentlist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by', None), ('state', 'prepared')), models.Q(models.Q(('state', 'prepared'), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='payments_approved_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('in_list', 'line'), name='payments_lines_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('prepared', 'ordered'))), fields=('award', 'year'), name='payments_one_under_way_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payments_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['paid', 'bounced']), ('settled_on', None), _connector='XOR'), name='payments_settled_on_a_day'),
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'arbeidsgruppe',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'name'), name='ranking_one_group_for_each_name')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gruppemedlem',
                 'ordering': ['person__sort_key', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='ranking_a_member_once')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'rangering',
+                'constraints': [models.UniqueConstraint(fields=('round', 'network'), name='ranking_one_for_each', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('network', None), ('matter', None), _connector='OR'), name='ranking_a_network_has_no_agenda')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plass',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('ranking', 'application'), name='ranking_ranked_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('ranking', 'number'), name='ranking_one_in_each_place')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'poeng',
+                'constraints': [models.UniqueConstraint(fields=('application', 'person', 'criterion'), name='ranking_scores_once')],
             },
         ),
         migrations.CreateModel(
@@ -162,33 +167,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meldt inhabil',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('application', 'person'), name='ranking_declared_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='ranking_lifted_with_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='ranking_one_group_for_each_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='ranking_a_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.UniqueConstraint(fields=('round', 'network'), name='ranking_one_for_each', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.CheckConstraint(condition=models.Q(('network', None), ('matter', None), _connector='OR'), name='ranking_a_network_has_no_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('ranking', 'application'), name='ranking_ranked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('ranking', 'number'), name='ranking_one_in_each_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('application', 'person', 'criterion'), name='ranking_scores_once'),
         ),
     ]

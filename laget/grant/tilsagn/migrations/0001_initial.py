@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tilsagn',
+                'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by', models.F('decided_by')), _negated=True), name='tilsagn_one_prepares_another_decides'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('proposed_by__isnull', False), _connector='OR'), name='tilsagn_decided_when_prepared')],
             },
             bases=('questions.document',),
         ),
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'brev',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'tilsagn'), ('tilsagn', None), _connector='XOR'), name='tilsagn_a_letter_is_about_something')],
             },
         ),
         migrations.CreateModel(
@@ -75,22 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'innvilget beløp',
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), ('award__isnull', False), _connector='OR'), name='tilsagn_what_is_granted_is_an_award')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tilsagn',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_by', models.F('decided_by')), _negated=True), name='tilsagn_one_prepares_another_decides'),
-        ),
-        migrations.AddConstraint(
-            model_name='tilsagn',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('proposed_by__isnull', False), _connector='OR'), name='tilsagn_decided_when_prepared'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'tilsagn'), ('tilsagn', None), _connector='XOR'), name='tilsagn_a_letter_is_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='grantedamount',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), ('award__isnull', False), _connector='OR'), name='tilsagn_what_is_granted_is_an_award'),
         ),
     ]

@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tilbud i katalogen',
                 'ordering': ['sort_key', 'pk'],
+                'indexes': [models.Index(fields=['county', 'sort_key'], name='catalogue_of_county')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='catalogue_key_names_one')],
             },
         ),
         migrations.CreateModel(
@@ -48,18 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'bruk av katalogen',
+                'constraints': [models.UniqueConstraint(fields=('entry', 'tiltak'), name='catalogue_one_use_a_tiltak')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['county', 'sort_key'], name='catalogue_of_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='catalogue_key_names_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(fields=('entry', 'tiltak'), name='catalogue_one_use_a_tiltak'),
         ),
     ]

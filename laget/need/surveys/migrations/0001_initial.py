@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'gruppe',
+                'indexes': [models.Index(fields=['party', 'release'], name='surveys_group_of_party')],
+                'constraints': [models.UniqueConstraint(fields=('release', 'level', 'party', 'municipality', 'layer', 'sector', 'kind'), name='surveys_each_group_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'instrument',
+                'constraints': [models.UniqueConstraint(fields=('key', 'version', 'party'), name='surveys_one_instrument_a_version', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kartlegging',
                 'ordering': ['-opens', 'title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='surveys_closes_after'), models.CheckConstraint(condition=models.Q(('k__gte', 3)), name='surveys_k_is_3_or_more')],
             },
         ),
         migrations.AddField(
@@ -142,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'enhet i kartleggingen',
+                'constraints': [models.UniqueConstraint(fields=('survey', 'party'), name='surveys_a_unit_is_asked_once'), models.UniqueConstraint(condition=models.Q(('open_link', ''), _negated=True), fields=('open_link',), name='surveys_a_link_names_one_unit')],
             },
         ),
         migrations.CreateModel(
@@ -168,38 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kode',
+                'constraints': [models.UniqueConstraint(fields=('unit', 'number'), name='surveys_a_code_has_its_number')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='releasedgroup',
-            index=models.Index(fields=['party', 'release'], name='surveys_group_of_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedgroup',
-            constraint=models.UniqueConstraint(fields=('release', 'level', 'party', 'municipality', 'layer', 'sector', 'kind'), name='surveys_each_group_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='storedinstrument',
-            constraint=models.UniqueConstraint(fields=('key', 'version', 'party'), name='surveys_one_instrument_a_version', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='surveys_closes_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('k__gte', 3)), name='surveys_k_is_3_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyunit',
-            constraint=models.UniqueConstraint(fields=('survey', 'party'), name='surveys_a_unit_is_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('open_link', ''), _negated=True), fields=('open_link',), name='surveys_a_link_names_one_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='surveys_a_code_has_its_number'),
         ),
     ]

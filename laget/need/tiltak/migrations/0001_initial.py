@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tiltak',
+                'constraints': [models.UniqueConstraint(fields=('round', 'applicant', 'item'), name='tiltak_one_for_each_item'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='tiltak_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -49,18 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'planlagt beløp',
+                'constraints': [models.UniqueConstraint(fields=('tiltak', 'recipient', 'year'), name='tiltak_one_amount_a_year')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.UniqueConstraint(fields=('round', 'applicant', 'item'), name='tiltak_one_for_each_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiltak',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='tiltak_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedamount',
-            constraint=models.UniqueConstraint(fields=('tiltak', 'recipient', 'year'), name='tiltak_one_amount_a_year'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lytteperiode',
                 'ordering': ['-first', 'unit__sort_key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='voices_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('delete_on__gt', models.F('last'))), name='voices_deleted_after_it_ends'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('unit',), name='voices_one_open_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'plan for praksis',
+                'constraints': [models.UniqueConstraint(fields=('listening', 'theme'), name='voices_one_plan_for_each_theme'), models.CheckConstraint(condition=models.Q(('change', ''), ('keep', ''), _negated=True), name='voices_a_plan_keeps_or_changes_something')],
             },
         ),
         migrations.CreateModel(
@@ -67,34 +69,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'stemme',
+                'indexes': [models.Index(fields=['key'], name='voices_by_key')],
+                'constraints': [models.UniqueConstraint(fields=('listening', 'theme', 'way'), name='voices_each_theme_once_in_each_way')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='listening',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='voices_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='listening',
-            constraint=models.CheckConstraint(condition=models.Q(('delete_on__gt', models.F('last'))), name='voices_deleted_after_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='listening',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('unit',), name='voices_one_open_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('listening', 'theme'), name='voices_one_plan_for_each_theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('change', ''), ('keep', ''), _negated=True), name='voices_a_plan_keeps_or_changes_something'),
-        ),
-        migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['key'], name='voices_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(fields=('listening', 'theme', 'way'), name='voices_each_theme_once_in_each_way'),
         ),
     ]
