@@ -17,6 +17,7 @@ from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.rules.instalments import Need, due
 
 SOON = timedelta(days=30)
+UNDELIVERED = "undelivered"  # the step of a letter that did not arrive
 
 
 def to_prepare(tilsagn: Tilsagn, *, at: datetime) -> Task:
@@ -42,6 +43,23 @@ def to_send(letter: Letter, *, at: datetime) -> Task:
         address=letter.page if first else letter.get_absolute_url(),
         due=round.deadline("tilsagn").applies if first else at.date(),
         awaited_by_id=letter.recipient_id,
+        opened_at=at,
+    )
+
+
+def to_send_again(letter: Letter, *, at: datetime) -> Task:
+    """A letter that did not arrive: its page says why. Until it has, no time to complain is running."""
+    return Task(
+        county_id=letter.round.county_id,
+        round=letter.round,
+        step=UNDELIVERED,
+        title=gettext_noop("Sende på nytt et brev som ikke kom fram"),
+        party_id=letter.round.county_id,
+        role=Role.CASE_OFFICER,
+        subject=letter.recipient.name,
+        about=str(letter.pk),
+        address=letter.get_absolute_url(),
+        due=localdate(at),
         opened_at=at,
     )
 
