@@ -19,7 +19,6 @@ from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import resend_letter, send_now, send_tilsagn, stop_letter
 from laget.grant.tilsagn.queries import decidable_by, letters_sent_by, proposable_by, sendable_by, visible_to
 
-
 WAITS = Q(delivery=Letter.Delivery.QUEUED)
 HAS_NOT_ARRIVED = Q(delivery=Letter.Delivery.FAILED) | Q(again_at__isnull=False)
 
