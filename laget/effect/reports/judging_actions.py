@@ -26,6 +26,7 @@ from laget.effect.reports.permissions import judges
 from laget.effect.reports.queries import unused_of
 from laget.effect.reports.states import TRANSITIONS
 from laget.grant.changes.unused import keep_asking
+from laget.grant.changes.withheld import ask_whether_to_release
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.notices import Notice, write
@@ -146,6 +147,7 @@ def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> Ruling:
     close_tasks(about=pk, at=at)
     for amount in unused_of(report):
         keep_asking(amount.award, amount.year, at=at)
+    ask_whether_to_release(report.subject_id, county=report.county_id, at=at)
     detail = {"ruling": ruling.sha256}
     by = actor.by(report.county_id)
     actions.record_act(report, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)

@@ -159,6 +159,7 @@ def test_what_is_paid_back_is_noted_once_however_often_it_is_sent(world: World, 
         again = client.post(f"{address}2025/innbetaling/", {"amount": wrong, "about": str(uuid4())})
         assert again.status_code == 422
         assert f'value="{wrong}"' in again.content.decode()
+        assert '<a class="ds-link" href="#id_2025_amount">' in again.content.decode()  # on top, and leads there
     client.post(f"{address}2025/innbetaling/", {"amount": "30 000", "about": str(uuid4())})
     assert balance_of(award, 2025).owed == 0
     assert Audited.objects.filter(kind="repayment").count() == 2
