@@ -11,6 +11,7 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.calendar_models import Notice
 from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import kr
 from laget.effect.reports.models import Reminder, Report
 from laget.effect.reports.reminding import late_in, remind, to_remind
 from laget.grant.ledger.actions import book
@@ -123,7 +124,9 @@ def test_a_report_of_more_than_is_left_is_not_approved_and_says_why(
     verdicts = {f"{each.key}-verdict": "enough" for each in report.form.sections}
     posted = {**verdicts, "version": "1", "do": "approve"}
     said = client.post(f"{report.get_absolute_url()}vurder/", posted, follow=True).content.decode()
-    assert "Rapporten kan ikke godkjennes nå:" in said
+    title, had = amount.award.full_name, amount.received
+    assert f"Rapporten kan ikke godkjennes nå: Det er {kr(had)} mer enn" in said
+    assert f"{title}: {kr(0)}, var {kr(had)}. Be om mer." in said
     report.refresh_from_db()
     assert report.state == State.SUBMITTED
 
