@@ -1,16 +1,20 @@
 """What is withheld from those who have since done what was waited for: someone is asked whether to hold it longer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
 from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
+from laget.grant.changes.models import Change
 from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger.models import Award
+
+SOON = timedelta(days=7)
 
 
 def ask_whether_to_release(recipient: UUID, *, county: UUID, at: datetime) -> None:
@@ -39,6 +43,7 @@ def _task(award: Award, year: int, *, at: datetime) -> Task:
         role=Role.CASE_OFFICER,
         subject=f"{award.recipient.name}, {award.full_name}"[:200],
         about=str(award.pk),
-        address=reverse("changes:propose", args=[award.pk, year]),
+        address=f"{reverse('changes:propose', args=[award.pk, year])}?kind={Change.Kind.RELEASE}",
+        due=localdate(at) + SOON,
         opened_at=at,
     )

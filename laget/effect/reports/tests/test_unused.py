@@ -129,7 +129,7 @@ def test_the_list_takes_as_many_queries_however_long_it_is(world: World, amount:
     assert counted == [3, 3, 3]
 
 
-def test_what_is_withheld_is_looked_at_again_when_a_report_has_come(world: World, db: None) -> None:
+def test_what_is_withheld_is_looked_at_again_when_a_report_has_come(world: World, db: None, client: Client) -> None:
     """It was held back for want of the report, most likely: nobody else would think of it."""
     eva, dag = world.act("eva", JULY), world.act("dag", JULY)
     held, other = (award_to(world, name, {2026: 80_000}) for name in ("Nord universitet", "DMMH"))
@@ -145,7 +145,11 @@ def test_what_is_withheld_is_looked_at_again_when_a_report_has_come(world: World
     report = Report.objects.select_related("round__rule_set__stored").get(subject=world.parties["Nord universitet"])
     approve(report, actor=eva, at=JULY)
     assert list(asked.values_list("about", "role", "address")) == [
-        (str(held.pk), "case_officer", f"/endring/ny/{held.pk}/2026/")
+        (str(held.pk), "case_officer", f"/endring/ny/{held.pk}/2026/?kind=release")
     ]
+    client.force_login(world.people["eva"])
+    page = client.get(asked.get().address).content.decode()
+    assert f"{kr(80_000)} holdes tilbake." in page
+    assert re.search(r'value="release"[^>]* checked', page)
     change(held, Change.Kind.RELEASE)
     assert not asked.exists()
