@@ -123,7 +123,7 @@ def send_letter(request: Request, pk: int) -> HttpResponse:
     wait = _wait(letter.round)
     actions.send_letter(pk, actor=request.actor, at=request.now, wait=wait)
     messages.success(request, _("Brevet er lagt i utboksen.") + _until(request, wait))
-    return redirect(letter)
+    return _back_from(request, letter)
 
 
 @require_POST
@@ -131,7 +131,7 @@ def stop_letter(request: Request, pk: int) -> HttpResponse:
     letter = _handled(request, pk)
     actions.stop_letter(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Brevet er stoppet. Mottakeren har ikke sett noe."))
-    return redirect(letter.page if letter.grants else letter)
+    return _back_from(request, letter)
 
 
 @require_POST
@@ -139,6 +139,13 @@ def resend_letter(request: Request, pk: int) -> HttpResponse:
     letter = _handled(request, pk)
     actions.resend_letter(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Brevet sendes på nytt."))
+    return _back_from(request, letter)
+
+
+def _back_from(request: Request, letter: Letter) -> HttpResponse:
+    """To the outbox, for those who do one after another there; else to what the letter is of."""
+    if "outbox" in request.POST:
+        return redirect("tilsagn:outbox", letter.round_id)
     return redirect(letter.page if letter.grants else letter)
 
 

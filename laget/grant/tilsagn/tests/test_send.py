@@ -256,6 +256,9 @@ def test_the_outbox_is_a_page_where_all_can_be_stopped(world: World, letter: Let
     again = client.post(f"{page}/utboks/stopp/", follow=True).content.decode()
     assert ("Ingen brev er stoppet" in again, "Mottakerne har ikke sett noe" in again) == (True, False)
     client.post(f"{page}/send/", ready)
+    one = client.post(f"/brev/{letter.pk}/stopp/", {"outbox": ""})
+    assert (one.headers["Location"], now(letter).delivery) == (f"{page}/utboks/", Delivery.STOPPED)
+    client.post(f"{page}/send/", ready)
     shown = client.post(f"{page}/utboks/send-naa/", {"shown": letter.pk}, follow=True).content.decode()
     assert "Sendes: 1" in shown
     late = client.post(f"/tilsagn/{of(letter).pk}/stopp/", follow=True).content.decode()
