@@ -30,10 +30,11 @@ def outbox(request: Request, pk: int) -> HttpResponse:
     letters = list(queries.outbox_of(found, request.actor))
     if spreadsheet.wanted(request):
         headings = [_("Mottaker"), _("Brev"), _("Målform"), _("Status"), _("Går ut"), _("Sendt"), _("Til")]
+        headings += [_("Hvorfor ikke"), _("Prøves igjen")]
         rows = (
             [
                 *(each.recipient.name, str(each), each.get_language_display(), each.get_delivery_display()),
-                *(each.leaves_at, each.sent_at, each.sent_to),
+                *(each.leaves_at, each.sent_at, each.sent_to, each.problem, each.again_at),
             ]
             for each in letters
         )

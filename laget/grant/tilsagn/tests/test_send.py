@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import timedelta
+from io import BytesIO
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
+from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laget.base.audit.models import Entry
@@ -35,6 +37,7 @@ from testing.people import World
 
 WAIT = timedelta(minutes=30)
 LATER = APRIL + WAIT
+SOON = (LATER + timedelta(seconds=16)).replace(tzinfo=None)  # as Excel has it, when it has been tried twice
 Delivery = Letter.Delivery
 
 
@@ -179,6 +182,9 @@ def test_the_outbox_says_when_it_is_tried_again_and_it_need_not_be_waited_for(
     shown = client.get(page).content.decode()
     assert "E-posttjeneren tar ikke imot post til post@nord.example akkurat nå (kode 451)." in shown
     assert f"Prøvd 2 ganger. Prøves igjen {moment(LATER + timedelta(seconds=16))}." in shown
+    headings, row = load_workbook(BytesIO(client.get(f"{page}?som=xlsx").content)).active.iter_rows(values_only=True)
+    in_excel = dict(zip(headings, row, strict=True))
+    assert (in_excel["Hvorfor ikke"], in_excel["Prøves igjen"]) == (now(letter).problem, SOON)
     shown = client.post(f"{page}send-paa-nytt/", {"shown": letter.pk}, follow=True).content.decode()
     assert "1 brev sendes på nytt." in shown
     assert (now(letter).delivery, now(letter).problem, now(letter).again_at) == (Delivery.SENDING, "", None)
