@@ -110,7 +110,10 @@ def _said_plainly(address: str) -> Iterator[None]:
 
 def _about_address(problem: SMTPRecipientsRefused, address: str) -> Exception:
     code = next((code for code, _said in problem.recipients.values()), 550)
-    said = _("E-posttjeneren tar ikke imot post til %(address)s (kode %(code)d). Sjekk adressen.")
+    if code < 500:
+        said = _("E-posttjeneren tar ikke imot post til %(address)s akkurat nå (kode %(code)d).")
+    else:
+        said = _("E-posttjeneren tar ikke imot post til %(address)s (kode %(code)d). Sjekk adressen.")
     return _by_code(code, said % {"address": address, "code": code})
 
 

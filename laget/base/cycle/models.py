@@ -109,8 +109,13 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         """With the ordning, where the county runs several."""
+        return f"{self.file.county.name} {self.year}" + (f", {self.among_several}" if self.among_several else "")
+
+    @property
+    def among_several(self) -> str:
+        """What its ordning is called for short, where the county runs several; else nothing."""
         own = self.file.ordninger.get(self.rules.ordning)
-        return f"{self.file.county.name} {self.year}" + (f", {own.short}" if own else "")
+        return own.short if own else ""
 
     @property
     def file(self) -> CountyFile:

@@ -15,8 +15,6 @@ from openpyxl import load_workbook
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from laget.base.ui.templatetags.ui import decimals
-
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 5_000  # of a file that is a packed folder, as those of Office are
 LONGEST_NAME = 100
@@ -58,8 +56,7 @@ def checked_name(name: str, content: bytes) -> str:
     if not content:
         raise FileRefused(_("«%(name)s» er tom. Velg en annen fil.") % words)
     if len(content) > MOST_BYTES:
-        said = _("«%(name)s» er på %(size)s MB. En fil kan være på høyst 10 MB. Gjør den mindre, eller del den opp.")
-        raise FileRefused(said % (words | {"size": decimals(len(content) / 1024 / 1024, 1)}))
+        raise FileRefused(_("«%(name)s» er større enn 10 MB. Gjør den mindre, eller del den opp.") % words)
     if extension not in TYPES:
         said = _("«%(name)s» kan ikke legges ved. Lagre den som PDF, Word, Excel, OpenDocument, PNG eller JPEG først.")
         raise FileRefused(said % words)

@@ -1,6 +1,6 @@
 """A section of a document as a page to be filled in: what it asks for, and what was typed there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,12 +37,17 @@ class SectionPage:
     def cells(self) -> list[Cell]:
         return [cell for each in self._items() for cell in self._asked(each)]
 
-    def forms(self, *, check: bool = False) -> list[SectionForm]:
-        """One form, or one for each of the items that the document was given."""
+    def forms(self, *, check: bool = False, refused: Sequence[Problem] = ()) -> list[SectionForm]:
+        """One form, or one for each of the items that the document was given; with the files that weren't taken."""
         answers, files_at = self.document.answers, self.document.files_at
-        return [
+        found = [
             SectionForm(self._asked(each), answers=answers, check=check, files_at=files_at) for each in self._items()
         ]
+        for form in found:
+            for problem in refused:
+                if problem.path in form.fields:
+                    form.add_error(problem.path, problem.text)
+        return found
 
     def typed_in(self, posted: QueryDict) -> dict[str, Any]:
         """Every cell by its path, with None where it is empty. Raises Http404 where there is nothing to fill in."""

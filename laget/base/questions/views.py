@@ -189,10 +189,9 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
     wrong = [*refused, *page.problems()]
     if wrong:
         page = page_of(_document(request.actor, pk), key, item)  # with the names that a page shows
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _render(
-            request, "questions/section.html", page, forms=page.forms(check=True), wrong=wrong, status=status
-        )
+        context: dict[str, Any] = {"forms": page.forms(check=True, refused=refused), "wrong": wrong}
+        context["refused"] = bool(refused)
+        return _render(request, "questions/section.html", page, **context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if document.revision > stood[0] or _wrote_before(request, document):
         messages.success(request, _("Lagret."))
     else:

@@ -143,7 +143,7 @@ def fill(name: str) -> None:
     from laget.config.sample.gatherings import put_in_wheels
     from laget.config.sample.groups import work_together
     from laget.config.sample.oppfolging import follow_up
-    from laget.config.sample.ranked import build_beside
+    from laget.config.sample.ranked import BESIDE, build_beside
     from laget.config.sample.surveys import ask_twice
     from laget.config.sample.uptake import go_through
     from laget.config.sample.voices import hear_children
@@ -165,8 +165,9 @@ def fill(name: str) -> None:
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     begins = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO)
-    with console.status("Bygger fylket ved siden av"):
-        build_beside(at=begins)
+    with console.status("Bygger fylkene ved siden av"):
+        for beside in BESIDE:
+            build_beside(beside, at=begins)
     with console.status("Kartlegger, to høster på rad"):
         survey = ask_twice(county)
     with console.status("Hører barna"):

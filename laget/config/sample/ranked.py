@@ -1,13 +1,13 @@
-"""The other sample county: applications are ranked, and three ordninger go on at once, each at its own stage.
+"""The other sample counties: applications are ranked, and three ordninger go on at once, each at its own stage.
 
-In the first the forum has begun to rank, in the second the working group scores, and in the third the owners write.
+In Østmark working groups score before the forum ranks; in Nordvidda the networks rank their own first.
 """
 
 import random
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -34,27 +34,34 @@ from laget.grant.ranking.queries import applications_visible_to
 from laget.need.behovsmelding.actions import ask_owners, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 
-NAME, YEAR = "ostmark", 2025
-RANKED, SCORED, WRITTEN = "regional-ordning", "desentralisert-ordning", "kompetanseloftet"
+BESIDE = ("ostmark", "nordvidda")
+YEAR = 2025
 MEMBERS = 4  # of each working group
 
 
+class Stage(StrEnum):
+    """How far an ordning has come: who is at work in it."""
+
+    WRITING = "writing"  # the owners
+    SCORING = "scoring"  # the working group, all but done
+    NETWORKS = "networks"  # the first has sent its ranking, the second has begun, and the others have not
+    FORUM = "forum"  # it has begun to rank
+
+
 @transaction.atomic
-def build_beside(*, at: datetime) -> County:
+def build_beside(name: str, *, at: datetime) -> County:
     """The county with its people, and its three rounds as far as they have come. Does nothing when it is there."""
-    path = COUNTIES / f"{NAME}.toml"
+    path = COUNTIES / f"{name}.toml"
     file = read_county_file(path)
     if found := County.objects.filter(code=file.county.code).first():
         return found
-    people = tomllib.loads((Path(__file__).parent / "ranked_people.toml").read_text(encoding="utf-8"))
+    people = tomllib.loads((Path(__file__).parent / "beside" / f"{name}.toml").read_text(encoding="utf-8"))
     names = tomllib.loads((Path(__file__).parent / "trondelag.toml").read_text(encoding="utf-8"))
-    numbers = dict(zip(file.partners, islice(sample.partner_numbers(), 50, None), strict=False))
+    taken = set(Organisation.objects.values_list("number", flat=True))
+    numbers = dict(zip(file.partners, (n for n in sample.partner_numbers() if n not in taken), strict=False))
     county = create_county(file, by=SYSTEM, at=at, numbers=numbers, sample=True)
     County.objects.filter(pk=county.pk).update(email=f"post@statsforvalteren-{county.slug}.example")
     load_county_file(path.read_text(encoding="utf-8"), county=county, by=SYSTEM, at=at)
-    last = (
-        Organisation.objects.filter(number__startswith="31").order_by("number").values_list("number", flat=True).last()
-    )
     world = sample.World(
         file,
         {"first_names": names["first_names"], "last_names": names["last_names"], **people},
@@ -62,12 +69,12 @@ def build_beside(*, at: datetime) -> County:
         dice=random.Random(1905),
         networks={network.key: network for network in Network.objects.filter(county=county)},
         used_names=set(Person.objects.values_list("name", flat=True)),
-        last_number=int(last or 310_000_000),
+        last_number=max((int(each) for each in taken if each.startswith("31")), default=310_000_000),
     )
     sample.people_of(world)
     year = _Rounds(county, at)
-    for key in (RANKED, SCORED, WRITTEN):
-        year.carry(key)
+    for key, stage in people["stages"].items():
+        year.carry(key, Stage(stage))
     return county
 
 
@@ -78,21 +85,24 @@ class _Rounds:
         self.county, self.at = county, at
         self.forum = Forum.objects.get(county=county)
 
-    def carry(self, key: str) -> None:
+    def carry(self, key: str, stage: Stage) -> None:
         officer = self.act(Role.CASE_OFFICER, self.county)
         round = open_round(self.county, year=YEAR, ordning=key, actor=officer, at=self.at)
         for network in Network.objects.filter(county=self.county):
             ask_owners(round, network=network, actor=self.act(Role.COORDINATOR, network), at=self.at)
-        if key == WRITTEN:
+        if stage is Stage.WRITING:
             return
         for document in Behovsmelding.objects.filter(round=round).order_by("subject__sort_key"):
             self._apply(document)
         inputs = inputs_for(round, day=self.at.date())
         leader = self.act(Role.FORUM_LEADER, self.forum)
         adopt_allocation(round, inputs=inputs, reference="Møte i høst, sak 3", actor=leader, at=self.at)
-        group = self._group(round)
-        self._score(group, all_of_it=key == RANKED)
-        if key == RANKED:
+        actions.take_in(round, actor=self.act(Role.FORUM_SECRETARY, self.forum), at=self.at)
+        if round.file.ranking.criteria:
+            self._score(self._group(round), all_of_it=stage is Stage.FORUM)
+        if round.file.ranking.networks_first:
+            self._rank_in_networks(round, all_of_them=stage is Stage.FORUM)
+        if stage is Stage.FORUM:
             later = self.at + timedelta(hours=1)
             board_actions.begin_ranking(round, actor=self.act(Role.FORUM_SECRETARY, self.forum), at=later)
 
@@ -116,13 +126,22 @@ class _Rounds:
 
     def _group(self, round: Round) -> Group:
         secretary = self.act(Role.FORUM_SECRETARY, self.forum)
-        actions.take_in(round, actor=secretary, at=self.at)
         group = actions.make_group(round, name="Arbeidsgruppa", actor=secretary, at=self.at)
         holders = [each for each in holders_on(self.forum.pk, day=self.at.date()) if each.seat.votes]
         for holder in holders[1 : 1 + MEMBERS]:
             actions.appoint(group, person=holder.person, actor=secretary, at=self.at)
         actions.assign(group, network=None, actor=secretary, at=self.at)
         return group
+
+    def _rank_in_networks(self, round: Round, *, all_of_them: bool) -> None:
+        """Everyone sends theirs; or the first of them, and the second has begun."""
+        for n, network in enumerate(Network.objects.filter(county=self.county).order_by("sort_key")):
+            if not all_of_them and n > 1:
+                return
+            actor = self.act(Role.COORDINATOR, network)
+            ranking = board_actions.begin_network_ranking(round, network=network, actor=actor, at=self.at)
+            if n == 0 or all_of_them:
+                board_actions.send_network_ranking(ranking.pk, revision=ranking.revision, actor=actor, at=self.at)
 
     def _score(self, group: Group, *, all_of_it: bool) -> None:
         """Everyone gives theirs; or all but the last of them, who has begun."""

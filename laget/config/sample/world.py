@@ -153,7 +153,7 @@ def _private_owners(world: World) -> Iterator[Organisation]:
 
 def _county_municipality(world: World) -> Organisation:
     name, network = world.spec["county_municipality"]
-    place = Municipality.objects.get(number="5001", county=world.county)
+    place = Municipality.objects.filter(county=world.county).order_by("number")[0]
     owner = _owner(world, name, Kind.COUNTY_MUNICIPALITY, network)
     for school in world.spec["upper_secondary"]:
         _unit(world, f"{school} videregående skole", Kind.SCHOOL, owner, place)

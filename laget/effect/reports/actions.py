@@ -1,11 +1,9 @@
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
@@ -22,6 +20,7 @@ from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
 from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.filling import fill, known_since
+from laget.effect.reports.given import awards_of, given, to_fetch
 from laget.effect.reports.models import Judgement, Report, Ruling, UsedAmount, Verdict
 from laget.effect.reports.permissions import may_ask
 from laget.effect.reports.queries import awards_to_report, not_asked_yet
@@ -54,7 +53,7 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
     actions.refuse_unless_ready(report, revision=revision, found=what_is_wrong(report))
     by = actor.by(report.party_id)
-    decided = GrantedAmount.objects.filter(award__in=_awards_of(report)).values_list("tilsagn", flat=True)
+    decided = GrantedAmount.objects.filter(award__in=awards_of(report)).values_list("tilsagn", flat=True)
     letters = actions.latest_versions(set(decided))
     version = actions.freeze(report, rests_on=letters, sent=True, by=by, actor=actor, at=at)
     _keep_amounts(report)
@@ -68,10 +67,18 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
 
 @transaction.atomic
 def fetch_known(pk: UUID, *, actor: Actor, at: datetime) -> int:
-    """Answer what has become known since the report was opened, and isn't answered. Returns how many answers."""
+    """Let it be of the money as it stands now, and answer what has become known since the report was opened, and isn't
+    answered. Returns how many answers.
+    """
     report = actions.locked(Report, pk, actor=actor)
     if not writes(actor, report):
         raise PermissionDenied
+    if changed := to_fetch(report):
+        report.given = {**report.given, **given(awards_to_report(report.round, report.subject_id))}
+        report.revision += 1
+        report.save(update_fields=["given", "revision"])
+        detail = {"revision": report.revision, "lines": len(changed)}
+        actions.record_act(report, Act.SAVE, by=actor.by(report.party_id), at=at, detail=detail)
     known = known_since(report)
     if known:
         actions.save_answers(pk, answers=known, revision=report.revision, actor=actor, at=at)
@@ -81,31 +88,15 @@ def fetch_known(pk: UUID, *, actor: Actor, at: datetime) -> int:
 def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
     """With all that is known of how it went: whoever writes it looks over what stands there."""
     had = awards_to_report(round, recipient.pk)
-    lines: list[dict[str, Any]] = [
-        {
-            "id": f"a{award.pk.hex}",
-            "title": award.full_name,
-            "group": "",
-            "received": balance.right,
-            "facts": [[_("Til disposisjon"), balance.right]],
-        }
-        for award, balance in had
-    ]
-    total = sum(line["received"] for line in lines)
     network = Network.objects.filter(pk=recipient.pk).first()
-    ceiling = {"name": _("Til disposisjon"), "used": _("Brukt"), "amount": total, "path": "lines.used"}
-    given = {"items": {"lines": lines}, "ceiling": ceiling}
-    report = actions.begin(Report, round, party=recipient.pk, network=network, given=given, at=at)
+    report = actions.begin(Report, round, party=recipient.pk, network=network, given=given(had), at=at)
     fill(report, awards=[award for award, _balance in had])
     return report
 
 
-def _awards_of(report: Report) -> list[UUID]:
-    return [UUID(line["id"][1:]) for line in report.given["items"]["lines"]]
-
-
 def _keep_amounts(report: Report) -> None:
     layout, answers = layout_of(report), report.answers
+    report.amounts.exclude(award__in=awards_of(report)).delete()  # of a version before, and taken back since
     for item in layout.items(layout.section("lines"), answers):
         UsedAmount.objects.update_or_create(
             report=report,

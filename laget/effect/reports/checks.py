@@ -4,12 +4,18 @@ from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import Problem, layout_of, problems, value
 from laget.base.ui.templatetags.ui import kr
+from laget.effect.reports.given import LINES, to_fetch
 from laget.effect.reports.models import Report
 
 
 def what_is_wrong(report: Report) -> list[Problem]:
     """Everything that has to be mended before the report can be sent."""
-    return [*problems(layout_of(report), report.answers), *_wrong_amounts(report)]
+    changed = [Problem(_said(each), LINES) for each in to_fetch(report)]
+    return [*changed, *problems(layout_of(report), report.answers), *_wrong_amounts(report)]
+
+
+def _said(change: str) -> str:
+    return _("Tilskuddet er endret. %(what)s Hent de nye beløpene på siden til rapporten først.") % {"what": change}
 
 
 def _wrong_amounts(report: Report) -> Iterator[Problem]:

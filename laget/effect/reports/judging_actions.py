@@ -23,9 +23,9 @@ from laget.base.ui.seal import certificate
 from laget.effect.reports.actions import writing_task
 from laget.effect.reports.models import Judgement, Report, Ruling, Verdict
 from laget.effect.reports.permissions import judges
-from laget.effect.reports.queries import unused_of
 from laget.effect.reports.states import TRANSITIONS
 from laget.grant.changes.unused import keep_asking
+from laget.grant.changes.withheld import ask_whether_to_release
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.notices import Notice, write
@@ -141,11 +141,13 @@ def approve_report(pk: UUID, *, actor: Actor, at: datetime) -> Ruling:
     _refuse_unless_all_is_enough(report, found)
     before, after = actions.move(report, Act.APPROVE, TRANSITIONS, at=at)
     ruling = _rule(report, version, Ruling.Outcome.APPROVED, found, actor=actor, at=at)
-    used = [Entry(each.award_id, each.year, Kind.USED, each.used) for each in report.amounts.order_by("pk")]
+    amounts = report.amounts.select_related("award__recipient", "award__given_in__rule_set__stored").order_by("pk")
+    used = [Entry(each.award_id, each.year, Kind.USED, each.used) for each in amounts]
     ledger_actions.book(used, round=report.round, about=pk, at=at)
     close_tasks(about=pk, at=at)
-    for amount in unused_of(report):
+    for amount in amounts:  # all of them: more may have been granted since it was sent
         keep_asking(amount.award, amount.year, at=at)
+    ask_whether_to_release(report.subject_id, county=report.county_id, at=at)
     detail = {"ruling": ruling.sha256}
     by = actor.by(report.county_id)
     actions.record_act(report, Act.APPROVE, by=by, at=at, before=before, after=after, detail=detail)

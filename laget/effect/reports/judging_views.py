@@ -20,6 +20,7 @@ from laget.base.questions.queries import visible_document
 from laget.base.ui.numbers import whole_number
 from laget.effect.reports import judging_actions as actions
 from laget.effect.reports import permissions
+from laget.effect.reports.given import changed_since
 from laget.effect.reports.judging_forms import AskForm, VerdictForm
 from laget.effect.reports.judging_queries import to_judge
 from laget.effect.reports.models import Report
@@ -89,7 +90,8 @@ def _approve(request: Request, report: Report) -> HttpResponse:
     except NotReady as problem:
         return _page(request, report, problems=problem.problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except CannotBook as problem:
-        messages.error(request, _("Rapporten kan ikke godkjennes nå: %(why)s Be om mer.") % {"why": problem})
+        why = " ".join([str(problem), *changed_since(report)])
+        messages.error(request, _("Rapporten kan ikke godkjennes nå: %(why)s Be om mer.") % {"why": why})
         return redirect("report:judge", report.pk)
     messages.success(request, _("Rapporten er godkjent."))
     return _to_what_is_left(report)

@@ -7,12 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from laget.base.accounts.roles import Role
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.models import Round
+from laget.base.cycle.notices import notify
+from laget.base.cycle.sentences import told
+from laget.base.cycle.whom import those
 from laget.base.questions.actions import record_act
 from laget.base.questions.states import WRITABLE, Act, State
 from laget.base.ui.seal import certificate
@@ -37,6 +42,8 @@ def remind(pk: UUID, *, at: datetime) -> Reminder | None:
     detail = {"letter": letter.sha256, "seal": certificate(), "last": reminder.is_last}
     record_act(report, Act.REMIND, by=SYSTEM, at=at, detail=detail)
     put_in_outbox(letter, by=SYSTEM, at=at)
+    if reminder.is_last:
+        _tell_officers(report, at=at)
     return reminder
 
 
@@ -84,16 +91,29 @@ def since(report: Report) -> date:
 
 
 def _awards(round: Round, recipients: list[UUID]) -> dict[UUID, list[Award]]:
+    """Of the round's year, and of those after it: what is not paid yet is in them."""
     found: dict[UUID, list[Award]] = {}
     known = Award.objects.filter(county=round.county_id, recipient__in=recipients, known_since__isnull=False)
     for award in (
-        known.select_related("tiltak__applicant")
-        .filter(entries__year=round.year, entries__known_since__isnull=False)
+        known.select_related("tiltak__applicant", "given_in")
+        .filter(entries__year__gte=round.year, entries__known_since__isnull=False)
         .distinct()
-        .order_by("name", "pk")
+        .order_by("given_in__year", "name", "pk")
     ):
         found.setdefault(award.recipient_id, []).append(award)
     return found
+
+
+def _tell_officers(report: Report, *, at: datetime) -> None:
+    """From here it is for two persons to decide what is held back, or goes back."""
+    year, page = report.round.year, reverse("report:round", args=[report.round_id])
+    news = told(
+        "Rapporten fra %(recipient)s for %(year)s er ikke kommet. Siste påminnelse er sendt.",
+        recipient=report.subject.name,
+        year=str(year),
+    )
+    to = those(Role.CASE_OFFICER, at=report.county_id)
+    notify(news, address=page, about=report.pk, county=report.county_id, to=to, by=None, at=at)
 
 
 def _by(round: Round) -> date:

@@ -17,6 +17,7 @@ from laget.base.questions.standing import not_changed
 from laget.effect.reports import actions, permissions, queries
 from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.filling import known_since
+from laget.effect.reports.given import to_fetch
 from laget.effect.reports.judging_queries import rulings_of
 from laget.effect.reports.models import Report
 from laget.effect.reports.reminding import late_in, since
@@ -70,6 +71,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         can_submit=permissions.can_submit(request.actor, report),
         went=how_it_went(report),
         known=len(known_since(report)) if permissions.can_submit(request.actor, report) else 0,
+        changed=to_fetch(report) if permissions.can_submit(request.actor, report) else [],
         undecided=queries.undecided_of(report) if permissions.may_ask(request.actor, report.county_id) else (),
         can_judge=permissions.can_judge(request.actor, report),
         rulings=rulings_of(report),
@@ -101,8 +103,12 @@ def fetch(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = visible_document(request.actor, Report, pk)
     if not permissions.can_submit(request.actor, report):
         raise Http404
+    changed = to_fetch(report)
     number = actions.fetch_known(pk, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d svar er hentet fra gjennomføringen. Se over dem.") % {"n": number})
+    if changed:
+        messages.success(request, _("Rapporten har de nye beløpene. Se over det dere har ført."))
+    if number or not changed:
+        messages.success(request, _("%(n)d svar er hentet fra gjennomføringen. Se over dem.") % {"n": number})
     return redirect(report)
 
 

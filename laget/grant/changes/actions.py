@@ -22,6 +22,7 @@ from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import is_withheld
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.changes.unused import keep_asking
+from laget.grant.changes.withheld import release_is_proposed
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of, waiting_on
@@ -82,6 +83,8 @@ def propose_change(
     change.save(force_insert=True)
     open_tasks([_task(change, at=at)])
     keep_asking(award, year, at=at)
+    if kind == Change.Kind.RELEASE:
+        release_is_proposed(award, year, at=at)
     _record(change, Act.PROPOSE, actor, at=at)
     return change
 

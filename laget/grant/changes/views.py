@@ -49,7 +49,7 @@ def propose(request: Request, pk: uuid.UUID, year: int) -> HttpResponse:
         else:
             messages.success(request, _("Endringen er lagt fram. En annen enn deg må vedta den."))
             return redirect(change)
-    context = {"award": award, "year": year, "balance": balance, "form": form}
+    context = {"award": award, "year": year, "balance": balance, "withheld": withheld, "form": form}
     return render(request, "changes/propose.html", context, status=422 if form.errors else 200)
 
 

@@ -90,7 +90,8 @@ def headings() -> list[str]:
     first = [_("Ordning"), _("Mottaker"), _("Tildeling"), _("Innvilget i år"), _("Bundet fra før")]
     first += [_("Overført hit"), _("Omdisponert hit"), _("I alt")]
     then = [_("Brukt"), _("Overført videre"), _("Omdisponert herfra"), _("Går tilbake"), _("Ikke gjort rede for")]
-    return first + then + [_("Utbetalt"), _("Ikke utbetalt"), _("Betalt tilbake"), _("Egenandel")]
+    paid = [_("Utbetalt"), _("Ikke utbetalt"), _("Skal betales tilbake"), _("Betalt tilbake"), _("Ettergitt")]
+    return first + then + paid + [_("Egenandel")]
 
 
 def sheets(found: YearSheet) -> list[Sheet]:
@@ -118,7 +119,7 @@ def _numbers(each: Line | Sum) -> tuple[int | None, ...]:
     return (
         *(each.granted, each.bound, b.carried_in, b.moved_in, b.whole),
         *(b.used, b.carried_out, b.moved_out, b.returned, b.left),
-        *(b.held, b.unpaid, b.repaid, each.own),
+        *(b.held, b.unpaid, b.owed, b.repaid, b.written_off, each.own),
     )
 
 

@@ -83,8 +83,9 @@ def _award_page(
         "agreement": getattr(found, "agreement", None),
         "asks_for_agreement": handles and any(balance.unpaid for balance in balances.values()),
         "agreement_form": agreement or AgreementForm(today=request.today),
+        "wrong": bool(agreement or wrong),
         "repayments": [
-            (year, wrong.get(year) or _repayment_form(b.owed))
+            (year, wrong.get(year) or _repayment_form(year, b.owed))
             for year, b in balances.items()
             if handles and (b.owed or year in wrong)
         ],
@@ -105,7 +106,7 @@ def register_agreement(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def register_repayment(request: Request, pk: uuid.UUID, year: int) -> HttpResponse:
-    found, form = _award(request, pk), RepaymentForm(request.POST)
+    found, form = _award(request, pk), RepaymentForm(request.POST, auto_id=_ids_of(year))
     _refuse_unless(permissions.handles(request.actor, found.county_id))
     if form.is_valid():
         try:
@@ -252,8 +253,13 @@ def _untold(award: Award) -> list[tuple[int, Any, int]]:
     return [(each.year, Entry.Kind(each.kind).label, each.amount) for year in sorted(waiting) for each in waiting[year]]
 
 
-def _repayment_form(owed: int) -> RepaymentForm:
-    return RepaymentForm(initial={"amount": owed, "about": uuid.uuid4()})
+def _repayment_form(year: int, owed: int) -> RepaymentForm:
+    return RepaymentForm(initial={"amount": owed, "about": uuid.uuid4()}, auto_id=_ids_of(year))
+
+
+def _ids_of(year: int) -> str:
+    """Several years may have such a form on the page."""
+    return f"id_{year}_%s"
 
 
 def _award(request: Request, pk: uuid.UUID) -> Award:

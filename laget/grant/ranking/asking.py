@@ -15,9 +15,15 @@ from laget.base.cycle.queries import forum_of
 from laget.grant.ranking.models import Ranking
 from laget.grant.ranking.progress import left_in
 from laget.grant.ranking.queries import scoring_is_open
+from laget.rules.dates import Deadline
 
 STEP = "ranking"
 OWN_STEP = "networks_rank"  # a date that the county may have, for when the networks are to be done
+
+
+def deadline_of(round: Round, *, network: bool) -> Deadline:
+    """When the forum is to have ranked; or a network, which may have a day of its own."""
+    return round.deadline(OWN_STEP if network and OWN_STEP in round.file.dates else STEP)
 
 
 def keep_asking(round: Round, *, at: datetime) -> None:
@@ -35,7 +41,7 @@ def ask_networks(round: Round, networks: Collection[UUID], *, at: datetime) -> N
         return
     done = Ranking.objects.filter(round=round, network__in=networks, sent_at__isnull=False).values("network")
     title, role = gettext_noop("Rangere søknadene fra nettverket"), Role.COORDINATOR
-    due = round.deadline(OWN_STEP if OWN_STEP in round.file.dates else STEP).applies
+    due = deadline_of(round, network=True).applies
     left = Network.objects.filter(pk__in=networks).exclude(pk__in=done)
     open_tasks(task_for_round(round, STEP, title, party=each.pk, role=role, due=due, at=at) for each in left)
 

@@ -20,6 +20,7 @@ from laget.grant.forum.states import MeetingState
 from laget.grant.forum.views import choose
 from laget.grant.ranking import board_actions as actions
 from laget.grant.ranking import permissions, queries
+from laget.grant.ranking.asking import deadline_of
 from laget.grant.ranking.board import board_of
 from laget.grant.ranking.export import sheets
 from laget.grant.ranking.forms import MoveForm, ReasonForm
@@ -44,7 +45,7 @@ def board(request: Request, pk: uuid.UUID) -> HttpResponse:
         "networks_first": ranking.of_forum and ranking.round.file.ranking.networks_first,
         "may_rank": may_rank,
         "may_read": permissions.ranks(request.actor, ranking),  # a network's own are read where they were sent
-        "due": ranking.round.deadline("ranking") if may_rank and ranking.of_forum else None,
+        "due": deadline_of(ranking.round, network=not ranking.of_forum) if may_rank else None,
         "columns": 8,
         "meetings": _meetings(ranking) if may_rank and ranking.of_forum and not ranking.on_agenda else [],
         "moved": choose(request.GET.get("flyttet", "")),

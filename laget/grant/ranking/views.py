@@ -16,6 +16,7 @@ from laget.base.refusals import NotInOrder
 from laget.grant.forum.queries import holders_on
 from laget.grant.forum.views import choose
 from laget.grant.ranking import actions, permissions, progress, queries
+from laget.grant.ranking.asking import deadline_of
 from laget.grant.ranking.forms import GroupForm, MemberForm, lift_forms
 from laget.grant.ranking.models import Group
 
@@ -29,7 +30,7 @@ def round(request: Request, pk: int) -> HttpResponse:
     prepares, follows = permissions.prepares(request.actor, found), permissions.follows(request.actor, found)
     ranking = queries.ranking_of_forum(found)
     rankings = list(queries.rankings_visible_to(request.actor).filter(round=found))
-    begun = {each.network_id for each in rankings}
+    begun, own = {each.network_id for each in rankings}, queries.networks_ranked_by(request.actor, found)
     context = {
         "round": found,
         "prepares": prepares,
@@ -41,7 +42,8 @@ def round(request: Request, pk: int) -> HttpResponse:
         "holders": holders_on(forum_of(found).pk, day=request.today) if prepares else [],
         "ranking": ranking,
         "rankings": rankings,
-        "networks": [each for each in queries.networks_ranked_by(request.actor, found) if each.pk not in begun],
+        "networks": [each for each in own if each.pk not in begun],
+        "due": deadline_of(found, network=bool(own)) if ranking is None else None,
         "money": queries.money_for(found),
         "lifts": lift_forms(request.actor, found),
         "missing": progress.missing(found, day=request.today) if prepares and ranking is None else [],

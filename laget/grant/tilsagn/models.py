@@ -102,6 +102,7 @@ class Letter(models.Model):
     leaves_at = models.DateTimeField(null=True, blank=True)  # when it is queued: until then it can be stopped
     attempts = models.PositiveSmallIntegerField(default=0)  # since it was last sent
     problem = models.CharField(max_length=300, blank=True)  # why it has not arrived, in Norwegian
+    again_at = models.DateTimeField(null=True, blank=True)  # when it is tried again, if the last attempt failed
     sent_to = models.EmailField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -128,6 +129,11 @@ class Letter(models.Model):
     def has_left(self) -> bool:
         """The recipient has it, or it is on its way: it can't be stopped, and is no secret."""
         return self.delivery in HAS_LEFT
+
+    @property
+    def has_not_arrived(self) -> bool:
+        """It has been tried, and is tried again later or not any more."""
+        return self.delivery == self.Delivery.FAILED or self.again_at is not None
 
     @property
     def later(self) -> "Letter | None":

@@ -32,6 +32,7 @@ from laget.grant.tilsagn.states import TRANSITIONS
 from laget.rules.transitions import TransitionNotAllowed, state_after
 
 MOST_ATTEMPTS = 8
+PAUSE = 4  # seconds after the first attempt, and four times as long after each: six hours in all
 JOB = "send_letter"
 
 
@@ -62,7 +63,7 @@ def put_in_outbox(letter: Letter, *, by: By, at: datetime, wait: timedelta = tim
     if wait:
         letter.leaves_at = at + wait
         _change(letter, Letter.Delivery.QUEUED, "leaves_at")
-        _defer(letter, seconds=int(wait.total_seconds()))
+        _defer(letter, wait=wait)
     close_tasks(about=UUID(letter.about) if letter.grants else letter.pk, step=tasks.to_send(letter, at=at).step, at=at)
     if wait:
         assert letter.leaves_at
@@ -92,43 +93,54 @@ def send_now(pk: int, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def resend_letter(pk: int, *, actor: Actor, at: datetime) -> None:
-    """Try again what did not arrive, to the address the recipient has now. Raises TransitionNotAllowed otherwise."""
+    """Try again what has not arrived, to the address the recipient has now. Raises TransitionNotAllowed otherwise.
+
+    One that waits for another attempt needn't. The job that waits finds it arrived, or is one attempt more.
+    """
     letter = _locked(pk, actor)
-    _refuse_unless(letter, Letter.Delivery.FAILED, act=Act.RESEND)
-    letter.attempts, letter.problem = 0, ""
-    _change(letter, Letter.Delivery.SENDING, "attempts", "problem")
+    if not letter.has_not_arrived:
+        raise TransitionNotAllowed(letter.delivery, Act.RESEND)
+    letter.attempts, letter.problem, letter.again_at = 0, "", None
+    _change(letter, Letter.Delivery.SENDING, "attempts", "problem", "again_at")
+    close_tasks(about=pk, step=tasks.UNDELIVERED, at=at)
     _defer(letter)
     _record(Act.RESEND, letter, by=actor.by(letter.round.county_id), at=at)
 
 
-def deliver(pk: int, *, at: datetime) -> TryAgain | None:
+def deliver(pk: int, *, at: datetime, leaves: int = 0) -> TryAgain | None:
     """The worker's part: let it leave if it waits, then mail it. Returns what went wrong if it is to be tried again.
+
+    `leaves` is when it was to leave, in seconds: one that was stopped and put there again waits until its new time.
 
     Safe to do again: one that has arrived or was stopped is left as it is. If the mail server took it and we could
     not say so afterwards, it is sent again with the same Message-ID, so that the receiver can tell that it is the same.
     """
     with transaction.atomic():
         letter = _lock(pk)
-        if letter.delivery == Letter.Delivery.QUEUED:
+        if letter.delivery == Letter.Delivery.QUEUED and leaves in (0, _seconds(letter.leaves_at)):
             _leave(letter, by=SYSTEM, at=at, defer=False)
     with transaction.atomic():
-        letter = Letter.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=pk)
+        letter = Letter.objects.select_for_update(of=("self",)).select_related(*_NAMES).get(pk=pk)
         return _attempt(letter, at=at) if letter.delivery == Letter.Delivery.SENDING else None
 
 
 def _attempt(letter: Letter, *, at: datetime) -> TryAgain | None:
     """Mail it once, and keep on the letter how it went."""
     letter.attempts += 1
-    again = None
+    again, letter.again_at = None, None
     try:
         letter.sent_to = mail(letter)
     except (Refused, TryAgain) as problem:
         again = problem if isinstance(problem, TryAgain) and letter.attempts < MOST_ATTEMPTS else None
         letter.problem = str(problem)
         letter.delivery = Letter.Delivery.SENDING if again else Letter.Delivery.FAILED
+        if again:
+            letter.again_at = at + timedelta(seconds=PAUSE**letter.attempts)
+        else:
+            open_tasks([tasks.to_send_again(letter, at=at)])
     else:
         letter.delivery, letter.sent_at, letter.problem = Letter.Delivery.SENT, at, ""
-    letter.save(update_fields=["attempts", "problem", "delivery", "sent_to", "sent_at"])
+    letter.save(update_fields=["attempts", "problem", "delivery", "sent_to", "sent_at", "again_at"])
     return again
 
 
@@ -139,6 +151,8 @@ def _leave(letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
         _tell(letter, by=by, at=at)
     letter.leaves_at = at
     _change(letter, Letter.Delivery.SENDING, "leaves_at")
+    if letter.replaces_id:  # it comes instead of the other, which need not arrive any longer
+        close_tasks(about=letter.replaces_id, step=tasks.UNDELIVERED, at=at)
     if defer:
         _defer(letter)
     if not letter.grants:
@@ -180,12 +194,14 @@ def _locked(pk: int, actor: Actor) -> Letter:
 
 def _lock(pk: int) -> Letter:
     """The tilsagn first, where it is of one: everything that acts on both locks them in that order."""
-    names = ("round__rule_set", "recipient", "version")
     tilsagn = Tilsagn.objects.select_for_update(of=("self",)).select_related("subject", "party").filter(letters=pk)
     of = tilsagn.first()
-    letter = Letter.objects.select_for_update(of=("self",)).select_related(*names).get(pk=pk)
+    letter = Letter.objects.select_for_update(of=("self",)).select_related(*_NAMES, "version").get(pk=pk)
     letter.tilsagn = of
     return letter
+
+
+_NAMES = ("round__rule_set", "recipient")
 
 
 def _refuse_unless(letter: Letter, *allowed: Letter.Delivery, act: Act) -> None:
@@ -200,9 +216,14 @@ def _change(letter: Letter, delivery: Letter.Delivery, *more: str) -> None:
     letter.save(update_fields=["delivery", *more])
 
 
-def _defer(letter: Letter, *, seconds: int = 0) -> None:
+def _defer(letter: Letter, *, wait: timedelta = timedelta(0)) -> None:
     """By its name, since the job itself stands below us."""
-    app.configure_task(JOB, schedule_in={"seconds": seconds} if seconds else None).defer(letter=letter.pk)
+    job = app.configure_task(JOB, schedule_in={"seconds": int(wait.total_seconds())} if wait else None)
+    job.defer(letter=letter.pk, leaves=_seconds(letter.leaves_at) if wait else 0)
+
+
+def _seconds(moment: datetime | None) -> int:
+    return int(moment.timestamp()) if moment else 0
 
 
 def _record(act: Act, letter: Letter, *, by: By, at: datetime, **more: str) -> None:

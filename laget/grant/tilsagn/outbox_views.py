@@ -30,10 +30,11 @@ def outbox(request: Request, pk: int) -> HttpResponse:
     letters = list(queries.outbox_of(found, request.actor))
     if spreadsheet.wanted(request):
         headings = [_("Mottaker"), _("Brev"), _("Målform"), _("Status"), _("Går ut"), _("Sendt"), _("Til")]
+        headings += [_("Hvorfor ikke"), _("Prøves igjen")]
         rows = (
             [
                 *(each.recipient.name, str(each), each.get_language_display(), each.get_delivery_display()),
-                *(each.leaves_at, each.sent_at, each.sent_to),
+                *(each.leaves_at, each.sent_at, each.sent_to, each.problem, each.again_at),
             ]
             for each in letters
         )
@@ -123,7 +124,7 @@ def send_letter(request: Request, pk: int) -> HttpResponse:
     wait = _wait(letter.round)
     actions.send_letter(pk, actor=request.actor, at=request.now, wait=wait)
     messages.success(request, _("Brevet er lagt i utboksen.") + _until(request, wait))
-    return redirect(letter)
+    return _back_from(request, letter)
 
 
 @require_POST
@@ -131,7 +132,7 @@ def stop_letter(request: Request, pk: int) -> HttpResponse:
     letter = _handled(request, pk)
     actions.stop_letter(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Brevet er stoppet. Mottakeren har ikke sett noe."))
-    return redirect(letter.page if letter.grants else letter)
+    return _back_from(request, letter)
 
 
 @require_POST
@@ -139,6 +140,13 @@ def resend_letter(request: Request, pk: int) -> HttpResponse:
     letter = _handled(request, pk)
     actions.resend_letter(pk, actor=request.actor, at=request.now)
     messages.success(request, _("Brevet sendes på nytt."))
+    return _back_from(request, letter)
+
+
+def _back_from(request: Request, letter: Letter) -> HttpResponse:
+    """To the outbox, for those who do one after another there; else to what the letter is of."""
+    if "outbox" in request.POST:
+        return redirect("tilsagn:outbox", letter.round_id)
     return redirect(letter.page if letter.grants else letter)
 
 

@@ -72,7 +72,7 @@ def may_correct(actor: Actor, letter: Letter) -> bool:
 
 
 def can_resend(actor: Actor, letter: Letter) -> bool:
-    return may_prepare(actor, letter.round.county_id) and letter.delivery == Letter.Delivery.FAILED
+    return may_prepare(actor, letter.round.county_id) and letter.has_not_arrived
 
 
 def _has_prepared(actor: Actor, tilsagn: Tilsagn) -> bool:

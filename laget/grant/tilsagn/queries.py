@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -51,9 +50,9 @@ def waiting_letters(kind: Letter.Kind) -> QuerySet[Letter]:
     return of_it.filter(made_at__gte=OuterRef("decided_at")).exclude(delivery__in=HAS_LEFT)
 
 
-def letters_at(places: Collection[Letter.Delivery], round: Round, actor: Actor) -> QuerySet[Letter]:
-    """Those that this person sends, and that have got to one of the places."""
-    return outbox_of(round, actor).filter(delivery__in=places, round__county__in=_counties_prepared_by(actor))
+def letters_sent_by(actor: Actor, round: Round) -> QuerySet[Letter]:
+    """Those of a round that this person sends, wherever they have got to."""
+    return outbox_of(round, actor).filter(round__county__in=_counties_prepared_by(actor))
 
 
 def decidable_by(actor: Actor) -> QuerySet[Tilsagn]:

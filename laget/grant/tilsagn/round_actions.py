@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
@@ -17,7 +17,10 @@ from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn
 from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import resend_letter, send_now, send_tilsagn, stop_letter
-from laget.grant.tilsagn.queries import decidable_by, letters_at, proposable_by, sendable_by, visible_to
+from laget.grant.tilsagn.queries import decidable_by, letters_sent_by, proposable_by, sendable_by, visible_to
+
+WAITS = Q(delivery=Letter.Delivery.QUEUED)
+HAS_NOT_ARRIVED = Q(delivery=Letter.Delivery.FAILED) | Q(again_at__isnull=False)
 
 
 class Act(Protocol):
@@ -58,32 +61,32 @@ def send_all(round: Round, *, shown: str, actor: Actor, at: datetime, wait: time
 @transaction.atomic
 def stop_all(round: Round, *, actor: Actor, at: datetime) -> int:
     """Take back every letter that waits, and return how many: also one that has come since the page was shown."""
-    return _each(round, Letter.Delivery.QUEUED, stop_letter, actor=actor, at=at)
+    return _each(round, WAITS, stop_letter, actor=actor, at=at)
 
 
 @transaction.atomic
 def send_all_now(round: Round, *, shown: Collection[int], actor: Actor, at: datetime) -> int:
     """Let every letter that waits leave at once, and return how many. Those that have left by themselves have."""
-    return _each(round, Letter.Delivery.QUEUED, send_now, shown=shown, actor=actor, at=at)
+    return _each(round, WAITS, send_now, shown=shown, actor=actor, at=at)
 
 
 @transaction.atomic
 def resend_all(round: Round, *, shown: Collection[int], actor: Actor, at: datetime) -> int:
-    """Try again every letter that did not arrive, and return how many."""
-    return _each(round, Letter.Delivery.FAILED, resend_letter, shown=shown, actor=actor, at=at)
+    """Try again every letter that has not arrived, and return how many."""
+    return _each(round, HAS_NOT_ARRIVED, resend_letter, shown=shown, actor=actor, at=at)
 
 
 def _each(
     round: Round,
-    place: Letter.Delivery,
+    which: Q,
     act: Act,
     *,
     shown: Collection[int] | None = None,
     actor: Actor,
     at: datetime,
 ) -> int:
-    """Do it with every letter that has got there. What someone else acts on meanwhile is waited for, and left out."""
-    letters = letters_at({place}, round, actor)
+    """Do it with every letter that is so. What someone else acts on meanwhile is waited for, and left out."""
+    letters = letters_sent_by(actor, round).filter(which)
     if shown is not None:
         letters = letters.filter(pk__in=shown)
     tilsagn = Tilsagn.objects.filter(letters__in=letters)

@@ -17,6 +17,7 @@ from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.rules.instalments import Need, due
 
 SOON = timedelta(days=30)
+UNDELIVERED = "undelivered"  # the step of a letter that did not arrive
 
 
 def to_prepare(tilsagn: Tilsagn, *, at: datetime) -> Task:
@@ -41,6 +42,22 @@ def to_send(letter: Letter, *, at: datetime) -> Task:
         subject=letter.recipient.name,
         due=round.deadline("tilsagn").applies if first else at.date(),
         awaited_by=letter.recipient_id,
+        at=at,
+    )
+
+
+def to_send_again(letter: Letter, *, at: datetime) -> Task:
+    """A letter that did not arrive: its page says why. Until it has, no time to complain is running."""
+    return task_for_county(
+        letter.round.county_id,
+        UNDELIVERED,
+        gettext_noop("Sende på nytt et brev som ikke kom fram"),
+        role=Role.CASE_OFFICER,
+        round=letter.round,
+        subject=letter.recipient.name,
+        about=letter.pk,
+        address=letter.get_absolute_url(),
+        due=localdate(at),
         at=at,
     )
 

@@ -73,7 +73,7 @@ BAD = {
     "tom.pdf": (b"", "«tom.pdf» er tom. Velg en annen fil."),
     "stor.pdf": (
         b"%PDF" + b"x" * MOST_BYTES,
-        "«stor.pdf» er på 10,0 MB. En fil kan være på høyst 10 MB. Gjør den mindre, eller del den opp.",
+        "«stor.pdf» er større enn 10 MB. Gjør den mindre, eller del den opp.",
     ),
     "plan.exe": (
         b"MZ",

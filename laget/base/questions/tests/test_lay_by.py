@@ -107,7 +107,9 @@ def test_what_is_not_taken_is_said_and_the_rest_is_saved(world: World, document:
     refused = post(ola, document, "plan.pdf", WORD)
     assert refused.status_code == 422
     said = "«plan.pdf» slutter på .pdf, men innholdet er noe annet. Lagre den på nytt i riktig format."
-    assert said in refused.content.decode()
+    page = refused.content.decode()
+    assert ("Fila ble ikke lagt ved. Resten er lagret" in page, "må rettes før det kan sendes" in page) == (True, False)
+    assert page.count(said) == 2  # on top, and at the question
     assert again(document).answers == {"took_part": "Alle."}
     assert not storage.exists()
 

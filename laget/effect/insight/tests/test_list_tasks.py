@@ -19,6 +19,7 @@ from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
 from testing.people import AUTUMN, World
+from testing.ranking import ask, build_ranked_world
 
 ASSESS, NEED = "Vurdere hvor dere står", "Skrive behovsmelding"
 NOV_15, DEC_2, APR_15 = (
@@ -150,6 +151,13 @@ def test_what_is_awaited_of_many_stands_in_one_line_with_a_link(world: World, cl
     text = client.get("/oppgaver/").content.decode()
     assert ("<li>Sakshaug skole</li>" in text, '<details class="small"' in text) == (True, False)
     assert "Inderøy kommune · 2025" in text
+
+
+def test_a_case_says_of_which_ordning_it_is_where_the_county_runs_several(db: None, client: Client) -> None:
+    world = build_ranked_world()
+    ask(world)
+    client.force_login(world.people["åse"])
+    assert "Åsheim kommune · Regional ordning</span>" in client.get("/oppgaver/").content.decode()
 
 
 def test_all_the_cases_stand_on_a_page_of_their_own(world: World, client: Client) -> None:

@@ -3,15 +3,25 @@
 from datetime import date
 from typing import Any
 
+from django.test import Client
+
+from laget.base.cycle.actions import set_demo_day
+from laget.base.cycle.models import Task
 from laget.base.questions.answers import grid, layout_of, value
+from laget.base.ui.templatetags.ui import kr
 from laget.effect.delivery import actions as delivery
 from laget.effect.delivery.actions import Details
 from laget.effect.delivery.models import Delivery
 from laget.effect.delivery.queries import money_of
 from laget.effect.reports.actions import ask_for_reports, fetch_known
 from laget.effect.reports.models import Report
+from laget.grant.changes.actions import decide_change, propose_change
+from laget.grant.changes.models import Change
+from laget.grant.ledger.models import Award
 from testing.delivery import MAY, hold, plan_samling, running_pulje, started, told
+from testing.money import award_to
 from testing.people import World
+from testing.reports import approve
 
 
 def _carried_out(world: World) -> Delivery:
@@ -70,3 +80,47 @@ def test_one_opened_before_is_filled_when_its_writer_asks_and_keeps_what_they_wr
     report.refresh_from_db()
     _is_filled(report, mine)
     assert fetch_known(report.pk, actor=world.act("nina", MAY), at=MAY) == 0
+
+
+def test_a_report_follows_the_money_when_some_is_granted_or_taken_back_after_it_was_opened(
+    world: World, client: Client, settings: Any
+) -> None:
+    settings.PICK_PERSON = True
+    world.carry("send")
+    report = Report.objects.get(subject=world.parties["Nord universitet"])
+    address, before = report.get_absolute_url(), report.given["items"]["lines"]
+    award = Award.objects.get(pk=before[0]["id"][1:])
+    more = before[0]["received"] + 20_000
+    change(world, award, Change.Kind.SUPPLEMENT, 20_000)
+    later = award_to(world, "Nord universitet", {2025: 30_000}, name="Ny samling")
+    set_demo_day(MAY.date(), person=None)
+    client.force_login(world.people["tom"])
+    page = client.get(address).content.decode()
+    assert f"<li>{award.full_name}: {kr(more)}, var {kr(before[0]['received'])}.</li>" in page
+    assert f"<li>{later.full_name}: {kr(30_000)}, var {kr(0)}.</li>" in page
+    assert "Tilskuddet er endret." in client.get(f"{address}se-over/").content.decode()
+    page = client.post(f"{address}hent/", follow=True).content.decode()
+    assert ("Rapporten har de nye beløpene." in page, "Tilskuddet er endret" in page) == (True, False)
+    report.refresh_from_db()
+    received = {line["id"]: line["received"] for line in report.given["items"]["lines"]}
+    assert (received[before[0]["id"]], received[f"a{later.pk.hex}"]) == (more, 30_000)
+    assert report.given["ceiling"]["amount"] == sum(received.values())
+    world.carry("report")
+    assert report.amounts.get(award=later).received == 30_000
+    assert "Tilskuddet er endret" not in client.get(address).content.decode()  # it is sent
+
+
+def test_what_is_granted_after_a_report_was_sent_is_asked_about_when_it_is_approved(world: World) -> None:
+    world.carry("report")
+    report = Report.objects.select_related("round__rule_set__stored").get(subject=world.parties["Nord universitet"])
+    amount = next(each for each in report.amounts.select_related("award__recipient") if not each.unused)
+    change(world, amount.award, Change.Kind.SUPPLEMENT, 20_000)
+    approve(report, actor=world.act("eva", MAY), at=MAY)
+    asked = Task.objects.filter(about=str(amount.award_id), done_at=None)
+    assert asked.values_list("title", flat=True).get() == "Avgjøre hva som skal skje med ubrukte penger"
+
+
+def change(world: World, award: Award, kind: Change.Kind, amount: int) -> None:
+    eva, dag = world.act("eva", MAY), world.act("dag", MAY)
+    made = propose_change(award, year=2025, kind=kind, amount=amount, reason="Slik.", actor=eva, at=MAY)
+    decide_change(made.pk, actor=dag, at=MAY)

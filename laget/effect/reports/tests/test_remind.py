@@ -9,14 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from laget.base.audit.models import Entry
 from laget.base.cycle.actions import set_demo_day
+from laget.base.cycle.calendar_models import Notice
 from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import kr
 from laget.effect.reports.models import Reminder, Report
 from laget.effect.reports.reminding import late_in, remind, to_remind
-from laget.grant.ledger.actions import book
+from laget.grant.ledger.actions import book, make_known
 from laget.grant.ledger.queries import balance_of
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.verify import check
 from laget.rules import ledger
+from testing.money import award_to
 from testing.people import OSLO, World
 
 BY = datetime(2026, 6, 15, 5, 0, tzinfo=OSLO)
@@ -90,6 +93,24 @@ def test_the_county_sees_who_is_late_and_the_recipient_sees_it_on_the_page(
     assert "Siste påminnelse: rapporten for 2025 mangler" in case
 
 
+def test_after_the_last_reminder_the_case_officers_are_told_that_it_is_for_them(world: World, report: Report) -> None:
+    def told() -> list[tuple[str, str]]:
+        found = Notice.objects.filter(about=str(report.pk), whom__role="case_officer")
+        return [(str(each), each.address) for each in found]
+
+    remind(report.pk, at=night(7))
+    assert told() == []
+    remind(report.pk, at=night(21))
+    said = "Rapporten fra Nord universitet for 2025 er ikke kommet. Siste påminnelse er sendt."
+    assert told() == [(said, f"/rapport/runde/{world.round.pk}/")]
+
+
+def test_what_can_be_held_back_is_also_what_is_granted_for_the_years_after(world: World, report: Report) -> None:
+    later = award_to(world, "Nord universitet", {2026: 100_000}, name="Neste år")
+    (found,) = [each for each in late_in(world.round, day=night(22).date()) if each.report == report]
+    assert later in found.awards
+
+
 def test_a_report_of_more_than_is_left_is_not_approved_and_says_why(
     world: World, report: Report, client: Client
 ) -> None:
@@ -99,11 +120,14 @@ def test_a_report_of_more_than_is_left_is_not_approved_and_says_why(
     balance = balance_of(amount.award, 2025)
     gone = ledger.give_up(balance, ledger.Kind.RETURNED, amount.received, award=amount.award.pk, year=2025)
     book([gone], round=world.round, about=report.pk, at=BY)
+    make_known(report.pk, at=BY)
     client.force_login(world.people["eva"])
     verdicts = {f"{each.key}-verdict": "enough" for each in report.form.sections}
     posted = {**verdicts, "version": "1", "do": "approve"}
     said = client.post(f"{report.get_absolute_url()}vurder/", posted, follow=True).content.decode()
+    title, had = amount.award.full_name, amount.received
     assert "Rapporten kan ikke godkjennes nå:" in said
+    assert f"{title}: {kr(0)}, var {kr(had)}. Be om mer." in said
     report.refresh_from_db()
     assert report.state == State.SUBMITTED
 

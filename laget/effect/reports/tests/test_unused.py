@@ -17,6 +17,7 @@ from laget.effect.reports.models import Report, UsedAmount
 from laget.grant.changes.actions import decide_change, decline_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.changes.unused import undecided_in
+from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
 from laget.grant.tilsagn.models import Letter
 from laget.rules.ledger import Balance
@@ -126,3 +127,29 @@ def test_the_list_takes_as_many_queries_however_long_it_is(world: World, amount:
             assert len(undecided_in(world.round)) == n
         counted.append(len(found))
     assert counted == [3, 3, 3]
+
+
+def test_what_is_withheld_is_looked_at_again_when_a_report_has_come(world: World, db: None, client: Client) -> None:
+    """It was held back for want of the report, most likely: nobody else would think of it."""
+    eva, dag = world.act("eva", JULY), world.act("dag", JULY)
+    held, other = (award_to(world, name, {2026: 80_000}) for name in ("Nord universitet", "DMMH"))
+
+    def change(award: Award, kind: Change.Kind) -> None:
+        made = propose_change(award, year=2026, kind=kind, amount=0, reason="Rapporten.", actor=eva, at=JULY)
+        decide_change(made.pk, actor=dag, at=JULY)
+
+    for award in (held, other):
+        change(award, Change.Kind.WITHHOLD)
+    asked = Task.objects.filter(title="Avgjøre om penger skal holdes tilbake lenger", done_at=None)
+    assert not asked.exists()
+    report = Report.objects.select_related("round__rule_set__stored").get(subject=world.parties["Nord universitet"])
+    approve(report, actor=eva, at=JULY)
+    assert list(asked.values_list("about", "role", "address")) == [
+        (str(held.pk), "case_officer", f"/endring/ny/{held.pk}/2026/?kind=release")
+    ]
+    client.force_login(world.people["eva"])
+    page = client.get(asked.get().address).content.decode()
+    assert f"{kr(80_000)} holdes tilbake." in page
+    assert re.search(r'value="release"[^>]* checked', page)
+    change(held, Change.Kind.RELEASE)
+    assert not asked.exists()

@@ -87,6 +87,16 @@ def test_until_the_new_one_leaves_the_old_one_holds(world: World, letter: Letter
     assert client.get(made.get_absolute_url()).status_code == 200
 
 
+def test_one_that_did_not_arrive_need_not_once_another_comes_instead(world: World) -> None:
+    lost = decided(world, email="")
+    send_tilsagn(of(lost).pk, actor=world.act("eva", APRIL), at=APRIL)
+    deliver(lost.pk, at=APRIL)
+    again = Task.objects.filter(about=lost.pk, done_at=None)
+    assert again.values_list("title", flat=True).get() == "Sende på nytt et brev som ikke kom fram"
+    decide_correction(propose(world, lost).pk, actor=world.act("dag", MAY), at=MAY)
+    assert not again.exists()
+
+
 def test_only_texts_are_corrected_and_something_has_to_be(world: World, letter: Letter) -> None:
     assert set(texts_in(letter.said)) >= {"recipient", "line.0", "grounds", "conditions"}
     with pytest.raises(NothingToCorrect, match="Du har ikke endret noe"):

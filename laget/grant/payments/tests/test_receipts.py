@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from laget.base.actors.files import BadFile
 from laget.base.audit.models import Entry as Audited
@@ -159,6 +161,34 @@ def test_what_is_paid_back_is_noted_once_however_often_it_is_sent(world: World, 
         again = client.post(f"{address}2025/innbetaling/", {"amount": wrong, "about": str(uuid4())})
         assert again.status_code == 422
         assert f'value="{wrong}"' in again.content.decode()
+        assert '<a class="ds-link" href="#id_2025_amount">' in again.content.decode()  # on top, and leads there
     client.post(f"{address}2025/innbetaling/", {"amount": "30 000", "about": str(uuid4())})
     assert balance_of(award, 2025).owed == 0
     assert Audited.objects.filter(kind="repayment").count() == 2
+
+
+def test_what_is_written_off_stands_in_the_sheet_so_that_what_goes_back_adds_up(
+    world: World, award: Award, client: Client
+) -> None:
+    def change(kind: Change.Kind, amount: int) -> None:
+        eva, dag = world.act("eva", JUNE), world.act("dag", JUNE)
+        made = propose_change(award, year=2025, kind=kind, amount=amount, reason="Slik.", actor=eva, at=JUNE)
+        decide_change(made.pk, actor=dag, at=JUNE)
+
+    def sheet() -> tuple[str, dict[str, object]]:
+        page = f"/penger/runde/{world.round.pk}/"
+        book = load_workbook(BytesIO(client.get(f"{page}?som=xlsx").content))
+        headings, *_rows, sums = book.worksheets[0].iter_rows(values_only=True)
+        return client.get(page).content.decode(), dict(zip(map(str, headings), sums, strict=True))
+
+    pay_all(world)
+    client.force_login(world.people["eva"])
+    change(Change.Kind.RETURN, 50_000)
+    eva = world.act("eva", JUNE)
+    actions.register_repayment(award, year=2025, amount=20_000, about=uuid4(), actor=eva, at=JUNE)
+    assert "Ettergitt" not in sheet()[0]
+    change(Change.Kind.WRITE_OFF, 25_000)
+    page, sums = sheet()
+    assert "Ettergitt" in page
+    parts = ("Går tilbake", "Skal betales tilbake", "Betalt tilbake", "Ettergitt")
+    assert [sums[each] for each in parts] == [50_000, 5_000, 20_000, 25_000]

@@ -103,6 +103,26 @@ def test_the_forum_begins_with_the_first_of_each_network_then_the_second(world: 
     move(world, forum, 2, 1)
 
 
+def test_the_pages_say_by_when_and_what_the_order_is_of(world: World, client: Client) -> None:
+    overview, first = f"/rangering/runde/{world.round.pk}/", "Søknadene står slik nettverkene har rangert dem"
+    send(world, "bo", begin(world, "bo", "Byen"))
+    client.force_login(world.people["nina"])
+    page = client.get(overview).content.decode()
+    assert ("Frist 20. februar 2025" in page, "Nettverket har ikke begynt å rangere ennå." in page) == (True, True)
+    kysten = begin(world, "nina", "Kysten")
+    page = client.get(kysten.get_absolute_url()).content.decode()
+    assert ("Frist 20. februar 2025" in page, "Når den er sendt, ligger den fast." in page) == (True, True)
+    send(world, "nina", kysten)
+    client.force_login(world.people["arne"])
+    assert "Frist 10. mars 2025" in client.get(overview).content.decode()
+    forum = board_actions.begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)
+    page = client.get(forum.get_absolute_url()).content.decode()
+    assert (first in page, "poeng" in page) == (True, False)
+    late = {"number": "4", "to": "1", "revision": forum.revision}
+    page = client.post(f"{forum.get_absolute_url()}flytt/", late, follow=True).content.decode()
+    assert ("Det avviker fra nettverkenes rangering." in page, "poeng" in page) == (True, False)
+
+
 def test_what_is_sent_stands_and_nobody_ranks_for_another(world: World) -> None:
     kysten = begin(world, "nina", "Kysten")
     for name in ("bo", "arne", "fredrik"):

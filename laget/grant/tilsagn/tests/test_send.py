@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import timedelta
+from io import BytesIO
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
+from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laget.base.audit.models import Entry
@@ -17,6 +19,7 @@ from laget.base.cycle.models import Task
 from laget.base.questions.queries import visible_to
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
+from laget.base.ui.templatetags.ui import moment
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import (
     MOST_ATTEMPTS,
@@ -34,6 +37,7 @@ from testing.people import World
 
 WAIT = timedelta(minutes=30)
 LATER = APRIL + WAIT
+SOON = (LATER + timedelta(seconds=16)).replace(tzinfo=None)  # as Excel has it, when it has been tried twice
 Delivery = Letter.Delivery
 
 
@@ -65,6 +69,12 @@ def letter(world: World) -> Letter:
 def queued(world: World, letter: Letter) -> Letter:
     send_tilsagn(of(letter).pk, actor=world.act("eva", APRIL), at=APRIL, wait=WAIT)
     return now(letter)
+
+
+def to_send_again(letter: Letter) -> list[tuple[str, str]]:
+    """Whose task it is that it did not arrive, and where that leads."""
+    found = Task.objects.filter(about=letter.pk, title="Sende på nytt et brev som ikke kom fram", done_at=None)
+    return list(found.values_list("role", "address"))
 
 
 def test_while_it_waits_the_recipient_sees_nothing(world: World, letter: Letter) -> None:
@@ -107,6 +117,20 @@ def test_one_that_was_stopped_can_be_sent_again_and_leaves_once(world: World, le
     assert len(mail.outbox) == 1
 
 
+def test_one_that_was_stopped_and_sent_again_can_be_stopped_for_as_long_as_it_says(
+    world: World, letter: Letter
+) -> None:
+    queued(world, letter)
+    eva, soon = world.act("eva", APRIL), APRIL + WAIT / 2
+    stop_letter(letter.pk, actor=eva, at=soon)
+    send_tilsagn(of(letter).pk, actor=eva, at=soon, wait=WAIT)
+    first, second = ProcrastinateJob.objects.filter(task_name="send_letter").order_by("pk")
+    assert deliver(first.args["letter"], at=LATER, leaves=first.args["leaves"]) is None
+    assert (now(letter).delivery, now(letter).leaves_at) == (Delivery.QUEUED, soon + WAIT)
+    deliver(second.args["letter"], at=soon + WAIT, leaves=second.args["leaves"])
+    assert (now(letter).delivery, len(mail.outbox)) == (Delivery.SENT, 1)
+
+
 def test_what_has_left_can_not_be_stopped(world: World, letter: Letter) -> None:
     queued(world, letter)
     eva = world.act("eva", APRIL)
@@ -136,12 +160,36 @@ def test_a_server_that_says_not_now_is_asked_again(world: World, letter: Letter,
     while problem := deliver(letter.pk, at=LATER):
         said.append(str(problem))
         assert (now(letter).delivery, now(letter).problem) == (Delivery.SENDING, str(problem))
+        assert now(letter).again_at == LATER + timedelta(seconds=4 ** len(said))
     assert said == [
         "Laget får ikke kontakt med e-posttjeneren.",
         "Laget får ikke kontakt med e-posttjeneren.",
         "E-posttjeneren tok ikke imot brevet (kode 451).",
     ]
     assert (now(letter).delivery, now(letter).attempts, len(mail.outbox)) == (Delivery.SENT, 4, 1)
+    assert (now(letter).again_at, to_send_again(letter)) == (None, [])
+
+
+def test_the_outbox_says_when_it_is_tried_again_and_it_need_not_be_waited_for(
+    world: World, letter: Letter, bad_server: list[Exception], client: Client
+) -> None:
+    bad_server += [SMTPRecipientsRefused({"post@nord.example": (451, b"not now")})] * 2
+    send_tilsagn(of(letter).pk, actor=world.act("eva", APRIL), at=APRIL)
+    for _attempt in range(2):
+        deliver(letter.pk, at=LATER)
+    client.force_login(world.people["eva"])
+    page = f"/tilsagn/runde/{world.round.pk}/utboks/"
+    shown = client.get(page).content.decode()
+    assert "E-posttjeneren tar ikke imot post til post@nord.example akkurat nå (kode 451)." in shown
+    assert f"Prøvd 2 ganger. Prøves igjen {moment(LATER + timedelta(seconds=16))}." in shown
+    headings, row = load_workbook(BytesIO(client.get(f"{page}?som=xlsx").content)).active.iter_rows(values_only=True)
+    in_excel = dict(zip(headings, row, strict=True))
+    assert (in_excel["Hvorfor ikke"], in_excel["Prøves igjen"]) == (now(letter).problem, SOON)
+    shown = client.post(f"{page}send-paa-nytt/", {"shown": letter.pk}, follow=True).content.decode()
+    assert "1 brev sendes på nytt." in shown
+    assert (now(letter).delivery, now(letter).problem, now(letter).again_at) == (Delivery.SENDING, "", None)
+    with pytest.raises(TransitionNotAllowed):
+        resend_letter(letter.pk, actor=world.act("eva", APRIL), at=LATER)
 
 
 def test_an_address_that_is_not_there_fails_at_once_and_says_so(
@@ -153,6 +201,9 @@ def test_an_address_that_is_not_there_fails_at_once_and_says_so(
     failed = now(letter)
     assert (failed.delivery, of(failed).state) == (Delivery.FAILED, State.SENT)
     assert failed.problem == "E-posttjeneren tar ikke imot post til post@nord.example (kode 550). Sjekk adressen."
+    assert to_send_again(letter) == [("case_officer", failed.get_absolute_url())]
+    resend_letter(letter.pk, actor=world.act("eva", APRIL), at=LATER)
+    assert to_send_again(letter) == []
 
 
 def test_it_gives_up_in_the_end_and_goes_out_again_when_asked(
@@ -210,6 +261,9 @@ def test_the_outbox_is_a_page_where_all_can_be_stopped(world: World, letter: Let
     assert "Stoppet før det gikk ut: 1" in shown
     again = client.post(f"{page}/utboks/stopp/", follow=True).content.decode()
     assert ("Ingen brev er stoppet" in again, "Mottakerne har ikke sett noe" in again) == (True, False)
+    client.post(f"{page}/send/", ready)
+    one = client.post(f"/brev/{letter.pk}/stopp/", {"outbox": ""})
+    assert (one.headers["Location"], now(letter).delivery) == (f"{page}/utboks/", Delivery.STOPPED)
     client.post(f"{page}/send/", ready)
     shown = client.post(f"{page}/utboks/send-naa/", {"shown": letter.pk}, follow=True).content.decode()
     assert "Sendes: 1" in shown
