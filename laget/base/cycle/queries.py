@@ -43,15 +43,6 @@ def my_tasks(actor: Actor) -> QuerySet[Task]:
     return Task.objects.filter(mine, own, done_at=None).select_related("party", "round").order_by("due", "pk")
 
 
-def awaited_tasks(actor: Actor) -> QuerySet[Task]:
-    """What others are to send to those this person works for."""
-    others = Task.objects.filter(awaited_by__in=actor.writing, done_at=None)
-    in_order = others.exclude(party__in=actor.writing).order_by(
-        "due", "step", "title", "round__year", "party__sort_key", "pk"
-    )
-    return in_order.select_related("party", "round")
-
-
 def local_deadline(round: Round, step: str, network: Network | None) -> Deadline:
     """When a step is due in a network: its own date if it has set one, else the county's."""
     common = round.deadline(step)

@@ -45,7 +45,7 @@ class Visible(Func):
     """The rule above in one piece. Every page asks it at least once, and Django would take it apart each time."""
 
     output_field = BooleanField()
-    columns = ("pk", "party", "subject", "owner", "network", "county", "reach")
+    columns: tuple[str, ...] = ("pk", "party", "subject", "owner", "network", "county", "reach")
     rule = """(
         {party} = ANY(%s::uuid[])
         OR EXISTS (SELECT 1 FROM questions_document_partners AS partner
@@ -85,6 +85,22 @@ class Awaited(Visible):
         AND NOT EXISTS (SELECT 1 FROM questions_document_partners AS partner
                         WHERE partner.document_id = {pk} AND partner.party_id = ANY(%s::uuid[]))
         AND ({owner} = ANY(%s::uuid[]) OR {network} = ANY(%s::uuid[]) OR {county} = ANY(%s::uuid[]))
+    )"""
+    order = ("reading", "reading", "reading", "leading_networks", "county_wide")
+
+
+class Concerning(Visible):
+    """Written by them, about them, or sent to them, which is also what partners write with a network.
+
+    Each part of it has an index, or few who ask for it.
+    """
+
+    columns = ("party", "subject", "owner", "network", "county", "kind")
+    rule = """(
+        {party} = ANY(%s::uuid[]) OR {subject} = ANY(%s::uuid[])
+        OR {owner} = ANY(%s::uuid[]) AND {kind} = 'assessment'
+        OR {network} = ANY(%s::uuid[]) AND {kind} IN ('behovsmelding', 'beslutningsgrunnlag')
+        OR {county} = ANY(%s::uuid[]) AND {kind} IN ('beslutningsgrunnlag', 'innstilling', 'report')
     )"""
     order = ("reading", "reading", "reading", "leading_networks", "county_wide")
 
@@ -187,15 +203,22 @@ def evidence_of(actor: Actor, given: Mapping[str, Any], chosen: Collection[str])
 
 def cases_of(actor: Actor) -> QuerySet[Document]:
     """What concerns those this person acts for, newest first: written by or with them, about them, or sent to them."""
-    theirs = Q(party__in=actor.reading) | Q(subject__in=actor.reading)
-    sent_to = (  # and what partners write with a network; each part has an index, or few who ask for it
-        Q(owner__in=actor.reading, kind="assessment")
-        | Q(network__in=actor.leading_networks, kind__in=["behovsmelding", "beslutningsgrunnlag"])
-        | Q(county__in=actor.county_wide, kind__in=["beslutningsgrunnlag", "innstilling", "report"])
-    )
-    concerned = visible_to(actor, Document.objects.filter(theirs | sent_to))
+    return _cases(ids_of(actor))
+
+
+def latest_cases_of(actor: Actor) -> list[Document]:
+    """The first LATEST of them."""
+    return _LATEST(**ids_of(actor))
+
+
+def _cases(ids: Mapping[str, Any]) -> QuerySet[Document]:
+    concerned = Document.objects.filter(Concerning(ids), Visible(ids))
     named = concerned.select_related("subject", "round__rule_set").defer("answers", "given")
     return named.order_by("-state_since", "subject__sort_key", "pk")
+
+
+LATEST = 8
+_LATEST: Prepared[Document] = Prepared(lambda: _cases(SOMEONE)[:LATEST])
 
 
 def awaited_by(actor: Actor, kind: str, round: int) -> Sequence[tuple[str, str | None]]:

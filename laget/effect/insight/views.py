@@ -9,20 +9,18 @@ from django.views.decorators.http import require_GET
 from laget.base.accounts.http import Request
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
-from laget.base.cycle.queries import awaited_tasks, my_tasks, occasions, rule_sets_of
+from laget.base.cycle.queries import my_tasks, occasions, rule_sets_of
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import asked_in, rows_of
-from laget.base.questions.queries import cases_of
+from laget.base.questions.queries import LATEST, cases_of, latest_cases_of
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.base.ui.terms import TERMS
 from laget.effect.insight import queries
-from laget.effect.insight.awaited import in_lines
+from laget.effect.insight.awaited import awaited_lines
 from laget.effect.insight.desk import desks_of
 from laget.effect.insight.guides import GUIDES
 from laget.rules.names import sort_key
-
-SHOWN = 8  # cases on the front page; the rest stand on a page of their own
 
 
 @login_not_required
@@ -52,9 +50,9 @@ def tasks(request: Request) -> HttpResponse:
         mine = mine.filter(party=UUID(party))
     context = {
         "page": page_of(request, mine),
-        "awaited": in_lines(awaited_tasks(request.actor)),
-        "cases": cases_of(request.actor)[:SHOWN],
-        "shown": SHOWN,
+        "awaited": awaited_lines(request.actor),
+        "cases": latest_cases_of(request.actor),
+        "shown": LATEST,
         "parties": parties if len(parties) > 1 else {},
         "chosen": party,
         "administers": request.actor.holds_anywhere(Role.ADMINISTRATOR),
