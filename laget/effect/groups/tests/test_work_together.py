@@ -10,13 +10,13 @@ from django.test import Client
 from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
+from laget.base.cycle.models import Task
 from laget.base.cycle.queries import my_tasks
 from laget.base.refusals import NotInOrder
 from laget.effect.groups import actions
 from laget.effect.groups.actions import About, Called, When
 from laget.effect.groups.models import FollowUp, Group, GroupMeeting
 from laget.effect.groups.queries import visible_to
-from laget.effect.insight.awaited import awaited_lines
 from testing.people import AUTUMN, OSLO, World
 
 MEETS = datetime(2024, 11, 20, 9, 0, tzinfo=OSLO)
@@ -99,7 +99,7 @@ def test_what_is_agreed_on_is_someone_s_task_until_it_is_done(world: World, grou
         due=date(2024, 12, 1), actor=world.act("tom"), at=AUTUMN,
     )  # fmt: skip
     assert "Spørre lederne" in {task.title for task in my_tasks(world.act("ola"))}
-    assert "Spørre lederne" in {line.title for line in awaited_lines(world.act("nina"))}
+    assert Task.objects.get(title="Spørre lederne").awaited_by_id in world.act("nina").writing
     with pytest.raises(PermissionDenied):
         actions.finish(point, actor=world.act("kari"), at=AUTUMN)
     for _twice in range(2):
