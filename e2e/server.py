@@ -29,6 +29,7 @@ import psycopg
 
 from laget.config.commands.server import server_command
 from laget.config.environment import ROOT, read_environment
+from testing.again import in_common
 
 if TYPE_CHECKING:  # this file also runs by itself, before Django is set up
     from laget.base.accounts.models import Person
@@ -279,10 +280,13 @@ def _django_moved_to(database: str) -> Iterator[None]:
 
 @cache
 def _with_tables() -> str:
-    """A database with its tables, and a folder with the static files: made once, and copied."""
-    name = _of_this_worker("laget_tables")
-    _make_anew(name, template=urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/"))
-    subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
+    """A database with its tables, and a folder with the static files: made once for all processes, and copied."""
+    name = "laget_tables"
+    with in_common(name) as left:
+        if not left.read():
+            _make_anew(name, template=urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/"))
+            subprocess.run([sys.executable, "-m", "laget", "migrate"], cwd=ROOT, env=environment_of(name), check=True)
+            left.write(b"made")
     return name
 
 
