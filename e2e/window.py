@@ -1,7 +1,8 @@
 """A browser window with one person at it. Every page it comes to is examined before anything else is done.
 
-How accessible a page is lies in what it is made of. A page where all is as on pages examined before, but for what the
-texts say, is not examined for that once more, except in the test that goes through the year, which leaves out none.
+How accessible a page is, and whether it fits a phone, lies in what it is made of. A page where all is as on pages
+examined before, but for what the texts say, is not examined for that once more, except in the test that goes through
+the year, which leaves out none.
 
 with browser() as chromium:
     kari = Window(chromium, address)
@@ -220,8 +221,11 @@ class Window:
         found += [each for each in self.complaints if f"status of {status} " not in each]
         self.complaints.clear()
         found += self._problems_of_shape()
-        if self.scripts:
-            found += self._problems_of_access()
+        made_of = self.page.evaluate(MADE_OF)
+        if fresh := made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks):
+            found += [*self._problems_on_a_phone(), *self._problems_of_access(fresh)]
+            if not found:
+                EXAMINED.add(fresh, self.looks)
         assert found == [], f"{self.page.url}: " + "\n".join(found)
 
     def _problems_of_shape(self) -> Iterator[str]:
@@ -234,23 +238,20 @@ class Window:
             yield f"language: {facts['language']}"
         if doubled := {each for each in facts["ids"] if facts["ids"].count(each) > 1}:
             yield f"the same id twice: {doubled}"
-        if wide := self._too_wide_for_a_phone():
-            yield f"scrolls sideways on a phone, because of {wide[:3]}"
 
-    def _too_wide_for_a_phone(self) -> list[str]:
+    def _problems_on_a_phone(self) -> Iterator[str]:
         """What reaches beyond the edge, when the page does."""
         before = self.page.viewport_size
         assert before
         self.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         wide: list[str] = self.page.evaluate(TOO_WIDE, PHONE[0])
         self.page.set_viewport_size(before)
-        return wide
+        if wide:
+            yield f"scrolls sideways on a phone, because of {wide[:3]}"
 
-    def _problems_of_access(self) -> Iterator[str]:
+    def _problems_of_access(self, fresh: list[int]) -> Iterator[str]:
         """At the foot of the page, where the bar that follows along covers nothing; and back to where it was."""
-        made_of = self.page.evaluate(MADE_OF)
-        fresh = made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks)
-        if not fresh:
+        if not self.scripts:
             return
         place = self.page.evaluate("scrollY")
         self.page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
@@ -259,8 +260,6 @@ class Window:
         self.page.evaluate("top => scrollTo({top, behavior: 'instant'})", place)
         for each in violations:
             yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
-        if not violations:
-            EXAMINED.add(fresh, self.looks)
 
     def _complain(self, kind: str, text: str) -> None:
         # htmx tells of a save that was stopped because the form was sent: that is as it should be.
