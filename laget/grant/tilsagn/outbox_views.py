@@ -49,6 +49,7 @@ def outbox(request: Request, pk: int) -> HttpResponse:
         "failed": [each for each in letters if permissions.can_resend(request.actor, each)],
         "stopped": [each for each in letters if permissions.can_send_letter(request.actor, each)],
         "sendable": sendable,
+        "stopped_before": sum(each.grants and each.delivery == Letter.Delivery.STOPPED for each in letters),
         "sendable_shown": as_shown(sendable),
     }
     return render(request, "tilsagn/outbox.html", context)

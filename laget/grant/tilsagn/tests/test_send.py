@@ -259,6 +259,7 @@ def test_the_outbox_is_a_page_where_all_can_be_stopped(world: World, letter: Let
     shown = client.post(f"{page}/utboks/stopp/", follow=True).content.decode()
     assert "1 brev er stoppet. Mottakerne har ikke sett noe." in shown
     assert "Stoppet før det gikk ut: 1" in shown
+    assert "1 brev er klart til utsending. Ett av dem er stoppet før." in shown
     again = client.post(f"{page}/utboks/stopp/", follow=True).content.decode()
     assert ("Ingen brev er stoppet" in again, "Mottakerne har ikke sett noe" in again) == (True, False)
     client.post(f"{page}/send/", ready)
