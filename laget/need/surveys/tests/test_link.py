@@ -92,9 +92,8 @@ def copied(codes: str, answers: str, said: str) -> Seen:
             f"SELECT {HIDDEN} {'box' if answers.startswith('surveys') else 'said'} FROM {answers} ORDER BY ctid"
         )
         answer_rows = cursor.fetchall()
-        cursor.execute(
-            "SELECT pg_switch_wal(), array(SELECT name FROM pg_ls_waldir() ORDER BY modification DESC LIMIT 2)"
-        )
+        of_log = "SELECT name FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'"  # not one that is just being made
+        cursor.execute(f"SELECT pg_switch_wal(), array({of_log} ORDER BY modification DESC LIMIT 2)")
         files = cursor.fetchone()[1]
         cursor.execute("SELECT pg_read_binary_file('pg_wal/' || name) FROM unnest(%s::text[]) AS name", [files])
         written = b"".join(bytes(row[0]) for row in cursor.fetchall())
