@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -96,8 +96,8 @@ def fingerprint() -> dict[str, str]:
     touched = _touched()
     at_rest = [table for table in _tables() if table not in touched]
     if not _at_rest.keys() >= set(at_rest):
-        _at_rest.update(_hashes(tuple(at_rest)))
-    return _hashes(tuple(sorted(touched))) | {table: _at_rest[table] for table in at_rest}
+        _at_rest.update(_hashes(at_rest))
+    return _hashes(sorted(touched)) | {table: _at_rest[table] for table in at_rest}
 
 
 def look_again() -> None:
@@ -121,12 +121,14 @@ def _tables() -> tuple[str, ...]:
     return tuple(sorted({*connection.introspection.table_names()} - OF_NO_MATTER))
 
 
-def _hashes(tables: tuple[str, ...]) -> dict[str, str]:
+def _hashes(tables: Sequence[str]) -> dict[str, str]:
+    if not tables:
+        return {}
     of_one = "SELECT '{0}', count(*) || ':' || coalesce(sum({1}), 0) FROM \"{0}\" t"
     how = {"search_hit": "hashtextextended(t::text, 0)"}  # the words as they are looked up have no hash
     asked = (of_one.format(table, how.get(table, "hash_record_extended(t, 0)")) for table in tables)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked) or "SELECT '', '' WHERE false", [])
+        cursor.execute(" UNION ALL ".join(asked), [])
         return dict(cursor.fetchall())
 
 
