@@ -121,7 +121,8 @@ def _signer() -> Any:
 @lru_cache(maxsize=4)
 def _read_signer(path: Path, password: str) -> Any:
     """The key is checked once, as it is read. That takes a quarter of a second; pyHanko's own does it each time."""
-    from asn1crypto.cms import CMSAttributes  # noqa: PLC0415
+    from asn1crypto.cms import ContentInfo, ContentType  # noqa: PLC0415
+    from asn1crypto.parser import emit  # noqa: PLC0415
     from asn1crypto.x509 import Certificate  # noqa: PLC0415
     from pyhanko.sign.signers import Signer  # noqa: PLC0415
 
@@ -133,9 +134,13 @@ def _read_signer(path: Path, password: str) -> Any:
                 return key.sign(data, PKCS1v15(), SHA256())
             return key.sign(data, ECDSA(SHA256()))
 
-        async def signed_attrs(self, *given: Any, **named: Any) -> Any:
-            """Written out once: asn1crypto would do it anew for each part of each part, and take twice the time."""
-            return CMSAttributes.load((await super().signed_attrs(*given, **named)).dump())
+        async def async_sign(self, *given: Any, **named: Any) -> ContentInfo:
+            """Written out once, from the inside. asn1crypto would write each part of each part anew, many times over,
+            whenever the last byte of a length happens to be 0x80, which it takes for no length at all.
+            """
+            signed = (await super().async_sign(*given, **named))["content"]
+            inside = emit(2, 1, 0, signed.untag().dump())
+            return ContentInfo.load(emit(0, 1, 16, ContentType("signed_data").dump() + inside))
 
     signer = OurSigner(signing_cert=Certificate.load(mine.public_bytes(Encoding.DER)))
     signer.cert_registry.register_multiple(
