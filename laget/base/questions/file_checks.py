@@ -1,4 +1,7 @@
-"""A file that someone lays by: taken by what it holds, and not by what it is called. Refused in words that help."""
+"""A file that someone lays by: taken by what it holds, and not by what it is called. Refused in words that help.
+
+What opens a file is imported where it does: it takes a tenth of the time that it takes to start, and few files come.
+"""
 
 import io
 import re
@@ -7,13 +10,10 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
-import docx
 import puremagic
 from django.utils.translation import gettext as _
 from lxml import etree
 from openpyxl import load_workbook
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 5_000  # of a file that is a packed folder, as those of Office are
@@ -97,7 +97,7 @@ def _open(extension: str, content: bytes, words: dict[str, str]) -> None:
     opener = _OPENERS.get(extension)
     try:
         opened = opener is None or opener(content)
-    except (*WRONG_INSIDE, PdfError, RecursionError):
+    except (*WRONG_INSIDE, RecursionError):
         opened = False
     if not opened:
         said = _(
@@ -107,11 +107,19 @@ def _open(extension: str, content: bytes, words: dict[str, str]) -> None:
 
 
 def _pdf(content: bytes) -> bool:
-    reader = PdfFileReader(io.BytesIO(content), strict=False)
-    return not reader.encrypted and int(reader.root["/Pages"]["/Count"]) > 0
+    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+
+    try:
+        reader = PdfFileReader(io.BytesIO(content), strict=False)
+        return not reader.encrypted and int(reader.root["/Pages"]["/Count"]) > 0
+    except PdfError:
+        return False
 
 
 def _docx(content: bytes) -> bool:
+    import docx  # noqa: PLC0415
+
     return bool(_parts(content)) and docx.Document(io.BytesIO(content)).element is not None
 
 
