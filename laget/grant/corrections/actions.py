@@ -5,9 +5,8 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -16,10 +15,11 @@ from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Task
 from laget.base.cycle.permissions import may_decide
 from laget.base.ui.seal import certificate
+from laget.grant.corrections.letters import content_of
 from laget.grant.corrections.models import Correction
 from laget.grant.corrections.states import TRANSITIONS, Act, State
-from laget.grant.corrections.texts import corrected, texts_in
-from laget.grant.tilsagn.letters import framed, make_letter
+from laget.grant.corrections.texts import texts_in
+from laget.grant.tilsagn.letters import make_letter
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.outbox import put_in_outbox
 from laget.grant.tilsagn.permissions import may_correct
@@ -101,18 +101,9 @@ def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Correction:
 
 
 def _letter_of(correction: Correction, *, decided: str, at: datetime) -> Letter:
-    old, day = correction.letter, timezone.localdate(at)
-    words = old.round.file.words(old.language)
-    with override(old.language):
-        dated = date_format(timezone.localdate(old.made_at), "j. F Y")
-    said = corrected(old.said, correction.texts) | {
-        "corrects": words("corrects", day=dated, what=correction.what),
-        "signed": words("signed", decided=decided, prepared=correction.proposed_by.name),
-    }
-    content = framed(said, words, reference=old.reference, page=old.page, on=day)
-    content["attachment"] = {**old.said["attachment"], "replaces": old.sha256}
+    old = correction.letter
     return make_letter(
-        content,
+        content_of(correction, decided=decided, on=timezone.localdate(at)),
         round=old.round,
         recipient=old.recipient,
         kind=old.kind,

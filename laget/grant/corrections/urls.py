@@ -6,6 +6,7 @@ app_name = "corrections"
 urlpatterns = [
     path("ny/<int:pk>/", views.begin, name="begin"),
     path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/utkast/", views.preview, name="preview"),
     path("<uuid:pk>/vedta/", views.decide, name="decide"),
     path("<uuid:pk>/avsla/", views.decline, name="decline"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.cycle.permissions import may_decide
 from laget.base.questions.forms import ReturnForm
-from laget.grant.corrections import actions, permissions, queries
+from laget.grant.corrections import actions, letters, permissions, queries
 from laget.grant.corrections.forms import CorrectionForm
 from laget.grant.corrections.models import Correction
 from laget.grant.corrections.states import State
@@ -49,10 +49,20 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "correction": found,
         "texts": [(before[place], text) for place, text in found.texts.items()],
+        "may_preview": permissions.may_preview(request.actor, found),
         "can_decide": permissions.can_decide(request.actor, found),
         "return_form": ReturnForm(),
     }
     return render(request, "corrections/case.html", context)
+
+
+@require_GET
+def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """How the letter will look, before it is decided."""
+    found = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not permissions.may_preview(request.actor, found):
+        raise Http404
+    return HttpResponse(letters.preview(found, on=request.today), content_type="application/pdf")
 
 
 @require_POST

@@ -137,10 +137,17 @@ def said(text: LetterText, *, on: date, prepared: str, decided: str = "") -> dic
         "control": words("control") if granted else "",
         "complaint": how_to_complain(text.round, words, on=on),
         "follow": words("follow"),
-        "signed": words("signed" if decided else "prepared", decided=decided, prepared=prepared),
+        "signed": signed(words, prepared=prepared, decided=decided),
         "sealed": words("sealed") if decided else "",
         "attachment_name": words("attachment"),
     }
+
+
+def signed(words: Words, *, prepared: str, decided: str) -> str:
+    """Who stands for it: both of them, the one who prepared it while it is a draft, or Laget alone."""
+    if decided:
+        return words("signed", decided=decided, prepared=prepared)
+    return words("prepared", prepared=prepared) if prepared else words("by_laget")
 
 
 def how_to_complain(round: Round, words: Words, *, on: date) -> str:

@@ -61,6 +61,11 @@ def framed(said: Mapping[str, Any], words: Words, *, reference: str, page: str, 
     }
 
 
+def set_draft(content: Mapping[str, Any], words: Words, *, on: date) -> bytes:
+    """How a letter with that content will look, marked as a draft."""
+    return compile_pdf(TEMPLATE, {**content, "draft": words("draft"), "sealed": ""}, on=on)
+
+
 def make_letter(content: Mapping[str, Any], *, at: datetime, **fields: Any) -> Letter:
     """Set it, seal it, and keep it, ready to be sent. `fields` are those of the letter. Raises NoSeal."""
     pdf = compile_pdf(TEMPLATE, content, on=timezone.localdate(at))

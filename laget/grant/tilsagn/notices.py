@@ -15,10 +15,9 @@ from django.utils import timezone
 from laget.base.actors.models import Language, Party
 from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.models import Round
-from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import kr
-from laget.grant.tilsagn.letter_text import how_to_complain, reference_of
-from laget.grant.tilsagn.letters import TEMPLATE, framed, make_letter
+from laget.grant.tilsagn.letter_text import how_to_complain, reference_of, signed
+from laget.grant.tilsagn.letters import framed, make_letter, set_draft
 from laget.grant.tilsagn.models import Letter
 
 
@@ -72,8 +71,7 @@ def write(notice: Notice, *, prepared: str = "", decided: str = "", at: datetime
 def preview(notice: Notice, *, prepared: str, on: date) -> bytes:
     """How the letter will look when it is decided, as a PDF that says it is a draft."""
     content = _content_of(notice, prepared=prepared, decided="", on=on)
-    words = notice.round.file.words(notice.language)
-    return compile_pdf(TEMPLATE, {**content, "draft": words("draft"), "sealed": ""}, on=on)
+    return set_draft(content, notice.round.file.words(notice.language), on=on)
 
 
 def _content_of(notice: Notice, *, prepared: str, decided: str, on: date) -> dict[str, Any]:
@@ -109,19 +107,13 @@ def _said(notice: Notice, words: Words, *, prepared: str, decided: str, on: date
         "control": "",
         "complaint": how_to_complain(notice.round, words, on=on) if notice.is_decision else "",
         "follow": words("follow_case"),
-        "signed": _signed(words, prepared=prepared, decided=decided),
+        "signed": signed(words, prepared=prepared, decided=decided),
         "sealed": words("sealed"),
         "attachment_name": words("attachment"),
     }
 
 
 _HEADINGS = ("decision", "grounds", "conditions", "payment", "control", "complaint", "follow")
-
-
-def _signed(words: Words, *, prepared: str, decided: str) -> str:
-    if decided:
-        return words("signed", decided=decided, prepared=prepared)
-    return words("prepared", prepared=prepared) if prepared else words("by_laget")
 
 
 def _machine_readable(notice: Notice) -> Mapping[str, Any]:

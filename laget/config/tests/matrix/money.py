@@ -74,6 +74,11 @@ def sees_correction(who: Someone, correction: CorrectionNow) -> bool:
     return pays_in(who, correction.county)
 
 
+def previews_correction(who: Someone, correction: CorrectionNow) -> bool:
+    """Its letter, while it is proposed."""
+    return sees_correction(who, correction) and correction.state == "proposed"
+
+
 def deciding_correction(who: Someone, correction: CorrectionNow) -> Answer:
     if not who.holds(Role.DECIDER, at=correction.county) or who.name == correction.proposed_by:
         return Answer.NOT_FOUND

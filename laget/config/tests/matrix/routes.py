@@ -326,6 +326,7 @@ _MONEY = {
     "klage:withdraw": Route(On.KLAGE, post=klage.withdrawing),
     "corrections:begin": Route(On.LETTER, money.correcting(PAGE), money.correcting(Answer.DONE)),
     "corrections:case": Route(On.CORRECTION, page(money.sees_correction)),
+    "corrections:preview": Route(On.CORRECTION, page(money.previews_correction)),
     "corrections:decide": Route(On.CORRECTION, post=money.deciding_correction),
     "corrections:decline": Route(On.CORRECTION, post=money.deciding_correction),
     "letter:case": Route(On.LETTER, page(money.sees_letter)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from laget.base.accounts.roles import Role
+from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.models import Task
 from laget.grant.corrections.actions import (
     NothingToCorrect,
@@ -29,7 +31,7 @@ from laget.grant.tilsagn.verdicts import in_lines
 from laget.grant.tilsagn.verify import check
 from laget.rules.transitions import TransitionNotAllowed, allows
 from testing.money import MAY, also
-from testing.pdf import faults_in_pdf, text_of_pdf
+from testing.pdf import faults_in_pdf, lines_apart, text_of_pdf
 from testing.people import World
 
 WHAT = "«Mai» i begrunnelsen skal være «mars»."
@@ -71,6 +73,25 @@ def test_the_new_letter_replaces_the_old_and_says_what_is_corrected(world: World
     assert "Det er ERSTATTET av et senere brev, datert 2. mai 2025." in list(in_lines(old))
     assert not any("ERSTATTET" in line for line in in_lines(later))
     assert later.genuine
+
+
+def test_the_new_letter_is_looked_at_before_it_is_decided_and_then_says_the_same(
+    world: World, letter: Letter, client: Client, settings: Any
+) -> None:
+    settings.PICK_PERSON = True
+    correction = propose(world, letter)
+    set_demo_day(MAY.date(), person=None)
+    client.force_login(world.people["dag"])
+    address = f"{correction.get_absolute_url()}utkast/"
+    assert address in client.get(correction.get_absolute_url()).content.decode()
+    draft = client.get(address).content
+    assert faults_in_pdf(draft) == []
+    made = decide_correction(correction.pk, actor=world.act("dag", MAY), at=MAY).becomes
+    assert made
+    only_in_draft, only_in_letter = lines_apart(draft, content(made))
+    assert only_in_draft == ["Utkast. Dette er ikke et vedtak.", "Forberedt av Eva."]
+    assert only_in_letter[0] == "Vedtatt av Dag, forberedt av Eva. Brevet er godkjent elektronisk og har derfor ingen"
+    assert client.get(address).status_code == 404
 
 
 def test_until_the_new_one_leaves_the_old_one_holds(world: World, letter: Letter, client: Client) -> None:
