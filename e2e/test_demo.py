@@ -108,14 +108,7 @@ def test_it_stops_all_of_it_at_ctrl_c_and_goes_on_where_it_was(var: Path) -> Non
     assert _running(var) == []
 
 
-def test_two_signals_at_once_leave_nothing_running(var: Path) -> None:
-    demo = Demo(var, 8124)
-    demo.address()
-    assert demo.stop(signal.SIGTERM, signal.SIGINT) == 0  # as `timeout` and `make` send them, each on its own account
-    assert _running(var) == []
-
-
-def test_website_and_worker_end_with_a_demo_that_was_killed(var: Path) -> None:
+def test_website_and_worker_end_with_a_demo_that_was_killed_and_the_next_one_goes_on(var: Path) -> None:
     demo = Demo(var, 8125)
     demo.address()
     demo.stop(signal.SIGKILL)
@@ -125,7 +118,7 @@ def test_website_and_worker_end_with_a_demo_that_was_killed(var: Path) -> None:
     assert set(_running(var)) <= {"postgres"}
     demo = Demo(var, 8125)  # joins the database that was left, and takes it along
     demo.address()
-    assert demo.stop(signal.SIGINT) == 0
+    assert demo.stop(signal.SIGTERM, signal.SIGINT) == 0  # as `timeout` and `make` send them, each on its own account
     assert _running(var) == []
 
 
