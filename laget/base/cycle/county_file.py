@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
+from stdnum.no import kontonr
 
 from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
@@ -218,8 +219,17 @@ class LetterTexts(Part):
     """How letters are sent, and what the county says otherwise than Laget does: docs/letters.md."""
 
     wait: NonNegativeInt = 30  # minutes from a letter is sent until it leaves, when it can still be stopped
+    repay_to: str = ""  # the account that money goes back to
+    repay_days: PositiveInt = 30  # from the letter that demands it
     nb: OwnTexts = Field(default_factory=dict)
     nn: OwnTexts = Field(default_factory=dict)
+
+    @field_validator("repay_to")
+    @classmethod
+    def _is_an_account(cls, number: str) -> str:
+        if number and not (len(kontonr.compact(number)) == 11 and kontonr.is_valid(number)):
+            raise PydanticCustomError("account", "account")
+        return kontonr.format(number) if number else ""
 
 
 class Reminders(Part):

@@ -37,6 +37,7 @@ _NORWEGIAN = {
     "share": 'skal være en andel mellom 0 og 1: "1/2" er halvparten.',
     "not_the_whole": "delene («share») skal bli 100 % til sammen.",
     "not_a_share": "skal være mellom 0 og 100 prosent.",
+    "account": "er ikke et kontonummer: det har elleve siffer, og det siste er et kontrollsiffer.",
     "reminders": "«last» skal være flere dager enn «first».",
     "needs_list": "trenger «{name}».",
     "limits": "«{high}» kan ikke være under «{low}».",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -102,7 +103,7 @@ def decide_change(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = tim
     change.save(update_fields=["state", "decided_by", "decided_at"])
     close_tasks(about=pk, at=at)
     keep_asking(change.award, change.year, at=at)
-    notice = notice_of(change, in_hand=sum(entry.in_hand for entry in entries))
+    notice = notice_of(change, in_hand=sum(entry.in_hand for entry in entries), on=timezone.localdate(at))
     letter = write(notice, prepared=change.proposed_by.name, decided=actor.person.name, at=at)
     _record(change, Act.DECIDE, actor, at=at, letter=letter.sha256, seal=certificate())
     put_in_outbox(letter, by=actor.by(change.county_id), at=at, wait=wait)

@@ -73,7 +73,7 @@ def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
     change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     if not permissions.may_preview(request.actor, change):
         raise Http404
-    notice = notice_of(change, in_hand=actions.would_claim(change))
+    notice = notice_of(change, in_hand=actions.would_claim(change), on=request.today)
     pdf = notices.preview(notice, prepared=change.proposed_by.name, on=request.today)
     return HttpResponse(pdf, content_type="application/pdf")
 

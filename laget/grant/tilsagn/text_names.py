@@ -51,6 +51,8 @@ _WHOLE: Final = {
     "follow_case": _("Før lenken til saken, i senere brev"),
     "by_laget": _("Under brev som Laget sender"),
     "corrects": _("Øverst i et rettet brev"),
+    "pay_back": _("Slik betaler mottakeren tilbake"),
+    "pay_back_later": _("Når fylket ikke har oppgitt konto"),
     "mail_body_letter": _("E-posten med senere brev"),
 }
 _PARTS: Final = {
@@ -98,6 +100,7 @@ _ABOUT: Final = {
     "last_reminder": _("siste påminnelse om rapporten"),
 }
 _BOKMAL: Final = {
+    "account": "kontonummer",
     "amount": "beløp",
     "appeals_to": "klageinstansen",
     "claim": "beløp",
@@ -106,6 +109,7 @@ _BOKMAL: Final = {
     "decided": "den som vedtok",
     "less": "beløp",
     "name": "tildelingen",
+    "pay_back": "slik betaler dere",
     "prepared": "den som forberedte",
     "recipient": "mottakeren",
     "reference": "referansen",
@@ -118,6 +122,7 @@ _BOKMAL: Final = {
 }
 _OTHERWISE_IN_NYNORSK: Final = {
     "name": "tildelinga",
+    "pay_back": "slik betaler de",
     "prepared": "den som førebudde",
     "recipient": "mottakaren",
     "regulation": "forskrifta",

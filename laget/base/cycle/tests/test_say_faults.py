@@ -14,6 +14,15 @@ def test_a_slip_inside_a_list_does_not_make_the_list_too_short() -> None:
     assert refused.value.lines == ("rule_sets.0.max_years: skal være over 0.",)
 
 
+def test_an_account_with_a_slip_in_it_is_refused() -> None:
+    text = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
+    with pytest.raises(CountyFileProblem) as refused:
+        parse_county_file(text.replace("[letter]\n", '[letter]\nrepay_to = "0001.00.07705"\n', 1))
+    assert refused.value.lines == (
+        "letter.repay_to: er ikke et kontonummer: det har elleve siffer, og det siste er et kontrollsiffer.",
+    )
+
+
 def test_an_empty_list_is_too_short() -> None:
     text = (COUNTIES / "trondelag.toml").read_text(encoding="utf-8")
     start, end = text.index("[[rule_sets]]"), text.index("[dates.assessment]")

@@ -9,9 +9,10 @@ from django.test import Client
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Party
-from laget.base.cycle.actions import set_demo_day
+from laget.base.audit.record import SYSTEM
+from laget.base.cycle.actions import load_county_file, set_demo_day
 from laget.base.cycle.calendar_queries import unread_by
-from laget.base.cycle.models import Task
+from laget.base.cycle.models import Round, RuleSet, Task
 from laget.base.cycle.permissions import may_decide
 from laget.grant.changes.actions import Target, decide_change, propose_change
 from laget.grant.changes.models import Change
@@ -123,6 +124,21 @@ def test_the_letter_is_sealed_in_nynorsk_and_says_what_was_decided(world: World,
     page = client.get(made.get_absolute_url()).content.decode()
     assert "Klagefrist: 23. mai 2025." in page
     assert made.get_absolute_url() in client.get(made.page).content.decode()
+
+
+def test_a_demand_says_where_to_pay_and_by_when(world: World) -> None:
+    """As the county file has it; a county that has said nothing of it, sends that later."""
+    award = award_to(world, "Nord universitet")
+    pay_all(world)
+    first = letter_of(change(world, award, Kind.RETURN, 20_000))
+    assert first.said["intro"].endswith(" Vi sender kontonummer og frist.")
+    text = world.round.rule_set.stored.text.replace("[letter]\n", '[letter]\nrepay_to = "00010007704"\n')
+    load_county_file(text, county=world.county, by=SYSTEM, at=MAY)
+    newest = RuleSet.objects.filter(county=world.county, key=world.round.rule_set.key).latest("loaded_at")
+    Round.objects.filter(pk=world.round.pk).update(rule_set=newest)
+    second = letter_of(change(world, Award.objects.get(pk=award.pk), Kind.RETURN, 20_000))
+    last = f" Betal til konto 0001.00.07704 innen 1. juni 2025, og merk betalingen {second.reference}."
+    assert second.said["intro"].endswith(last)
 
 
 def test_the_letter_waits_and_can_be_stopped_and_sent(world: World, client: Client) -> None:
