@@ -16,6 +16,7 @@ from laget.base.cycle.form_shape import Form, Option, Part
 from laget.base.cycle.letter_texts import Words
 from laget.base.cycle.money_shape import Bound, FixedItem, KeyRule, Money, RankingRules, SetAside, Weight
 from laget.rules import instalments, reminding
+from laget.rules.accounts import is_account_number
 from laget.rules.complaining import WEEKS
 from laget.rules.dates import Deadline, Precision
 from laget.rules.instalments import Need
@@ -227,7 +228,7 @@ class LetterTexts(Part):
     @field_validator("repay_to")
     @classmethod
     def _is_an_account(cls, number: str) -> str:
-        if number and not (len(kontonr.compact(number)) == 11 and kontonr.is_valid(number)):
+        if number and not is_account_number(number):
             raise PydanticCustomError("account", "account")
         return kontonr.format(number) if number else ""
 

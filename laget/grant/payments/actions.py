@@ -28,6 +28,7 @@ from laget.grant.payments.queries import Payable, lines_of, payable_in
 from laget.grant.payments.receipt_file import Receipt
 from laget.grant.payments.states import FOLLOWS, TRANSITIONS, Act, PaymentState, State
 from laget.grant.payments.telling import tell_recipients
+from laget.rules.accounts import is_account_number
 from laget.rules.ledger import CannotBook, Entry, Kind
 from laget.rules.transitions import state_after
 
@@ -44,7 +45,7 @@ def register_account(
     if not handles(actor, county.pk):
         raise PermissionDenied
     number, organisation_number = kontonr.compact(number).strip(), organisation_number.replace(" ", "")
-    if len(number) != 11 or not kontonr.is_valid(number):
+    if not is_account_number(number):
         raise NotAnAccount(
             _("«%(number)s» er ikke et kontonummer. Det har 11 siffer. Se etter en skrivefeil.") % {"number": number}
         )
