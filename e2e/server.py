@@ -241,7 +241,7 @@ def environment_of(database: str, port: int = 8000) -> dict[str, str]:
         "LAGET_ENV": "demo",
         "LAGET_VAR": str(folder_of(database)),
         "LAGET_ADDRESS": f"http://localhost:{port}",
-        "DATABASE_URL": _url(database),
+        "DATABASE_URL": url_of(database),
         "DJANGO_SETTINGS_MODULE": "laget.config.settings",
     }
 
@@ -291,7 +291,7 @@ def _with_tables() -> str:
 
 
 def _make_anew(name: str, *, template: str) -> None:
-    with psycopg.connect(_url("postgres"), autocommit=True) as connection:
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     shutil.rmtree(folder_of(name), ignore_errors=True)
@@ -304,7 +304,7 @@ def _of_this_worker(name: str) -> str:
     return f"{name}_{worker}" if worker else name
 
 
-def _url(database: str) -> str:
+def url_of(database: str) -> str:
     """Another database on the same server."""
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
 

@@ -18,17 +18,23 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from e2e.server import own_database, url_of
 from laget.config.commands.demo import free_port
 from laget.config.environment import ROOT
+from testing.people import build_world
 
 PATIENCE = 120  # seconds
-SMALL_COUNTY = """
-from laget.config.commands._setup import prepare, setup
-setup()
-prepare()
-from testing.people import build_world
-build_world()
+TAKEN_OVER = """
+import subprocess, sys
+from laget.config.environment import read_environment
+from laget.config.postgres import fresh_database, start
+var = read_environment().var
+programs, to = start(var).bin_path, fresh_database(var, "laget")
+rows = subprocess.run([programs / "pg_dump", sys.argv[1]], stdout=subprocess.PIPE, check=True).stdout
+taking = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", to]
+subprocess.run(taking, input=rows, stdout=subprocess.DEVNULL, check=True)
 """
 SWALLOWED = """
 import os, signal, time
@@ -88,9 +94,12 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    subprocess.run([sys.executable, "-c", SMALL_COUNTY], cwd=ROOT, env=_environment(folder), check=True)
+    with django_db_blocker.unblock(), own_database("laget_demo") as database:
+        build_world()
+        command = [sys.executable, "-c", TAKEN_OVER, url_of(database)]
+        subprocess.run(command, cwd=ROOT, env=_environment(folder), check=True)
     return folder
 
 

@@ -40,10 +40,14 @@ FACTS = """() => ({
   headings: [...document.querySelectorAll("h1")].map(each => each.textContent.trim()),
   ids: [...document.querySelectorAll("[id]")].map(each => each.id),
 })"""
-# What a page is made of: each element with those around it, what it says of itself, and whether it holds text. It is
-# told in numbers, since so many words take longer to tell than to find.
+# What a page is made of: each element with those around it, what it says of itself, and whether it holds text. Of what
+# stylesheets go by, the value counts too. It is told in numbers, since so many words take longer to tell than to find.
 KINDS = """
-  const told = ["class", "role", "type", "lang", "open", "disabled", "aria-hidden", "aria-current"]
+  const told = [
+    "class", "role", "type", "lang", "open", "disabled", "data-color", "data-variant", "data-size", "data-reached",
+    "data-urgency", "data-weight", "data-over", "data-state", "aria-hidden", "aria-current", "aria-invalid",
+    "aria-disabled", "aria-sort", "aria-expanded", "aria-checked", "aria-selected", "aria-busy",
+  ]
   const said = ({name, value}) => told.includes(name) ? name + "=" + value : name
   const holds_text = each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
   const number = words => {
@@ -62,17 +66,24 @@ KINDS = """
     kinds.set(each, number(kind + (holds_text(each) ? "+" : "-")))
   }
 """
-MADE_OF = "() => {" + KINDS + "return [...new Set(kinds.values())]}"
-# Contrast takes four times as long as all else together. It lies in each element by itself, so what was seen before is
-# left out of that. What is to be looked at is marked as long as it lasts.
+FACTS_AND_KINDS = "() => {" + KINDS + "return {...(" + FACTS + ")(), made_of: [...new Set(kinds.values())]}}"
+# Half a megabyte of script takes longer to bring to a page than to run there, so each comes with it, folded up.
+BROUGHT_ALONG = "globalThis.unfold_axe = () => {" + AXE + "\n}"
+# At the foot of the page, where the bar that follows along covers nothing; and back to where it was. Only what hasn't
+# been seen before is examined, unless the whole page is. Contrast takes three times as long as all else together, and
+# is the same in all of a kind, so it is looked for in the first of each. What is to be looked at is marked meanwhile.
 EXAMINE = (
-    "async ([kinds_not_seen, options]) => {"
+    "async ([kinds_not_seen, whole, options]) => {"
     + KINDS
     + """
-  const fresh = new Set(kinds_not_seen), marked = [...kinds.keys()].filter(each => fresh.has(kinds.get(each)))
+  const fresh = new Set(kinds_not_seen), place = scrollY
+  const marked = [...kinds.keys()].filter(each => fresh.delete(kinds.get(each)))
+  unfold_axe()
   axe.configure({rules: [{id: "color-contrast", selector: "[data-fresh]"}]})
   marked.forEach(each => each.dataset.fresh = "")
-  const {violations} = await axe.run(options)
+  scrollTo({top: document.body.scrollHeight, behavior: "instant"})
+  const {violations} = await axe.run(whole ? document : "[data-fresh]", options)
+  scrollTo({top: place, behavior: "instant"})
   marked.forEach(each => delete each.dataset.fresh)
   return violations
 }"""
@@ -141,6 +152,8 @@ class Window:
         self.scripts = options.get("java_script_enabled", True)
         self.looks = repr(sorted(options.items()))  # what a page may look otherwise by
         self.leaves_out_none = leaves_out_none
+        if self.scripts and not beside:
+            self.context.add_init_script(BROUGHT_ALONG)
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.complaints: list[str] = []
@@ -220,16 +233,16 @@ class Window:
             found.append(f"status {response.status}")
         found += [each for each in self.complaints if f"status of {status} " not in each]
         self.complaints.clear()
-        found += self._problems_of_shape()
-        made_of = self.page.evaluate(MADE_OF)
+        facts = self.page.evaluate(FACTS_AND_KINDS)
+        found += self._problems_of_shape(facts)
+        made_of = facts["made_of"]
         if fresh := made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks):
             found += [*self._problems_on_a_phone(), *self._problems_of_access(fresh)]
             if not found:
                 EXAMINED.add(fresh, self.looks)
         assert found == [], f"{self.page.url}: " + "\n".join(found)
 
-    def _problems_of_shape(self) -> Iterator[str]:
-        facts = self.page.evaluate(FACTS)
+    def _problems_of_shape(self, facts: dict[str, Any]) -> Iterator[str]:
         if len(facts["headings"]) != 1 or not facts["headings"][0]:
             yield f"level one headings: {facts['headings']}"
         if not facts["title"].endswith(" – Laget") or facts["title"].startswith((" ", "–", ",")):
@@ -250,14 +263,9 @@ class Window:
             yield f"scrolls sideways on a phone, because of {wide[:3]}"
 
     def _problems_of_access(self, fresh: list[int]) -> Iterator[str]:
-        """At the foot of the page, where the bar that follows along covers nothing; and back to where it was."""
         if not self.scripts:
             return
-        place = self.page.evaluate("scrollY")
-        self.page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
-        self.page.evaluate(AXE)
-        violations = self.page.evaluate(EXAMINE, [fresh, AXE_OPTIONS])
-        self.page.evaluate("top => scrollTo({top, behavior: 'instant'})", place)
+        violations = self.page.evaluate(EXAMINE, [fresh, self.leaves_out_none, AXE_OPTIONS])
         for each in violations:
             yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
 

@@ -185,6 +185,7 @@ STORAGES = {
 
 if ENVIRONMENT.files:
     STORAGES["default"] = s3_storage(ENVIRONMENT.files)
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for them by their plain names
 if ENVIRONMENT.name == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

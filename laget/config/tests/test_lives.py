@@ -79,9 +79,9 @@ ELSEWHERE: dict[Visit, type[Life]] = {
 }
 LIVES = {
     "needs": Lived(NeedsLife, 35, "assessment behovsmelding beslutningsgrunnlag survey listening"),
-    "room": Lived(RoomLife, 50, "meeting matter innstilling"),
-    "decisions": Lived(DecisionsLife, 95, "tilsagn klage correction"),
-    "money": Lived(MoneyLife, 55, "change payments report"),
+    "room": Lived(RoomLife, 45, "meeting matter innstilling"),
+    "decisions": Lived(DecisionsLife, 80, "tilsagn klage correction"),
+    "money": Lived(MoneyLife, 50, "change payments report"),
     "events": Lived(EventsLife, 15, "event"),
     "fellestiltak": Lived(FellestiltakLife, 40, "pulje development"),
     "oppfolging": Lived(OppfolgingLife, 10, "oppfolging"),

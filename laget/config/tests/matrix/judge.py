@@ -8,7 +8,7 @@ from itertools import product
 from laget.config.tests.matrix import policy
 from laget.config.tests.matrix.answers import Answer, fits
 from laget.config.tests.matrix.calls import Callers, Reply
-from laget.config.tests.matrix.cast import BY_NAME, EVERYONE, NOT_TODAY, OSLO, TRONDELAG, Someone, counties_of
+from laget.config.tests.matrix.cast import BY_NAME, NOT_TODAY, OSLO, TRONDELAG, Someone, counties_of
 from laget.config.tests.matrix.cells import Cell
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.route import On
@@ -22,7 +22,6 @@ _KEY = re.compile(rb"-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")  # but 
 # Names that only those who take part in the county should come across, or used to, on the page about themselves.
 _LOCAL_NAMES = {b"Furuset barnehage": OSLO, b"Solbakken barnehage": TRONDELAG, b"Havhesten barnehage": TRONDELAG}
 _DOMAIN = re.compile(rb"@laget\.example")
-_TURNED_AWAY = frozenset({Answer.SIGN_IN, Answer.UNAUTHORIZED, Answer.NOT_FOUND, Answer.NOT_ALLOWED})
 _LAST_WORD = re.compile(rb"\w+\Z")
 
 
@@ -44,9 +43,7 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
 
 
 class Judge:
-    """Tries everything there is when `thorough`; else one of those that the policy answers everyone alike about, and
-    one of those with the same roles who are turned away.
-    """
+    """Tries everything there is when `thorough`; else one of those that the policy answers alike, for each role."""
 
     def __init__(self, callers: Callers, papers: Papers, *, thorough: bool) -> None:
         self.callers, self.papers, self.thorough = callers, papers, thorough
@@ -59,10 +56,10 @@ class Judge:
 
     def try_all(self, people: Iterable[Someone], cells: Iterable[Cell], methods: Sequence[str] = ()) -> None:
         """Every combination, once for each situation. The methods are those that the route takes, unless named."""
-        situation = _each_thing if self.thorough else _as_the_policy_has_it
-        for (kind, cell), who in product([(situation(cell), cell) for cell in cells], people):
+        situation = _each_thing if self.thorough else _as_answered
+        for cell, who in product(cells, people):
             for method in methods or _taken(cell):
-                one = (kind, who.name if self.thorough else _as_turned_away(who, method, cell), method)
+                one = (cell.route, method, *situation(who, method, cell), *_asked(cell))
                 if one not in self._tried:
                     self._tried.add(one)
                     self.try_one(who, method, cell)
@@ -131,29 +128,21 @@ def _may_know_the_address_of(who: Someone, name: str) -> bool:
     return any(policy.administers(who, county) for _role, where in held for county in counties_of(where))
 
 
-def _each_thing(cell: Cell) -> tuple[object, ...]:
-    """What the policy can tell two cells apart by, and what is asked for and posted: the rest is which one it is."""
-    return cell.route, repr(cell.thing), *_asked(cell)
+def _each_thing(who: Someone, _method: str, cell: Cell) -> tuple[object, ...]:
+    """What the policy can tell two things apart by: the rest is which one it is."""
+    return who.name, repr(cell.thing)
 
 
-def _as_the_policy_has_it(cell: Cell) -> tuple[object, ...]:
-    """What it answers each person, and what is asked for and posted."""
-    answers = tuple(expected(who, method, cell) for method in _taken(cell) for who in EVERYONE)
-    return cell.route, cell.thing is None, answers, *_asked(cell)
+def _as_answered(who: Someone, method: str, cell: Cell) -> tuple[object, ...]:
+    """What the policy answers, whom and about what kind of thing.
 
-
-def _as_turned_away(who: Someone, method: str, cell: Cell) -> object:
-    """The roles of someone who is turned away: another with the same ones elsewhere is turned away alike.
-
-    Whoever is shown something is someone by themselves, and so is whoever holds nothing today. Where there is nothing
-    to be shown, roles are of no matter.
+    Those who hold the same roles, each somewhere, stand for one another, and whoever holds nothing today is someone by
+    themselves. Where there is nothing to be shown, roles are of no matter.
     """
     if _is_about_nothing(cell):
-        return who.signed_in
-    answers = expected(who, method, cell)
-    if not who.roles or not _TURNED_AWAY.issuperset(answers):
-        return who.name
-    return answers, tuple(sorted({role for role, _where in who.roles}))
+        return None, who.signed_in
+    roles = tuple(sorted({role for role, _where in who.roles}))
+    return expected(who, method, cell), roles or who.name, getattr(cell.thing, "kind", None)
 
 
 def _is_about_nothing(cell: Cell) -> bool:
