@@ -236,7 +236,8 @@ def freeze(
         frozen_by_role=by.role,
     )
     (_ADD_SENT_VERSION if sent else _ADD_VERSION)(version)
-    version.rests_on.add(*rests_on)
+    if sources := [*rests_on]:  # Django makes a class for each who asks, also of nothing
+        version.rests_on.add(*sources)
     if files := files_in(content["answers"]):
         version.files.set(Upload.objects.filter(pk__in=files))
     return version
