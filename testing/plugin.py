@@ -9,8 +9,6 @@ from laget.config.environment import read_environment
 from laget.config.postgres import ensure_database
 from testing.tables import template_name
 
-# With so few rows, PostgreSQL would spend half its time on planning in what order to join tables, to no avail.
-os.environ["PGOPTIONS"] = "-c join_collapse_limit=1 -c from_collapse_limit=1 -c plan_cache_mode=force_generic_plan"
 # As the server has it: what a test makes goes by itself, nearly all of it, so look for the rest less often.
 gc.set_threshold(20_000)
 # Nothing is collected for the tests: the folder need only be there.

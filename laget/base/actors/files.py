@@ -10,7 +10,6 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.core.files import File
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 MOST_ROWS = 50_000
 MOST_BYTES = 20 * 1024 * 1024
@@ -111,6 +110,8 @@ def _from_csv(content: bytes) -> Iterator[list[str]]:
 
 
 def _from_xlsx(content: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 -- it takes long to load, and is seldom asked for
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for n, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):

@@ -13,7 +13,6 @@ from zipfile import BadZipFile, ZipFile
 import puremagic
 from django.utils.translation import gettext as _
 from lxml import etree
-from openpyxl import load_workbook
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 5_000  # of a file that is a packed folder, as those of Office are
@@ -124,6 +123,8 @@ def _docx(content: bytes) -> bool:
 
 
 def _xlsx(content: bytes) -> bool:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     return bool(_parts(content)) and bool(load_workbook(io.BytesIO(content), read_only=True).sheetnames)
 
 
