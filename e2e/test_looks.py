@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from e2e.server import own_database, running_server
-from e2e.window import Window, chromium
+from e2e.window import EXAMINED, FACTS_AND_KINDS, Window, chromium
 from laget.base.cycle.actions import set_demo_day
 from laget.base.questions.models import Document
 from laget.base.ui.templatetags.ui import kr
@@ -80,6 +80,25 @@ def test_whoever_comes_by_can_read_what_the_scheme_is_and_where_the_money_went(p
     passer_by.follow("Hjelp", within="nav.menu")
     passer_by.follow("Logg inn", within="nav.menu")
     passer_by.open("/finnes-ikke/", status=404)
+
+
+def test_what_cannot_be_read_is_found_on_a_page_where_all_else_was_seen_before(place: Place) -> None:
+    browser, address, _world = place
+    passer_by = Window(browser, address)
+    passer_by.open("/hjelp/")
+    passer_by.page.evaluate("""() => {
+      const faint = document.querySelector("main").appendChild(document.createElement("p"))
+      faint.className = "faint"
+      faint.textContent = "Dette er det nesten ingen som ser."
+      faint.style.color = "rgb(180, 180, 180)"
+      faint.style.backgroundColor = "rgb(220, 220, 220)"
+    }""")
+    made_of = passer_by.page.evaluate(FACTS_AND_KINDS)["made_of"]
+    fresh = EXAMINED.fresh(made_of, passer_by.looks)
+    (problem,) = passer_by._problems_of_access(fresh)
+    assert len(fresh) < len(made_of) / 10
+    assert problem.startswith("color-contrast: ")
+    assert "nesten ingen" in problem
 
 
 def test_each_figure_of_the_whole_picture_leads_to_what_lies_under_it(place: Place) -> None:

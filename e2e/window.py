@@ -82,7 +82,7 @@ EXAMINE = (
   axe.configure({rules: [{id: "color-contrast", selector: "[data-fresh]"}]})
   marked.forEach(each => each.dataset.fresh = "")
   scrollTo({top: document.body.scrollHeight, behavior: "instant"})
-  const {violations} = await axe.run(whole ? document : "[data-fresh]", options)
+  const {violations} = await axe.run(whole || !marked.length ? document : "[data-fresh]", options)
   scrollTo({top: place, behavior: "instant"})
   marked.forEach(each => delete each.dataset.fresh)
   return violations
