@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from e2e.server import own_database, running_server
-from e2e.window import EXAMINED, FACTS_AND_KINDS, Window, chromium
+from e2e.window import EXAMINED, FACTS, Window, chromium
 from laget.base.cycle.actions import set_demo_day
 from laget.base.questions.models import Document
 from laget.base.ui.templatetags.ui import kr
@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_found_on_a_page_where_all_else_was_seen_before(p
       faint.style.color = "rgb(180, 180, 180)"
       faint.style.backgroundColor = "rgb(220, 220, 220)"
     }""")
-    made_of = passer_by.page.evaluate(FACTS_AND_KINDS)["made_of"]
+    made_of = passer_by.page.evaluate(FACTS)["made_of"]
     fresh = EXAMINED.fresh(made_of, passer_by.looks)
     (problem,) = passer_by._problems_of_access(fresh)
     assert len(fresh) < len(made_of) / 10

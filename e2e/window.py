@@ -1,11 +1,11 @@
 """A browser window with one person at it. Every page it comes to is examined before anything else is done.
 
 How accessible a page is, and whether it fits a phone, lies in what it is made of. A page where all is as on pages
-examined before, but for what the texts say, is not examined for that once more, except in the test that goes through
-the year, which leaves out none.
+examined before, but for what the texts say, is not examined for that once more, and else only what is new on it; except
+in the test that goes through the year, which leaves out none.
 
-with browser() as chromium:
-    kari = Window(chromium, address)
+with chromium() as browser:
+    kari = Window(browser, address)
     kari.sign_in("Kari")
     kari.follow("Vurdere hvor dere står")
     kari.press("Send til Inderøy kommune")
@@ -33,13 +33,8 @@ AXE_OPTIONS = {
 SOURCES = {"'none'", "'self'", "data:"}
 PHONE = (320, 640)
 # What examines a page is half a megabyte of script, and each page runs it once, anew: to compile it plainly and keep
-# that takes a third less than to make it ever faster. Measured in processor time, over the pages of `test_looks`.
+# that takes less than to make it ever faster.
 COMPILED = "--js-flags=--always-sparkplug --no-flush-bytecode --no-maglev --no-turbofan"
-FACTS = """() => ({
-  title: document.title, language: document.documentElement.lang,
-  headings: [...document.querySelectorAll("h1")].map(each => each.textContent.trim()),
-  ids: [...document.querySelectorAll("[id]")].map(each => each.id),
-})"""
 # What a page is made of: each element with those around it, what it says of itself, and whether it holds text. Of what
 # stylesheets go by, the value counts too. It is told in numbers, since so many words take longer to tell than to find.
 KINDS = """
@@ -66,12 +61,24 @@ KINDS = """
     kinds.set(each, number(kind + (holds_text(each) ? "+" : "-")))
   }
 """
-FACTS_AND_KINDS = "() => {" + KINDS + "return {...(" + FACTS + ")(), made_of: [...new Set(kinds.values())]}}"
+FACTS = (
+    "() => {"
+    + KINDS
+    + """
+  return {
+    title: document.title, language: document.documentElement.lang,
+    headings: [...document.querySelectorAll("h1")].map(each => each.textContent.trim()),
+    ids: [...document.querySelectorAll("[id]")].map(each => each.id),
+    made_of: [...new Set(kinds.values())],
+  }
+}"""
+)
 # Half a megabyte of script takes longer to bring to a page than to run there, so each comes with it, folded up.
 BROUGHT_ALONG = "globalThis.unfold_axe = () => {" + AXE + "\n}"
 # At the foot of the page, where the bar that follows along covers nothing; and back to where it was. Only what hasn't
-# been seen before is examined, unless the whole page is. Contrast takes three times as long as all else together, and
-# is the same in all of a kind, so it is looked for in the first of each. What is to be looked at is marked meanwhile.
+# been seen before is examined, unless the whole page is, or none of that is there any more. Contrast takes three times
+# as long as all else together, and is the same in all of a kind, so it is looked for in the first of each. What is to
+# be looked at is marked meanwhile.
 EXAMINE = (
     "async ([kinds_not_seen, whole, options]) => {"
     + KINDS
@@ -233,7 +240,7 @@ class Window:
             found.append(f"status {response.status}")
         found += [each for each in self.complaints if f"status of {status} " not in each]
         self.complaints.clear()
-        facts = self.page.evaluate(FACTS_AND_KINDS)
+        facts = self.page.evaluate(FACTS)
         found += self._problems_of_shape(facts)
         made_of = facts["made_of"]
         if fresh := made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks):

@@ -8,8 +8,8 @@ from rich.console import Console
 from laget.config.environment import Environment, read_environment
 from laget.config.postgres import ensure_database
 
-# Of htmx, pages fetch the one file: to pack the others would take as long as all of our own.
-NOT_SERVED = ["htmax-*", "htmx-4*", "htmx-2.js", "hx-*", "htmx-2-compat-*"]
+# Of what comes with htmx, pages fetch the one file: to pack the others would take longer than all of our own.
+NOT_SERVED = [f"django_htmx/{each}" for each in ("ext/*", "htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js")]
 
 
 def setup() -> None:
