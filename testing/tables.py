@@ -19,6 +19,7 @@ _SOURCES = (
 )
 
 _NEVER = 2**31 - 1  # so many rows have to be changed before it looks
+_PLANNED = ("join_collapse_limit", "from_collapse_limit")  # up to how many tables
 
 
 def template_name() -> str:
@@ -57,3 +58,21 @@ def make_tables() -> None:
         connection.close()
         made.truncate(0)
         made.write(name)
+
+
+def join_as_written() -> None:
+    """Plan no order of the joins: that takes half of PostgreSQL's time, and changes nothing with a handful of rows.
+
+    Where there are many, the order as written may take a minute. It lasts as long as the connection, unless it is
+    undone with the transaction.
+    """
+    with connection.cursor() as cursor:
+        for limit in _PLANNED:
+            cursor.execute("SELECT set_config(%s, '1', false)", [limit])
+
+
+def join_as_planned() -> None:
+    """As it is by itself again."""
+    with connection.cursor() as cursor:
+        for limit in _PLANNED:
+            cursor.execute(f"RESET {limit}")

@@ -16,6 +16,7 @@ from laget.config.tests.matrix.judge import Judge
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.scenes import SCENES, Scene
 from laget.config.tests.matrix.stage import Stage
+from testing.tables import join_as_written
 
 _HERE = b"<the address that was asked for>"
 
@@ -82,8 +83,6 @@ def nowhere_drawn_once() -> Iterator[None]:
 def open_theatre(files: Path) -> Iterator[Theatre]:
     """One transaction around it all."""
     with override_settings(MEDIA_ROOT=str(files)), transaction.atomic():
-        with connection.cursor() as cursor:
-            # Planning the order of the joins takes half the time, and changes nothing with so few rows.
-            cursor.execute("SET LOCAL join_collapse_limit = 1")
+        join_as_written()
         yield Theatre()
         transaction.set_rollback(True)
