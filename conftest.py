@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from testing.again import look_again, share_in
 from testing.people import World, build_world
-from testing.tables import make_tables
+from testing.tables import clean_up, make_tables
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +62,15 @@ def _remember_past_rollbacks() -> Iterator[None]:
 def _share_what_is_built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
     if worker_id != "master":
         share_in(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clean_up(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After each file that was in the database."""
+    yield
+    if connection.connection:
+        with django_db_blocker.unblock():
+            clean_up()
 
 
 @pytest.fixture(autouse=True)

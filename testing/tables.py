@@ -18,7 +18,7 @@ _SOURCES = (
     *("laget/rules/*.py", "uv.lock", "testing/tables.py"),
 )
 
-_NEVER = 2**31 - 1  # so many rows have to be changed before it looks
+_ENOUGH = 200  # rows that are no more, for a table to be cleaned up
 _PLANNED = ("join_collapse_limit", "from_collapse_limit")  # up to how many tables
 
 
@@ -46,11 +46,9 @@ def make_tables() -> None:
             return
         call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
-            # What a test has written is undone. PostgreSQL would look at what is left, find nothing, and read what the
-            # next one writes in ways that are right for empty tables: a page then takes half a minute. It cleans up.
             for table in connection.introspection.table_names():
                 quoted = connection.ops.quote_name(table)
-                cursor.execute(f"ALTER TABLE {quoted} SET (autovacuum_analyze_threshold = {_NEVER})")
+                cursor.execute(f"ALTER TABLE {quoted} SET (autovacuum_enabled = false)")  # see `clean_up`
             cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'laget_template')")
             for (other,) in cursor.fetchall():
                 if other != name:
@@ -58,6 +56,18 @@ def make_tables() -> None:
         connection.close()
         made.truncate(0)
         made.write(name)
+
+
+def clean_up() -> None:
+    """Make room where what was written has been undone. Between tests, when nobody is in the midst of anything.
+
+    PostgreSQL does so by itself, at any time. In the midst of a test it finds a table that takes up room and has
+    nothing in it yet, and from then on reads it in ways that are right for empty tables: a page may take a minute.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup >= %s", [_ENOUGH])
+        if tables := [connection.ops.quote_name(table) for (table,) in cursor.fetchall()]:
+            cursor.execute("VACUUM " + ", ".join(tables))
 
 
 def join_as_written() -> None:
