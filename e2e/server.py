@@ -1,17 +1,22 @@
 """The real server on a database of its own, for tests that come in from outside.
 
-    with django_db_blocker.unblock(), own_database("laget_year") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
-        with running_server(database) as address:
+        with running_server() as address:
             ...  # open pages; look in the database with Django
 
 Inside `own_database`, Django in this process uses the same database as the server. The database
-stays when the test is over, for whoever wants to look, and is made anew the next time. What belongs
-to it, mail and the server's log among them, lies in `var/e2e/<database>`.
+stays until the next test that has one, for whoever wants to look. What belongs to it, mail and the
+server's log among them, lies in `var/e2e/<database>`.
+
+A cold start spends two seconds of processor on loading the app. So one process has loaded it, without
+touching the database, and a server is a fork of that process that goes on to run the command.
 """
 
+import atexit
 import contextlib
 import os
+import random
 import runpy
 import shutil
 import signal
@@ -38,9 +43,9 @@ PATIENCE = 60  # seconds for a server to open or to stop
 
 
 @contextlib.contextmanager
-def own_database(name: str) -> Iterator[str]:
+def own_database() -> Iterator[str]:
     """A database with empty tables, and Django in this process moved to it. Gives its name."""
-    name, ready = _of_this_worker(name), _with_tables()
+    name, ready = _own(), _with_tables()
     _make_anew(name, template=ready)
     shutil.copytree(folder_of(ready), folder_of(name), dirs_exist_ok=True)
     with _django_moved_to(name):
@@ -50,16 +55,14 @@ def own_database(name: str) -> Iterator[str]:
 @contextlib.contextmanager
 def running_server(database: str, *, workers: int = 1) -> Iterator[str]:
     """The server as `laget server` starts it. Gives its address: http://localhost:12345."""
-    port = free_port()
-    command = server_command("127.0.0.1", port, workers)
-    with logged(database) as log:
-        process = subprocess.Popen(command, env=environment_of(database, port), stdout=log, stderr=log)
+    with logged(database):
+        process = _loaded_server(database).start(workers)
         try:
-            wait_until_open(port, process)
-            yield f"http://localhost:{port}"
+            wait_until_open(_port())
+            yield f"http://localhost:{_port()}"
         finally:
-            process.terminate()
-            process.wait(PATIENCE)
+            os.kill(process, signal.SIGTERM)
+            _wait_until_gone(process)
 
 
 @contextlib.contextmanager
@@ -75,26 +78,31 @@ def running_worker(database: str) -> Iterator[None]:
             process.wait(PATIENCE)
 
 
-class KilledServer:
-    """A server that is killed and started again, many times. Each time the same command, on the same port.
+class Loaded:
+    """A process that has loaded the app, and forks another that goes on from there as often as it is told to."""
 
-    A cold start spends two seconds of processor for each worker on loading the app. So one process has
-    loaded it, without touching the database, and a warm start is a fork of that process.
-    """
+    def __init__(self, what: str, environment: dict[str, str]) -> None:
+        command = [sys.executable, "-m", "e2e.server", what]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def start(self, workers: int = 1) -> int:
+        """One more. Gives its process, which leads a group of its own."""
+        assert self._process.stdin
+        assert self._process.stdout
+        print(workers, file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.communicate(timeout=PATIENCE)  # it ends when nobody will ask for more
+
+
+class KilledServer:
+    """A server that is killed and started again, many times. Each time the same command, on the same port."""
 
     def __init__(self, database: str, log: int, *, workers: int = 2) -> None:
-        self.port = free_port()
-        self.workers = workers
-        self.log = log
-        self.environment = environment_of(database, self.port)
-        self._loaded = subprocess.Popen(
-            [sys.executable, "-m", "e2e.server", str(self.port), str(workers)],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
+        self.database, self.log, self.port, self.workers = database, log, _port(), workers
         self._cold: subprocess.Popen[bytes] | None = None
         self._group = 0
 
@@ -102,17 +110,14 @@ class KilledServer:
         """Start it, as leader of a process group with its workers in it, and wait until it is open."""
         if cold:
             command = server_command("127.0.0.1", self.port, self.workers)
+            environment = environment_of(self.database, self.port)
             self._cold = subprocess.Popen(
-                command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
+                command, env=environment, stdout=self.log, stderr=self.log, start_new_session=True
             )
             self._group = self._cold.pid
         else:
-            assert self._loaded.stdin
-            assert self._loaded.stdout
-            self._loaded.stdin.write(b"start\n")
-            self._loaded.stdin.flush()
-            self._group = int(self._loaded.stdout.readline())
-        wait_until_open(self.port, self._cold or self._loaded)
+            self._group = _loaded_server(self.database).start(self.workers)
+        wait_until_open(self.port, self._cold)
 
     def kill(self) -> None:
         """Kill -9 on the whole group: the process that was started, and its workers with what they were doing."""
@@ -125,30 +130,18 @@ class KilledServer:
     def close(self) -> None:
         if self._group:
             self.kill()
-        self._loaded.communicate(timeout=PATIENCE)  # it ends when nobody will ask for more
 
 
 class KilledWorkers:
-    """Workers that are killed and started again, many times: each a fork of a process that has loaded the app."""
+    """Workers that are killed and started again, many times."""
 
-    def __init__(self, database: str, log: int, mail: str) -> None:
-        self._loaded = subprocess.Popen(
-            [sys.executable, "-m", "e2e.server", "worker"],
-            cwd=ROOT,
-            env={**environment_of(database), "LAGET_EMAIL_URL": mail},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
+    def __init__(self, database: str, mail: str) -> None:
+        self._loaded = Loaded("worker", {**environment_of(database), "LAGET_EMAIL_URL": mail})
         self._running: list[int] = []
 
     def start(self) -> None:
         """One more."""
-        assert self._loaded.stdin
-        assert self._loaded.stdout
-        self._loaded.stdin.write(b"start\n")
-        self._loaded.stdin.flush()
-        self._running.append(int(self._loaded.stdout.readline()))
+        self._running.append(self._loaded.start())
 
     def kill(self) -> None:
         """The one that has run the longest."""
@@ -157,11 +150,11 @@ class KilledWorkers:
     def close(self) -> None:
         while self._running:
             self.kill()
-        self._loaded.communicate(timeout=PATIENCE)  # it ends when nobody will ask for more
+        self._loaded.close()
 
 
 def fork_workers() -> None:
-    """Load the app; then, for each line that comes in, fork a worker and tell which process it is."""
+    """Load the app; then, for each line that comes in, fork a worker."""
     import django
 
     django.setup()
@@ -172,19 +165,14 @@ def fork_workers() -> None:
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False  # the test's own mail server is on this machine
     app.perform_import_paths()  # what takes time
     assert get_resolver().reverse_dict  # finds the views, and all they need
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that are killed need no burial
-    for _line in sys.stdin:
-        if pid := os.fork():
-            print(pid, flush=True)
-            continue
+    for _workers in _forked("worker.log"):
         from laget.config.commands.worker import work
 
         work()
-        os._exit(0)
 
 
-def fork_servers(port: int, workers: int) -> None:
-    """Load the app; then, for each line that comes in, fork a server and tell which process it is."""
+def fork_servers() -> None:
+    """Load the app; then, for each line that comes in, fork a server with so many workers."""
     import granian.cli
     from django.urls import get_resolver
 
@@ -192,15 +180,26 @@ def fork_servers(port: int, workers: int) -> None:
 
     assert granian.cli
     assert get_resolver().reverse_dict  # finds the views, and all they need
+    port = urlsplit(read_environment().address).port
+    assert port
+    for workers in _forked("server.log"):
+        sys.argv = server_command("127.0.0.1", port, workers)[2:]  # without "python -m"
+        runpy.run_module("granian", run_name="__main__", alter_sys=True)
+
+
+def _forked(log: str) -> Iterator[int]:
+    """Fork for each line that comes in, and tell which process it is: there, the number on the line is given, once."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that are killed need no burial
-    for _line in sys.stdin:
-        if pid := os.fork():
-            print(pid, flush=True)
+    for line in sys.stdin:
+        if os.fork():
             continue
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        sys.argv = server_command("127.0.0.1", port, workers)[2:]  # without "python -m"
-        runpy.run_module("granian", run_name="__main__", alter_sys=True)
+        print(os.getpid(), flush=True)
+        with (read_environment().var / log).open("ab") as file:
+            for said in (sys.stdout, sys.stderr):
+                os.dup2(file.fileno(), said.fileno())
+        yield int(line)
         os._exit(0)
 
 
@@ -208,7 +207,7 @@ def fork_servers(port: int, workers: int) -> None:
 def logged(database: str, name: str = "server.log") -> Iterator[int]:
     """A file for what a server has to say, printed in the end: pytest shows it when a test has failed."""
     path = folder_of(database) / name
-    with path.open("wb") as file:
+    with path.open("ab") as file:  # the server writes there too
         try:
             yield file.fileno()
         finally:
@@ -247,19 +246,42 @@ def environment_of(database: str, port: int = 8000) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Not one of those that the system gives to whoever asks, so that it stays free while the server is down."""
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
+            return int(probe.getsockname()[1])
 
 
-def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_until_open(port: int, process: subprocess.Popen[bytes] | None = None) -> None:
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
+    while time.monotonic() < end and (not process or process.poll() is None):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.01)
     raise TimeoutError(f"No server answers on port {port}.")
+
+
+def _wait_until_gone(process: int) -> None:
+    end = time.monotonic() + PATIENCE
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.kill(process, 0)
+            time.sleep(0.01)
+        raise TimeoutError(f"The server, process {process}, doesn't stop.")
+
+
+@cache
+def _loaded_server(database: str) -> Loaded:
+    loaded = Loaded("server", environment_of(database, _port()))
+    atexit.register(loaded.close)
+    return loaded
+
+
+@cache
+def _port() -> int:
+    return free_port()
 
 
 @contextlib.contextmanager
@@ -298,10 +320,9 @@ def _make_anew(name: str, *, template: str) -> None:
     folder_of(name).mkdir(parents=True)
 
 
-def _of_this_worker(name: str) -> str:
-    """Tests may run in several processes, each with its own databases."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
-    return f"{name}_{worker}" if worker else name
+def _own() -> str:
+    """Tests may run in several processes, each with a database of its own."""
+    return f"laget_e2e_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 def url_of(database: str) -> str:
@@ -310,7 +331,4 @@ def url_of(database: str) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "worker":
-        fork_workers()
-    else:
-        fork_servers(int(sys.argv[1]), int(sys.argv[2]))
+    {"server": fork_servers, "worker": fork_workers}[sys.argv[1]]()

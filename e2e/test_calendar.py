@@ -21,7 +21,7 @@ Place = tuple[Browser, str, World, Path]
 
 @pytest.fixture(scope="module")
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_calendar") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         set_demo_day(date(2024, 11, 4), person=None)
         with running_server(database) as address, chromium() as browser:

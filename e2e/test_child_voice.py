@@ -25,7 +25,7 @@ def place(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathF
     from django.test import override_settings
 
     keys = override_settings(SURVEY_KEYS=tmp_path_factory.mktemp("keys"))
-    with django_db_blocker.unblock(), keys, own_database("laget_child_voice") as database:
+    with django_db_blocker.unblock(), keys, own_database() as database:
         world = build_world()
         staff_answer(world, 12)
         set_demo_day(AUTUMN.date(), person=None)

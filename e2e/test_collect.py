@@ -18,7 +18,7 @@ Place = tuple[Browser, str, World]
 
 @pytest.fixture(scope="module")
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_collect") as database, pytest.MonkeyPatch.context() as patch:
+    with django_db_blocker.unblock(), own_database() as database, pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "SURVEY_KEYS", folder_of(database) / "keys")
         world = build_world()
         opened(world, by_link=True)

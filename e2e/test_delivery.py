@@ -33,7 +33,7 @@ Place = tuple[Browser, str, World]
 def place(django_db_blocker: DjangoDbBlocker, settings: Any, tmp_path: Path) -> Iterator[Place]:
     """The staff of Solbakken have answered. The letters have come, and nobody is asked to report yet."""
     settings.SURVEY_KEYS = tmp_path
-    with django_db_blocker.unblock(), own_database("laget_delivery") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         staff_answer(world, 12)
         told(world)

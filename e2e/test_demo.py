@@ -96,7 +96,7 @@ class Demo:
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), own_database("laget_demo") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         build_world()
         command = [sys.executable, "-c", TAKEN_OVER, url_of(database)]
         subprocess.run(command, cwd=ROOT, env=_environment(folder), check=True)

@@ -23,7 +23,7 @@ Place = tuple[Browser, str, World]
 
 @pytest.fixture
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_forms") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
         set_demo_day(AUTUMN.date(), person=None)

@@ -27,7 +27,7 @@ Place = tuple[Browser, str, World]
 
 @pytest.fixture
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_forum") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         seat_everyone(world)
         world.carry("sign")

@@ -3,8 +3,8 @@
 Real processes, and a real PostgreSQL that waits for the disk. Four leaders submit assessments over
 HTTP, each in two windows at once and the same assessment in both, as when a button is pressed twice.
 Meanwhile the whole server, granian's own process and both its workers, gets kill -9 at a random moment
-and is started again: 200 times, each time while it has requests to answer. A window that gets no
-answer sends the same again until it gets one.
+and is started again: 200 times (`make soak`; 40 in `make test`), each time while it has requests to answer.
+A window that gets no answer sends the same again until it gets one.
 
 Every 50th start is the command of `laget server` from nothing. The others run the same command in a
 fork of a process that has loaded the app, since a cold start takes seconds; what is killed is the
@@ -22,6 +22,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection, transaction
@@ -43,9 +44,8 @@ from laget.need.behovsmelding.actions import ask_owners
 from laget.need.behovsmelding.models import Behovsmelding
 from testing.people import AUTUMN, SINCE, World, _owner_with_units, build_world
 
-KILLS = 200
 LEADERS = 4  # each with two windows open
-OWNERS, UNITS_EACH = 14, 50
+OWNERS = 14
 COLD = 50  # every so many starts is from nothing
 CSRF = "c" * 32
 REVISION = 1
@@ -146,27 +146,38 @@ def _level_of_message(response: HTTPResponse) -> int | None:
 
 
 def test_no_submission_is_lost_or_doubled_when_the_server_is_killed(django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock(), own_database("laget_kills") as database, logged(database) as log:
+    _kill(40, blocker=django_db_blocker)
+
+
+@pytest.mark.soak
+def test_none_is_in_two_hundred_kills(django_db_blocker: DjangoDbBlocker) -> None:
+    ledger = _kill(200, blocker=django_db_blocker)
+    assert ledger.only_answer_lost  # kills have come between commit and answer
+
+
+def _kill(kills: int, *, blocker: DjangoDbBlocker) -> Ledger:
+    """So many times, while more is sent than can be answered."""
+    with blocker.unblock(), own_database() as database, logged(database) as log:
         _database_waits_for_the_disk()
-        work = _ready_assessments(build_world())
+        work = _ready_assessments(build_world(), units_each=kills // 4)
         ledger = Ledger()
-        _kill_while_sending(KilledServer(database, log), work, ledger)
+        _kill_while_sending(KilledServer(database, log), work, ledger, kills=kills)
         assert ledger.strange[:3] == []  # the first ones say enough
-        assert len(ledger.broken) > KILLS
-        assert ledger.only_answer_lost  # kills have come between commit and answer
+        assert len(ledger.broken) > kills
         _nothing_is_lost(ledger)
         _nothing_is_doubled(ledger)
         _nothing_is_without_its_entry(ledger)
         _nothing_is_half_done(ledger, {document for documents in work.values() for document in documents})
         assert verify().ok
+    return ledger
 
 
-def _kill_while_sending(server: KilledServer, work: dict[Person, list[str]], ledger: Ledger) -> None:
-    dice, began, closing = random.Random(KILLS), time.monotonic(), threading.Event()
+def _kill_while_sending(server: KilledServer, work: dict[Person, list[str]], ledger: Ledger, *, kills: int) -> None:
+    dice, began, closing = random.Random(kills), time.monotonic(), threading.Event()
     sessions = [(sign_in(person), documents) for person, documents in work.items() for _window in range(2)]
     windows = [Window(server.port, session, documents, ledger, closing) for session, documents in sessions]
     try:
-        for n in range(KILLS):
+        for n in range(kills):
             server.start(cold=n % COLD == 0)
             if n == 0:
                 for window in windows:
@@ -203,11 +214,11 @@ def _tell(kills: int, ledger: Ledger, seconds: float) -> None:
     )
 
 
-def _ready_assessments(world: World) -> dict[Person, list[str]]:
+def _ready_assessments(world: World, *, units_each: int) -> dict[Person, list[str]]:
     """Assessments that lack nothing but to be sent, by the one who is to send them."""
     with transaction.atomic():
         for n in range(OWNERS):
-            units = [f"Barnehage {n}-{k}" for k in range(UNITS_EACH)]
+            units = [f"Barnehage {n}-{k}" for k in range(units_each)]
             _owner_with_units(world.county, f"Eier {n}", "5053", "innherred", units, [])
         ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
         found = list(Assessment.objects.filter(subject__name__startswith="Barnehage ").order_by("pk"))

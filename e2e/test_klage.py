@@ -25,7 +25,7 @@ MORE = 8_000
 
 
 def test_a_klage_that_is_upheld(django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock(), own_database("laget_klage") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         world.carry("send")
         Party.objects.update(email="post@nord.example")

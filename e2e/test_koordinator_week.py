@@ -26,7 +26,7 @@ Place = tuple[Browser, str, World]
 
 @pytest.fixture
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_koordinator") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         world.carry("ask_owners")
         set_demo_day(MONDAY, person=None)

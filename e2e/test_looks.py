@@ -23,7 +23,7 @@ Place = tuple[Browser, str, World]
 @pytest.fixture(scope="module")
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     """A browser, the address of a server, and a county where the letters are sent and the reports asked for."""
-    with django_db_blocker.unblock(), own_database("laget_looks") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         world.carry("send")
         set_demo_day(AUTUMN.date().replace(year=2025), person=None)

@@ -1,9 +1,9 @@
 """What people are to be told reaches them, though the mail server fails three times in ten and the worker is killed.
 
 Real processes. Day after day, acts tell people things, and some of the acts are undone. The worker writes each person's
-mail of the day and sends it; 200 times it gets kill -9 at a random moment while it has mail to send, and is started
-again. Time is what the test moves: the day, the wait before a mail is tried again, and the sign of life that a worker
-gives every ten seconds.
+mail of the day and sends it; 200 times (`make soak`; 40 in `make test`) it gets kill -9 at a random moment while it has
+mail to send, and is started again. Time is what the test moves: the day, the wait before a mail is tried again, and the
+sign of life that a worker gives every ten seconds.
 """
 
 import random
@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as hour
 from email.message import Message
 
+import pytest
 from django.db import connection, transaction
 from procrastinate.exceptions import AlreadyEnqueued
 from pytest_django import DjangoDbBlocker
@@ -30,7 +31,6 @@ from laget.base.cycle.telling_models import Digest, Wishes
 from laget.base.cycle.whom import one
 from testing.people import OSLO, SINCE, World, build_world
 
-KILLS = 200
 PEOPLE = 30
 AT_A_TIME = 4
 FIRST_DAY = date(2024, 11, 4)
@@ -41,22 +41,32 @@ class Undone(Exception):
 
 
 def test_nothing_is_lost_and_nothing_undone_is_told(django_db_blocker: DjangoDbBlocker) -> None:
-    dice = random.Random(KILLS)
+    _kill(40, blocker=django_db_blocker)
+
+
+@pytest.mark.soak
+def test_nothing_is_and_nothing_undone_is_told_in_two_hundred_kills(django_db_blocker: DjangoDbBlocker) -> None:
+    _kill(200, blocker=django_db_blocker)
+
+
+def _kill(wanted: int, *, blocker: DjangoDbBlocker) -> None:
+    """So many times, day after day, while there is mail to send."""
+    dice = random.Random(wanted)
     with (
-        django_db_blocker.unblock(),
-        own_database("laget_mail_kills") as database,
-        logged(database, "worker.log") as log,
+        blocker.unblock(),
+        own_database() as database,
+        logged(database, "worker.log"),
         UnwillingServer() as server,
     ):
         people = _people(build_world())
-        workers = KilledWorkers(database, log, server.address)
+        workers = KilledWorkers(database, server.address)
         told: dict[str, Person] = {}  # what has come about, and for whom
         kills, days = 0, 0
         try:
-            while kills < KILLS:
+            while kills < wanted:
                 _new_day(people, told, FIRST_DAY + timedelta(days=days), dice)
                 days += 1
-                kills += _kill_while_it_is_sent(workers, server.mailbox, dice, most=KILLS - kills)
+                kills += _kill_while_it_is_sent(workers, server.mailbox, dice, most=wanted - kills)
             _send_the_rest(workers)
         finally:
             workers.close()
@@ -66,7 +76,7 @@ def test_nothing_is_lost_and_nothing_undone_is_told(django_db_blocker: DjangoDbB
             f"{mailbox.count - len(mailbox.taken)} of them again; the mail server failed {mailbox.failures} of "
             f"{mailbox.tries} times"
         )
-        assert kills == KILLS
+        assert kills == wanted
         assert 0.25 < mailbox.failures / mailbox.tries < 0.35
         assert mailbox.count > len(mailbox.taken)  # some were taken without our knowing
         arrived: defaultdict[str, set[str]] = defaultdict(set)  # by what it tells: in which mails

@@ -25,7 +25,7 @@ BACK = "Samlingen i november ble avlyst."
 
 
 def test_an_award_for_three_years_with_a_supplement_and_a_repayment(django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock(), own_database("laget_money") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         award = award_to(world, "Nord universitet", {2025: 300_000, 2026: 200_000, 2027: 100_000})
         with running_server(database) as address, chromium() as browser:

@@ -18,7 +18,7 @@ Place = tuple[Browser, str, World]
 
 @pytest.fixture
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_plan") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         with running_server(database) as address, chromium() as browser:
             yield browser, address, world

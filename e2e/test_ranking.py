@@ -26,7 +26,7 @@ Place = tuple[Browser, str, World]
 
 @pytest.fixture
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    with django_db_blocker.unblock(), own_database("laget_ranking") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_ranked_world()
         grouped(world)
         set_demo_day(DAY, person=None)

@@ -34,7 +34,7 @@ Place = tuple[Browser, str, World]
 @pytest.fixture
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     """Every report that someone is there to write has been sent."""
-    with django_db_blocker.unblock(), own_database("laget_reports") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         world.carry("report")
         seat_everyone(world)

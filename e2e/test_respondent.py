@@ -46,7 +46,7 @@ class Place:
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     with (
         django_db_blocker.unblock(),
-        own_database("laget_respondent") as database,
+        own_database() as database,
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(settings, "SURVEY_KEYS", folder_of(database) / "keys")

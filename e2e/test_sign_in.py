@@ -26,7 +26,7 @@ PHONE = {
 
 
 def test_kari_makes_a_passkey_and_signs_in_with_it(django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock(), own_database("laget_passkey") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         build_world()
         with running_server(database) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])

@@ -85,8 +85,8 @@ class Evening:
         return answer.status, page
 
 
-def storm(name: str, *, seconds: float, blocker: DjangoDbBlocker) -> Evening:
-    with blocker.unblock(), own_database(name) as database:
+def storm(*, seconds: float, blocker: DjangoDbBlocker) -> Evening:
+    with blocker.unblock(), own_database() as database:
         world = build_world()
         people = int(RESPONDENTS * (seconds / THINKING[0] + 2))
         survey = collecting.opened(world, asked={"Solbakken barnehage": {Layer.STAFF: people}}, local_items=[OWN_WORDS])
@@ -113,12 +113,12 @@ def late(evening: Evening) -> float:
 
 
 def test_nothing_is_lost_doubled_or_shown_to_another_in_a_storm(django_db_blocker: DjangoDbBlocker) -> None:
-    evening = storm("laget_storm", seconds=8, blocker=django_db_blocker)
+    evening = storm(seconds=8, blocker=django_db_blocker)
     assert len(evening.sent) > RESPONDENTS
 
 
 @pytest.mark.soak
 def test_a_storm_of_three_minutes_in_which_nobody_waits(django_db_blocker: DjangoDbBlocker) -> None:
-    evening = storm("laget_long_storm", seconds=180, blocker=django_db_blocker)
+    evening = storm(seconds=180, blocker=django_db_blocker)
     print(f"{len(evening.sent)} answers, {len(evening.waits) / 180:.0f} requests/s, p95 {late(evening) * 1000:.0f} ms")
     assert late(evening) < 0.3

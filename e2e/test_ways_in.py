@@ -30,7 +30,7 @@ MOST_TABS = 80
 @pytest.fixture(scope="module")
 def place(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Browser, str]]:
     """A browser, and the address of a server where the owners of Innherred have been asked for their needs."""
-    with django_db_blocker.unblock(), own_database("laget_ways_in") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
         set_demo_day(AUTUMN.date(), person=None)
         ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)

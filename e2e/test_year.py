@@ -44,7 +44,7 @@ NEED = unit_leader.THEME["need"]
 
 
 def test_the_year_from_need_to_effect_through_the_pages(django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock(), own_database("laget_year") as database:
+    with django_db_blocker.unblock(), own_database() as database:
         build_world()
         Party.objects.filter(email="").update(email=Concat("key", Value("@laget.example")))  # where letters go
         with running_server(database) as address, chromium() as browser:
