@@ -15,7 +15,7 @@ from laget.config.environment import ROOT, read_environment
 # What decides how the tables come to be: the migrations, what they take in, and what others' migrations come with.
 _SOURCES = (
     *("laget/**/migrations/*.py", "laget/**/protect.py", "laget/effect/search/*.py"),
-    *("laget/rules/*.py", "uv.lock", "testing/tables.py"),
+    *("laget/rules/*.py", "laget/base/database/*.py", "uv.lock", "testing/tables.py"),
 )
 
 _ENOUGH = 200  # rows that are no more, for a table to be cleaned up

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -15,52 +17,54 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-post')),
-                ('name', models.CharField(max_length=200, verbose_name='navn')),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='målform')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_sample', models.BooleanField(default=False)),
-            ],
-            options={
-                'verbose_name': 'person',
-                'ordering': ['sort_key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HeldRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20, verbose_name='rolle')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_roles', to='actors.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_roles', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'rolle',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='accounts_heldrole_ends_after_it_starts'), models.UniqueConstraint(fields=('person', 'role', 'party', 'valid_from'), name='accounts_a_role_is_given_once')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Person',
+                fields=[
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-post')),
+                    ('name', models.CharField(max_length=200, verbose_name='navn')),
+                    ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                    ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='målform')),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('is_sample', models.BooleanField(default=False)),
+                ],
+                options={
+                    'verbose_name': 'person',
+                    'ordering': ['sort_key'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                    ('session_data', models.TextField(verbose_name='session data')),
+                    ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                    ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'session',
+                    'verbose_name_plural': 'sessions',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='HeldRole',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                    ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20, verbose_name='rolle')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_roles', to='actors.party')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_roles', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'rolle',
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='accounts_heldrole_ends_after_it_starts'), models.UniqueConstraint(fields=('person', 'role', 'party', 'valid_from'), name='accounts_a_role_is_given_once')],
+                },
+            ),
+        ]),
     ]

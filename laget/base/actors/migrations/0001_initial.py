@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -13,124 +15,128 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Party',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(blank=True)),
-                ('name', models.CharField(max_length=200, verbose_name='navn')),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
-                ('language_decision', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk'), ('neutral', 'nøytral')], default='neutral', max_length=7, verbose_name='målform')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='postmottak')),
-                ('is_sample', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['sort_key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Partnership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_partnership_ends_after_it_starts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='County',
-            fields=[
-                ('party', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_county', serialize=False, to='actors.party')),
-                ('code', models.CharField(max_length=2, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-            ],
-            options={
-                'verbose_name': 'fylke',
-            },
-            bases=('actors.party',),
-        ),
-        migrations.CreateModel(
-            name='Forum',
-            fields=[
-                ('party_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'samarbeidsforum',
-            },
-            bases=('actors.party',),
-        ),
-        migrations.CreateModel(
-            name='Network',
-            fields=[
-                ('party_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='actors.party')),
-                ('purpose', models.CharField(choices=[('competence', 'Kompetansenettverk'), ('ppt_leaders', 'PPT-ledernettverk')], default='competence', max_length=20)),
-                ('geographic', models.BooleanField(default=True)),
-            ],
-            options={
-                'verbose_name': 'nettverk',
-            },
-            bases=('actors.party',),
-        ),
-        migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('party_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='actors.party')),
-                ('number', models.CharField(max_length=9, unique=True, verbose_name='organisasjonsnummer')),
-                ('kind', models.CharField(choices=[('kindergarten', 'Barnehage'), ('school', 'Skole'), ('sfo', 'SFO'), ('ppt', 'PP-tjeneste'), ('municipality', 'Kommune'), ('county_municipality', 'Fylkeskommune'), ('private_owner', 'Privat eier'), ('university', 'Universitet eller høgskole'), ('vocational_college', 'Fagskole'), ('statped', 'Statped'), ('rvts', 'RVTS'), ('national_centre', 'Nasjonalt senter'), ('union', 'Fagforening'), ('association', 'Interesseorganisasjon'), ('other', 'Annen')], max_length=20, verbose_name='type')),
-                ('sector', models.CharField(choices=[('public', 'offentlig'), ('private', 'privat')], default='public', max_length=10, verbose_name='sektor')),
-                ('active', models.BooleanField(default=True)),
-            ],
-            options={
-                'verbose_name': 'organisasjon',
-            },
-            bases=('actors.party',),
-        ),
-        migrations.CreateModel(
-            name='PartnershipContact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='navn')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='actors.partnership')),
-            ],
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Party',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.SlugField(blank=True)),
+                    ('name', models.CharField(max_length=200, verbose_name='navn')),
+                    ('sort_key', models.CharField(db_collation='C', editable=False, max_length=200)),
+                    ('language_decision', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk'), ('neutral', 'nøytral')], default='neutral', max_length=7, verbose_name='målform')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='postmottak')),
+                    ('is_sample', models.BooleanField(default=False)),
+                ],
+                options={
+                    'ordering': ['sort_key'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Partnership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_partnership_ends_after_it_starts')],
+                },
+            ),
+            migrations.CreateModel(
+                name='County',
+                fields=[
+                    ('party', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_county', serialize=False, to='actors.party')),
+                    ('code', models.CharField(max_length=2, unique=True)),
+                    ('slug', models.SlugField(unique=True)),
+                ],
+                options={
+                    'verbose_name': 'fylke',
+                },
+                bases=('actors.party',),
+            ),
+            migrations.CreateModel(
+                name='Forum',
+                fields=[
+                    ('party_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'samarbeidsforum',
+                },
+                bases=('actors.party',),
+            ),
+            migrations.CreateModel(
+                name='Network',
+                fields=[
+                    ('party_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='actors.party')),
+                    ('purpose', models.CharField(choices=[('competence', 'Kompetansenettverk'), ('ppt_leaders', 'PPT-ledernettverk')], default='competence', max_length=20)),
+                    ('geographic', models.BooleanField(default=True)),
+                ],
+                options={
+                    'verbose_name': 'nettverk',
+                },
+                bases=('actors.party',),
+            ),
+            migrations.CreateModel(
+                name='Organisation',
+                fields=[
+                    ('party_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='actors.party')),
+                    ('number', models.CharField(max_length=9, unique=True, verbose_name='organisasjonsnummer')),
+                    ('kind', models.CharField(choices=[('kindergarten', 'Barnehage'), ('school', 'Skole'), ('sfo', 'SFO'), ('ppt', 'PP-tjeneste'), ('municipality', 'Kommune'), ('county_municipality', 'Fylkeskommune'), ('private_owner', 'Privat eier'), ('university', 'Universitet eller høgskole'), ('vocational_college', 'Fagskole'), ('statped', 'Statped'), ('rvts', 'RVTS'), ('national_centre', 'Nasjonalt senter'), ('union', 'Fagforening'), ('association', 'Interesseorganisasjon'), ('other', 'Annen')], max_length=20, verbose_name='type')),
+                    ('sector', models.CharField(choices=[('public', 'offentlig'), ('private', 'privat')], default='public', max_length=10, verbose_name='sektor')),
+                    ('active', models.BooleanField(default=True)),
+                ],
+                options={
+                    'verbose_name': 'organisasjon',
+                },
+                bases=('actors.party',),
+            ),
+            migrations.CreateModel(
+                name='PartnershipContact',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='navn')),
+                    ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='actors.partnership')),
+                ],
+            ),
+        ]),
         migrations.AddField(
             model_name='party',
             name='county',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='actors.county'),
         ),
-        migrations.CreateModel(
-            name='Municipality',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=4)),
-                ('name', models.CharField(max_length=100)),
-                ('valid_from', models.DateField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='actors.county')),
-            ],
-            options={
-                'verbose_name': 'kommune',
-                'constraints': [models.UniqueConstraint(fields=('number', 'valid_from'), name='actors_one_municipality_per_number')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('side', models.CharField(choices=[('public_owner', 'Offentlig eier'), ('private_owner', 'Privat eier'), ('partner', 'UH'), ('union', 'Fagforening'), ('association', 'KS og PBL'), ('statsforvalter', 'Statsforvalteren'), ('guest', 'Observatør')], max_length=20)),
-                ('votes', models.BooleanField(default=True)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_seats', to='actors.party')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='actors.forum')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_seat_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('votes', False), models.Q(('side', 'statsforvalter'), _negated=True), _connector='OR'), name='actors_statsforvalteren_has_no_vote')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Municipality',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(max_length=4)),
+                    ('name', models.CharField(max_length=100)),
+                    ('valid_from', models.DateField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='actors.county')),
+                ],
+                options={
+                    'verbose_name': 'kommune',
+                    'constraints': [models.UniqueConstraint(fields=('number', 'valid_from'), name='actors_one_municipality_per_number')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Seat',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                    ('side', models.CharField(choices=[('public_owner', 'Offentlig eier'), ('private_owner', 'Privat eier'), ('partner', 'UH'), ('union', 'Fagforening'), ('association', 'KS og PBL'), ('statsforvalter', 'Statsforvalteren'), ('guest', 'Observatør')], max_length=20)),
+                    ('votes', models.BooleanField(default=True)),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_seats', to='actors.party')),
+                    ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='actors.forum')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_seat_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('votes', False), models.Q(('side', 'statsforvalter'), _negated=True), _connector='OR'), name='actors_statsforvalteren_has_no_vote')],
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='partnership',
             name='network',
@@ -155,51 +161,53 @@ class Migration(migrations.Migration):
             name='partner',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='actors.organisation'),
         ),
-        migrations.CreateModel(
-            name='Ownership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ownerships', to='actors.organisation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned', to='actors.organisation')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_ownership_ends_after_it_starts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='actors.network')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='actors.organisation')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_membership_ends_after_it_starts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HeadCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('group', models.CharField(choices=[('children', 'barn'), ('pupils', 'elever'), ('apprentices', 'lærlinger')], max_length=12, verbose_name='gruppe')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='antall')),
-                ('status', models.CharField(choices=[('preliminary', 'foreløpig'), ('final', 'endelig')], max_length=12, verbose_name='status')),
-                ('source', models.CharField(max_length=200, verbose_name='kilde')),
-                ('is_sample', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='head_counts', to='actors.organisation')),
-            ],
-            options={
-                'verbose_name': 'barne- og elevtall',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'group'), name='actors_one_count_a_year')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Ownership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ownerships', to='actors.organisation')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned', to='actors.organisation')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_ownership_ends_after_it_starts')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='actors.network')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='actors.organisation')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='actors_membership_ends_after_it_starts')],
+                },
+            ),
+            migrations.CreateModel(
+                name='HeadCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='år')),
+                    ('group', models.CharField(choices=[('children', 'barn'), ('pupils', 'elever'), ('apprentices', 'lærlinger')], max_length=12, verbose_name='gruppe')),
+                    ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='antall')),
+                    ('status', models.CharField(choices=[('preliminary', 'foreløpig'), ('final', 'endelig')], max_length=12, verbose_name='status')),
+                    ('source', models.CharField(max_length=200, verbose_name='kilde')),
+                    ('is_sample', models.BooleanField(default=False)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='head_counts', to='actors.organisation')),
+                ],
+                options={
+                    'verbose_name': 'barne- og elevtall',
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'group'), name='actors_one_count_a_year')],
+                },
+            ),
+        ]),
         migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='actors_key_names_one'),

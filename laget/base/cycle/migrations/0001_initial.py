@@ -7,6 +7,8 @@ import datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -18,275 +20,277 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Ordning',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-            ],
-            options={
-                'verbose_name': 'ordning',
-            },
-        ),
-        migrations.CreateModel(
-            name='StoredFile',
-            fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RuleSet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('regulation', models.CharField(max_length=100)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('loaded_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='actors.county')),
-                ('ordning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='cycle.ordning')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedfile')),
-            ],
-            options={
-                'verbose_name': 'regelsett',
-                'ordering': ['valid_from', 'loaded_at'],
-                'constraints': [models.UniqueConstraint(fields=('county', 'key', 'stored'), name='cycle_a_file_is_loaded_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='budsjettår')),
-                ('opened_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='actors.county')),
-                ('ordning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycle.ordning')),
-                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycle.ruleset')),
-            ],
-            options={
-                'verbose_name': 'runde',
-                'ordering': ['-year', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('county', 'ordning', 'year'), name='cycle_one_round_a_year')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StoredForm',
-            fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FormVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.CharField(blank=True, max_length=200)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_versions', to='cycle.round')),
-                ('stored', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
-            ],
-            options={
-                'verbose_name': 'skjemaversjon',
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'kind', 'number'), name='cycle_one_form_per_number')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('about', models.CharField(max_length=36)),
-                ('address', models.CharField(max_length=200)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('awaited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='awaited_tasks', to='actors.party')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='actors.party')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'oppgave',
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['party', 'due'], name='cycle_open_tasks'), models.Index(condition=models.Q(('done_at', None)), fields=['awaited_by', 'due'], name='cycle_awaited_tasks')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role', 'person'), name='cycle_a_task_is_open_once', nulls_distinct=False)],
-            },
-        ),
-        migrations.CreateModel(
-            name='DemoDay',
-            fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='cycle_one_demo_day')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LocalDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('day', models.DateField()),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_dates', to='actors.network')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_dates', to='cycle.round')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'network', 'step'), name='cycle_one_local_date')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Wishes',
-            fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wishes', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('by_mail', models.BooleanField(default=True)),
-                ('at', models.TimeField(default=datetime.time(7, 0))),
-                ('days', models.JSONField(default=laget.base.cycle.telling_models.usual_days)),
-                ('notices', models.BooleanField(default=True)),
-                ('weekends', models.BooleanField(default=False)),
-            ],
-            options={
-                'verbose_name': 'valg om varsling',
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='hvor skal den brukes')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'kalenderadresse',
-                'ordering': ['made_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarEntry',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('meeting', 'Møte'), ('event', 'Arrangement'), ('samling', 'Samling'), ('deadline', 'Frist'), ('other', 'Annet')], max_length=10)),
-                ('about', models.CharField(max_length=36)),
-                ('title', models.CharField(max_length=200, verbose_name='hva skjer')),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('begins', models.DateTimeField(blank=True, null=True)),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='sted')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-            ],
-            options={
-                'verbose_name': 'kalenderoppføring',
-                'ordering': ['first', 'begins', 'title', 'pk'],
-                'indexes': [models.Index(fields=['first'], name='cycle_entries_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('about', 'kind'), name='cycle_an_entry_for_each_thing'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='cycle_an_entry_ends_last'), models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('begins__isnull', False), ('ends__gte', models.F('begins'))), _connector='OR'), name='cycle_hours_of_an_entry')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarFor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='whom', to='cycle.calendarentry')),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_calendarfor_a_party_or_a_person')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Digest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'dagens melding',
-                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='cycle_one_digest_a_day')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('address', models.CharField(max_length=200)),
-                ('about', models.CharField(max_length=36)),
-                ('at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-            ],
-            options={
-                'verbose_name': 'varsel',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NoticeFor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='whom', to='cycle.notice')),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_noticefor_a_party_or_a_person')],
-            },
-        ),
-        migrations.CreateModel(
-            name='NoticeRead',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='cycle.notice')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'notice'), name='cycle_a_notice_is_read_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Told',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(null=True)),
-                ('before', models.SmallIntegerField(null=True)),
-                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='cycle.digest')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.calendarentry')),
-                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.notice')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.task')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'notice', 'task', 'entry', 'on', 'before'), name='cycle_told_once', nulls_distinct=False)],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Ordning',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(unique=True)),
+                    ('name', models.CharField(max_length=200)),
+                ],
+                options={
+                    'verbose_name': 'ordning',
+                },
+            ),
+            migrations.CreateModel(
+                name='StoredFile',
+                fields=[
+                    ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ('text', models.TextField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RuleSet',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=60)),
+                    ('regulation', models.CharField(max_length=100)),
+                    ('valid_from', models.DateField()),
+                    ('valid_to', models.DateField(blank=True, null=True)),
+                    ('loaded_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='actors.county')),
+                    ('ordning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='cycle.ordning')),
+                    ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedfile')),
+                ],
+                options={
+                    'verbose_name': 'regelsett',
+                    'ordering': ['valid_from', 'loaded_at'],
+                    'constraints': [models.UniqueConstraint(fields=('county', 'key', 'stored'), name='cycle_a_file_is_loaded_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Round',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='budsjettår')),
+                    ('opened_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='actors.county')),
+                    ('ordning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycle.ordning')),
+                    ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='cycle.ruleset')),
+                ],
+                options={
+                    'verbose_name': 'runde',
+                    'ordering': ['-year', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('county', 'ordning', 'year'), name='cycle_one_round_a_year')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StoredForm',
+                fields=[
+                    ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ('text', models.TextField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='FormVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=20)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('published_at', models.DateTimeField()),
+                    ('published_by', models.CharField(blank=True, max_length=200)),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_versions', to='cycle.round')),
+                    ('stored', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
+                ],
+                options={
+                    'verbose_name': 'skjemaversjon',
+                    'ordering': ['number'],
+                    'constraints': [models.UniqueConstraint(fields=('round', 'kind', 'number'), name='cycle_one_form_per_number')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Task',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('step', models.CharField(max_length=40)),
+                    ('title', models.CharField(max_length=200)),
+                    ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
+                    ('subject', models.CharField(blank=True, max_length=200)),
+                    ('about', models.CharField(max_length=36)),
+                    ('address', models.CharField(max_length=200)),
+                    ('due', models.DateField(blank=True, null=True)),
+                    ('opened_at', models.DateTimeField()),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('awaited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='awaited_tasks', to='actors.party')),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='actors.party')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'oppgave',
+                    'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['party', 'due'], name='cycle_open_tasks'), models.Index(condition=models.Q(('done_at', None)), fields=['awaited_by', 'due'], name='cycle_awaited_tasks')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('about', 'step', 'party', 'role', 'person'), name='cycle_a_task_is_open_once', nulls_distinct=False)],
+                },
+            ),
+            migrations.CreateModel(
+                name='DemoDay',
+                fields=[
+                    ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                    ('day', models.DateField()),
+                    ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='cycle_one_demo_day')],
+                },
+            ),
+            migrations.CreateModel(
+                name='LocalDate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('step', models.CharField(max_length=40)),
+                    ('day', models.DateField()),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_dates', to='actors.network')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_dates', to='cycle.round')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('round', 'network', 'step'), name='cycle_one_local_date')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Wishes',
+                fields=[
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wishes', serialize=False, to=settings.AUTH_USER_MODEL)),
+                    ('by_mail', models.BooleanField(default=True)),
+                    ('at', models.TimeField(default=datetime.time(7, 0))),
+                    ('days', models.JSONField(default=laget.base.cycle.telling_models.usual_days)),
+                    ('notices', models.BooleanField(default=True)),
+                    ('weekends', models.BooleanField(default=False)),
+                ],
+                options={
+                    'verbose_name': 'valg om varsling',
+                },
+            ),
+            migrations.CreateModel(
+                name='CalendarAddress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, verbose_name='hvor skal den brukes')),
+                    ('sha256', models.CharField(max_length=64, unique=True)),
+                    ('made_at', models.DateTimeField()),
+                    ('read_at', models.DateTimeField(blank=True, null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'kalenderadresse',
+                    'ordering': ['made_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CalendarEntry',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(choices=[('meeting', 'Møte'), ('event', 'Arrangement'), ('samling', 'Samling'), ('deadline', 'Frist'), ('other', 'Annet')], max_length=10)),
+                    ('about', models.CharField(max_length=36)),
+                    ('title', models.CharField(max_length=200, verbose_name='hva skjer')),
+                    ('first', models.DateField()),
+                    ('last', models.DateField()),
+                    ('begins', models.DateTimeField(blank=True, null=True)),
+                    ('ends', models.DateTimeField(blank=True, null=True)),
+                    ('place', models.CharField(blank=True, max_length=200, verbose_name='sted')),
+                    ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
+                    ('address', models.CharField(blank=True, max_length=200)),
+                    ('sequence', models.PositiveIntegerField(default=0)),
+                    ('changed_at', models.DateTimeField()),
+                    ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                ],
+                options={
+                    'verbose_name': 'kalenderoppføring',
+                    'ordering': ['first', 'begins', 'title', 'pk'],
+                    'indexes': [models.Index(fields=['first'], name='cycle_entries_by_day')],
+                    'constraints': [models.UniqueConstraint(fields=('about', 'kind'), name='cycle_an_entry_for_each_thing'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='cycle_an_entry_ends_last'), models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('begins__isnull', False), ('ends__gte', models.F('begins'))), _connector='OR'), name='cycle_hours_of_an_entry')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CalendarFor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(blank=True, choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='whom', to='cycle.calendarentry')),
+                    ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_calendarfor_a_party_or_a_person')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Digest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField()),
+                    ('subject', models.CharField(blank=True, max_length=200)),
+                    ('body', models.TextField(blank=True)),
+                    ('written_at', models.DateTimeField()),
+                    ('sent_at', models.DateTimeField(blank=True, null=True)),
+                    ('problem', models.CharField(blank=True, max_length=300)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'dagens melding',
+                    'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='cycle_one_digest_a_day')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Notice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=300)),
+                    ('address', models.CharField(max_length=200)),
+                    ('about', models.CharField(max_length=36)),
+                    ('at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                ],
+                options={
+                    'verbose_name': 'varsel',
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='NoticeFor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(blank=True, choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
+                    ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='whom', to='cycle.notice')),
+                    ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party', None), ('person__isnull', False), ('role', '')), models.Q(('party__isnull', False), ('person', None)), _connector='OR'), name='cycle_noticefor_a_party_or_a_person')],
+                },
+            ),
+            migrations.CreateModel(
+                name='NoticeRead',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='cycle.notice')),
+                    ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('person', 'notice'), name='cycle_a_notice_is_read_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Told',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField(null=True)),
+                    ('before', models.SmallIntegerField(null=True)),
+                    ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='cycle.digest')),
+                    ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.calendarentry')),
+                    ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.notice')),
+                    ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.task')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('person', 'notice', 'task', 'entry', 'on', 'before'), name='cycle_told_once', nulls_distinct=False)],
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='calendarentry',
             name='network',

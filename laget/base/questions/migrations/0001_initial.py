@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,102 +19,104 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(editable=False, max_length=20)),
-                ('language', models.CharField(default='nb', max_length=2)),
-                ('given', models.JSONField(default=dict)),
-                ('answers', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('draft', 'Kladd'), ('returned', 'Sendt tilbake'), ('signing', 'Til signering'), ('proposed', 'Til beslutning'), ('submitted', 'Sendt'), ('considered', 'Behandlet'), ('approved', 'Godkjent'), ('adopted', 'Vedtatt'), ('given', 'Vedtatt'), ('sent', 'Sendt til mottakeren')], default='draft', max_length=12)),
-                ('state_since', models.DateTimeField()),
-                ('reach', models.CharField(choices=[('authors', 'de som skriver'), ('chain', 'de som behandler den videre'), ('network', 'alle i nettverket')], default='authors', max_length=10)),
-                ('asked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
-                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('feeds', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fed_by', to='questions.document')),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('partners', models.ManyToManyField(blank=True, related_name='+', to='actors.party')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='actors.party')),
-                ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cycle.round')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['round', 'network', 'kind'], name='questions_thread')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'round', 'subject'), name='questions_one_document_each')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Edit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('changes', models.JSONField()),
-                ('page', models.CharField(blank=True, max_length=36)),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='questions.document')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['revision'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'revision'), name='questions_one_edit_a_revision')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Upload',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=120)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='questions.document')),
-            ],
-            options={
-                'verbose_name': 'vedlegg',
-            },
-        ),
-        migrations.CreateModel(
-            name='Version',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('frozen_by_role', models.CharField(max_length=200)),
-                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='questions.document')),
-                ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('files', models.ManyToManyField(blank=True, related_name='versions', to='questions.upload')),
-                ('rests_on', models.ManyToManyField(blank=True, related_name='led_to', to='questions.version')),
-            ],
-            options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='questions_one_version_per_number')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Sending',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sending', to='questions.version')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Return',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='begrunnelse')),
-                ('remarks', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('by_role', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='questions.version')),
-            ],
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(editable=False, max_length=20)),
+                    ('language', models.CharField(default='nb', max_length=2)),
+                    ('given', models.JSONField(default=dict)),
+                    ('answers', models.JSONField(default=dict)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('state', models.CharField(choices=[('draft', 'Kladd'), ('returned', 'Sendt tilbake'), ('signing', 'Til signering'), ('proposed', 'Til beslutning'), ('submitted', 'Sendt'), ('considered', 'Behandlet'), ('approved', 'Godkjent'), ('adopted', 'Vedtatt'), ('given', 'Vedtatt'), ('sent', 'Sendt til mottakeren')], default='draft', max_length=12)),
+                    ('state_since', models.DateTimeField()),
+                    ('reach', models.CharField(choices=[('authors', 'de som skriver'), ('chain', 'de som behandler den videre'), ('network', 'alle i nettverket')], default='authors', max_length=10)),
+                    ('asked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
+                    ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('feeds', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fed_by', to='questions.document')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('partners', models.ManyToManyField(blank=True, related_name='+', to='actors.party')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='actors.party')),
+                    ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cycle.round')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['round', 'network', 'kind'], name='questions_thread')],
+                    'constraints': [models.UniqueConstraint(fields=('kind', 'round', 'subject'), name='questions_one_document_each')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Edit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('revision', models.PositiveIntegerField()),
+                    ('at', models.DateTimeField()),
+                    ('changes', models.JSONField()),
+                    ('page', models.CharField(blank=True, max_length=36)),
+                    ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='questions.document')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['revision'],
+                    'constraints': [models.UniqueConstraint(fields=('document', 'revision'), name='questions_one_edit_a_revision')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Upload',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('path', models.CharField(max_length=200)),
+                    ('name', models.CharField(max_length=120)),
+                    ('size', models.PositiveIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='questions.document')),
+                ],
+                options={
+                    'verbose_name': 'vedlegg',
+                },
+            ),
+            migrations.CreateModel(
+                name='Version',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('content', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('frozen_at', models.DateTimeField()),
+                    ('frozen_by_role', models.CharField(max_length=200)),
+                    ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='questions.document')),
+                    ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('files', models.ManyToManyField(blank=True, related_name='versions', to='questions.upload')),
+                    ('rests_on', models.ManyToManyField(blank=True, related_name='led_to', to='questions.version')),
+                ],
+                options={
+                    'ordering': ['number'],
+                    'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='questions_one_version_per_number')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Sending',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sending', to='questions.version')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Return',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField(verbose_name='begrunnelse')),
+                    ('remarks', models.JSONField(default=dict)),
+                    ('at', models.DateTimeField()),
+                    ('by_role', models.CharField(max_length=200)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='questions.version')),
+                ],
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 from laget.base.audit.protect import append_only
 
 
@@ -21,65 +23,67 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CaseFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'saksmappe',
-                'constraints': [models.UniqueConstraint(fields=('round', 'party'), name='archive_one_case_each'), models.UniqueConstraint(fields=('county', 'year', 'number'), name='archive_cases_are_numbered')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('direction', models.CharField(choices=[('in', 'Inn'), ('out', 'Ut')], max_length=3)),
-                ('title', models.CharField(max_length=300)),
-                ('dated', models.DateTimeField()),
-                ('journaled_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='archive.casefile')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('klage', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='klage.klage')),
-                ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilsagn.letter')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('version', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'journalpost',
-                'ordering': ['year', 'sequence'],
-                'constraints': [models.UniqueConstraint(fields=('county', 'year', 'sequence'), name='archive_entries_are_numbered'), models.UniqueConstraint(fields=('case', 'number'), name='archive_numbered_in_their_case'), models.CheckConstraint(condition=models.Q(models.Q(('klage', None), ('letter', None), ('version__isnull', False)), models.Q(('klage', None), ('letter__isnull', False), ('version', None)), models.Q(('klage__isnull', False), ('letter', None), ('version', None)), _connector='OR'), name='archive_an_entry_is_of_one_document')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Exemption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='hjemmel')),
-                ('hides_title', models.BooleanField(default=False, verbose_name='tittelen')),
-                ('hides_other', models.BooleanField(default=False, verbose_name='avsender eller mottaker')),
-                ('hides_document', models.BooleanField(default=False, verbose_name='dokumentet')),
-                ('at', models.DateTimeField()),
-                ('by_role', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='archive.entry')),
-            ],
-            options={
-                'verbose_name': 'skjerming',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('hides_document', False), ('hides_other', False), ('hides_title', False)), _connector='OR'), name='archive_nothing_is_kept_back_without_a_law')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='CaseFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('number', models.PositiveIntegerField()),
+                    ('opened_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'saksmappe',
+                    'constraints': [models.UniqueConstraint(fields=('round', 'party'), name='archive_one_case_each'), models.UniqueConstraint(fields=('county', 'year', 'number'), name='archive_cases_are_numbered')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('sequence', models.PositiveIntegerField()),
+                    ('number', models.PositiveIntegerField()),
+                    ('direction', models.CharField(choices=[('in', 'Inn'), ('out', 'Ut')], max_length=3)),
+                    ('title', models.CharField(max_length=300)),
+                    ('dated', models.DateTimeField()),
+                    ('journaled_at', models.DateTimeField()),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='archive.casefile')),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('klage', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='klage.klage')),
+                    ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilsagn.letter')),
+                    ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('version', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'journalpost',
+                    'ordering': ['year', 'sequence'],
+                    'constraints': [models.UniqueConstraint(fields=('county', 'year', 'sequence'), name='archive_entries_are_numbered'), models.UniqueConstraint(fields=('case', 'number'), name='archive_numbered_in_their_case'), models.CheckConstraint(condition=models.Q(models.Q(('klage', None), ('letter', None), ('version__isnull', False)), models.Q(('klage', None), ('letter__isnull', False), ('version', None)), models.Q(('klage__isnull', False), ('letter', None), ('version', None)), _connector='OR'), name='archive_an_entry_is_of_one_document')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Exemption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('basis', models.CharField(blank=True, max_length=200, verbose_name='hjemmel')),
+                    ('hides_title', models.BooleanField(default=False, verbose_name='tittelen')),
+                    ('hides_other', models.BooleanField(default=False, verbose_name='avsender eller mottaker')),
+                    ('hides_document', models.BooleanField(default=False, verbose_name='dokumentet')),
+                    ('at', models.DateTimeField()),
+                    ('by_role', models.CharField(max_length=200)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='archive.entry')),
+                ],
+                options={
+                    'verbose_name': 'skjerming',
+                    'ordering': ['pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('hides_document', False), ('hides_other', False), ('hides_title', False)), _connector='OR'), name='archive_nothing_is_kept_back_without_a_law')],
+                },
+            ),
+        ]),
         migrations.RunSQL(
             sql='\n        CREATE TRIGGER archive_entry_append_only BEFORE UPDATE OR DELETE ON archive_entry\n            FOR EACH ROW EXECUTE FUNCTION refuse_change();\n        CREATE TRIGGER archive_entry_no_truncate BEFORE TRUNCATE ON archive_entry\n            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n    ',
             reverse_sql='',

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -22,140 +24,142 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=250, verbose_name='tiltak')),
-                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='ansvarlig')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='begynner')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='ferdig')),
-                ('own_staff', models.BooleanField(default=False, verbose_name='egne ansatte')),
-                ('other_partners', models.CharField(blank=True, max_length=300, verbose_name='andre som bidrar')),
-                ('status', models.CharField(choices=[('planned', 'Ikke begynt'), ('on_track', 'Går etter planen'), ('delayed', 'Forsinket'), ('done', 'Gjennomført som planlagt'), ('changed', 'Gjennomført med endringer'), ('not_done', 'Ikke gjennomført')], default='planned', max_length=10, verbose_name='status')),
-                ('deviations', models.TextField(blank=True, verbose_name='hva ble annerledes')),
-                ('changed', models.TextField(blank=True, verbose_name='hva er endret i praksis')),
-                ('evidence', models.TextField(blank=True, verbose_name='hvordan vet dere det')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('award', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='ledger.award')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
-                ('partners', models.ManyToManyField(related_name='+', to='actors.organisation')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='actors.party')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='cycle.round')),
-                ('tiltak', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='tiltak.tiltak')),
-            ],
-            options={
-                'verbose_name': 'gjennomføring',
-                'ordering': ['title', 'pk'],
-                'indexes': [models.Index(fields=['county', 'party'], name='delivery_of_party')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('award__isnull', False), ('tiltak', None)), models.Q(('award', None), ('tiltak__isnull', False)), _connector='OR'), name='delivery_of_a_tiltak_or_of_an_award')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Goal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, verbose_name='mål')),
-                ('check_by', models.CharField(blank=True, max_length=500, verbose_name='slik ser vi det')),
-                ('reached', models.CharField(choices=[('not_yet', 'Ikke ennå'), ('partly', 'Delvis'), ('reached', 'Nådd')], default='not_yet', max_length=10, verbose_name='nådd')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='delivery.delivery')),
-            ],
-            options={
-                'verbose_name': 'mål',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Joining',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('why', models.TextField(blank=True, verbose_name='hva bygger ønsket på')),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('units', models.ManyToManyField(related_name='joinings', to='actors.organisation')),
-                ('wish', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'deltakelse',
-                'ordering': ['joined_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Development',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='hva vil dere utvikle')),
-                ('template', models.JSONField()),
-                ('phase', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('ongoing', 'I gang'), ('finished', 'Ferdig')], default='ongoing', max_length=10)),
-                ('begun_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='developments', to='actors.organisation')),
-                ('joining', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='developments', to='delivery.joining')),
-            ],
-            options={
-                'verbose_name': 'utviklingsarbeid',
-                'ordering': ['-begun_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('joining', 'unit'), name='delivery_one_development_for_a_unit_in_a_pulje')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Material',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='hva er det')),
-                ('address', models.URLField(max_length=500, verbose_name='lenke')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='delivery.delivery')),
-            ],
-            options={
-                'verbose_name': 'materiell',
-                'ordering': ['title', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Note',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('own', 'Notat'), ('guidance', 'Veiledning'), ('moved', 'Gikk videre'), ('back', 'Gikk tilbake'), ('model', 'Valgte modell')], max_length=10)),
-                ('phase', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('development', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='delivery.development')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'notat',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Pulje',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(verbose_name='spor')),
-                ('template', models.JSONField()),
-                ('name', models.CharField(max_length=100, verbose_name='navn')),
-                ('opens_on', models.DateField(verbose_name='påmeldingen åpner')),
-                ('closes_on', models.DateField(verbose_name='siste dag for påmelding')),
-                ('begins_on', models.DateField(verbose_name='puljen begynner')),
-                ('state', models.CharField(choices=[('open', 'Påmelding'), ('running', 'I gang'), ('finished', 'Ferdig'), ('cancelled', 'Avlyst')], default='open', max_length=10)),
-                ('state_since', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='puljer', to='actors.forum')),
-            ],
-            options={
-                'verbose_name': 'pulje',
-                'ordering': ['-begins_on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('county', 'key', 'name'), name='delivery_a_pulje_has_its_own_name'), models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('begins_on')), ('opens_on__lte', models.F('closes_on'))), name='delivery_a_pulje_begins_after_its_sign_up')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Delivery',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('title', models.CharField(max_length=250, verbose_name='tiltak')),
+                    ('responsible', models.CharField(blank=True, max_length=200, verbose_name='ansvarlig')),
+                    ('starts', models.DateField(blank=True, null=True, verbose_name='begynner')),
+                    ('ends', models.DateField(blank=True, null=True, verbose_name='ferdig')),
+                    ('own_staff', models.BooleanField(default=False, verbose_name='egne ansatte')),
+                    ('other_partners', models.CharField(blank=True, max_length=300, verbose_name='andre som bidrar')),
+                    ('status', models.CharField(choices=[('planned', 'Ikke begynt'), ('on_track', 'Går etter planen'), ('delayed', 'Forsinket'), ('done', 'Gjennomført som planlagt'), ('changed', 'Gjennomført med endringer'), ('not_done', 'Ikke gjennomført')], default='planned', max_length=10, verbose_name='status')),
+                    ('deviations', models.TextField(blank=True, verbose_name='hva ble annerledes')),
+                    ('changed', models.TextField(blank=True, verbose_name='hva er endret i praksis')),
+                    ('evidence', models.TextField(blank=True, verbose_name='hvordan vet dere det')),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('started_at', models.DateTimeField()),
+                    ('award', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='ledger.award')),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
+                    ('partners', models.ManyToManyField(related_name='+', to='actors.organisation')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='actors.party')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='cycle.round')),
+                    ('tiltak', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='tiltak.tiltak')),
+                ],
+                options={
+                    'verbose_name': 'gjennomføring',
+                    'ordering': ['title', 'pk'],
+                    'indexes': [models.Index(fields=['county', 'party'], name='delivery_of_party')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('award__isnull', False), ('tiltak', None)), models.Q(('award', None), ('tiltak__isnull', False)), _connector='OR'), name='delivery_of_a_tiltak_or_of_an_award')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Goal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=500, verbose_name='mål')),
+                    ('check_by', models.CharField(blank=True, max_length=500, verbose_name='slik ser vi det')),
+                    ('reached', models.CharField(choices=[('not_yet', 'Ikke ennå'), ('partly', 'Delvis'), ('reached', 'Nådd')], default='not_yet', max_length=10, verbose_name='nådd')),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='delivery.delivery')),
+                ],
+                options={
+                    'verbose_name': 'mål',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Joining',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('why', models.TextField(blank=True, verbose_name='hva bygger ønsket på')),
+                    ('joined_at', models.DateTimeField()),
+                    ('left_at', models.DateTimeField(blank=True, null=True)),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
+                    ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('units', models.ManyToManyField(related_name='joinings', to='actors.organisation')),
+                    ('wish', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'deltakelse',
+                    'ordering': ['joined_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Development',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='hva vil dere utvikle')),
+                    ('template', models.JSONField()),
+                    ('phase', models.CharField(max_length=40)),
+                    ('state', models.CharField(choices=[('ongoing', 'I gang'), ('finished', 'Ferdig')], default='ongoing', max_length=10)),
+                    ('begun_at', models.DateTimeField()),
+                    ('finished_at', models.DateTimeField(blank=True, null=True)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='developments', to='actors.organisation')),
+                    ('joining', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='developments', to='delivery.joining')),
+                ],
+                options={
+                    'verbose_name': 'utviklingsarbeid',
+                    'ordering': ['-begun_at', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('joining', 'unit'), name='delivery_one_development_for_a_unit_in_a_pulje')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Material',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200, verbose_name='hva er det')),
+                    ('address', models.URLField(max_length=500, verbose_name='lenke')),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='delivery.delivery')),
+                ],
+                options={
+                    'verbose_name': 'materiell',
+                    'ordering': ['title', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Note',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('own', 'Notat'), ('guidance', 'Veiledning'), ('moved', 'Gikk videre'), ('back', 'Gikk tilbake'), ('model', 'Valgte modell')], max_length=10)),
+                    ('phase', models.CharField(max_length=200)),
+                    ('text', models.TextField(blank=True)),
+                    ('at', models.DateTimeField()),
+                    ('development', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='delivery.development')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'notat',
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Pulje',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.SlugField(verbose_name='spor')),
+                    ('template', models.JSONField()),
+                    ('name', models.CharField(max_length=100, verbose_name='navn')),
+                    ('opens_on', models.DateField(verbose_name='påmeldingen åpner')),
+                    ('closes_on', models.DateField(verbose_name='siste dag for påmelding')),
+                    ('begins_on', models.DateField(verbose_name='puljen begynner')),
+                    ('state', models.CharField(choices=[('open', 'Påmelding'), ('running', 'I gang'), ('finished', 'Ferdig'), ('cancelled', 'Avlyst')], default='open', max_length=10)),
+                    ('state_since', models.DateTimeField()),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='puljer', to='actors.forum')),
+                ],
+                options={
+                    'verbose_name': 'pulje',
+                    'ordering': ['-begins_on', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('county', 'key', 'name'), name='delivery_a_pulje_has_its_own_name'), models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('begins_on')), ('opens_on__lte', models.F('closes_on'))), name='delivery_a_pulje_begins_after_its_sign_up')],
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='joining',
             name='pulje',
@@ -166,114 +170,116 @@ class Migration(migrations.Migration):
             name='pulje',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='delivery.pulje'),
         ),
-        migrations.CreateModel(
-            name='Capacity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('units', models.PositiveSmallIntegerField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
-                ('pulje', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capacities', to='delivery.pulje')),
-            ],
-            options={
-                'verbose_name': 'kapasitet',
-                'constraints': [models.UniqueConstraint(fields=('pulje', 'partner'), name='delivery_one_capacity_for_each_partner')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('pulje', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='delivery.pulje')),
-            ],
-            options={
-                'verbose_name': 'spørsmål',
-                'ordering': ['asked_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Samling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField()),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='samling', to='events.event')),
-                ('pulje', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='samlinger', to='delivery.pulje')),
-            ],
-            options={
-                'verbose_name': 'samling',
-                'ordering': ['step', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='delivery.delivery')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
-            ],
-            options={
-                'verbose_name': 'økt',
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'event'), name='delivery_an_event_once_in_a_tiltak')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Spending',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('day', models.DateField(verbose_name='dato')),
-                ('what', models.CharField(max_length=200, verbose_name='hva')),
-                ('amount', models.PositiveBigIntegerField(verbose_name='beløp')),
-                ('at', models.DateTimeField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spending', to='ledger.award')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spending', to='delivery.delivery')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'utgift',
-                'ordering': ['day', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='delivery_spending_is_of_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='TargetGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=200)),
-                ('level', models.CharField(blank=True, choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=10, verbose_name='nivå')),
-                ('planned', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er de')),
-                ('reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er nådd, når det er flere enn dem som har møtt')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='delivery.delivery')),
-            ],
-            options={
-                'verbose_name': 'målgruppe',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'key'), name='delivery_each_target_group_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ground',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phase', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('development', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='delivery.development')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.releasedgroup')),
-            ],
-            options={
-                'verbose_name': 'funn',
-                'ordering': ['at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('development', 'group', 'phase'), name='delivery_a_result_once_in_a_phase')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Capacity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('units', models.PositiveSmallIntegerField()),
+                    ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
+                    ('pulje', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capacities', to='delivery.pulje')),
+                ],
+                options={
+                    'verbose_name': 'kapasitet',
+                    'constraints': [models.UniqueConstraint(fields=('pulje', 'partner'), name='delivery_one_capacity_for_each_partner')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Question',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField()),
+                    ('asked_at', models.DateTimeField()),
+                    ('answer', models.TextField(blank=True)),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('pulje', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='delivery.pulje')),
+                ],
+                options={
+                    'verbose_name': 'spørsmål',
+                    'ordering': ['asked_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Samling',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('step', models.PositiveSmallIntegerField()),
+                    ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='samling', to='events.event')),
+                    ('pulje', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='samlinger', to='delivery.pulje')),
+                ],
+                options={
+                    'verbose_name': 'samling',
+                    'ordering': ['step', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='delivery.delivery')),
+                    ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
+                ],
+                options={
+                    'verbose_name': 'økt',
+                    'constraints': [models.UniqueConstraint(fields=('delivery', 'event'), name='delivery_an_event_once_in_a_tiltak')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Spending',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('day', models.DateField(verbose_name='dato')),
+                    ('what', models.CharField(max_length=200, verbose_name='hva')),
+                    ('amount', models.PositiveBigIntegerField(verbose_name='beløp')),
+                    ('at', models.DateTimeField()),
+                    ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spending', to='ledger.award')),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spending', to='delivery.delivery')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'utgift',
+                    'ordering': ['day', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='delivery_spending_is_of_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='TargetGroup',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=60)),
+                    ('label', models.CharField(max_length=200)),
+                    ('level', models.CharField(blank=True, choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=10, verbose_name='nivå')),
+                    ('planned', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er de')),
+                    ('reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='så mange er nådd, når det er flere enn dem som har møtt')),
+                    ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='delivery.delivery')),
+                ],
+                options={
+                    'verbose_name': 'målgruppe',
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('delivery', 'key'), name='delivery_each_target_group_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Ground',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('phase', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('development', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='delivery.development')),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.releasedgroup')),
+                ],
+                options={
+                    'verbose_name': 'funn',
+                    'ordering': ['at', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('development', 'group', 'phase'), name='delivery_a_result_once_in_a_phase')],
+                },
+            ),
+        ]),
         migrations.AddConstraint(
             model_name='joining',
             constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('pulje', 'party'), name='delivery_nobody_joins_twice'),

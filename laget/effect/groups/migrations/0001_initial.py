@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,110 +18,112 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Group',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('ppt_leaders', 'PPT-ledernettverk'), ('working', 'Arbeidsgruppe'), ('statped_uh', 'Nettverk mellom Statped og UH'), ('subject', 'Fagnettverk'), ('other', 'Annen gruppe')], max_length=12, verbose_name='type')),
-                ('name', models.CharField(max_length=200, verbose_name='navn')),
-                ('mandate', models.TextField(blank=True, verbose_name='mandat')),
-                ('goals', models.TextField(blank=True, verbose_name='mål')),
-                ('made_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='actors.party')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
-            ],
-            options={
-                'verbose_name': 'gruppe',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('home', 'name'), name='groups_have_a_name_of_their_own_at_home')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('text', models.CharField(max_length=300, verbose_name='aktivitet')),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='groups.group')),
-            ],
-            options={
-                'verbose_name': 'aktivitet',
-                'ordering': ['year', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='GroupMeeting',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='hva heter møtet')),
-                ('begins', models.DateTimeField(verbose_name='begynner')),
-                ('ends', models.DateTimeField(verbose_name='slutter')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='sted')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
-                ('agenda', models.TextField(blank=True, verbose_name='saksliste')),
-                ('notes', models.TextField(blank=True, verbose_name='referat')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('moved_from', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='groups.group')),
-            ],
-            options={
-                'verbose_name': 'gruppemøte',
-                'ordering': ['begins', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='groups_meet_forwards'), models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='groups_meet_somewhere')],
-            },
-        ),
-        migrations.CreateModel(
-            name='GroupFile',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='groups.group')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='groups.groupmeeting')),
-            ],
-            options={
-                'verbose_name': 'dokument i en gruppe',
-                'ordering': ['-at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='hva skal gjøres')),
-                ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
-                ('due', models.DateField(verbose_name='frist')),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='groups.groupmeeting')),
-            ],
-            options={
-                'verbose_name': 'oppfølgingspunkt',
-                'ordering': ['due', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Member',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
-                ('leads', models.BooleanField(default=False, verbose_name='leder gruppen')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='groups.group')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'medlem',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='groups_member_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('group', 'party', 'role'), name='groups_one_is_a_member_once')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Group',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(choices=[('ppt_leaders', 'PPT-ledernettverk'), ('working', 'Arbeidsgruppe'), ('statped_uh', 'Nettverk mellom Statped og UH'), ('subject', 'Fagnettverk'), ('other', 'Annen gruppe')], max_length=12, verbose_name='type')),
+                    ('name', models.CharField(max_length=200, verbose_name='navn')),
+                    ('mandate', models.TextField(blank=True, verbose_name='mandat')),
+                    ('goals', models.TextField(blank=True, verbose_name='mål')),
+                    ('made_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='actors.party')),
+                    ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
+                ],
+                options={
+                    'verbose_name': 'gruppe',
+                    'ordering': ['name', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('home', 'name'), name='groups_have_a_name_of_their_own_at_home')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Activity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='år')),
+                    ('text', models.CharField(max_length=300, verbose_name='aktivitet')),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='groups.group')),
+                ],
+                options={
+                    'verbose_name': 'aktivitet',
+                    'ordering': ['year', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupMeeting',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='hva heter møtet')),
+                    ('begins', models.DateTimeField(verbose_name='begynner')),
+                    ('ends', models.DateTimeField(verbose_name='slutter')),
+                    ('place', models.CharField(blank=True, max_length=200, verbose_name='sted')),
+                    ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
+                    ('agenda', models.TextField(blank=True, verbose_name='saksliste')),
+                    ('notes', models.TextField(blank=True, verbose_name='referat')),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('moved_from', models.DateTimeField(blank=True, null=True)),
+                    ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                    ('reason', models.CharField(blank=True, max_length=300)),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='groups.group')),
+                ],
+                options={
+                    'verbose_name': 'gruppemøte',
+                    'ordering': ['begins', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='groups_meet_forwards'), models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='groups_meet_somewhere')],
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupFile',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('name', models.CharField(max_length=120)),
+                    ('size', models.PositiveIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='groups.group')),
+                    ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='groups.groupmeeting')),
+                ],
+                options={
+                    'verbose_name': 'dokument i en gruppe',
+                    'ordering': ['-at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=200, verbose_name='hva skal gjøres')),
+                    ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
+                    ('due', models.DateField(verbose_name='frist')),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='groups.groupmeeting')),
+                ],
+                options={
+                    'verbose_name': 'oppfølgingspunkt',
+                    'ordering': ['due', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Member',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                    ('role', models.CharField(choices=[('unit_leader', 'Leder i virksomheten'), ('unit_staff', 'Ansatt i virksomheten'), ('owner', 'Eierrepresentant'), ('coordinator', 'Koordinator'), ('partner', 'Kontakt i UH'), ('forum_member', 'Medlem i samarbeidsforum'), ('forum_leader', 'Leder i samarbeidsforum'), ('forum_secretary', 'Sekretær i samarbeidsforum'), ('case_officer', 'Saksbehandler hos Statsforvalteren'), ('decider', 'Beslutter hos Statsforvalteren'), ('administrator', 'Administrator i fylket')], max_length=20)),
+                    ('leads', models.BooleanField(default=False, verbose_name='leder gruppen')),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='groups.group')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'medlem',
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='groups_member_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('group', 'party', 'role'), name='groups_one_is_a_member_once')],
+                },
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,49 +18,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Oppfolging',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('template', models.JSONField()),
-                ('why', models.TextField(verbose_name='hvorfor tilbudet gis')),
-                ('begins_on', models.DateField(verbose_name='begynner')),
-                ('earlier_because', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('offered', 'Tilbudt'), ('ongoing', 'I gang'), ('declined', 'Takket nei'), ('finished', 'Ferdig'), ('ended', 'Avsluttet før tiden')], default='offered', max_length=10)),
-                ('guides', models.CharField(blank=True, max_length=300, verbose_name='veiledere')),
-                ('money', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='midler')),
-                ('answer', models.TextField(blank=True, verbose_name='svar fra kommunen')),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('offered_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='oppfolging', to='actors.organisation')),
-            ],
-            options={
-                'verbose_name': 'oppfølging',
-                'ordering': ['-begins_on', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'ongoing'])), fields=('owner',), name='oppfolging_once_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'ended']), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='oppfolging_is_answered_by_someone'), models.CheckConstraint(condition=models.Q(('answered_by', models.F('offered_by')), _negated=True), name='oppfolging_is_answered_by_another')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('side', models.CharField(max_length=5)),
-                ('due', models.DateField(verbose_name='frist')),
-                ('text', models.TextField(blank=True, verbose_name='hva dere vil si')),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('oppfolging', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='oppfolging.oppfolging')),
-            ],
-            options={
-                'verbose_name': 'milepæl',
-                'ordering': ['place'],
-                'constraints': [models.UniqueConstraint(fields=('oppfolging', 'key'), name='oppfolging_each_milestone_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='oppfolging_a_milestone_is_done_by_someone')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Oppfolging',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('template', models.JSONField()),
+                    ('why', models.TextField(verbose_name='hvorfor tilbudet gis')),
+                    ('begins_on', models.DateField(verbose_name='begynner')),
+                    ('earlier_because', models.CharField(blank=True, max_length=500)),
+                    ('state', models.CharField(choices=[('offered', 'Tilbudt'), ('ongoing', 'I gang'), ('declined', 'Takket nei'), ('finished', 'Ferdig'), ('ended', 'Avsluttet før tiden')], default='offered', max_length=10)),
+                    ('guides', models.CharField(blank=True, max_length=300, verbose_name='veiledere')),
+                    ('money', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='midler')),
+                    ('answer', models.TextField(blank=True, verbose_name='svar fra kommunen')),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('offered_at', models.DateTimeField()),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='oppfolging', to='actors.organisation')),
+                ],
+                options={
+                    'verbose_name': 'oppfølging',
+                    'ordering': ['-begins_on', 'pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'ongoing'])), fields=('owner',), name='oppfolging_once_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'ended']), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='oppfolging_is_answered_by_someone'), models.CheckConstraint(condition=models.Q(('answered_by', models.F('offered_by')), _negated=True), name='oppfolging_is_answered_by_another')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Milestone',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.SlugField()),
+                    ('place', models.PositiveSmallIntegerField()),
+                    ('side', models.CharField(max_length=5)),
+                    ('due', models.DateField(verbose_name='frist')),
+                    ('text', models.TextField(blank=True, verbose_name='hva dere vil si')),
+                    ('done_at', models.DateTimeField(blank=True, null=True)),
+                    ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('oppfolging', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='oppfolging.oppfolging')),
+                ],
+                options={
+                    'verbose_name': 'milepæl',
+                    'ordering': ['place'],
+                    'constraints': [models.UniqueConstraint(fields=('oppfolging', 'key'), name='oppfolging_each_milestone_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='oppfolging_a_milestone_is_done_by_someone')],
+                },
+            ),
+        ]),
     ]

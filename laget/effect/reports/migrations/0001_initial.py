@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,78 +19,80 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
-                ('due', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'rapport',
-            },
-            bases=('questions.document',),
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_last', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilsagn.letter')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='reports.report')),
-            ],
-            options={
-                'verbose_name': 'purring',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ruling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('more', 'Bedt om mer'), ('approved', 'Godkjent')], max_length=10)),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'svar på rapport',
-            },
-        ),
-        migrations.CreateModel(
-            name='Judgement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=60)),
-                ('verdict', models.CharField(blank=True, choices=[('enough', 'Godt nok'), ('more', 'Trenger mer')], max_length=10)),
-                ('remark', models.TextField(blank=True)),
-                ('page', models.CharField(blank=True, max_length=36)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'vurdering av en del',
-                'constraints': [models.UniqueConstraint(fields=('version', 'section'), name='reports_a_section_is_judged_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='UsedAmount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('received', models.PositiveBigIntegerField()),
-                ('used', models.PositiveBigIntegerField()),
-                ('explanation', models.CharField(blank=True, max_length=500)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used', to='ledger.award')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='reports.report')),
-            ],
-            options={
-                'verbose_name': 'brukt beløp',
-                'constraints': [models.UniqueConstraint(fields=('award', 'year'), name='reports_one_amount_for_each_year'), models.CheckConstraint(condition=models.Q(('used__lte', models.F('received'))), name='reports_never_more_used_than_received')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
+                    ('due', models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    'verbose_name': 'rapport',
+                },
+                bases=('questions.document',),
+            ),
+            migrations.CreateModel(
+                name='Reminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_last', models.BooleanField()),
+                    ('at', models.DateTimeField()),
+                    ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tilsagn.letter')),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='reports.report')),
+                ],
+                options={
+                    'verbose_name': 'purring',
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Ruling',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('outcome', models.CharField(choices=[('more', 'Bedt om mer'), ('approved', 'Godkjent')], max_length=10)),
+                    ('content', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('role', models.CharField(max_length=200)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'svar på rapport',
+                },
+            ),
+            migrations.CreateModel(
+                name='Judgement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('section', models.CharField(max_length=60)),
+                    ('verdict', models.CharField(blank=True, choices=[('enough', 'Godt nok'), ('more', 'Trenger mer')], max_length=10)),
+                    ('remark', models.TextField(blank=True)),
+                    ('page', models.CharField(blank=True, max_length=36)),
+                    ('at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'vurdering av en del',
+                    'constraints': [models.UniqueConstraint(fields=('version', 'section'), name='reports_a_section_is_judged_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='UsedAmount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('received', models.PositiveBigIntegerField()),
+                    ('used', models.PositiveBigIntegerField()),
+                    ('explanation', models.CharField(blank=True, max_length=500)),
+                    ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used', to='ledger.award')),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='reports.report')),
+                ],
+                options={
+                    'verbose_name': 'brukt beløp',
+                    'constraints': [models.UniqueConstraint(fields=('award', 'year'), name='reports_one_amount_for_each_year'), models.CheckConstraint(condition=models.Q(('used__lte', models.F('received'))), name='reports_never_more_used_than_received')],
+                },
+            ),
+        ]),
     ]

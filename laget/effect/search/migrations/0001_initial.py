@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,38 +18,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Hit',
-            fields=[
-                ('about', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('assessment', 'Vurderinger'), ('plan', 'Planer'), ('behovsmelding', 'Behovsmeldinger'), ('beslutningsgrunnlag', 'Beslutningsgrunnlag'), ('matter', 'Saker i forumet'), ('innstilling', 'Innstillinger'), ('tilsagn', 'Tilsagn'), ('report', 'Rapporter'), ('delivery', 'Tiltak'), ('pulje', 'Fellestiltak'), ('development', 'Utviklingsarbeid'), ('oppfolging', 'Oppfølgingsordningen'), ('event', 'Arrangementer'), ('catalogue', 'Katalogen'), ('survey', 'Kartlegginger'), ('group', 'Grupper'), ('meeting', 'Møter i grupper'), ('file', 'Dokumenter i grupper'), ('organisation', 'Organisasjoner')], max_length=20)),
-                ('key', models.CharField(max_length=36)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('title', models.TextField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('county', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
-                ('network', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
-                ('ordning', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.ordning')),
-                ('owner', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'treff',
-            },
-        ),
-        migrations.CreateModel(
-            name='SavedSearch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='navn')),
-                ('asked', models.TextField()),
-                ('saved_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_searches', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'lagret søk',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='search_each_name_once')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Hit',
+                fields=[
+                    ('about', models.UUIDField(primary_key=True, serialize=False)),
+                    ('kind', models.CharField(choices=[('assessment', 'Vurderinger'), ('plan', 'Planer'), ('behovsmelding', 'Behovsmeldinger'), ('beslutningsgrunnlag', 'Beslutningsgrunnlag'), ('matter', 'Saker i forumet'), ('innstilling', 'Innstillinger'), ('tilsagn', 'Tilsagn'), ('report', 'Rapporter'), ('delivery', 'Tiltak'), ('pulje', 'Fellestiltak'), ('development', 'Utviklingsarbeid'), ('oppfolging', 'Oppfølgingsordningen'), ('event', 'Arrangementer'), ('catalogue', 'Katalogen'), ('survey', 'Kartlegginger'), ('group', 'Grupper'), ('meeting', 'Møter i grupper'), ('file', 'Dokumenter i grupper'), ('organisation', 'Organisasjoner')], max_length=20)),
+                    ('key', models.CharField(max_length=36)),
+                    ('year', models.PositiveSmallIntegerField(null=True)),
+                    ('title', models.TextField()),
+                    ('words', models.TextField()),
+                    ('at', models.DateTimeField()),
+                    ('county', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
+                    ('network', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
+                    ('ordning', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.ordning')),
+                    ('owner', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'treff',
+                },
+            ),
+            migrations.CreateModel(
+                name='SavedSearch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, verbose_name='navn')),
+                    ('asked', models.TextField()),
+                    ('saved_at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_searches', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'lagret søk',
+                    'ordering': ['name', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='search_each_name_once')],
+                },
+            ),
+        ]),
     ]

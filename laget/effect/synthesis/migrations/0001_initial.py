@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 from laget.base.accounts.protect import signed_by
 from laget.base.audit.protect import append_only
 from laget.base.accounts.roles import Role
@@ -25,75 +27,77 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Synthesis',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=120, verbose_name='tittel')),
-                ('filters', models.JSONField(default=dict)),
-                ('themes', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('left_out', models.ManyToManyField(blank=True, related_name='+', to='questions.document')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'oppsummering',
-                'ordering': ['-made_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Quotation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
-                ('synthesis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='synthesis.synthesis')),
-            ],
-            options={
-                'verbose_name': 'sitat',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Frozen',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('own', 'Bare oss'), ('county', 'Alle som deltar i fylket'), ('public', 'Alle, også uten å logge inn')], max_length=10, verbose_name='hvem den er for')),
-                ('content', models.JSONField()),
-                ('inner', models.JSONField()),
-                ('told', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rests_on', models.ManyToManyField(related_name='+', to='questions.version')),
-                ('synthesis', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='synthesis.synthesis')),
-            ],
-            options={
-                'verbose_name': 'fryst oppsummering',
-            },
-        ),
-        migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=30)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthesis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='synthesis.synthesis')),
-            ],
-            options={
-                'verbose_name': 'egen tekst',
-                'constraints': [models.UniqueConstraint(fields=('synthesis', 'section'), name='synthesis_one_passage_a_section')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Synthesis',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(max_length=20)),
+                    ('title', models.CharField(max_length=120, verbose_name='tittel')),
+                    ('filters', models.JSONField(default=dict)),
+                    ('themes', models.JSONField(default=list)),
+                    ('made_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('left_out', models.ManyToManyField(blank=True, related_name='+', to='questions.document')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'oppsummering',
+                    'ordering': ['-made_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Quotation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('question', models.CharField(max_length=120)),
+                    ('text', models.TextField()),
+                    ('at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
+                    ('synthesis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='synthesis.synthesis')),
+                ],
+                options={
+                    'verbose_name': 'sitat',
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Frozen',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('audience', models.CharField(choices=[('own', 'Bare oss'), ('county', 'Alle som deltar i fylket'), ('public', 'Alle, også uten å logge inn')], max_length=10, verbose_name='hvem den er for')),
+                    ('content', models.JSONField()),
+                    ('inner', models.JSONField()),
+                    ('told', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('role', models.CharField(max_length=200)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('rests_on', models.ManyToManyField(related_name='+', to='questions.version')),
+                    ('synthesis', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='synthesis.synthesis')),
+                ],
+                options={
+                    'verbose_name': 'fryst oppsummering',
+                },
+            ),
+            migrations.CreateModel(
+                name='Passage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('section', models.CharField(max_length=30)),
+                    ('text', models.TextField(blank=True)),
+                    ('at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('synthesis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='synthesis.synthesis')),
+                ],
+                options={
+                    'verbose_name': 'egen tekst',
+                    'constraints': [models.UniqueConstraint(fields=('synthesis', 'section'), name='synthesis_one_passage_a_section')],
+                },
+            ),
+        ]),
         *append_only("synthesis_frozen"),
         signed_by(
             "synthesis_frozen",

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,59 +19,61 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Attended',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('public_units', models.PositiveIntegerField()),
-                ('private_units', models.PositiveIntegerField()),
-                ('counted_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
-                ('ordning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.ordning')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'frammøter',
-                'constraints': [models.UniqueConstraint(fields=('party', 'year', 'ordning', 'county'), name='uptake_attended_once_a_year', nulls_distinct=False)],
-            },
-        ),
-        migrations.CreateModel(
-            name='Count',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(blank=True, choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=4)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('counted_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.entry')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'gjennomgått',
-                'constraints': [models.UniqueConstraint(fields=('party', 'entry', 'level'), name='uptake_one_count_of_a_level')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Told',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('level', models.CharField(choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=4, verbose_name='nivå')),
-                ('number', models.PositiveIntegerField(verbose_name='hvor mange')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='merknad')),
-                ('at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.entry')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
-            ],
-            options={
-                'verbose_name': 'ført selv',
-                'ordering': ['-year', 'entry__sort_key', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('unit', 'entry', 'year', 'level'), name='uptake_told_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 2000)), name='uptake_told_of_as_many_as_there_may_be')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Attended',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('number', models.PositiveIntegerField(null=True)),
+                    ('public_units', models.PositiveIntegerField()),
+                    ('private_units', models.PositiveIntegerField()),
+                    ('counted_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
+                    ('ordning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cycle.ordning')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'frammøter',
+                    'constraints': [models.UniqueConstraint(fields=('party', 'year', 'ordning', 'county'), name='uptake_attended_once_a_year', nulls_distinct=False)],
+                },
+            ),
+            migrations.CreateModel(
+                name='Count',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.CharField(blank=True, choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=4)),
+                    ('number', models.PositiveIntegerField(null=True)),
+                    ('counted_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.county')),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.entry')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'gjennomgått',
+                    'constraints': [models.UniqueConstraint(fields=('party', 'entry', 'level'), name='uptake_one_count_of_a_level')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Told',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='år')),
+                    ('level', models.CharField(choices=[('all', 'Alle'), ('some', 'Noen'), ('few', 'Få')], max_length=4, verbose_name='nivå')),
+                    ('number', models.PositiveIntegerField(verbose_name='hvor mange')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='merknad')),
+                    ('at', models.DateTimeField()),
+                    ('struck_at', models.DateTimeField(blank=True, null=True)),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.entry')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
+                ],
+                options={
+                    'verbose_name': 'ført selv',
+                    'ordering': ['-year', 'entry__sort_key', 'pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('unit', 'entry', 'year', 'level'), name='uptake_told_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 2000)), name='uptake_told_of_as_many_as_there_may_be')],
+                },
+            ),
+        ]),
     ]

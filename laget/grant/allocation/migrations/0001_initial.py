@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,49 +18,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Allocation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inputs', models.JSONField()),
-                ('result', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('reference', models.CharField(max_length=200, verbose_name='møte og sak')),
-                ('adopted_at', models.DateTimeField()),
-                ('adopted_by_role', models.CharField(max_length=200)),
-                ('adopted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'fordeling',
-            },
-        ),
-        migrations.CreateModel(
-            name='Earmark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('fixed', 'Fast tildeling'), ('fellestiltak', 'Fellestiltak')], max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('amount', models.PositiveBigIntegerField()),
-                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earmarks', to='allocation.allocation')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'fast tildeling',
-            },
-        ),
-        migrations.CreateModel(
-            name='Frame',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.PositiveBigIntegerField()),
-                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frames', to='allocation.allocation')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frames', to='actors.network')),
-            ],
-            options={
-                'verbose_name': 'ramme',
-                'constraints': [models.UniqueConstraint(fields=('allocation', 'network'), name='allocation_one_frame_each')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Allocation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('inputs', models.JSONField()),
+                    ('result', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('reference', models.CharField(max_length=200, verbose_name='møte og sak')),
+                    ('adopted_at', models.DateTimeField()),
+                    ('adopted_by_role', models.CharField(max_length=200)),
+                    ('adopted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'fordeling',
+                },
+            ),
+            migrations.CreateModel(
+                name='Earmark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(choices=[('fixed', 'Fast tildeling'), ('fellestiltak', 'Fellestiltak')], max_length=12)),
+                    ('name', models.CharField(max_length=200)),
+                    ('purpose', models.CharField(blank=True, max_length=300)),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earmarks', to='allocation.allocation')),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'fast tildeling',
+                },
+            ),
+            migrations.CreateModel(
+                name='Frame',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frames', to='allocation.allocation')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frames', to='actors.network')),
+                ],
+                options={
+                    'verbose_name': 'ramme',
+                    'constraints': [models.UniqueConstraint(fields=('allocation', 'network'), name='allocation_one_frame_each')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,30 +18,32 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Beslutningsgrunnlag',
-            fields=[
-                ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
-            ],
-            options={
-                'verbose_name': 'beslutningsgrunnlag',
-            },
-            bases=('questions.document',),
-        ),
-        migrations.CreateModel(
-            name='Signature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'signatur',
-                'constraints': [models.UniqueConstraint(fields=('version', 'party'), name='beslutningsgrunnlag_each_side_signs_once'), models.UniqueConstraint(fields=('version', 'person'), name='beslutningsgrunnlag_nobody_signs_for_two')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Beslutningsgrunnlag',
+                fields=[
+                    ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
+                ],
+                options={
+                    'verbose_name': 'beslutningsgrunnlag',
+                },
+                bases=('questions.document',),
+            ),
+            migrations.CreateModel(
+                name='Signature',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'signatur',
+                    'constraints': [models.UniqueConstraint(fields=('version', 'party'), name='beslutningsgrunnlag_each_side_signs_once'), models.UniqueConstraint(fields=('version', 'person'), name='beslutningsgrunnlag_nobody_signs_for_two')],
+                },
+            ),
+        ]),
     ]

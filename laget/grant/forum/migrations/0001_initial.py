@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -19,196 +21,200 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Holder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('place', models.PositiveSmallIntegerField(default=0, verbose_name='plass')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats_held', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='actors.seat')),
-            ],
-            options={
-                'verbose_name': 'medlem eller vara',
-                'ordering': ['seat', 'place', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='forum_holder_ends_after_it_starts'), models.UniqueConstraint(fields=('seat', 'place', 'valid_from'), name='forum_one_in_each_place'), models.UniqueConstraint(fields=('seat', 'person', 'valid_from'), name='forum_nobody_holds_a_seat_twice')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Matter',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='sak')),
-                ('background', models.TextField(blank=True, verbose_name='om saken')),
-                ('lines', models.JSONField(default=list)),
-                ('conclusion', models.TextField(blank=True, verbose_name='forslag til konklusjon')),
-                ('papers', models.CharField(blank=True, max_length=200)),
-                ('of_ranking', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('listed', 'På sakslista'), ('open', 'Til behandling'), ('voting', 'Til votering'), ('decided', 'Avgjort'), ('postponed', 'Utsatt'), ('withdrawn', 'Tatt av sakslista')], default='listed', max_length=10)),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='beslutningsgrunnlag.beslutningsgrunnlag')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'sak',
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('agreed', 'Forumet var enig'), ('voted', 'Forumet stemte')], max_length=10)),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='forum.matter')),
-            ],
-            options={
-                'verbose_name': 'avgjørelse',
-            },
-        ),
-        migrations.CreateModel(
-            name='Concerned',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('unit', 'arbeider i %(party)s'), ('owner', 'representerer eieren %(party)s'), ('network', 'representerer nettverket %(party)s'), ('recipient', 'representerer %(party)s, som er mottaker'), ('declared', 'meldte seg inhabil'), ('judged', 'etter forumets vurdering')], max_length=10)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='forum.matter')),
-            ],
-            options={
-                'verbose_name': 'berørt',
-                'constraints': [models.UniqueConstraint(fields=('matter', 'party'), name='forum_concerned_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ballot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('question', models.CharField(max_length=300, verbose_name='hva stemmes det over')),
-                ('lines', models.JSONField(default=list)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('tally', models.JSONField(default=dict)),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='forum.matter')),
-            ],
-            options={
-                'verbose_name': 'votering',
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('matter', 'number'), name='forum_one_ballot_for_each_number'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('matter',), name='forum_one_ballot_at_a_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='hva heter møtet')),
-                ('begins', models.DateTimeField(verbose_name='når')),
-                ('place', models.CharField(max_length=200, verbose_name='hvor')),
-                ('state', models.CharField(choices=[('planned', 'Planlagt'), ('called', 'Innkalt'), ('open', 'I gang'), ('closed', 'Protokollen venter på godkjenning'), ('approved', 'Protokollen er godkjent'), ('cancelled', 'Avlyst')], default='planned', max_length=10)),
-                ('state_since', models.DateTimeField()),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cancelled_because', models.CharField(blank=True, max_length=500)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='actors.forum')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'møte',
-                'ordering': ['begins', 'pk'],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Holder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(verbose_name='fra')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
+                    ('place', models.PositiveSmallIntegerField(default=0, verbose_name='plass')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats_held', to=settings.AUTH_USER_MODEL)),
+                    ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='actors.seat')),
+                ],
+                options={
+                    'verbose_name': 'medlem eller vara',
+                    'ordering': ['seat', 'place', 'pk'],
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='forum_holder_ends_after_it_starts'), models.UniqueConstraint(fields=('seat', 'place', 'valid_from'), name='forum_one_in_each_place'), models.UniqueConstraint(fields=('seat', 'person', 'valid_from'), name='forum_nobody_holds_a_seat_twice')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Matter',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('title', models.CharField(max_length=200, verbose_name='sak')),
+                    ('background', models.TextField(blank=True, verbose_name='om saken')),
+                    ('lines', models.JSONField(default=list)),
+                    ('conclusion', models.TextField(blank=True, verbose_name='forslag til konklusjon')),
+                    ('papers', models.CharField(blank=True, max_length=200)),
+                    ('of_ranking', models.BooleanField(default=False)),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('state', models.CharField(choices=[('listed', 'På sakslista'), ('open', 'Til behandling'), ('voting', 'Til votering'), ('decided', 'Avgjort'), ('postponed', 'Utsatt'), ('withdrawn', 'Tatt av sakslista')], default='listed', max_length=10)),
+                    ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='beslutningsgrunnlag.beslutningsgrunnlag')),
+                    ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'sak',
+                    'ordering': ['number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Decision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('how', models.CharField(choices=[('agreed', 'Forumet var enig'), ('voted', 'Forumet stemte')], max_length=10)),
+                    ('content', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('role', models.CharField(max_length=200)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='forum.matter')),
+                ],
+                options={
+                    'verbose_name': 'avgjørelse',
+                },
+            ),
+            migrations.CreateModel(
+                name='Concerned',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ground', models.CharField(choices=[('unit', 'arbeider i %(party)s'), ('owner', 'representerer eieren %(party)s'), ('network', 'representerer nettverket %(party)s'), ('recipient', 'representerer %(party)s, som er mottaker'), ('declared', 'meldte seg inhabil'), ('judged', 'etter forumets vurdering')], max_length=10)),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='forum.matter')),
+                ],
+                options={
+                    'verbose_name': 'berørt',
+                    'constraints': [models.UniqueConstraint(fields=('matter', 'party'), name='forum_concerned_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Ballot',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('question', models.CharField(max_length=300, verbose_name='hva stemmes det over')),
+                    ('lines', models.JSONField(default=list)),
+                    ('opened_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('tally', models.JSONField(default=dict)),
+                    ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='forum.matter')),
+                ],
+                options={
+                    'verbose_name': 'votering',
+                    'ordering': ['number'],
+                    'constraints': [models.UniqueConstraint(fields=('matter', 'number'), name='forum_one_ballot_for_each_number'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('matter',), name='forum_one_ballot_at_a_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Meeting',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='hva heter møtet')),
+                    ('begins', models.DateTimeField(verbose_name='når')),
+                    ('place', models.CharField(max_length=200, verbose_name='hvor')),
+                    ('state', models.CharField(choices=[('planned', 'Planlagt'), ('called', 'Innkalt'), ('open', 'I gang'), ('closed', 'Protokollen venter på godkjenning'), ('approved', 'Protokollen er godkjent'), ('cancelled', 'Avlyst')], default='planned', max_length=10)),
+                    ('state_since', models.DateTimeField()),
+                    ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('cancelled_because', models.CharField(blank=True, max_length=500)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='actors.forum')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'møte',
+                    'ordering': ['begins', 'pk'],
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='matter',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='forum.meeting'),
         ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forum.holder')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='forum.meeting')),
-            ],
-            options={
-                'verbose_name': 'frammøte',
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'holder'), name='forum_attends_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Minutes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(max_length=200)),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='forum.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'protokoll',
-            },
-        ),
-        migrations.CreateModel(
-            name='Recusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('unit', 'arbeider i %(party)s'), ('owner', 'representerer eieren %(party)s'), ('network', 'representerer nettverket %(party)s'), ('recipient', 'representerer %(party)s, som er mottaker'), ('declared', 'meldte seg inhabil'), ('judged', 'etter forumets vurdering')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='hvorfor')),
-                ('at', models.DateTimeField()),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='forum.matter')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_because', models.CharField(blank=True, max_length=500, verbose_name='hvorfor ikke lenger')),
-            ],
-            options={
-                'verbose_name': 'inhabilitet',
-                'ordering': ['person__sort_key'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('matter', 'person'), name='forum_recused_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='forum_lifted_with_a_reason')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Remark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=3000, verbose_name='innspill')),
-                ('at', models.DateTimeField()),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='forum.matter')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'innspill',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Vote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('for', 'For'), ('against', 'Mot'), ('abstains', 'Avstår')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='forum.ballot')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
-            ],
-            options={
-                'verbose_name': 'stemme i forumet',
-                'constraints': [models.UniqueConstraint(fields=('ballot', 'seat'), name='forum_each_seat_votes_once'), models.UniqueConstraint(fields=('ballot', 'person'), name='forum_nobody_votes_for_two')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Attendance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forum.holder')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='forum.meeting')),
+                ],
+                options={
+                    'verbose_name': 'frammøte',
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'holder'), name='forum_attends_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Minutes',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('content', models.JSONField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('role', models.CharField(max_length=200)),
+                    ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='forum.meeting')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'protokoll',
+                },
+            ),
+            migrations.CreateModel(
+                name='Recusal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ground', models.CharField(choices=[('unit', 'arbeider i %(party)s'), ('owner', 'representerer eieren %(party)s'), ('network', 'representerer nettverket %(party)s'), ('recipient', 'representerer %(party)s, som er mottaker'), ('declared', 'meldte seg inhabil'), ('judged', 'etter forumets vurdering')], max_length=10)),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='hvorfor')),
+                    ('at', models.DateTimeField()),
+                    ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='forum.matter')),
+                    ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                    ('lifted_because', models.CharField(blank=True, max_length=500, verbose_name='hvorfor ikke lenger')),
+                ],
+                options={
+                    'verbose_name': 'inhabilitet',
+                    'ordering': ['person__sort_key'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('matter', 'person'), name='forum_recused_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='forum_lifted_with_a_reason')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Remark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField(max_length=3000, verbose_name='innspill')),
+                    ('at', models.DateTimeField()),
+                    ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='forum.matter')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'innspill',
+                    'ordering': ['at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Vote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('choice', models.CharField(choices=[('for', 'For'), ('against', 'Mot'), ('abstains', 'Avstår')], max_length=10)),
+                    ('at', models.DateTimeField()),
+                    ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='forum.ballot')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
+                ],
+                options={
+                    'verbose_name': 'stemme i forumet',
+                    'constraints': [models.UniqueConstraint(fields=('ballot', 'seat'), name='forum_each_seat_votes_once'), models.UniqueConstraint(fields=('ballot', 'person'), name='forum_nobody_votes_for_two')],
+                },
+            ),
+        ]),
         migrations.AddConstraint(
             model_name='matter',
             constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='forum_one_matter_for_each_number'),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -15,30 +17,32 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Innstilling',
-            fields=[
-                ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
-            ],
-            options={
-                'verbose_name': 'innstilling',
-            },
-            bases=('questions.document',),
-        ),
-        migrations.CreateModel(
-            name='RecommendedAmount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('applied', models.PositiveBigIntegerField()),
-                ('amount', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('earmark', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommended', to='allocation.earmark')),
-                ('innstilling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='innstilling.innstilling')),
-                ('planned', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommended', to='tiltak.plannedamount')),
-            ],
-            options={
-                'verbose_name': 'anbefalt beløp',
-                'constraints': [models.CheckConstraint(condition=models.Q(('planned', None), ('earmark', None), _connector='XOR'), name='innstilling_an_amount_has_one_origin'), models.CheckConstraint(condition=models.Q(('amount__lte', models.F('applied'))), name='innstilling_never_more_than_applied')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Innstilling',
+                fields=[
+                    ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
+                ],
+                options={
+                    'verbose_name': 'innstilling',
+                },
+                bases=('questions.document',),
+            ),
+            migrations.CreateModel(
+                name='RecommendedAmount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('applied', models.PositiveBigIntegerField()),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('earmark', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommended', to='allocation.earmark')),
+                    ('innstilling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='innstilling.innstilling')),
+                    ('planned', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommended', to='tiltak.plannedamount')),
+                ],
+                options={
+                    'verbose_name': 'anbefalt beløp',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('planned', None), ('earmark', None), _connector='XOR'), name='innstilling_an_amount_has_one_origin'), models.CheckConstraint(condition=models.Q(('amount__lte', models.F('applied'))), name='innstilling_never_more_than_applied')],
+                },
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import laget.rules.ledger
 import uuid
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,39 +19,41 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Award',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=250)),
-                ('known_since', models.DateTimeField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('given_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='cycle.round')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='actors.party')),
-                ('tiltak', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='tiltak.tiltak')),
-            ],
-            options={
-                'verbose_name': 'tildeling',
-                'indexes': [models.Index(fields=['county', 'recipient'], name='ledger_awards_of')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('granted', 'Innvilget'), ('supplement', 'Tillegg'), ('carried_in', 'Overført fra året før'), ('moved_in', 'Omdisponert hit'), ('carried_out', 'Overført til neste år'), ('moved_out', 'Omdisponert herfra'), ('returned', 'Går tilbake'), ('restored', 'Går ikke tilbake likevel'), ('paid', 'Utbetalt'), ('arrived', 'Kom fram'), ('bounced', 'Kom ikke fram'), ('repaid', 'Betalt tilbake'), ('written_off', 'Ettergitt'), ('used', 'Brukt, etter godkjent rapport')], max_length=12)),
-                ('amount', models.PositiveBigIntegerField()),
-                ('in_hand', models.PositiveBigIntegerField(default=0)),
-                ('about', models.CharField(max_length=36)),
-                ('at', models.DateTimeField()),
-                ('known_since', models.DateTimeField(blank=True, null=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.award')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'postering',
-                'constraints': [models.UniqueConstraint(fields=('award', 'year', 'kind', 'about'), name='ledger_nothing_is_booked_twice'), models.UniqueConstraint(condition=models.Q(('kind__in', [laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['USED']])), fields=('award', 'year', 'kind'), name='ledger_granted_once_and_reported_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('kind', laget.rules.ledger.Kind['USED']), _connector='OR'), name='ledger_an_entry_has_an_amount'), models.CheckConstraint(condition=models.Q(('in_hand__lte', models.F('amount'))), name='ledger_in_hand_is_part_of_the_amount'), models.CheckConstraint(condition=models.Q(('known_since__isnull', False), ('kind__in', [laget.rules.ledger.Kind['CARRIED_IN'], laget.rules.ledger.Kind['CARRIED_OUT'], laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['MOVED_IN'], laget.rules.ledger.Kind['MOVED_OUT'], laget.rules.ledger.Kind['RESTORED'], laget.rules.ledger.Kind['RETURNED'], laget.rules.ledger.Kind['SUPPLEMENT'], laget.rules.ledger.Kind['WRITTEN_OFF']]), _connector='OR'), name='ledger_only_what_is_decided_waits')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Award',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('name', models.CharField(max_length=250)),
+                    ('known_since', models.DateTimeField(blank=True, null=True)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('given_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='cycle.round')),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='actors.party')),
+                    ('tiltak', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='tiltak.tiltak')),
+                ],
+                options={
+                    'verbose_name': 'tildeling',
+                    'indexes': [models.Index(fields=['county', 'recipient'], name='ledger_awards_of')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('kind', models.CharField(choices=[('granted', 'Innvilget'), ('supplement', 'Tillegg'), ('carried_in', 'Overført fra året før'), ('moved_in', 'Omdisponert hit'), ('carried_out', 'Overført til neste år'), ('moved_out', 'Omdisponert herfra'), ('returned', 'Går tilbake'), ('restored', 'Går ikke tilbake likevel'), ('paid', 'Utbetalt'), ('arrived', 'Kom fram'), ('bounced', 'Kom ikke fram'), ('repaid', 'Betalt tilbake'), ('written_off', 'Ettergitt'), ('used', 'Brukt, etter godkjent rapport')], max_length=12)),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('in_hand', models.PositiveBigIntegerField(default=0)),
+                    ('about', models.CharField(max_length=36)),
+                    ('at', models.DateTimeField()),
+                    ('known_since', models.DateTimeField(blank=True, null=True)),
+                    ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.award')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'postering',
+                    'constraints': [models.UniqueConstraint(fields=('award', 'year', 'kind', 'about'), name='ledger_nothing_is_booked_twice'), models.UniqueConstraint(condition=models.Q(('kind__in', [laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['USED']])), fields=('award', 'year', 'kind'), name='ledger_granted_once_and_reported_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('kind', laget.rules.ledger.Kind['USED']), _connector='OR'), name='ledger_an_entry_has_an_amount'), models.CheckConstraint(condition=models.Q(('in_hand__lte', models.F('amount'))), name='ledger_in_hand_is_part_of_the_amount'), models.CheckConstraint(condition=models.Q(('known_since__isnull', False), ('kind__in', [laget.rules.ledger.Kind['CARRIED_IN'], laget.rules.ledger.Kind['CARRIED_OUT'], laget.rules.ledger.Kind['GRANTED'], laget.rules.ledger.Kind['MOVED_IN'], laget.rules.ledger.Kind['MOVED_OUT'], laget.rules.ledger.Kind['RESTORED'], laget.rules.ledger.Kind['RETURNED'], laget.rules.ledger.Kind['SUPPLEMENT'], laget.rules.ledger.Kind['WRITTEN_OFF']]), _connector='OR'), name='ledger_only_what_is_decided_waits')],
+                },
+            ),
+        ]),
     ]

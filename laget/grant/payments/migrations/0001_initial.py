@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,73 +19,75 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=200)),
-                ('organisation_number', models.CharField(max_length=9)),
-                ('number', models.CharField(max_length=11)),
-                ('registered_at', models.DateTimeField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='actors.party')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'mottakerkonto',
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__regex', '^\\d{11}$'), ('organisation_number__regex', '^\\d{9}$')), name='payments_an_account_has_its_numbers')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Agreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_on', models.DateField()),
-                ('registered_at', models.DateTimeField()),
-                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='ledger.award')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'avtale',
-            },
-        ),
-        migrations.CreateModel(
-            name='PaymentList',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('prepared', 'Til godkjenning'), ('approved', 'Godkjent'), ('declined', 'Ikke godkjent')], default='prepared', max_length=10)),
-                ('prepared_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('declined_because', models.TextField(blank=True, max_length=3000)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'utbetalingsliste',
-                'constraints': [models.UniqueConstraint(fields=('county', 'number'), name='payments_lists_are_numbered'), models.CheckConstraint(condition=models.Q(('prepared_by', models.F('approved_by')), _negated=True), name='payments_one_prepares_another_approves'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by', None), ('state', 'prepared')), models.Q(models.Q(('state', 'prepared'), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='payments_approved_by_someone')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Payment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('line', models.PositiveIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('amount', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('prepared', 'Til godkjenning'), ('ordered', 'Sendt til betaling'), ('paid', 'Betalt'), ('bounced', 'Kom ikke fram'), ('dropped', 'Ikke godkjent')], default='prepared', max_length=10)),
-                ('settled_on', models.DateField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.account')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='ledger.award')),
-                ('in_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.paymentlist')),
-            ],
-            options={
-                'verbose_name': 'utbetaling',
-                'ordering': ['line'],
-                'constraints': [models.UniqueConstraint(fields=('in_list', 'line'), name='payments_lines_are_numbered'), models.UniqueConstraint(condition=models.Q(('state__in', ('prepared', 'ordered'))), fields=('award', 'year'), name='payments_one_under_way_at_a_time'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payments_something'), models.CheckConstraint(condition=models.Q(('state__in', ['paid', 'bounced']), ('settled_on', None), _connector='XOR'), name='payments_settled_on_a_day')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Account',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('holder', models.CharField(max_length=200)),
+                    ('organisation_number', models.CharField(max_length=9)),
+                    ('number', models.CharField(max_length=11)),
+                    ('registered_at', models.DateTimeField()),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='actors.party')),
+                    ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'mottakerkonto',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('number__regex', '^\\d{11}$'), ('organisation_number__regex', '^\\d{9}$')), name='payments_an_account_has_its_numbers')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Agreement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('signed_on', models.DateField()),
+                    ('registered_at', models.DateTimeField()),
+                    ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='ledger.award')),
+                    ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'avtale',
+                },
+            ),
+            migrations.CreateModel(
+                name='PaymentList',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('number', models.PositiveIntegerField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('state', models.CharField(choices=[('prepared', 'Til godkjenning'), ('approved', 'Godkjent'), ('declined', 'Ikke godkjent')], default='prepared', max_length=10)),
+                    ('prepared_at', models.DateTimeField()),
+                    ('approved_at', models.DateTimeField(blank=True, null=True)),
+                    ('declined_because', models.TextField(blank=True, max_length=3000)),
+                    ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'utbetalingsliste',
+                    'constraints': [models.UniqueConstraint(fields=('county', 'number'), name='payments_lists_are_numbered'), models.CheckConstraint(condition=models.Q(('prepared_by', models.F('approved_by')), _negated=True), name='payments_one_prepares_another_approves'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by', None), ('state', 'prepared')), models.Q(models.Q(('state', 'prepared'), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='payments_approved_by_someone')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Payment',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('line', models.PositiveIntegerField()),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('name', models.CharField(max_length=100)),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('state', models.CharField(choices=[('prepared', 'Til godkjenning'), ('ordered', 'Sendt til betaling'), ('paid', 'Betalt'), ('bounced', 'Kom ikke fram'), ('dropped', 'Ikke godkjent')], default='prepared', max_length=10)),
+                    ('settled_on', models.DateField(blank=True, null=True)),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.account')),
+                    ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='ledger.award')),
+                    ('in_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.paymentlist')),
+                ],
+                options={
+                    'verbose_name': 'utbetaling',
+                    'ordering': ['line'],
+                    'constraints': [models.UniqueConstraint(fields=('in_list', 'line'), name='payments_lines_are_numbered'), models.UniqueConstraint(condition=models.Q(('state__in', ('prepared', 'ordered'))), fields=('award', 'year'), name='payments_one_under_way_at_a_time'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payments_something'), models.CheckConstraint(condition=models.Q(('state__in', ['paid', 'bounced']), ('settled_on', None), _connector='XOR'), name='payments_settled_on_a_day')],
+                },
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -20,152 +22,154 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Group',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='hva heter gruppa')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='working_groups', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'arbeidsgruppe',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'name'), name='ranking_one_group_for_each_name')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='cycle.round')),
-                ('tiltak', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='tiltak.tiltak')),
-                ('asked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='ranking.group')),
-            ],
-            options={
-                'verbose_name': 'søknad',
-            },
-        ),
-        migrations.CreateModel(
-            name='Member',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='ranking.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'gruppemedlem',
-                'ordering': ['person__sort_key', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='ranking_a_member_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ranking',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('begun_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='forum.matter')),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='actors.network')),
-                ('rest_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ranking.application')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='cycle.round')),
-            ],
-            options={
-                'verbose_name': 'rangering',
-                'constraints': [models.UniqueConstraint(fields=('round', 'network'), name='ranking_one_for_each', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('network', None), ('matter', None), _connector='OR'), name='ranking_a_network_has_no_agenda')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Place',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='ranking.application')),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='ranking.ranking')),
-            ],
-            options={
-                'verbose_name': 'plass',
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('ranking', 'application'), name='ranking_ranked_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('ranking', 'number'), name='ranking_one_in_each_place')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Move',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.PositiveIntegerField()),
-                ('after', models.PositiveIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ranking.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ranking.ranking')),
-            ],
-            options={
-                'verbose_name': 'flytting',
-            },
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=60)),
-                ('points', models.PositiveSmallIntegerField()),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='ranking.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'poeng',
-                'constraints': [models.UniqueConstraint(fields=('application', 'person', 'criterion'), name='ranking_scores_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Answered',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answered', to='ranking.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'svar på fylkets spørsmål',
-                'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='ranking_answered_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Concerns',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('unit', 'arbeider i %(party)s'), ('owner', 'representerer eieren %(party)s'), ('network', 'representerer nettverket %(party)s'), ('recipient', 'representerer %(party)s, som er mottaker'), ('declared', 'meldte seg inhabil'), ('judged', 'etter forumets vurdering')], max_length=10)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='ranking.application')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'berørt av en søknad',
-                'constraints': [models.UniqueConstraint(fields=('application', 'party'), name='ranking_concerns_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Declared',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='hvorfor')),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_because', models.CharField(blank=True, max_length=500, verbose_name='hvorfor ikke lenger')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ranking.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'meldt inhabil',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('application', 'person'), name='ranking_declared_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='ranking_lifted_with_a_reason')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Group',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, verbose_name='hva heter gruppa')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='working_groups', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'arbeidsgruppe',
+                    'ordering': ['name', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('round', 'name'), name='ranking_one_group_for_each_name')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Application',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='cycle.round')),
+                    ('tiltak', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='tiltak.tiltak')),
+                    ('asked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycle.storedform')),
+                    ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='ranking.group')),
+                ],
+                options={
+                    'verbose_name': 'søknad',
+                },
+            ),
+            migrations.CreateModel(
+                name='Member',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='ranking.group')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'gruppemedlem',
+                    'ordering': ['person__sort_key', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='ranking_a_member_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Ranking',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('begun_at', models.DateTimeField()),
+                    ('sent_at', models.DateTimeField(blank=True, null=True)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='forum.matter')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='actors.network')),
+                    ('rest_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ranking.application')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='cycle.round')),
+                ],
+                options={
+                    'verbose_name': 'rangering',
+                    'constraints': [models.UniqueConstraint(fields=('round', 'network'), name='ranking_one_for_each', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('network', None), ('matter', None), _connector='OR'), name='ranking_a_network_has_no_agenda')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Place',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='ranking.application')),
+                    ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='ranking.ranking')),
+                ],
+                options={
+                    'verbose_name': 'plass',
+                    'ordering': ['number'],
+                    'constraints': [models.UniqueConstraint(fields=('ranking', 'application'), name='ranking_ranked_once'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('ranking', 'number'), name='ranking_one_in_each_place')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Move',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('before', models.PositiveIntegerField()),
+                    ('after', models.PositiveIntegerField()),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('at', models.DateTimeField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ranking.application')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ranking.ranking')),
+                ],
+                options={
+                    'verbose_name': 'flytting',
+                },
+            ),
+            migrations.CreateModel(
+                name='Score',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('criterion', models.CharField(max_length=60)),
+                    ('points', models.PositiveSmallIntegerField()),
+                    ('note', models.CharField(blank=True, max_length=1000)),
+                    ('at', models.DateTimeField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='ranking.application')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'poeng',
+                    'constraints': [models.UniqueConstraint(fields=('application', 'person', 'criterion'), name='ranking_scores_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Answered',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('answers', models.JSONField()),
+                    ('at', models.DateTimeField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answered', to='ranking.application')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'svar på fylkets spørsmål',
+                    'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='ranking_answered_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Concerns',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ground', models.CharField(choices=[('unit', 'arbeider i %(party)s'), ('owner', 'representerer eieren %(party)s'), ('network', 'representerer nettverket %(party)s'), ('recipient', 'representerer %(party)s, som er mottaker'), ('declared', 'meldte seg inhabil'), ('judged', 'etter forumets vurdering')], max_length=10)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='ranking.application')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'berørt av en søknad',
+                    'constraints': [models.UniqueConstraint(fields=('application', 'party'), name='ranking_concerns_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Declared',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(max_length=500, verbose_name='hvorfor')),
+                    ('at', models.DateTimeField()),
+                    ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                    ('lifted_because', models.CharField(blank=True, max_length=500, verbose_name='hvorfor ikke lenger')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='ranking.application')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'meldt inhabil',
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('application', 'person'), name='ranking_declared_once'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_because', ''), _negated=True), _connector='XOR'), name='ranking_lifted_with_a_reason')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -19,65 +21,67 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Tilsagn',
-            fields=[
-                ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'tilsagn',
-                'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by', models.F('decided_by')), _negated=True), name='tilsagn_one_prepares_another_decides'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('proposed_by__isnull', False), _connector='OR'), name='tilsagn_decided_when_prepared')],
-            },
-            bases=('questions.document',),
-        ),
-        migrations.CreateModel(
-            name='Letter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('tilsagn', 'Vedtak om tilskudd'), ('change', 'Endring av tildeling'), ('klage', 'Klage'), ('report', 'Purring på rapport')], default='tilsagn', max_length=10)),
-                ('about', models.CharField(db_index=True, max_length=36)),
-                ('page', models.CharField(max_length=200)),
-                ('said', models.JSONField()),
-                ('is_decision', models.BooleanField(default=True)),
-                ('file', models.FileField(max_length=200, upload_to='')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], max_length=2, verbose_name='språk')),
-                ('reference', models.CharField(db_index=True, max_length=20, verbose_name='referanse')),
-                ('made_at', models.DateTimeField()),
-                ('delivery', models.CharField(choices=[('ready', 'Klart til utsending'), ('queued', 'I utboksen'), ('stopped', 'Stoppet før det gikk ut'), ('sending', 'Sendes'), ('sent', 'Levert til e-posttjeneren'), ('failed', 'Kom ikke fram')], default='ready', max_length=10)),
-                ('leaves_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('sent_to', models.EmailField(blank=True, max_length=254)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='actors.party')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='tilsagn.letter')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cycle.round')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
-                ('tilsagn', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='tilsagn.tilsagn')),
-            ],
-            options={
-                'verbose_name': 'brev',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'tilsagn'), ('tilsagn', None), _connector='XOR'), name='tilsagn_a_letter_is_about_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='GrantedAmount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('amount', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='ledger.award')),
-                ('recommended', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='innstilling.recommendedamount')),
-                ('tilsagn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='tilsagn.tilsagn')),
-            ],
-            options={
-                'verbose_name': 'innvilget beløp',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), ('award__isnull', False), _connector='OR'), name='tilsagn_what_is_granted_is_an_award')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Tilsagn',
+                fields=[
+                    ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'tilsagn',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by', models.F('decided_by')), _negated=True), name='tilsagn_one_prepares_another_decides'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('proposed_by__isnull', False), _connector='OR'), name='tilsagn_decided_when_prepared')],
+                },
+                bases=('questions.document',),
+            ),
+            migrations.CreateModel(
+                name='Letter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('tilsagn', 'Vedtak om tilskudd'), ('change', 'Endring av tildeling'), ('klage', 'Klage'), ('report', 'Purring på rapport')], default='tilsagn', max_length=10)),
+                    ('about', models.CharField(db_index=True, max_length=36)),
+                    ('page', models.CharField(max_length=200)),
+                    ('said', models.JSONField()),
+                    ('is_decision', models.BooleanField(default=True)),
+                    ('file', models.FileField(max_length=200, upload_to='')),
+                    ('sha256', models.CharField(max_length=64, unique=True)),
+                    ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], max_length=2, verbose_name='språk')),
+                    ('reference', models.CharField(db_index=True, max_length=20, verbose_name='referanse')),
+                    ('made_at', models.DateTimeField()),
+                    ('delivery', models.CharField(choices=[('ready', 'Klart til utsending'), ('queued', 'I utboksen'), ('stopped', 'Stoppet før det gikk ut'), ('sending', 'Sendes'), ('sent', 'Levert til e-posttjeneren'), ('failed', 'Kom ikke fram')], default='ready', max_length=10)),
+                    ('leaves_at', models.DateTimeField(blank=True, null=True)),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('problem', models.CharField(blank=True, max_length=300)),
+                    ('sent_to', models.EmailField(blank=True, max_length=254)),
+                    ('sent_at', models.DateTimeField(blank=True, null=True)),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='actors.party')),
+                    ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='tilsagn.letter')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cycle.round')),
+                    ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
+                    ('tilsagn', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='tilsagn.tilsagn')),
+                ],
+                options={
+                    'verbose_name': 'brev',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'tilsagn'), ('tilsagn', None), _connector='XOR'), name='tilsagn_a_letter_is_about_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='GrantedAmount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('reason', models.CharField(blank=True, max_length=500)),
+                    ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='ledger.award')),
+                    ('recommended', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='innstilling.recommendedamount')),
+                    ('tilsagn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='tilsagn.tilsagn')),
+                ],
+                options={
+                    'verbose_name': 'innvilget beløp',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), ('award__isnull', False), _connector='OR'), name='tilsagn_what_is_granted_is_an_award')],
+                },
+            ),
+        ]),
     ]

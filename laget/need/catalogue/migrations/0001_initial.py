@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -15,42 +17,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(blank=True)),
-                ('kind', models.CharField(choices=[('package', 'Kompetansepakke'), ('net_resource', 'Nettressurs'), ('further_education', 'Videreutdanning'), ('tool', 'Verktøy')], max_length=20, verbose_name='type')),
-                ('title', models.CharField(max_length=150, verbose_name='navn')),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=150)),
-                ('about', models.TextField(verbose_name='om tilbudet')),
-                ('provider', models.CharField(max_length=150, verbose_name='hvem som står bak')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
-                ('themes', models.JSONField(default=list)),
-                ('target_groups', models.JSONField(default=list)),
-                ('levels', models.JSONField(default=list)),
-                ('languages', models.JSONField(default=list)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-            ],
-            options={
-                'verbose_name': 'tilbud i katalogen',
-                'ordering': ['sort_key', 'pk'],
-                'indexes': [models.Index(fields=['county', 'sort_key'], name='catalogue_of_county')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='catalogue_key_names_one')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Use',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='catalogue.entry')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='tiltak.tiltak')),
-            ],
-            options={
-                'verbose_name': 'bruk av katalogen',
-                'constraints': [models.UniqueConstraint(fields=('entry', 'tiltak'), name='catalogue_one_use_a_tiltak')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.SlugField(blank=True)),
+                    ('kind', models.CharField(choices=[('package', 'Kompetansepakke'), ('net_resource', 'Nettressurs'), ('further_education', 'Videreutdanning'), ('tool', 'Verktøy')], max_length=20, verbose_name='type')),
+                    ('title', models.CharField(max_length=150, verbose_name='navn')),
+                    ('sort_key', models.CharField(db_collation='C', editable=False, max_length=150)),
+                    ('about', models.TextField(verbose_name='om tilbudet')),
+                    ('provider', models.CharField(max_length=150, verbose_name='hvem som står bak')),
+                    ('link', models.URLField(blank=True, max_length=500, verbose_name='lenke')),
+                    ('themes', models.JSONField(default=list)),
+                    ('target_groups', models.JSONField(default=list)),
+                    ('levels', models.JSONField(default=list)),
+                    ('languages', models.JSONField(default=list)),
+                    ('withdrawn', models.BooleanField(default=False)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                ],
+                options={
+                    'verbose_name': 'tilbud i katalogen',
+                    'ordering': ['sort_key', 'pk'],
+                    'indexes': [models.Index(fields=['county', 'sort_key'], name='catalogue_of_county')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('county', 'key'), name='catalogue_key_names_one')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Use',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='catalogue.entry')),
+                    ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='tiltak.tiltak')),
+                ],
+                options={
+                    'verbose_name': 'bruk av katalogen',
+                    'constraints': [models.UniqueConstraint(fields=('entry', 'tiltak'), name='catalogue_one_use_a_tiltak')],
+                },
+            ),
+        ]),
     ]

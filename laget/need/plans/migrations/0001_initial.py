@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 from laget.base.audit.protect import append_only
 
 
@@ -17,33 +19,35 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Adoption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=120, verbose_name='hvem som vedtok')),
-                ('decided_on', models.DateField(verbose_name='vedtatt')),
-                ('reference', models.CharField(blank=True, max_length=120, verbose_name='sak')),
-                ('link', models.URLField(blank=True, max_length=300, verbose_name='lenke til vedtaket')),
-                ('at', models.DateTimeField()),
-                ('by_role', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adoption', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'vedtak av plan',
-            },
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
-                ('rolled_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'plan',
-            },
-            bases=('questions.document',),
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Adoption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('body', models.CharField(max_length=120, verbose_name='hvem som vedtok')),
+                    ('decided_on', models.DateField(verbose_name='vedtatt')),
+                    ('reference', models.CharField(blank=True, max_length=120, verbose_name='sak')),
+                    ('link', models.URLField(blank=True, max_length=300, verbose_name='lenke til vedtaket')),
+                    ('at', models.DateTimeField()),
+                    ('by_role', models.CharField(max_length=200)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adoption', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'vedtak av plan',
+                },
+            ),
+            migrations.CreateModel(
+                name='Plan',
+                fields=[
+                    ('document_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='questions.document')),
+                    ('rolled_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'plan',
+                },
+                bases=('questions.document',),
+            ),
+        ]),
         *append_only("plans_adoption"),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,164 +18,168 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Release',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen_at', models.DateTimeField()),
-                ('k', models.PositiveSmallIntegerField()),
-                ('instrument_sha256', models.CharField(max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-            ],
-            options={
-                'verbose_name': 'resultat',
-            },
-        ),
-        migrations.CreateModel(
-            name='OtherSource',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='hva')),
-                ('source', models.CharField(max_length=300, verbose_name='kilde')),
-                ('dated', models.DateField(verbose_name='dato')),
-                ('rows', models.JSONField(default=list)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='other_sources', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'annen kilde',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReleasedGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('country', 'Hele landet'), ('county', 'Fylke'), ('network', 'Nettverk'), ('municipality', 'Kommune'), ('owner', 'Eier'), ('unit', 'Virksomhet')], max_length=12)),
-                ('layer', models.CharField(blank=True, max_length=10)),
-                ('sector', models.CharField(blank=True, max_length=10)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(max_length=200)),
-                ('shown', models.BooleanField()),
-                ('figures', models.JSONField(default=dict)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.municipality')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='surveys.release')),
-            ],
-            options={
-                'verbose_name': 'gruppe',
-                'indexes': [models.Index(fields=['party', 'release'], name='surveys_group_of_party')],
-                'constraints': [models.UniqueConstraint(fields=('release', 'level', 'party', 'municipality', 'layer', 'sector', 'kind'), name='surveys_each_group_once', nulls_distinct=False)],
-            },
-        ),
-        migrations.CreateModel(
-            name='Remark',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item', models.CharField(max_length=60)),
-                ('text', models.TextField()),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='surveys.releasedgroup')),
-            ],
-            options={
-                'verbose_name': 'fritekst',
-            },
-        ),
-        migrations.CreateModel(
-            name='StoredInstrument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField()),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instruments', to='actors.party')),
-            ],
-            options={
-                'verbose_name': 'instrument',
-                'constraints': [models.UniqueConstraint(fields=('key', 'version', 'party'), name='surveys_one_instrument_a_version', nulls_distinct=False)],
-            },
-        ),
-        migrations.CreateModel(
-            name='Survey',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='navn')),
-                ('purpose', models.TextField(verbose_name='formål')),
-                ('opens', models.DateField(verbose_name='åpner')),
-                ('closes', models.DateField(verbose_name='stenger')),
-                ('k', models.PositiveSmallIntegerField(default=5, verbose_name='minste gruppe')),
-                ('baseline', models.BooleanField(default=False, verbose_name='nullpunkt')),
-                ('local_items', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('planned', 'Planlagt'), ('open', 'Åpen for svar'), ('closed', 'Stengt, og under opptelling'), ('frozen', 'Ferdig talt opp')], default='planned', max_length=8)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('public_key', models.BinaryField(max_length=32)),
-                ('reminded', models.DateField(blank=True, null=True)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='actors.party')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='surveys.survey')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='surveys.storedinstrument')),
-            ],
-            options={
-                'verbose_name': 'kartlegging',
-                'ordering': ['-opens', 'title'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='surveys_closes_after'), models.CheckConstraint(condition=models.Q(('k__gte', 3)), name='surveys_k_is_3_or_more')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Release',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('frozen_at', models.DateTimeField()),
+                    ('k', models.PositiveSmallIntegerField()),
+                    ('instrument_sha256', models.CharField(max_length=64)),
+                    ('sha256', models.CharField(max_length=64)),
+                ],
+                options={
+                    'verbose_name': 'resultat',
+                },
+            ),
+            migrations.CreateModel(
+                name='OtherSource',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='hva')),
+                    ('source', models.CharField(max_length=300, verbose_name='kilde')),
+                    ('dated', models.DateField(verbose_name='dato')),
+                    ('rows', models.JSONField(default=list)),
+                    ('entered_at', models.DateTimeField()),
+                    ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='other_sources', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'annen kilde',
+                },
+            ),
+            migrations.CreateModel(
+                name='ReleasedGroup',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.CharField(choices=[('country', 'Hele landet'), ('county', 'Fylke'), ('network', 'Nettverk'), ('municipality', 'Kommune'), ('owner', 'Eier'), ('unit', 'Virksomhet')], max_length=12)),
+                    ('layer', models.CharField(blank=True, max_length=10)),
+                    ('sector', models.CharField(blank=True, max_length=10)),
+                    ('kind', models.CharField(blank=True, max_length=20)),
+                    ('name', models.CharField(max_length=200)),
+                    ('sort_key', models.CharField(max_length=200)),
+                    ('shown', models.BooleanField()),
+                    ('figures', models.JSONField(default=dict)),
+                    ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.municipality')),
+                    ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='surveys.release')),
+                ],
+                options={
+                    'verbose_name': 'gruppe',
+                    'indexes': [models.Index(fields=['party', 'release'], name='surveys_group_of_party')],
+                    'constraints': [models.UniqueConstraint(fields=('release', 'level', 'party', 'municipality', 'layer', 'sector', 'kind'), name='surveys_each_group_once', nulls_distinct=False)],
+                },
+            ),
+            migrations.CreateModel(
+                name='Remark',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('item', models.CharField(max_length=60)),
+                    ('text', models.TextField()),
+                    ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='surveys.releasedgroup')),
+                ],
+                options={
+                    'verbose_name': 'fritekst',
+                },
+            ),
+            migrations.CreateModel(
+                name='StoredInstrument',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField()),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('text', models.TextField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('loaded_at', models.DateTimeField()),
+                    ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instruments', to='actors.party')),
+                ],
+                options={
+                    'verbose_name': 'instrument',
+                    'constraints': [models.UniqueConstraint(fields=('key', 'version', 'party'), name='surveys_one_instrument_a_version', nulls_distinct=False)],
+                },
+            ),
+            migrations.CreateModel(
+                name='Survey',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('title', models.CharField(max_length=200, verbose_name='navn')),
+                    ('purpose', models.TextField(verbose_name='formål')),
+                    ('opens', models.DateField(verbose_name='åpner')),
+                    ('closes', models.DateField(verbose_name='stenger')),
+                    ('k', models.PositiveSmallIntegerField(default=5, verbose_name='minste gruppe')),
+                    ('baseline', models.BooleanField(default=False, verbose_name='nullpunkt')),
+                    ('local_items', models.JSONField(default=list)),
+                    ('state', models.CharField(choices=[('planned', 'Planlagt'), ('open', 'Åpen for svar'), ('closed', 'Stengt, og under opptelling'), ('frozen', 'Ferdig talt opp')], default='planned', max_length=8)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('public_key', models.BinaryField(max_length=32)),
+                    ('reminded', models.DateField(blank=True, null=True)),
+                    ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='actors.party')),
+                    ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='surveys.survey')),
+                    ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='surveys.storedinstrument')),
+                ],
+                options={
+                    'verbose_name': 'kartlegging',
+                    'ordering': ['-opens', 'title'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='surveys_closes_after'), models.CheckConstraint(condition=models.Q(('k__gte', 3)), name='surveys_k_is_3_or_more')],
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='release',
             name='survey',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='surveys.survey'),
         ),
-        migrations.CreateModel(
-            name='SurveyUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kindergarten', 'Barnehage'), ('school', 'Skole'), ('sfo', 'SFO'), ('ppt', 'PP-tjeneste'), ('municipality', 'Kommune'), ('county_municipality', 'Fylkeskommune'), ('private_owner', 'Privat eier'), ('university', 'Universitet eller høgskole'), ('vocational_college', 'Fagskole'), ('statped', 'Statped'), ('rvts', 'RVTS'), ('national_centre', 'Nasjonalt senter'), ('union', 'Fagforening'), ('association', 'Interesseorganisasjon'), ('other', 'Annen')], max_length=20)),
-                ('sector', models.CharField(choices=[('public', 'offentlig'), ('private', 'privat')], max_length=10)),
-                ('invited', models.JSONField(default=dict)),
-                ('open_link', models.CharField(blank=True, max_length=32)),
-                ('answered', models.PositiveIntegerField(default=0)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.municipality')),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='surveys.survey')),
-            ],
-            options={
-                'verbose_name': 'enhet i kartleggingen',
-                'constraints': [models.UniqueConstraint(fields=('survey', 'party'), name='surveys_a_unit_is_asked_once'), models.UniqueConstraint(condition=models.Q(('open_link', ''), _negated=True), fields=('open_link',), name='surveys_a_link_names_one_unit')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SealedAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('box', models.BinaryField()),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sealed', to='surveys.surveyunit')),
-            ],
-            options={
-                'verbose_name': 'lukket svar',
-            },
-        ),
-        migrations.CreateModel(
-            name='Code',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('layer', models.CharField(max_length=10)),
-                ('number', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('used', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='surveys.surveyunit')),
-            ],
-            options={
-                'verbose_name': 'kode',
-                'constraints': [models.UniqueConstraint(fields=('unit', 'number'), name='surveys_a_code_has_its_number')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='SurveyUnit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('kindergarten', 'Barnehage'), ('school', 'Skole'), ('sfo', 'SFO'), ('ppt', 'PP-tjeneste'), ('municipality', 'Kommune'), ('county_municipality', 'Fylkeskommune'), ('private_owner', 'Privat eier'), ('university', 'Universitet eller høgskole'), ('vocational_college', 'Fagskole'), ('statped', 'Statped'), ('rvts', 'RVTS'), ('national_centre', 'Nasjonalt senter'), ('union', 'Fagforening'), ('association', 'Interesseorganisasjon'), ('other', 'Annen')], max_length=20)),
+                    ('sector', models.CharField(choices=[('public', 'offentlig'), ('private', 'privat')], max_length=10)),
+                    ('invited', models.JSONField(default=dict)),
+                    ('open_link', models.CharField(blank=True, max_length=32)),
+                    ('answered', models.PositiveIntegerField(default=0)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.municipality')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.network')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='surveys.survey')),
+                ],
+                options={
+                    'verbose_name': 'enhet i kartleggingen',
+                    'constraints': [models.UniqueConstraint(fields=('survey', 'party'), name='surveys_a_unit_is_asked_once'), models.UniqueConstraint(condition=models.Q(('open_link', ''), _negated=True), fields=('open_link',), name='surveys_a_link_names_one_unit')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SealedAnswer',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('box', models.BinaryField()),
+                    ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sealed', to='surveys.surveyunit')),
+                ],
+                options={
+                    'verbose_name': 'lukket svar',
+                },
+            ),
+            migrations.CreateModel(
+                name='Code',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('layer', models.CharField(max_length=10)),
+                    ('number', models.PositiveIntegerField()),
+                    ('digest', models.CharField(max_length=64, unique=True)),
+                    ('email', models.EmailField(blank=True, max_length=254)),
+                    ('used', models.BooleanField(default=False)),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='surveys.surveyunit')),
+                ],
+                options={
+                    'verbose_name': 'kode',
+                    'constraints': [models.UniqueConstraint(fields=('unit', 'number'), name='surveys_a_code_has_its_number')],
+                },
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,41 +18,43 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Tiltak',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('target_groups', models.JSONField(default=list)),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('dropped', models.BooleanField(default=False)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('needs', models.ManyToManyField(related_name='answered_by', to='questions.version')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='actors.network')),
-                ('partners', models.ManyToManyField(related_name='+', to='actors.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='cycle.round')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='questions.version')),
-            ],
-            options={
-                'verbose_name': 'tiltak',
-                'constraints': [models.UniqueConstraint(fields=('round', 'applicant', 'item'), name='tiltak_one_for_each_item'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='tiltak_ends_after_it_starts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlannedAmount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('amount', models.PositiveBigIntegerField()),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
-                ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amounts', to='tiltak.tiltak')),
-            ],
-            options={
-                'verbose_name': 'planlagt beløp',
-                'constraints': [models.UniqueConstraint(fields=('tiltak', 'recipient', 'year'), name='tiltak_one_amount_a_year')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Tiltak',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('item', models.CharField(max_length=20)),
+                    ('title', models.CharField(max_length=200)),
+                    ('target_groups', models.JSONField(default=list)),
+                    ('start', models.DateField()),
+                    ('end', models.DateField()),
+                    ('dropped', models.BooleanField(default=False)),
+                    ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('needs', models.ManyToManyField(related_name='answered_by', to='questions.version')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='actors.network')),
+                    ('partners', models.ManyToManyField(related_name='+', to='actors.organisation')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='cycle.round')),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiltak', to='questions.version')),
+                ],
+                options={
+                    'verbose_name': 'tiltak',
+                    'constraints': [models.UniqueConstraint(fields=('round', 'applicant', 'item'), name='tiltak_one_for_each_item'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='tiltak_ends_after_it_starts')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlannedAmount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField()),
+                    ('amount', models.PositiveBigIntegerField()),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.party')),
+                    ('tiltak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amounts', to='tiltak.tiltak')),
+                ],
+                options={
+                    'verbose_name': 'planlagt beløp',
+                    'constraints': [models.UniqueConstraint(fields=('tiltak', 'recipient', 'year'), name='tiltak_one_amount_a_year')],
+                },
+            ),
+        ]),
     ]

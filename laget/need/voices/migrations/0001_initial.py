@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from laget.base.database.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -16,61 +18,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Listening',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('first', models.DateField(verbose_name='fra')),
-                ('last', models.DateField(verbose_name='til')),
-                ('delete_on', models.DateField(verbose_name='slettes')),
-                ('state', models.CharField(choices=[('open', 'Åpen'), ('closed', 'Avsluttet')], default='open', max_length=6)),
-                ('released', models.JSONField(default=dict)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listenings', to='actors.organisation')),
-            ],
-            options={
-                'verbose_name': 'lytteperiode',
-                'ordering': ['-first', 'unit__sort_key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='voices_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('delete_on__gt', models.F('last'))), name='voices_deleted_after_it_ends'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('unit',), name='voices_one_open_at_a_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('theme', models.CharField(max_length=20)),
-                ('keep', models.TextField(blank=True, verbose_name='dette holder vi fast på')),
-                ('change', models.TextField(blank=True, verbose_name='dette endrer vi')),
-                ('who', models.CharField(max_length=200, verbose_name='hvem')),
-                ('due', models.DateField(verbose_name='når')),
-                ('sign', models.TextField(verbose_name='slik ser vi det')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('listening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='voices.listening')),
-            ],
-            options={
-                'verbose_name': 'plan for praksis',
-                'constraints': [models.UniqueConstraint(fields=('listening', 'theme'), name='voices_one_plan_for_each_theme'), models.CheckConstraint(condition=models.Q(('change', ''), ('keep', ''), _negated=True), name='voices_a_plan_keeps_or_changes_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Voice',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('theme', models.CharField(max_length=20)),
-                ('way', models.CharField(choices=[('talk', 'Samtale'), ('drawing', 'Tegning eller bilde'), ('observation', 'Observasjon'), ('parents', 'Gjennom foreldre')], max_length=12)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('key', models.CharField(max_length=20)),
-                ('box', models.BinaryField()),
-                ('listening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='voices.listening')),
-            ],
-            options={
-                'verbose_name': 'stemme',
-                'indexes': [models.Index(fields=['key'], name='voices_by_key')],
-                'constraints': [models.UniqueConstraint(fields=('listening', 'theme', 'way'), name='voices_each_theme_once_in_each_way')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Listening',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('first', models.DateField(verbose_name='fra')),
+                    ('last', models.DateField(verbose_name='til')),
+                    ('delete_on', models.DateField(verbose_name='slettes')),
+                    ('state', models.CharField(choices=[('open', 'Åpen'), ('closed', 'Avsluttet')], default='open', max_length=6)),
+                    ('released', models.JSONField(default=dict)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                    ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.county')),
+                    ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listenings', to='actors.organisation')),
+                ],
+                options={
+                    'verbose_name': 'lytteperiode',
+                    'ordering': ['-first', 'unit__sort_key'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='voices_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('delete_on__gt', models.F('last'))), name='voices_deleted_after_it_ends'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('unit',), name='voices_one_open_at_a_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('theme', models.CharField(max_length=20)),
+                    ('keep', models.TextField(blank=True, verbose_name='dette holder vi fast på')),
+                    ('change', models.TextField(blank=True, verbose_name='dette endrer vi')),
+                    ('who', models.CharField(max_length=200, verbose_name='hvem')),
+                    ('due', models.DateField(verbose_name='når')),
+                    ('sign', models.TextField(verbose_name='slik ser vi det')),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('listening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='voices.listening')),
+                ],
+                options={
+                    'verbose_name': 'plan for praksis',
+                    'constraints': [models.UniqueConstraint(fields=('listening', 'theme'), name='voices_one_plan_for_each_theme'), models.CheckConstraint(condition=models.Q(('change', ''), ('keep', ''), _negated=True), name='voices_a_plan_keeps_or_changes_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Voice',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('theme', models.CharField(max_length=20)),
+                    ('way', models.CharField(choices=[('talk', 'Samtale'), ('drawing', 'Tegning eller bilde'), ('observation', 'Observasjon'), ('parents', 'Gjennom foreldre')], max_length=12)),
+                    ('revision', models.PositiveIntegerField(default=1)),
+                    ('key', models.CharField(max_length=20)),
+                    ('box', models.BinaryField()),
+                    ('listening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='voices.listening')),
+                ],
+                options={
+                    'verbose_name': 'stemme',
+                    'indexes': [models.Index(fields=['key'], name='voices_by_key')],
+                    'constraints': [models.UniqueConstraint(fields=('listening', 'theme', 'way'), name='voices_each_theme_once_in_each_way')],
+                },
+            ),
+        ]),
     ]
