@@ -2,7 +2,7 @@
 
     with django_db_blocker.unblock(), own_database() as database:
         world = build_world()
-        with running_server() as address:
+        with running_server(database) as address:
             ...  # open pages; look in the database with Django
 
 Inside `own_database`, Django in this process uses the same database as the server. The database
@@ -61,8 +61,7 @@ def running_server(database: str, *, workers: int = 1) -> Iterator[str]:
             wait_until_open(_port())
             yield f"http://localhost:{_port()}"
         finally:
-            os.kill(process, signal.SIGTERM)
-            _wait_until_gone(process)
+            _stop(process)
 
 
 @contextlib.contextmanager
@@ -263,9 +262,11 @@ def wait_until_open(port: int, process: subprocess.Popen[bytes] | None = None) -
     raise TimeoutError(f"No server answers on port {port}.")
 
 
-def _wait_until_gone(process: int) -> None:
+def _stop(process: int) -> None:
+    """Someone else's child, so that all there is to see is that it is gone."""
     end = time.monotonic() + PATIENCE
     with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGTERM)
         while time.monotonic() < end:
             os.kill(process, 0)
             time.sleep(0.01)
