@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from testing.again import look_again, share_in
 from testing.people import World, build_world
@@ -64,12 +64,12 @@ def _share_what_is_built(tmp_path_factory: pytest.TempPathFactory, worker_id: st
         share_in(tmp_path_factory.getbasetemp().parent)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _clean_up(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """After each file that was in the database."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """When what a test did is undone: no fixture comes as late as that."""
     yield
-    if connection.connection:
-        with django_db_blocker.unblock():
+    if connection.connection and not connection.in_atomic_block:
+        with item.config.stash[blocking_manager_key].unblock():
             clean_up()
 
 

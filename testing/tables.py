@@ -6,6 +6,7 @@ other databases until the migrations change.
 
 import fcntl
 import hashlib
+import time
 
 from django.core.management import call_command
 from django.db import connection
@@ -19,6 +20,8 @@ _SOURCES = (
 )
 
 _ENOUGH = 200  # rows that are no more, for a table to be cleaned up
+_SELDOM = 5  # seconds between cleanings at least: to ask which tables need it takes as long as a small test
+_cleaned = 0.0  # when it was last done
 _PLANNED = ("join_collapse_limit", "from_collapse_limit")  # up to how many tables
 
 
@@ -61,20 +64,25 @@ def make_tables() -> None:
 def clean_up() -> None:
     """Make room where what was written has been undone. Between tests, when nobody is in the midst of anything.
 
+    It does so every few seconds; in between, nothing.
+
     PostgreSQL does so by itself, at any time. In the midst of a test it finds a table that takes up room and has
     nothing in it yet, and from then on reads it in ways that are right for empty tables: a page may take a minute.
     """
+    global _cleaned  # noqa: PLW0603 -- a process has one
+    if time.monotonic() < _cleaned + _SELDOM:
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup >= %s", [_ENOUGH])
         if tables := [connection.ops.quote_name(table) for (table,) in cursor.fetchall()]:
             cursor.execute("VACUUM " + ", ".join(tables))
+    _cleaned = time.monotonic()
 
 
 def join_as_written() -> None:
     """Plan no order of the joins: that takes half of PostgreSQL's time, and changes nothing with a handful of rows.
 
-    Where there are many, the order as written may take a minute. It lasts as long as the connection, unless it is
-    undone with the transaction.
+    With many rows the order may matter. It lasts as long as the connection, unless it is undone with the transaction.
     """
     with connection.cursor() as cursor:
         for limit in _PLANNED:

@@ -12,6 +12,7 @@ class CreateModels(Operation):
     """Several models of an app at once.
 
     For each model that is made Django draws every model anew that has to do with it, which here is all there are.
+    Put it around those that stand together in what `makemigrations` has written.
     """
 
     def __init__(self, models: Sequence[CreateModel]) -> None:

@@ -5,11 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from laget.base.database.migrations import CreateModels
-
 from laget.base.accounts.protect import signed_by
-from laget.base.audit.protect import append_only
 from laget.base.accounts.roles import Role
+from laget.base.audit.protect import append_only
+from laget.base.database.migrations import CreateModels
 
 PARTY = "(SELECT party_id FROM synthesis_synthesis WHERE id = NEW.synthesis_id)"
 

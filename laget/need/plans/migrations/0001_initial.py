@@ -4,9 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from laget.base.database.migrations import CreateModels
-
 from laget.base.audit.protect import append_only
+from laget.base.database.migrations import CreateModels
 
 
 class Migration(migrations.Migration):
