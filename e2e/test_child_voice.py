@@ -15,7 +15,6 @@ from testing.people import AUTUMN, World, build_world
 
 Place = tuple[Browser, str, World]
 SUMMARY = "Flere vil ha en voksen nær når leken stopper opp."
-WIDE = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 320, "height": 640}}
 
 
@@ -36,9 +35,9 @@ def place(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathF
 @pytest.mark.parametrize(
     ("name", "owner", "unit", "options"),
     [
-        ("Kari", "Ola", "Solbakken barnehage", WIDE),
+        ("Kari", "Ola", "Solbakken barnehage", {}),
         ("Per", "Pia", "Havhesten barnehage", PHONE),
-        ("Frida", "Frode", "Fjordgløtt barnehage", {**WIDE, "java_script_enabled": False}),
+        ("Frida", "Frode", "Fjordgløtt barnehage", {"java_script_enabled": False}),
     ],
     ids=["wide", "phone", "no scripts"],
 )

@@ -29,6 +29,7 @@ def place(django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
 def test_a_coordinator_plans_without_javascript_and_opens_and_the_leader_hands_out(place: Place) -> None:
     browser, address, _world = place
     nina = Window(browser, address, java_script_enabled=False).sign_in("Nina")
+    nina.open("/oppgaver/")
     nina.follow("Kartlegginger", within="nav.menu")
     nina.follow("Planlegg en kartlegging")
     nina.page.get_by_role("link", name="Velg Inkluderende praksis").click()
@@ -73,8 +74,9 @@ def test_a_coordinator_plans_without_javascript_and_opens_and_the_leader_hands_o
 
 def test_a_link_for_all_is_shown_on_a_screen(place: Place) -> None:
     browser, address, _world = place
-    kari = Window(browser, address, color_scheme="dark").sign_in("Kari")
+    kari = Window(browser, address).sign_in("Kari")
     kari.take_up("Del lenken")
+    kari.examine_in_all_colours()
     unit = unit_of(Survey.objects.get(title="Slik har vi det"))
     expect(kari.page.get_by_role("link", name=f"/svar/lenke/{unit.open_link}/")).to_be_visible()
     expect(kari.page.get_by_role("img", name="QR-kode med lenken")).to_be_visible()

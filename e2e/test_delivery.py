@@ -187,9 +187,8 @@ def carry_out(nina: Window, pulje: Pulje) -> None:
     nina.write("Hvor mye?", "10 000")
     nina.press("Før utgiften")
     nina.see("Utgiften er ført. Den kommer med i rapporten.")
-    nina.page.emulate_media(color_scheme="dark")
     nina.open(delivery.get_absolute_url())
-    nina.page.emulate_media(color_scheme="light")
+    nina.examine_in_all_colours()
 
 
 def is_filled(eva: Window, nina: Window, world: World) -> None:

@@ -41,7 +41,7 @@ def place(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Browser, str]]:
 def test_an_assessment_is_written_and_sent_without_javascript(place: tuple[Browser, str]) -> None:
     browser, address = place
     kari = Window(browser, address, java_script_enabled=False)
-    kari.sign_in("Kari")
+    kari.pick("Kari")
     kari.take_up("Vurdere hvor dere står")
     kari.follow("Begynn å skrive")
     kari.write("Hva mangler vi?", unit_leader.THEME["lack"])
@@ -53,7 +53,7 @@ def test_an_assessment_is_written_and_sent_without_javascript(place: tuple[Brows
 def test_an_assessment_is_written_and_sent_by_keyboard_alone(place: tuple[Browser, str]) -> None:
     browser, address = place
     frida = Keyboard(browser, address)
-    frida.sign_in("Frida")
+    frida.pick("Frida")
     frida.skip_to_the_content()
     frida.go("Vurdere hvor dere står")
     frida.go("Begynn å skrive")
@@ -88,7 +88,7 @@ def test_who_is_signed_out_in_another_tab_loses_nothing(place: tuple[Browser, st
     ola.write("Hvilken kompetanse trengs?", "Vi må kunne mer om språk.")
     expect(ola.page.locator("#saved")).to_have_text(re.compile("^Ikke lagret. Du er logget ut."))
     ola.press("Lagre og gå videre", status=403)
-    other.sign_in("Ola")
+    other.pick("Ola")
     ola.press("Prøv igjen", status=403)  # the page is from before Ola signed in
     ola.press("Prøv igjen")
     ola.open(writing)

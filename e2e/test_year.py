@@ -66,7 +66,7 @@ class Year:
     def __init__(self, browser: Browser, address: str) -> None:
         self.windows = {}
         for name in ("Kari", "Ola", "Nina", "Tom", "Siri", "Arne", "Eva", "Dag"):
-            self.windows[name] = Window(browser, address, leaves_out_none=True).sign_in(name)
+            self.windows[name] = Window(browser, address, leaves_out_none=True).pick(name)
 
     def needs(self) -> None:
         kari, ola, nina = self.on(date(2024, 11, 4), "Kari", "Ola", "Nina")

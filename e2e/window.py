@@ -17,9 +17,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT as AXE
+from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Locator, Response, expect, sync_playwright
 
+from e2e.server import sign_in as session_of
+from laget.base.accounts.models import Person
 from testing.again import in_common
 from testing.browser import find
 
@@ -30,6 +33,8 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# What colours decide; the rest of a page is the same in all of them.
+COLOUR_OPTIONS = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 SOURCES = {"'none'", "'self'", "data:"}
 PHONE = (320, 640)
 # What examines a page is half a megabyte of script, and each page runs it once, anew: to compile it plainly and keep
@@ -157,7 +162,7 @@ class Window:
         self.context = beside.context if beside else browser.new_context(**{**_as_one_is(address), **options})
         self.language = "nb"  # that the pages should be in
         self.scripts = options.get("java_script_enabled", True)
-        self.looks = repr(sorted(options.items()))  # what a page may look otherwise by
+        self.options = options
         self.leaves_out_none = leaves_out_none
         if self.scripts and not beside:
             self.context.add_init_script(BROUGHT_ALONG)
@@ -169,7 +174,13 @@ class Window:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def sign_in(self, name: str) -> "Window":
-        """As the demo lets one: pick a person."""
+        """Come as someone who has signed in before, and has no page open yet."""
+        key = session_of(Person.objects.get(name=name))
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address}])
+        return self
+
+    def pick(self, name: str) -> "Window":
+        """Sign in as the demo lets one: pick a person."""
         self.open(f"/velg-person/?sok={name}")
         with self.arriving():
             self.page.get_by_role("button", name=f"Velg {name},").click()
@@ -186,8 +197,9 @@ class Window:
 
     def take_up(self, task: str, *, about: str = "") -> None:
         """Go to what the front page says is to be done."""
-        self.open("/oppgaver/")
         line = self.page.locator("ol.tasks li", has_text=task).filter(has_text=about).first
+        if not line.count():
+            self.open("/oppgaver/")
         with self.arriving():
             line.get_by_role("link", name=task, exact=True).click()
 
@@ -243,11 +255,27 @@ class Window:
         facts = self.page.evaluate(FACTS)
         found += self._problems_of_shape(facts)
         made_of = facts["made_of"]
-        if fresh := made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks):
+        if fresh := made_of if self.leaves_out_none else EXAMINED.fresh(made_of, self.looks()):
             found += [*self._problems_on_a_phone(), *self._problems_of_access(fresh)]
             if not found:
-                EXAMINED.add(fresh, self.looks)
+                EXAMINED.add(fresh, self.looks())
         assert found == [], f"{self.page.url}: " + "\n".join(found)
+
+    def examine_in_all_colours(self) -> None:
+        """The page where one is, for those who see it in the dark, or in colours that they have chosen."""
+        made_of = self.page.evaluate(FACTS)["made_of"]
+        for colours in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
+            looks = self.looks(**colours)
+            if fresh := EXAMINED.fresh(made_of, looks):
+                self.page.emulate_media(**colours)  # type: ignore[arg-type]
+                found = list(self._problems_of_access(fresh, COLOUR_OPTIONS))
+                self.page.emulate_media(**dict.fromkeys(colours, "null"))  # type: ignore[arg-type]
+                assert found == [], f"{self.page.url}, {colours}: " + "\n".join(found)
+                EXAMINED.add(fresh, looks)
+
+    def looks(self, **colours: Any) -> str:
+        """What a page may look otherwise by."""
+        return repr(sorted({**self.options, **colours, "java_script_enabled": self.scripts}.items()))
 
     def _problems_of_shape(self, facts: dict[str, Any]) -> Iterator[str]:
         if len(facts["headings"]) != 1 or not facts["headings"][0]:
@@ -269,10 +297,10 @@ class Window:
         if wide:
             yield f"scrolls sideways on a phone, because of {wide[:3]}"
 
-    def _problems_of_access(self, fresh: list[int]) -> Iterator[str]:
+    def _problems_of_access(self, fresh: list[int], options: dict[str, Any] = AXE_OPTIONS) -> Iterator[str]:
         if not self.scripts:
             return
-        violations = self.page.evaluate(EXAMINE, [fresh, self.leaves_out_none, AXE_OPTIONS])
+        violations = self.page.evaluate(EXAMINE, [fresh, self.leaves_out_none, options])
         for each in violations:
             yield f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
 
