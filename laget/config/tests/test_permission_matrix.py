@@ -270,7 +270,7 @@ def opened(now: Now) -> None:
 
 def methods(now: Now) -> None:
     """Those that a page doesn't take, and HEAD, on one address of every route."""
-    people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "siri", "kari", "anonymous")]
+    people = EACH_ROLE if now.judge.thorough else [BY_NAME[name] for name in ("eva", "anonymous")]
     for cell in one_of_each(now):
         route = ROUTES[cell.route]
         not_taken = [method for method, rule in (("GET", route.get), ("POST", route.post)) if not rule]
@@ -295,7 +295,7 @@ def files(now: Now) -> None:
 def tokens(now: Now) -> None:
     """Whoever posts without a token is refused, on every route that takes a post, before anything else is asked."""
     posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post and not ROUTES[cell.route].by_code]
-    for name in ("eva", "siri", "kari", "ada"):
+    for name in ("eva", "siri", "kari", "ada") if now.judge.thorough else ("eva",):
         client = now.stage.callers.without_token(BY_NAME[name])
         answers = {cell.route: client.post(cell.address, cell.posted).status_code for cell in posted}
         assert answers == dict.fromkeys(answers, 403), name

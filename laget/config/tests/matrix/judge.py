@@ -42,17 +42,23 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
     return (rule(who, cell.thing),)
 
 
-class Judge:
-    """Tries everything there is when `thorough`; else one of those that the policy answers alike, for each role."""
+Situation = tuple[object, ...]
 
-    def __init__(self, callers: Callers, papers: Papers, *, thorough: bool) -> None:
+
+class Judge:
+    """Tries everything there is when `thorough`; else one of those that the policy answers alike, for each role.
+
+    What is in `tried` isn't tried once more, and what it tries comes there.
+    """
+
+    def __init__(self, callers: Callers, papers: Papers, *, thorough: bool, tried: set[Situation]) -> None:
         self.callers, self.papers, self.thorough = callers, papers, thorough
         stage = papers.stage
         self.heard = {canary(each.pk): unit for unit, each in stage.listenings.items()}
         self.cells = 0
         self.faults: Counter[str] = Counter()
         self._nowhere: dict[tuple[str, str], bytes] = {}
-        self._tried: set[tuple[object, ...]] = set()
+        self._tried = tried
 
     def try_all(self, people: Iterable[Someone], cells: Iterable[Cell], methods: Sequence[str] = ()) -> None:
         """Every combination, once for each situation. The methods are those that the route takes, unless named."""
@@ -128,13 +134,13 @@ def _may_know_the_address_of(who: Someone, name: str) -> bool:
     return any(policy.administers(who, county) for _role, where in held for county in counties_of(where))
 
 
-def _each_thing(who: Someone, _method: str, cell: Cell) -> tuple[object, ...]:
+def _each_thing(who: Someone, _method: str, cell: Cell) -> Situation:
     """What the policy can tell two things apart by: the rest is which one it is."""
     return who.name, repr(cell.thing)
 
 
-def _as_answered(who: Someone, method: str, cell: Cell) -> tuple[object, ...]:
-    """What the policy answers, whom and about what kind of thing.
+def _as_answered(who: Someone, method: str, cell: Cell) -> Situation:
+    """What the policy answers, whom and about what kind of thing; of a paper, also in what state.
 
     Those who hold the same roles, each somewhere, stand for one another, and whoever holds nothing today is someone by
     themselves. Where there is nothing to be shown, roles are of no matter.
@@ -142,7 +148,8 @@ def _as_answered(who: Someone, method: str, cell: Cell) -> tuple[object, ...]:
     if _is_about_nothing(cell):
         return None, who.signed_in
     roles = tuple(sorted({role for role, _where in who.roles}))
-    return expected(who, method, cell), roles or who.name, getattr(cell.thing, "kind", None)
+    state = cell.thing.state if isinstance(cell.thing, policy.Paper) else None
+    return expected(who, method, cell), roles or who.name, getattr(cell.thing, "kind", None), state
 
 
 def _is_about_nothing(cell: Cell) -> bool:
@@ -150,7 +157,7 @@ def _is_about_nothing(cell: Cell) -> bool:
     return cell.thing is None and ROUTES[cell.route].on is not On.NOTHING
 
 
-def _asked(cell: Cell) -> tuple[object, ...]:
+def _asked(cell: Cell) -> Situation:
     return cell.address.partition("?")[2], *sorted(cell.posted)
 
 

@@ -10,8 +10,6 @@ from laget.config.tests.matrix.stage import Stage
 from laget.config.tests.matrix.telling_scene import READER
 from laget.effect.search.models import Hit
 
-SOME = 2  # of a kind in a county
-
 
 def of_search(stage: Stage) -> Iterator[Cell]:
     for query in ("", "?ord=barn", "?ord=barn&som=xlsx"):
@@ -21,7 +19,8 @@ def of_search(stage: Stage) -> Iterator[Cell]:
 
 
 def hits(*, thorough: bool) -> list[Hit]:
+    """All that can be found; else one of each kind in each county."""
     found: dict[tuple[str, object], list[Hit]] = defaultdict(list)
     for hit in Hit.objects.order_by("title", "pk"):
         found[hit.kind, hit.county_id].append(hit)
-    return [hit for each in found.values() for hit in (each if thorough else each[:SOME])]
+    return [hit for each in found.values() for hit in (each if thorough else each[:1])]

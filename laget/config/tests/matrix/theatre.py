@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from laget.base.ui import views
 from laget.config import urls
-from laget.config.tests.matrix.judge import Judge
+from laget.config.tests.matrix.judge import Judge, Situation
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.scenes import SCENES, Scene
 from laget.config.tests.matrix.stage import Stage
@@ -34,6 +34,7 @@ class Theatre:
 
     def __init__(self) -> None:
         self._empty = transaction.savepoint()
+        self._tried: set[Situation] = set()  # in any scene
         self._begin()
 
     def go_to(self, scene: Scene, *, thorough: bool) -> Now:
@@ -45,7 +46,9 @@ class Theatre:
             self._papers.read()
             self._next += 1
             _look_at_the_rows()
-        return Now(scene, self._stage, self._papers, Judge(self._stage.callers, self._papers, thorough=thorough))
+        tried = set() if thorough else self._tried
+        judge = Judge(self._stage.callers, self._papers, thorough=thorough, tried=tried)
+        return Now(scene, self._stage, self._papers, judge)
 
     def _begin(self) -> None:
         self._stage = Stage()
