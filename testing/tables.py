@@ -22,7 +22,6 @@ _SOURCES = (
 _ENOUGH = 200  # rows that are no more, for a table to be cleaned up
 _SELDOM = 5  # seconds between cleanings at least: to ask which tables need it takes as long as a small test
 _cleaned = 0.0  # when it was last done
-_PLANNED = ("join_collapse_limit", "from_collapse_limit")  # up to how many tables
 
 
 def template_name() -> str:
@@ -77,20 +76,3 @@ def clean_up() -> None:
         if tables := [connection.ops.quote_name(table) for (table,) in cursor.fetchall()]:
             cursor.execute("VACUUM " + ", ".join(tables))
     _cleaned = time.monotonic()
-
-
-def join_as_written() -> None:
-    """Plan no order of the joins: that takes half of PostgreSQL's time, and changes nothing with a handful of rows.
-
-    With many rows the order may matter. It lasts as long as the connection, unless it is undone with the transaction.
-    """
-    with connection.cursor() as cursor:
-        for limit in _PLANNED:
-            cursor.execute("SELECT set_config(%s, '1', false)", [limit])
-
-
-def join_as_planned() -> None:
-    """As it is by itself again."""
-    with connection.cursor() as cursor:
-        for limit in _PLANNED:
-            cursor.execute(f"RESET {limit}")

@@ -14,7 +14,6 @@ from laget.config.tests.lives.life import Cast, Life, Visit
 from testing.again import built_apart
 from testing.letters import letters_set_once
 from testing.people import World
-from testing.tables import join_as_written
 
 STEPS = 50
 
@@ -28,7 +27,6 @@ def live(kind: type[Life], world: World, *, runs: int, files: Path, dice: int | 
         tried: ClassVar[Counter[str]] = Counter()
 
     Lived.__qualname__ = Lived.__name__ = kind.__name__
-    join_as_written()
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
     mailed_nowhere = override_settings(
         MEDIA_ROOT=str(files), EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"

@@ -16,7 +16,6 @@ from laget.config.tests.matrix.judge import Judge, Situation
 from laget.config.tests.matrix.papers import Papers
 from laget.config.tests.matrix.scenes import SCENES, Scene
 from laget.config.tests.matrix.stage import Stage
-from testing.tables import join_as_written
 
 _HERE = b"<the address that was asked for>"
 
@@ -86,6 +85,5 @@ def nowhere_drawn_once() -> Iterator[None]:
 def open_theatre(files: Path) -> Iterator[Theatre]:
     """One transaction around it all."""
     with override_settings(MEDIA_ROOT=str(files)), transaction.atomic():
-        join_as_written()
         yield Theatre()
         transaction.set_rollback(True)
