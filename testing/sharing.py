@@ -10,7 +10,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 MATRIX = "laget/config/tests/test_permission_matrix.py"
 LIVES = "laget/config/tests/test_lives.py"
-LONG = (MATRIX, LIVES, "laget/config/tests/test_carry.py", "e2e/")
+YEAR = "e2e/test_year.py"  # before all other browser tests: what it has examined, they need not
+LONG = (YEAR, MATRIX, LIVES, "laget/config/tests/test_carry.py", "e2e/")
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
