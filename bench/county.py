@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.db.models import Count
 from django.urls import reverse
 
-from laget.base.accounts.models import HeldRole, Person
+from e2e.server import session_of
+from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
-from laget.base.accounts.sessions import SessionStore
 from laget.base.actors.models import County
 from laget.base.cycle.models import Task
 from laget.base.questions.models import Document
@@ -64,16 +62,6 @@ def filled() -> Filled:
     return _found(county)
 
 
-def sign_in(person: Person) -> str:
-    """Sign someone in, the way Django does it. Gives the session's key."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
-
-
 def _found(county: County) -> Filled:
     past = county.rounds.get(year=PAST)
     officer = HeldRole.objects.filter(role=Role.CASE_OFFICER, party=county).select_related("person").first()
@@ -82,8 +70,8 @@ def _found(county: County) -> Filled:
     assert busiest
     owner = HeldRole.objects.select_related("person").get(role=Role.OWNER, party=busiest["awaited_by"])
     return Filled(
-        tasks=sign_in(owner.person),
-        officer=sign_in(officer.person),
+        tasks=session_of(owner.person),
+        officer=session_of(officer.person),
         list_address=reverse("assessment:round", args=[past.pk]),
         cases=[each.get_absolute_url() for each in Behovsmelding.objects.filter(round=past).exclude(state="draft")],
         drafts=_drafts(),
@@ -97,4 +85,4 @@ def _drafts() -> list[Draft]:
     ready = Assessment.objects.filter(round__year=BEGUN, state="draft", revision=1).order_by("pk")
     leaders = HeldRole.objects.filter(role=Role.UNIT_LEADER, party__in=ready.values("party")).select_related("person")
     person = {held.party_id: held.person for held in leaders}
-    return [Draft(sign_in(person[each.party_id]), str(each.pk), each.answers) for each in ready]
+    return [Draft(session_of(person[each.party_id]), str(each.pk), each.answers) for each in ready]

@@ -8,10 +8,10 @@ from statistics import median
 from django.utils import timezone
 
 from bench import servers
-from bench.county import sign_in
 from bench.figures import Figure, Figures
 from bench.load import Call, Load
 from bench.pages import bare_pages, pages_of, request
+from e2e.server import session_of
 from laget.effect.events.models import SignUp
 from testing.events import many_signed_up, open_event
 from testing.people import build_world
@@ -26,7 +26,7 @@ def measure(figures: Figures) -> None:
     begins = timezone.localtime() - timedelta(minutes=5)  # the door is open from the day itself
     event = open_event(world, begins=begins, sign_up_by=timezone.localdate(begins))
     many_signed_up(world, event, PARTICIPANTS)
-    session, page = sign_in(world.people["nina"]), event.get_absolute_url()
+    session, page = session_of(world.people["nina"]), event.get_absolute_url()
     someone = SignUp.objects.filter(event=event).order_by("number")[PARTICIPANTS // 2]
     door = f"{page}dora/"
     found = f"{door}?navn=etternavn+{PARTICIPANTS // 2:05}"

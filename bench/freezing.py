@@ -17,10 +17,10 @@ from django.urls import reverse
 from rich.progress import track
 
 from bench import servers
-from bench.county import sign_in
 from bench.figures import Figure, Figures, console
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
+from e2e.server import session_of
 from laget.base.accounts.actor import actor_for
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
@@ -78,7 +78,7 @@ def _read(release: Release) -> Figure:
     HeldRole.objects.create(person=reader, role=Role.CASE_OFFICER, party=survey.party, valid_from=since)
     groups = whole_groups(actor_for(reader, day=now().date()), survey).order_by("?")[:PAGES]
     addresses = [f"{reverse('survey:result', args=[survey.pk])}?gruppe={group.pk}" for group in groups]
-    pages = pages_of(sign_in(reader), addresses, b"<h1", connections=1)
+    pages = pages_of(session_of(reader), addresses, b"<h1", connections=1)
     with servers.hello() as hello, servers.ours() as ours:
         for _worker in range(servers.WORKERS):  # once uncounted: what a worker reads first takes time
             Load(ours.port).run(pages(), seconds=WARMING)

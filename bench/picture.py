@@ -8,10 +8,10 @@ from django.db.models import Count
 from django.urls import reverse
 
 from bench import country, servers
-from bench.county import sign_in
 from bench.figures import Figure, Figures, console
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
+from e2e.server import session_of
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Organisation, Party
@@ -124,4 +124,4 @@ def _of(party: Party, years: list[str]) -> list[str]:
 def _reader(role: Role, party: Party) -> str:
     person = Person.objects.create_user(f"{role}@bench.example", name="Leser")
     HeldRole.objects.create(person=person, role=role, party=party, valid_from=date(2020, 1, 1))
-    return sign_in(person)
+    return session_of(person)

@@ -3,10 +3,10 @@
 from statistics import median
 
 from bench import servers
-from bench.county import sign_in
 from bench.figures import Figure, Figures
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
+from e2e.server import session_of
 from laget.grant.ranking.models import Group
 from testing.ranking import adopt_money, build_ranked_world, everyone_applies, many
 
@@ -20,7 +20,7 @@ def measure(figures: Figures) -> None:
     everyone_applies(world)
     adopt_money(world)
     ranking = many(world, APPLICATIONS)
-    session, group = sign_in(world.people["arne"]), Group.objects.get(round=world.round)
+    session, group = session_of(world.people["arne"]), Group.objects.get(round=world.round)
     page = ranking.get_absolute_url()
     pages = {
         "ranking": ("Ranking page, 300 applications", page, b"Her slutter pengene"),

@@ -15,10 +15,10 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from bench import servers
-from bench.county import sign_in
 from bench.figures import Figure, Figures, console
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
+from e2e.server import session_of
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Kind, Membership, Network, Organisation, Ownership, Party
@@ -72,7 +72,7 @@ def measure(figures: Figures) -> None:
         for name, (what, role, party) in readers.items():
             person = Person.objects.create_user(f"{name}@example.no", name=what)
             HeldRole.objects.create(person=person, role=role, party_id=party, valid_from=SINCE)
-            session = sign_in(person)
+            session = session_of(person)
             warm = pages_of(session, [f"/sok/{asked}" for asked in ASKED], b"</h1>", connections=1)
             for _worker in range(servers.WORKERS):  # once uncounted: what a worker reads first takes time
                 Load(ours.port).run(warm(), seconds=WARMING)

@@ -213,8 +213,8 @@ def logged(database: str, name: str = "server.log") -> Iterator[int]:
             print(path.read_text(encoding="utf-8", errors="replace"), end="")
 
 
-def sign_in(person: "Person") -> str:
-    """Sign someone in, the way Django does it. Gives the value of the cookie `sessionid`."""
+def session_of(person: "Person") -> str:
+    """Sign someone in, the way Django does it. Gives the value of the cookie."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 

@@ -29,7 +29,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from pytest_django import DjangoDbBlocker
 
-from e2e.server import PATIENCE, KilledServer, logged, own_database, sign_in
+from e2e.server import PATIENCE, KilledServer, logged, own_database, session_of
 from laget.base.accounts.actor import actor_for
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
@@ -174,7 +174,7 @@ def _kill(kills: int, *, blocker: DjangoDbBlocker) -> Ledger:
 
 def _kill_while_sending(server: KilledServer, work: dict[Person, list[str]], ledger: Ledger, *, kills: int) -> None:
     dice, began, closing = random.Random(kills), time.monotonic(), threading.Event()
-    sessions = [(sign_in(person), documents) for person, documents in work.items() for _window in range(2)]
+    sessions = [(session_of(person), documents) for person, documents in work.items() for _window in range(2)]
     windows = [Window(server.port, session, documents, ledger, closing) for session, documents in sessions]
     try:
         for n in range(kills):

@@ -7,7 +7,7 @@ in the test that goes through the year, which leaves out none.
 with chromium() as browser:
     kari = Window(browser, address)
     kari.sign_in("Kari")
-    kari.follow("Vurdere hvor dere står")
+    kari.take_up("Vurdere hvor dere står")
     kari.press("Send til Inderøy kommune")
 """
 
@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Locator, Response, expect, sync_playwright
 
-from e2e.server import sign_in as session_of
+from e2e.server import session_of
 from laget.base.accounts.models import Person
 from testing.again import in_common
 from testing.browser import find
