@@ -34,7 +34,11 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
 }
 # What colours decide; the rest of a page is the same in all of them.
-COLOUR_OPTIONS = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOUR_OPTIONS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+AS_IT_IS = {"color_scheme": "light", "forced_colors": "none"}  # by itself
 SOURCES = {"'none'", "'self'", "data:"}
 PHONE = (320, 640)
 # What examines a page is half a megabyte of script, and each page runs it once, anew: to compile it plainly and keep
@@ -198,10 +202,11 @@ class Window:
     def take_up(self, task: str, *, about: str = "") -> None:
         """Go to what the front page says is to be done."""
         line = self.page.locator("ol.tasks li", has_text=task).filter(has_text=about).first
-        if not line.count():
+        link = line.get_by_role("link", name=task, exact=True)
+        if self.page.url != f"{self.address}/oppgaver/" or not link.count():
             self.open("/oppgaver/")
         with self.arriving():
-            line.get_by_role("link", name=task, exact=True).click()
+            link.click()
 
     def press(self, name: str, *, status: int = 200) -> None:
         """Press a button that leads to a page."""
@@ -263,15 +268,24 @@ class Window:
 
     def examine_in_all_colours(self) -> None:
         """The page where one is, for those who see it in the dark, or in colours that they have chosen."""
+        if not self.scripts:
+            return
         made_of = self.page.evaluate(FACTS)["made_of"]
         for colours in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
-            looks = self.looks(**colours)
+            looks = self.looks(**colours, only="colours")
             if fresh := EXAMINED.fresh(made_of, looks):
-                self.page.emulate_media(**colours)  # type: ignore[arg-type]
-                found = list(self._problems_of_access(fresh, COLOUR_OPTIONS))
-                self.page.emulate_media(**dict.fromkeys(colours, "null"))  # type: ignore[arg-type]
+                with self._seen_in(colours):
+                    found = list(self._problems_of_access(fresh, COLOUR_OPTIONS))
                 assert found == [], f"{self.page.url}, {colours}: " + "\n".join(found)
                 EXAMINED.add(fresh, looks)
+
+    @contextlib.contextmanager
+    def _seen_in(self, colours: dict[str, Any]) -> Iterator[None]:
+        self.page.emulate_media(**colours)
+        try:
+            yield
+        finally:
+            self.page.emulate_media(**{which: self.options.get(which, AS_IT_IS[which]) for which in colours})
 
     def looks(self, **colours: Any) -> str:
         """What a page may look otherwise by."""

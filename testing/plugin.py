@@ -1,11 +1,11 @@
-"""Loaded before Django reads its settings: says that this is a test, and starts the database, set for small ones."""
+"""Loaded before Django reads its settings: says that this is a test and how to plan, and starts the database."""
 
 import gc
 import os
 
 os.environ["LAGET_ENV"] = "test"
 # PostgreSQL joins as it is written, and plans a question once for all values: with a handful of rows, to think of
-# something better takes longer than to answer.
+# something better takes longer than to answer. So do the servers that tests start.
 os.environ["PGOPTIONS"] = (
     "-c join_collapse_limit=1 -c from_collapse_limit=1 -c plan_cache_mode=force_generic_plan "
     + os.environ.get("PGOPTIONS", "")

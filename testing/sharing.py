@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 MATRIX = "laget/config/tests/test_permission_matrix.py"
 LIVES = "laget/config/tests/test_lives.py"
-YEAR = "e2e/test_year.py"  # before all other browser tests: what it has examined, they need not
+YEAR = "e2e/test_year.py"  # begins before all other browser tests: what it has examined, they need not
 LONG = (YEAR, MATRIX, LIVES, "laget/config/tests/test_carry.py", "e2e/")
 
 
@@ -34,5 +34,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    """Those that take the longest, first."""
+    """Those that take the longest, first, and the year before them all."""
     return next((turn for turn, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))

@@ -293,7 +293,7 @@ def files(now: Now) -> None:
 
 
 def tokens(now: Now) -> None:
-    """Whoever posts without a token is refused, on every route that takes a post, before anything else is asked."""
+    """A post without a token is refused, on every route that takes one, before it is asked who it is from."""
     posted = [cell for cell in one_of_each(now) if ROUTES[cell.route].post and not ROUTES[cell.route].by_code]
     for name in ("eva", "siri", "kari", "ada") if now.judge.thorough else ("eva",):
         client = now.stage.callers.without_token(BY_NAME[name])

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
 
 from laget.rules.suppression import release
 
@@ -126,6 +125,8 @@ def _survey(dice: random.Random) -> tuple[list[int], list[list[int]]]:
 
 def room(case: Case, group: Iterable[int]) -> float:
     """How far apart the lowest and the highest number are that a hidden group may have, for all one can see."""
+    from scipy.optimize import linprog  # half a second to load, for the one process that asks
+
     shown = np.array(case.shown, dtype=float).reshape(-1, len(case.sizes))
     said = {"A_eq": shown, "b_eq": shown @ np.array(case.sizes)} if len(shown) else {}
     aim = np.array(case.row(group), dtype=float)

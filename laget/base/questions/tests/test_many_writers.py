@@ -90,7 +90,7 @@ class Writer:
             if not typed and (not self.pages or self.dice.random() < 0.4):
                 self._open(self.dice.choice(self.sections))
             typed = self._save(typed or self._type(attempt))
-        connection.close()  # until then it is kept, as the server keeps it
+        connection.close()  # one for all saves, as a thread of the server has
 
     def _open(self, cells: list[Any]) -> None:
         self.pages.append(Page(Document.objects.get(pk=self.document), [cell.path for cell in cells]))

@@ -48,11 +48,12 @@ Situation = tuple[object, ...]
 class Judge:
     """Tries everything there is when `thorough`; else one of those that the policy answers alike, for each role.
 
-    What is in `tried` isn't tried once more, and what it tries comes there.
+    What is in `tried` isn't tried once more, and what it tries comes there. A document in one state is the same in all
+    scenes; what else there is, is something else in each.
     """
 
-    def __init__(self, callers: Callers, papers: Papers, *, thorough: bool, tried: set[Situation]) -> None:
-        self.callers, self.papers, self.thorough = callers, papers, thorough
+    def __init__(self, callers: Callers, papers: Papers, scene: str, *, thorough: bool, tried: set[Situation]) -> None:
+        self.callers, self.papers, self.scene, self.thorough = callers, papers, scene, thorough
         stage = papers.stage
         self.heard = {canary(each.pk): unit for unit, each in stage.listenings.items()}
         self.cells = 0
@@ -64,8 +65,9 @@ class Judge:
         """Every combination, once for each situation. The methods are those that the route takes, unless named."""
         situation = _each_thing if self.thorough else _as_answered
         for cell, who in product(cells, people):
+            scene = "" if _paper_of(cell) else self.scene
             for method in methods or _taken(cell):
-                one = (cell.route, method, *situation(who, method, cell), *_asked(cell))
+                one = (scene, cell.route, method, *situation(who, method, cell), *_asked(cell))
                 if one not in self._tried:
                     self._tried.add(one)
                     self.try_one(who, method, cell)
@@ -148,8 +150,15 @@ def _as_answered(who: Someone, method: str, cell: Cell) -> Situation:
     if _is_about_nothing(cell):
         return None, who.signed_in
     roles = tuple(sorted({role for role, _where in who.roles}))
-    state = cell.thing.state if isinstance(cell.thing, policy.Paper) else None
-    return expected(who, method, cell), roles or who.name, getattr(cell.thing, "kind", None), state
+    paper = _paper_of(cell)
+    what = (paper.kind, paper.state) if paper else (getattr(cell.thing, "kind", None),)
+    return expected(who, method, cell), roles or who.name, *what
+
+
+def _paper_of(cell: Cell) -> policy.Paper | None:
+    """The document that it is about, or a version of."""
+    found = getattr(cell.thing, "paper", cell.thing)
+    return found if isinstance(found, policy.Paper) else None
 
 
 def _is_about_nothing(cell: Cell) -> bool:

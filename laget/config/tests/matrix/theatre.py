@@ -33,7 +33,6 @@ class Theatre:
 
     def __init__(self) -> None:
         self._empty = transaction.savepoint()
-        self._tried: set[Situation] = set()  # in any scene
         self._begin()
 
     def go_to(self, scene: Scene, *, thorough: bool) -> Now:
@@ -46,12 +45,13 @@ class Theatre:
             self._next += 1
             _look_at_the_rows()
         tried = set() if thorough else self._tried
-        judge = Judge(self._stage.callers, self._papers, thorough=thorough, tried=tried)
+        judge = Judge(self._stage.callers, self._papers, scene.name, thorough=thorough, tried=tried)
         return Now(scene, self._stage, self._papers, judge)
 
     def _begin(self) -> None:
         self._stage = Stage()
         self._papers = Papers(self._stage)
+        self._tried: set[Situation] = set()  # in the scenes so far
         self._next = 0
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -202,6 +201,8 @@ def test_ten_thousand_answers_are_as_described(
 
 def answers_to(client: Client, survey: Survey, path: str, *, calls: int, **who: Any) -> set[int]:
     """What was answered, when every answer was found to be as the description says."""
+    import schemathesis  # a quarter of a second to load, for the one process that asks
+
     described = schemathesis.openapi.from_dict(_with_examples(client.get("/api/openapi.json").json(), survey))
     described.app = get_wsgi_application()
     cases = described[path]["GET"].as_strategy()
