@@ -15,6 +15,8 @@ from laget.config.tests.matrix.route import On
 from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.stage import canary
 
+Situation = tuple[object, ...]  # what one try is told apart from another by
+
 # What is looked for begins with something fixed, or half the time would be spent on looking.
 _CANARY = re.compile(rb"kanari[a-p]{32}")
 _KEY = re.compile(rb"-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")  # but for its first eight
@@ -40,9 +42,6 @@ def expected(who: Someone, method: str, cell: Cell) -> tuple[Answer, ...]:
     if _is_about_nothing(cell):
         return (Answer.NOT_FOUND,)
     return (rule(who, cell.thing),)
-
-
-Situation = tuple[object, ...]
 
 
 class Judge:
