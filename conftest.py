@@ -40,25 +40,6 @@ def _flush_past_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _remember_past_rollbacks() -> Iterator[None]:
-    """What the server has prepared stays so when something is undone, as it is after every test: no table goes with it.
-
-    psycopg can't know that, and would let it all be planned anew.
-    """
-    from psycopg._preparing import PrepareManager
-
-    forget = PrepareManager._should_discard
-
-    def unless_undone(manager: Any, prepare: Any, results: Any) -> bool:
-        undone = all(each.command_status == b"ROLLBACK" for each in results)
-        return not undone and forget(manager, prepare, results)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PrepareManager, "_should_discard", unless_undone)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
 def _share_what_is_built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
     if worker_id != "master":
         share_in(tmp_path_factory.getbasetemp().parent)

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import orgnr
 
+from laget.base.prepared import Slot
 from laget.rules.names import sort_key
 
 
@@ -167,7 +168,7 @@ def is_email(text: str) -> bool:
 
 
 class PeriodQuerySet(models.QuerySet[Any]):
-    def at(self, day: date) -> Self:
+    def at(self, day: date | Slot) -> Self:
         """Those in force that day. A period without an end goes on."""
         return self.filter(models.Q(valid_to=None) | models.Q(valid_to__gte=day), valid_from__lte=day)
 

@@ -1,9 +1,13 @@
 """Django's way to PostgreSQL, for threads that each keep one connection for as long as they live."""
 
 import select
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction
+from psycopg.pq import TransactionStatus
 
 # A thread comes to ask some thousand different questions. One that remembers fewer than it asks in turn, remembers none
 # of them when their turn comes again.
@@ -15,6 +19,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         connection.prepared_max = REMEMBERED
         return connection
+
+    def _rollback(self) -> None:
+        if self.connection is not None and self.connection.info.transaction_status != TransactionStatus.IDLE:
+            with debug_transaction(self, "ROLLBACK"), self.wrap_database_errors, self._remembering():
+                self.connection.execute("ROLLBACK")
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        with self._remembering():
+            super()._savepoint_rollback(sid)  # type: ignore[misc]  # its types leave it out
+
+    @contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """Undo something, and still know all questions that are prepared.
+
+        psycopg forgets them then, lest tables went with what was undone: each would be thought through anew, three
+        times, after every act that was refused. Here tables come and go in migrations alone.
+        """
+        connection = self.connection
+        threshold, connection.prepare_threshold = connection.prepare_threshold, None
+        try:
+            yield
+        finally:
+            connection.prepare_threshold = threshold
 
     def is_usable(self) -> bool:
         """Whether the connection can be used, without asking the server each time.

@@ -1,7 +1,10 @@
 """The connection that a thread keeps: what it remembers, and how it finds out that the server has hung up."""
 
+from contextlib import suppress
+
 import psycopg
-from django.db import connection
+import pytest
+from django.db import DataError, connection, transaction
 
 from laget.base.database.base import REMEMBERED, DatabaseWrapper
 
@@ -23,3 +26,28 @@ def test_it_is_used_on_without_asking_until_the_server_has_hung_up(db: None) -> 
 def test_it_remembers_all_that_is_asked(db: None) -> None:
     connection.ensure_connection()
     assert connection.connection.prepared_max == REMEMBERED
+
+
+def test_what_is_prepared_stays_so_when_something_is_undone(transactional_db: None) -> None:
+    """An act that is refused is undone, and so is one that the database stops. Neither makes the next ones slow."""
+    question = "SELECT 'asked again' || %s::text"
+    prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT ''asked%'"
+    for _ in range(5):
+        _ask(question, "and again")
+    assert _ask(prepared) >= 1
+    with suppress(PermissionError), transaction.atomic():
+        with suppress(DataError), transaction.atomic():  # to a savepoint
+            _ask("SELECT 1 / %s::int", 0)
+        assert _ask(prepared) >= 1
+        raise PermissionError
+    assert _ask(prepared) >= 1
+    with pytest.raises(DataError), transaction.atomic():
+        _ask("SELECT 1 / %s::int", 0)
+    assert _ask(prepared) >= 1
+    assert connection.connection.info.transaction_status.name == "IDLE"
+
+
+def _ask(question: str, *values: int | str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values or None)
+        return int(cursor.fetchone()[0]) if "count" in question else 0

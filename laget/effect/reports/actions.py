@@ -97,17 +97,22 @@ def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
 def _keep_amounts(report: Report) -> None:
     layout, answers = layout_of(report), report.answers
     report.amounts.exclude(award__in=awards_of(report)).delete()  # of a version before, and taken back since
-    for item in layout.items(layout.section("lines"), answers):
-        UsedAmount.objects.update_or_create(
-            report=report,
-            award_id=UUID(item.id[1:]),
-            year=report.round.year,
-            defaults={
-                "received": item.given["received"],
-                "used": value(layout, answers, "lines.used", item=item.id),
-                "explanation": value(layout, answers, "lines.explanation", item=item.id) or "",
-            },
-        )
+    UsedAmount.objects.bulk_create(
+        [
+            UsedAmount(
+                report=report,
+                award_id=UUID(item.id[1:]),
+                year=report.round.year,
+                received=item.given["received"],
+                used=value(layout, answers, "lines.used", item=item.id),
+                explanation=value(layout, answers, "lines.explanation", item=item.id) or "",
+            )
+            for item in layout.items(layout.section("lines"), answers)
+        ],
+        update_conflicts=True,
+        unique_fields=["award", "year"],
+        update_fields=["received", "used", "explanation"],
+    )
 
 
 def _keep_what_stands(version: Version, *, at: datetime) -> None:

@@ -1,9 +1,11 @@
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.base.prepared import Prepared, Slot
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award
@@ -36,12 +38,22 @@ def withheld_in(county: UUID, *, told: bool = False) -> frozenset[tuple[UUID, in
 
     It is from when that is decided, and isn't from when the letter has left; with `told`, both from the letter.
     """
-    kinds = (Change.Kind.WITHHOLD, Change.Kind.RELEASE)
-    found = Change.objects.filter(county=county, state=State.DECIDED, kind__in=kinds)
-    waits = Q(Exists(waiting_letters(Letter.Kind.CHANGE)))
-    decided = found.exclude(waits if told else waits & Q(kind=Change.Kind.RELEASE)).order_by("decided_at", "pk")
-    last = {(award, year): kind for award, year, kind in decided.values_list("award", "year", "kind")}
+    last = {(award, year): kind for award, year, kind in _withholding(told=told)(county=county)}
     return frozenset(key for key, kind in last.items() if kind == Change.Kind.WITHHOLD)
+
+
+@cache
+def _withholding(*, told: bool) -> Prepared[tuple[UUID, int, str]]:
+    """What counts of what was decided in a county, in order."""
+    kinds = (Change.Kind.WITHHOLD, Change.Kind.RELEASE)
+    waits = Q(Exists(waiting_letters(Letter.Kind.CHANGE)))
+    left_out = waits if told else waits & Q(kind=Change.Kind.RELEASE)
+
+    def decided() -> QuerySet[Change, tuple[UUID, int, str]]:
+        found = Change.objects.filter(county=Slot("county"), state=State.DECIDED, kind__in=kinds).exclude(left_out)
+        return found.order_by("decided_at", "pk").values_list("award", "year", "kind")
+
+    return Prepared(decided)
 
 
 def is_withheld(award: Award, year: int) -> bool:

@@ -14,6 +14,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Seat
 from laget.base.cycle.models import Round
 from laget.base.cycle.sentences import Sentence
+from laget.base.prepared import Prepared, Slot, among
 from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Minutes, Recusal
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
 from laget.grant.forum.states import GROUNDS, SETTLED, MeetingState
@@ -142,22 +143,38 @@ def _why(actor: Actor, matter: Matter) -> str:
 
 def holders_on(forum: UUID, *, day: date) -> list[Holder]:
     """Who sits in the forum that day, seat by seat, the member before the deputies."""
-    seats = Seat.objects.at(day).filter(forum=forum)
-    found = Holder.objects.at(day).filter(seat__in=seats)
-    return list(found.select_related("seat", "person", "party").order_by("seat", "place", "pk"))
+    return _HOLDERS(forum=forum, day=day)
+
+
+def _holders() -> QuerySet[Holder]:
+    seats = Seat.objects.at(Slot("day")).filter(forum=Slot("forum"))
+    found = Holder.objects.at(Slot("day")).filter(seat__in=seats)
+    return found.select_related("seat", "person", "party").order_by("seat", "place", "pk")
+
+
+_HOLDERS = Prepared(_holders)  # whoever speaks, votes or acts in a meeting asks for them
 
 
 def ties_of(matter: Matter, people: list[Holder], *, day: date) -> dict[UUID, Tie[UUID]]:
     """Those who are tied to a matter by a role or by whom they sit for, each with the nearest tie. Two queries."""
-    concerns = {each.party_id: Ground(each.ground) for each in Concerned.objects.filter(matter=matter.pk)}
+    concerns = {party: Ground(ground) for party, ground in _CONCERNED(matter=matter.pk)}
     stands: dict[UUID, set[UUID]] = {each.person_id: set() for each in people}
     for each in people:
         stands[each.person_id].add(each.party_id)
-    held = HeldRole.objects.at(day).filter(person__in=stands, party__in=concerns)
-    for person, party in held.values_list("person", "party"):
+    for person, party in _HELD(people=[*stands], parties=[*concerns], day=day):
         stands[person].add(party)
     found = {person: ties(sorted(parties, key=str), concerns) for person, parties in stands.items()}
     return {person: tied[0] for person, tied in found.items() if tied}
+
+
+_CONCERNED = Prepared(lambda: Concerned.objects.filter(matter=Slot("matter")).values_list("party", "ground"))
+_HELD = Prepared(
+    lambda: (
+        HeldRole.objects.at(Slot("day"))
+        .filter(among("person_id", Slot("people")), among("party_id", Slot("parties")))
+        .values_list("person", "party")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from laget.base.actors.models import Seat
+from laget.base.prepared import Prepared, Slot
 from laget.grant.forum.models import Attendance, Holder, Matter, Recusal
 from laget.grant.forum.queries import holders_on, ties_of
 from laget.rules.deciding import needed, seat
@@ -53,12 +54,16 @@ class Room:
 def room_of(matter: Matter, *, day: date) -> Room:
     """The matter as it would be decided on now. Those tied by a role count as recused before it is written down."""
     holders = holders_on(matter.meeting.forum_id, day=day)
-    recusals = list(matter.recusals.standing().select_related("person", "party"))
+    recusals = _RECUSALS(matter=matter.pk)
     tied = {each.person_id for each in recusals} | ties_of(matter, holders, day=day).keys()
-    attending = Attendance.objects.filter(meeting=matter.meeting_id).values_list("holder__person", flat=True)
-    sittings = _sittings(holders, present=set(attending), tied=tied)
+    present = {person for (person,) in _PRESENT(meeting=matter.meeting_id)}
+    sittings = _sittings(holders, present=present, tied=tied)
     voting_seats = sum(each.seat.votes for each in sittings)
     return Room(sittings, recusals, needed(voting_seats, matter.meeting.rules.quorum), voting_seats)
+
+
+_RECUSALS = Prepared(lambda: Recusal.objects.standing().filter(matter=Slot("matter")).select_related("person", "party"))
+_PRESENT = Prepared(lambda: Attendance.objects.filter(meeting=Slot("meeting")).values_list("holder__person"))
 
 
 def _sittings(holders: list[Holder], *, present: Collection[UUID], tied: Collection[UUID]) -> list[Sitting]:

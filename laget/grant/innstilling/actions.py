@@ -121,18 +121,24 @@ def _before(innstilling: Innstilling) -> QuerySet[Document]:
 
 
 def _recommend(innstilling: Innstilling) -> None:
+    """As many queries for a thousand amounts as for two. Each keeps its identity: what is granted points at it."""
     layout, answers = layout_of(innstilling), innstilling.answers
+    of_each: dict[str, list[RecommendedAmount]] = {"planned": [], "earmark": []}
     for line in innstilling.given["items"]["lines"]:
-        origin, number = line["id"][0], int(line["id"][1:])
-        kept = {
-            "applied": line["amount"],
-            "amount": value(layout, answers, "lines.amount", item=line["id"]),
-            "reason": value(layout, answers, "lines.reason", item=line["id"]) or "",
-        }
-        if origin == "p":
-            RecommendedAmount.objects.update_or_create(innstilling=innstilling, planned_id=number, defaults=kept)
-        else:
-            RecommendedAmount.objects.update_or_create(innstilling=innstilling, earmark_id=number, defaults=kept)
+        origin = "planned" if line["id"][0] == "p" else "earmark"
+        amount = RecommendedAmount(
+            innstilling=innstilling,
+            applied=line["amount"],
+            amount=value(layout, answers, "lines.amount", item=line["id"]),
+            reason=value(layout, answers, "lines.reason", item=line["id"]) or "",
+            **{f"{origin}_id": int(line["id"][1:])},
+        )
+        of_each[origin].append(amount)
+    fields = ["applied", "amount", "reason"]
+    for origin, amounts in of_each.items():
+        RecommendedAmount.objects.bulk_create(
+            amounts, update_conflicts=True, unique_fields=[origin], update_fields=fields
+        )
 
 
 def _tasks(innstilling: Innstilling, *, at: datetime) -> list[Task]:

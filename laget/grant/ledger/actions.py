@@ -8,7 +8,7 @@ from uuid import UUID
 from laget.base.actors.models import Party
 from laget.base.cycle.models import Round
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import balances_of, waiting_on
+from laget.grant.ledger.queries import standing_of
 from laget.need.tiltak.models import Tiltak
 from laget.rules import ledger
 
@@ -26,8 +26,7 @@ def book(entries: Iterable[ledger.Entry], *, round: Round, about: UUID, at: date
     Locks the awards, so that two can't use the same krone. Raises CannotBook, and then nothing is added.
     """
     entries = list(entries)
-    awards = lock({_award(entry) for entry in entries})
-    balances, waiting = balances_of(awards), waiting_on(awards)
+    balances, waiting = standing_of(lock({_award(entry) for entry in entries}))
     new: dict[tuple[Hashable, int], list[ledger.Entry]] = defaultdict(list)
     for entry in entries:
         key = (entry.award, entry.year)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Sum
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
+from laget.base.prepared import Prepared, Slot, among
 from laget.grant.ledger.models import Award, Entry
 from laget.rules import ledger
 from laget.rules.apportionment import Post
@@ -18,13 +19,14 @@ def visible_to(actor: Actor) -> QuerySet[Award]:
     return known.select_related("given_in__rule_set", "recipient", "tiltak__network", "tiltak__applicant")
 
 
-Awards = Iterable[Award] | QuerySet[Award]
+Awards = Iterable[Award]
 Year = tuple[Hashable, int]  # an award in one year
+Waiting = dict[Year, list[ledger.Entry]]
 
 
 def balances_of(awards: Awards) -> dict[Year, Balance]:
     """Where each of the awards stands, by (award, year): what is decided and not told yet is left out."""
-    return ledger.balances_of(_of(Entry.objects.filter(award__in=awards, known_since__isnull=False)))
+    return standing_of(awards)[0]
 
 
 def balance_of(award: Award, year: int) -> Balance:
@@ -33,21 +35,39 @@ def balance_of(award: Award, year: int) -> Balance:
 
 def decided_of(awards: Awards) -> dict[Year, Balance]:
     """Where each of the awards will stand when every letter has left, by (award, year)."""
-    return ledger.balances_of(_of(Entry.objects.filter(award__in=awards)))
+    return ledger.balances_of(entry for entry, _known in _entries_of(awards))
 
 
-def waiting_on(awards: Awards) -> dict[Year, list[ledger.Entry]]:
+def waiting_on(awards: Awards) -> Waiting:
     """What is decided and not told yet, by (award, year)."""
-    waiting: dict[Year, list[ledger.Entry]] = defaultdict(list)
-    for entry in _of(Entry.objects.filter(award__in=awards, known_since=None)):
-        waiting[entry.award, entry.year].append(entry)
-    return waiting
+    return standing_of(awards)[1]
 
 
-def _of(found: QuerySet[Entry]) -> list[ledger.Entry]:
-    """As the rules want them."""
-    rows = found.order_by("pk").values_list("award", "year", "kind", "amount", "in_hand")
-    return [ledger.Entry(award, year, Kind(kind), amount, in_hand) for award, year, kind, amount, in_hand in rows]
+def standing_of(awards: Awards) -> tuple[dict[Year, Balance], Waiting]:
+    """Both: where each of them stands, and what waits. One query, when the awards are fetched already."""
+    found, waiting = _entries_of(awards), defaultdict[Year, list[ledger.Entry]](list)
+    for entry, known in found:
+        if not known:
+            waiting[entry.award, entry.year].append(entry)
+    return ledger.balances_of(entry for entry, known in found if known), waiting
+
+
+def _entries_of(awards: Awards) -> list[tuple[ledger.Entry, bool]]:
+    """As the rules want them, and whether they are known."""
+    rows = _ENTRIES(awards=[award.pk for award in awards])
+    return [
+        (ledger.Entry(award, year, Kind(kind), amount, in_hand), known_since is not None)
+        for award, year, kind, amount, in_hand, known_since in rows
+    ]
+
+
+_ENTRIES = Prepared(
+    lambda: (
+        Entry.objects.filter(among("award_id", Slot("awards")))
+        .order_by("pk")
+        .values_list("award", "year", "kind", "amount", "in_hand", "known_since")
+    )
+)
 
 
 def of_year(round: Round) -> QuerySet[Entry]:

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.base.prepared import Prepared, Slot
 from laget.grant.changes.queries import withheld_in
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balances_of, waiting_on
+from laget.grant.ledger.queries import standing_of
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
 from laget.grant.payments.states import UNDER_WAY
 from laget.rules.instalments import Due, Need, Waiting, due, waiting
@@ -56,20 +57,20 @@ class Payable:
 
 def payable_in(county: UUID, *, day: date) -> list[Payable]:
     """Everything in the county that is granted and not paid, of this year and the years before it."""
-    found = _payable(_known().filter(county=county), county, day=day)
+    found = _payable(_KNOWN_IN(county=county), county, day=day)
     return [each for each in found if each.year <= day.year]
 
 
 def payable_of(award: Award, *, day: date) -> dict[int, Payable]:
     """What is not paid of one award, by year, those to come too."""
-    return {each.year: each for each in _payable(_known().filter(pk=award.pk), award.county_id, day=day)}
+    return {each.year: each for each in _payable(_KNOWN(pk=award.pk), award.county_id, day=day)}
 
 
-def _payable(among: QuerySet[Award], county: UUID, *, day: date) -> list[Payable]:
+def _payable(among: list[Award], county: UUID, *, day: date) -> list[Payable]:
     awards = {a.pk: a for a in among}
-    balances, untold = balances_of(among), waiting_on(among)
-    agreed = set(Agreement.objects.filter(award__county=county).values_list("award", flat=True))
-    busy = set(Payment.objects.filter(in_list__county=county, state__in=UNDER_WAY).values_list("award", "year"))
+    balances, untold = standing_of(among)
+    agreed = {award for (award,) in _AGREED(county=county)}
+    busy = set(_UNDER_WAY(county=county))
     accounts, withheld = accounts_in(county), withheld_in(county)
     found = []
     for (pk, year), balance in balances.items():
@@ -109,8 +110,7 @@ def met_needs(
 
 def accounts_in(county: UUID) -> dict[UUID, Account]:
     """The account of each recipient, as last registered."""
-    found = Account.objects.filter(county=county).order_by("recipient_id", "-pk").distinct("recipient_id")
-    return {account.recipient_id: account for account in found}
+    return {account.recipient_id: account for account in _ACCOUNTS(county=county)}
 
 
 def lines_of(payments: PaymentList) -> QuerySet[Payment]:
@@ -123,3 +123,15 @@ _OF_LINES = ("in_list", "award__recipient", "award__given_in", "award__tiltak__a
 def _known() -> QuerySet[Award]:
     names = ("recipient", "given_in__rule_set__stored", "tiltak__applicant")
     return Award.objects.filter(known_since__isnull=False).select_related(*names)
+
+
+# Every act with money asks them anew: what may be paid, may have changed.
+_KNOWN_IN = Prepared(lambda: _known().filter(county=Slot("county")))
+_KNOWN = Prepared(lambda: _known().filter(pk=Slot("pk")))
+_AGREED = Prepared(lambda: Agreement.objects.filter(award__county=Slot("county")).values_list("award"))
+_UNDER_WAY = Prepared(
+    lambda: Payment.objects.filter(in_list__county=Slot("county"), state__in=UNDER_WAY).values_list("award", "year")
+)
+_ACCOUNTS = Prepared(
+    lambda: Account.objects.filter(county=Slot("county")).order_by("recipient_id", "-pk").distinct("recipient_id")
+)

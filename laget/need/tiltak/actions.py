@@ -56,10 +56,15 @@ def _keep(round: Round, applicant: UUID, network: UUID, version: Version, plan: 
     tiltak.partners.set(plan.partners)
     tiltak.needs.set(plan.needs)
     # Amounts keep their identity from version to version: what is recommended and granted points at them.
-    for (recipient, year), amount in plan.amounts.items():
-        PlannedAmount.objects.update_or_create(
-            tiltak=tiltak, recipient_id=recipient, year=year, defaults={"amount": amount}
-        )
+    PlannedAmount.objects.bulk_create(
+        [
+            PlannedAmount(tiltak=tiltak, recipient_id=recipient, year=year, amount=amount)
+            for (recipient, year), amount in plan.amounts.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["tiltak", "recipient", "year"],
+        update_fields=["amount"],
+    )
     gone = [each.pk for each in tiltak.amounts.all() if (each.recipient_id, each.year) not in plan.amounts]
     PlannedAmount.objects.filter(pk__in=gone).delete()
     return tiltak

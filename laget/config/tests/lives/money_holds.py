@@ -7,7 +7,7 @@ from django.db import connection
 from laget.base.actors.models import County
 from laget.base.cycle.models import Round
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import balances_of, waiting_on
+from laget.grant.ledger.queries import standing_of
 from laget.grant.payments.models import Payment
 from laget.grant.payments.sheet import sheet_of
 from laget.grant.payments.states import PaymentState
@@ -43,8 +43,7 @@ class MoneyHolds:
 
 
 def _every_award(county: County) -> None:
-    awards = Award.objects.filter(county=county)
-    balances, waiting = balances_of(awards), waiting_on(awards)
+    balances, waiting = standing_of(Award.objects.filter(county=county))
     for year in {*balances, *waiting}:
         ledger.check(balances.get(year, ledger.Balance()), waiting[year])
     for balance in balances.values():

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import Problem
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation
-from laget.grant.innstilling.actions import return_innstilling
+from laget.grant.innstilling.actions import return_innstilling, submit_innstilling
 from laget.grant.innstilling.lines import not_held_yet, what_is_wrong
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
@@ -97,3 +99,18 @@ def test_the_money_to_share_is_told_apart_from_the_whole_grant(sent: Innstilling
     ceiling = sent.given["ceiling"]
     assert ceiling["name"] == "Fylkets penger i 2025"
     assert ("note" in ceiling) == (ceiling["amount"] != Allocation.objects.get().result["grant"])
+
+
+def test_sent_again_each_amount_is_the_same_as_before_and_all_are_kept_at_once(world: World, sent: Innstilling) -> None:
+    """What is granted points at them."""
+    before = {each.pk: each.amount for each in sent.amounts.all()}
+    return_innstilling(sent.pk, reason="Si mer.", actor=world.act("eva"), at=AUTUMN)
+    line, siri = sent.given["items"]["lines"][0]["id"], world.act("siri")
+    less = {f"lines.{line}.amount": "1", f"lines.{line}.reason": "Det er ikke penger til alt."}
+    saved = save_answers(sent.pk, answers=less, revision=sent.revision, actor=world.act("arne"), at=AUTUMN)
+    with CaptureQueriesContext(connection) as asked:
+        submit_innstilling(sent.pk, revision=saved.revision, actor=siri, at=AUTUMN + timedelta(days=200))
+    after = {each.pk: each.amount for each in sent.amounts.all()}
+    assert len(after) > 2
+    assert after == {**before, sent.amounts.get(planned=int(line[1:])).pk: 1}
+    assert sum("innstilling_recommendedamount" in each["sql"] for each in asked) <= 2
