@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
@@ -16,6 +17,7 @@ from laget.base.accounts.models import Person
 from laget.config.tests.matrix.cast import ANONYMOUS, Someone
 from testing.again import OF_NO_MATTER
 
+_READS = re.compile(r"\s*SELECT (?!procrastinate_)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
 
@@ -63,12 +65,10 @@ class Callers:
 
     def call(self, who: Someone, method: str, address: str, data: Mapping[str, Any] | None = None) -> Reply:
         client = self.client(who)
-        changed: set[str] = set()
-        with transaction.atomic(), connection.execute_wrapper(_watch(changed)):
+        with _undone() as changed:
             ask = getattr(client, method.lower())
             response = ask(address, _posted(data or {})) if method == "POST" else ask(address)
             body = b"".join(response.streaming_content) if response.streaming else response.content
-            transaction.set_rollback(True)
         return Reply(response.status_code, response.get("Location", ""), _unpacked(body), frozenset(changed))
 
 
@@ -83,17 +83,34 @@ def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
 
-def _watch(changed: set[str]) -> Callable[..., Any]:
-    """Notes which tables are changed, but for those of no matter: sessions, and the cache that counts attempts."""
+@contextmanager
+def _undone() -> Iterator[set[str]]:
+    """Undoes what is done meanwhile, and tells which tables it changed, but for those of no matter: sessions, and the
+    cache that counts attempts.
 
-    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    Most calls only read, and leave nothing to be undone: there is nowhere to go back to until something else is asked.
+    """
+    changed: set[str] = set()
+    back_to: list[str] = []
+    waiting = [*connection.run_on_commit]
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not back_to and not _READS.match(sql):
+            back_to.append("")  # what is asked next is for this itself
+            back_to[0] = transaction.savepoint()
         result = execute(sql, params, many, context)
         found = _WRITES.match(sql)
         if found and found.group(1) not in OF_NO_MATTER and context["cursor"].rowcount:
             changed.add(found.group(1))
         return result
 
-    return wrapper
+    with connection.execute_wrapper(watch):
+        yield changed
+    if back_to:
+        transaction.set_rollback(False)  # of the whole, when the call was stopped by the database
+        transaction.savepoint_rollback(back_to[0])
+        transaction.savepoint_commit(back_to[0])
+    connection.run_on_commit = waiting
 
 
 def _unpacked(body: bytes) -> bytes:
