@@ -11,7 +11,8 @@ from django.db.migrations.state import ProjectState
 class CreateModels(Operation):
     """Several models of an app at once.
 
-    For each model that is made Django draws every model anew that has to do with it, which here is all there are.
+    For each model that is made Django draws every model anew that has to do with it, which here is all there are. But
+    nothing that is there already knows of a new one, so the new ones are all that has to be drawn.
     Put it around those that stand together in what `makemigrations` has written.
     """
 
@@ -19,9 +20,12 @@ class CreateModels(Operation):
         self.models = models
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)  # they are drawn when they are asked for, once all are there
+        drawn = state.__dict__.pop("apps", None)  # or else they would all be drawn anew for each
         for each in self.models:
             each.state_forwards(app_label, state)
+        if drawn:
+            drawn.render_multiple([state.models[app_label, each.name_lower] for each in self.models])
+            state.__dict__["apps"] = drawn
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for each in self.models:

@@ -14,6 +14,9 @@ BOOK = CreateModel(
     fields=[KEY, ("stands_on", models.ForeignKey("library.Shelf", models.CASCADE, related_name="books"))],
     options={"constraints": [models.UniqueConstraint(fields=["stands_on"], name="one_on_each_shelf")]},
 )
+LOAN = CreateModel(
+    "Loan", fields=[KEY, ("of", models.ForeignKey("library.Book", models.CASCADE, related_name="loans"))]
+)
 BOTH = {"library_shelf", "library_book"}
 
 
@@ -40,6 +43,16 @@ def test_they_are_made_together_and_taken_away_together() -> None:
     with connection.schema_editor(atomic=False) as editor:
         operation.database_backwards("library", editor, after, before)
     assert tables() == set()
+
+
+def test_those_that_are_there_are_not_drawn_anew_and_know_of_the_new_ones() -> None:
+    before = ProjectState()
+    CreateModels([SHELF, BOOK]).state_forwards("library", before)
+    book = before.apps.get_model("library", "Book")
+    assert "loans" not in book._meta.fields_map
+    CreateModels([LOAN]).state_forwards("library", before)
+    assert before.apps.get_model("library", "Book") is book
+    assert book._meta.get_field("loans").related_model is before.apps.get_model("library", "Loan")
 
 
 def test_it_says_which() -> None:
