@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, F, Field, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
+
+from laget.base.database.base import DatabaseWrapper
 
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
@@ -25,6 +28,13 @@ class Named:
     """A value that is not known yet, in the place of a parameter of the SQL."""
 
     name: str
+
+
+def ask(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> CursorWrapper:
+    """Run SQL that is the same each time, by the cursor kept for it. Read the answer before it is asked again."""
+    cursor = cast("DatabaseWrapper", connection).kept_cursor(sql)
+    cursor.execute(sql, values)
+    return cursor
 
 
 class Slot(Expression):
@@ -62,9 +72,7 @@ class Prepared(Generic[Row]):
     def __call__(self, **values: Any) -> list[Row]:
         """Run it with a value for each of its slots."""
         plan = self._plan
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, {**plan.fixed, **values})
-            rows = cursor.fetchall()
+        rows = ask(plan.sql, {**plan.fixed, **values}).fetchall()
         return [plan.read(_converted(row, plan) if plan.converters else row) for row in rows]
 
     @cached_property
@@ -89,9 +97,7 @@ class PreparedUpdate:
         sql, fixed, fields = self._plan
         for name, field in fields.items():
             values[name] = field.get_db_prep_save(values[name], connection)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, {**fixed, **values})
-            return int(cursor.rowcount)
+        return int(ask(sql, {**fixed, **values}).rowcount)
 
     @cached_property
     def _plan(self) -> tuple[str, Mapping[str, Any], dict[str, "Field[Any, Any]"]]:
@@ -129,10 +135,8 @@ class PreparedInsert(Generic[M]):
             str(field.column): field.get_db_prep_save(field.pre_save(new, add=True), connection)
             for field in self.fields
         } | others
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
-            for name, value in zip(self.found, cursor.fetchone(), strict=True):
-                setattr(new, name, value)
+        for name, value in zip(self.found, ask(self.sql, values).fetchone(), strict=True):
+            setattr(new, name, value)
         new._state.adding, new._state.db = False, connection.alias  # noqa: SLF001 -- Django documents it
         return new
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from laget.base.accounts.actor import HOLDINGS, HOLDINGS_OF, Actor, holding_in
 from laget.base.accounts.models import Person, Session
+from laget.base.prepared import ask
 
 
 class SessionStore(db.SessionStore):
@@ -30,9 +31,7 @@ class SessionStore(db.SessionStore):
         Nobody has a password, so there is no hash of one to compare with.
         """
         self.accessed = True  # so that no page of one person is kept for another
-        with connection.cursor() as cursor:
-            cursor.execute(_WHO, {"key": self.session_key, "now": timezone.now(), "day": day})
-            rows = cursor.fetchall()
+        rows = ask(_WHO, {"key": self.session_key, "now": timezone.now(), "day": day}).fetchall()
         if not rows:
             self._session_key = None
             return None

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from laget.base.prepared import ask
+
 
 @dataclass(frozen=True, slots=True)
 class By:
@@ -49,5 +51,4 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("An act and its audit entry belong in one transaction.")
     values = (chain, at, by.id, by.name, by.role, act, kind, str(about), before, after)
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, (*values, json.dumps(detail or {}, ensure_ascii=False)))
+    ask(_INSERT, (*values, json.dumps(detail or {}, ensure_ascii=False)))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.postgresql import base
-from django.db.backends.utils import debug_transaction
+from django.db.backends.utils import CursorWrapper, debug_transaction
 from psycopg.pq import TransactionStatus
 
 # A thread comes to ask some thousand different questions. One that remembers fewer than it asks in turn, remembers none
@@ -18,7 +18,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         connection.prepared_max = REMEMBERED
+        self._kept: dict[str, Any] = {}
         return connection
+
+    def kept_cursor(self, sql: str) -> CursorWrapper:
+        """The cursor that is kept for a question asked again and again: it knows already how to read the answer.
+
+        What was asked before must have been read.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        if sql not in self._kept:
+            self._kept[sql] = self.create_cursor()
+        cursor: CursorWrapper = self._prepare_cursor(self._kept[sql])  # type: ignore[attr-defined]  # the types lack it
+        return cursor
 
     def _rollback(self) -> None:
         if self.connection is not None and self.connection.info.transaction_status != TransactionStatus.IDLE:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
@@ -20,7 +20,7 @@ from laget.base.actors.models import LanguageDecision, Party
 from laget.base.audit.record import By, record
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import newest_forms
-from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
+from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot, ask
 from laget.base.questions.answers import NotReady, Problem, as_asked, layout_of
 from laget.base.questions.attached import files_in
 from laget.base.questions.kept_files import let_go
@@ -267,8 +267,7 @@ def pass_on(document: Document, *, text: str, **facts: Any) -> None:
         return
     source = source_of(document, text=text, **facts)
     values = {"pk": document.feeds_id, "id": source["id"], "source": json.dumps(source), "writable": [*WRITABLE]}
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD_SOURCE, values)
+    ask(_ADD_SOURCE, values)
 
 
 def source_of(document: Document, *, text: str, **facts: Any) -> dict[str, Any]:

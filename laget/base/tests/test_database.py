@@ -7,6 +7,7 @@ import pytest
 from django.db import DataError, connection, transaction
 
 from laget.base.database.base import REMEMBERED, DatabaseWrapper
+from laget.base.prepared import ask
 
 
 def test_it_is_used_on_without_asking_until_the_server_has_hung_up(db: None) -> None:
@@ -45,6 +46,18 @@ def test_what_is_prepared_stays_so_when_something_is_undone(transactional_db: No
         _ask("SELECT 1 / %s::int", 0)
     assert _ask(prepared) >= 1
     assert connection.connection.info.transaction_status.name == "IDLE"
+
+
+def test_what_is_asked_again_has_a_cursor_of_its_own_on_each_connection(transactional_db: None) -> None:
+    double = "SELECT %(n)s::int * 2"
+    assert [ask(double, {"n": n}).fetchall() for n in (1, 2)] == [[(2,)], [(4,)]]
+    first = ask(double, {"n": 3}).cursor
+    assert ask(double, {"n": 4}).cursor is first
+    assert ask("SELECT %(n)s::int", {"n": 5}).cursor is not first
+    with pytest.raises(DataError):
+        ask("SELECT 1 / %(n)s::int", {"n": 0})
+    connection.close()
+    assert ask(double, {"n": 6}).fetchall() == [(12,)]
 
 
 def _ask(question: str, *values: int | str) -> int:
