@@ -3,10 +3,10 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest
 
 from laget.base.accounts.actor import Actor
+from laget.base.prepared import ask
 
 COUNTED = timedelta(days=60)  # older ones stand in the list, but nobody is reminded of them
 
@@ -30,9 +30,7 @@ def count_unread(actor: Actor, now: Any) -> int:
         "places": list(actor.parties | actor.networks | actor.counties),
         "since": now - COUNTED,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, values)
-        return int(cursor.fetchone()[0])
+    return int(ask(_UNREAD, values).fetchone()[0])
 
 
 # Asked for by every page, so it is written out: what it says is whom.concerns and calendar_queries.unread_by.

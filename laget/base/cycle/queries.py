@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Forum, Network
 from laget.base.cycle.county_file import DateRule
 from laget.base.cycle.models import FormVersion, LocalDate, Round, RuleSet, Task
 from laget.base.cycle.national import WHO, National, in_the_way
+from laget.base.prepared import Prepared, Slot, among
 from laget.rules.dates import Deadline
 from laget.rules.wheel import days_of, earliest, too_early
 
@@ -22,6 +24,19 @@ from laget.rules.wheel import days_of, earliest, too_early
 def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
     """The rounds of the counties this person takes part in."""
     return Round.objects.filter(county__in=actor.counties).select_related("rule_set")
+
+
+def visible_round(actor: Actor, pk: int) -> Round:
+    """One of them; 404 when it is none of theirs."""
+    found = _ROUND(pk=pk, counties=list(actor.counties))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+_ROUND = Prepared(
+    lambda: Round.objects.filter(among("county_id", Slot("counties")), pk=Slot("pk")).select_related("rule_set")
+)
 
 
 def calling_day(round: Round) -> date:

@@ -85,7 +85,7 @@ def open_round(request: Request, slug: str) -> HttpResponse:
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     """One budget year: its steps, when they are due, and where each is worked on."""
-    found = get_object_or_404(queries.rounds_visible_to(request.actor), pk=pk)
+    found = queries.visible_round(request.actor, pk)
     steps: list[dict[str, Any]] = [
         {"key": key, "rule": found.file.dates[key], "deadline": found.deadline(key)} for key in found.file.steps
     ]
@@ -114,7 +114,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def set_local_date(request: Request, pk: int, network: str, step: str) -> HttpResponse:
-    found = get_object_or_404(queries.rounds_visible_to(request.actor), pk=pk)
+    found = queries.visible_round(request.actor, pk)
     own = get_object_or_404(networks_led_by(request.actor), key=network, county=found.county)
     if not permissions.may_set_local_date(request.actor, found, own, step):
         raise Http404

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import rounds_visible_to, visible_round
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
@@ -34,7 +34,7 @@ def overview(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round(request: Request, pk: int) -> HttpResponse:
     """What of a round is carried out, and what this person has to start."""
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     waiting = queries.to_start(found, request.actor)
     if request.method == "POST":
         if not waiting:

@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.county_file import REVIEW
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.questions.queries import awaited_by
 from laget.base.ui import spreadsheet
 from laget.effect.reports import review_actions as actions
@@ -25,7 +25,7 @@ from laget.grant.forum.states import MeetingState
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     asked = Filters(*(request.GET.get(name, "") for name in ("nettverk", "tiltak", "status")))
     review = review_of(found, request.actor, asked)
     if spreadsheet.wanted(request):
@@ -48,7 +48,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def put_on_agenda(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not runs(request.actor, forum_of(found).pk):
         raise Http404
     form = AgendaForm(request.POST, meetings=_meetings(request, found))

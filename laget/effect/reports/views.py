@@ -2,13 +2,13 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.answers import layout_of
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page
@@ -28,7 +28,7 @@ from laget.grant.tilsagn.queries import letters_about
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     may_ask = permissions.may_ask(request.actor, found.county_id)
     follows = permissions.follows_late(request.actor, found.county_id)
     late = late_in(found, day=request.today) if follows else []
@@ -48,7 +48,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def ask(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.may_ask(request.actor, found.county_id):
         raise Http404
     opened = actions.ask_for_reports(found, actor=request.actor, at=request.now)

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.questions.actions import content_hash
 from laget.base.ui.spreadsheet import download
 from laget.grant.allocation import actions, export, permissions, queries
@@ -24,7 +24,7 @@ from laget.rules.apportionment import Apportionment, CannotApportion
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     """The division that was decided; before that, a workbench for those who decide."""
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     adopted = queries.visible_to(request.actor).filter(round=found).first()
     if adopted:
         intact = content_hash({"inputs": adopted.inputs, "result": adopted.result}) == adopted.sha256
@@ -41,7 +41,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def spreadsheet(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     adopted = queries.visible_to(request.actor).filter(round=found).first()
     if adopted is None:
         raise Http404
@@ -50,7 +50,7 @@ def spreadsheet(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def adopt(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.may_adopt(request.actor, forum_of(found)):
         raise Http404
     key_form = KeyForm(request.POST, inputs=queries.inputs_for(found, day=request.today))

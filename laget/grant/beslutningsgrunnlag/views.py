@@ -2,13 +2,13 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
@@ -20,7 +20,7 @@ from laget.need.tiltak import plans
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     visible = queries.visible_to(request.actor)
     may_ask = bool(queries.to_ask(found)) and permissions.may_ask(request.actor, forum_of(found))
     return overview_page(request, "beslutningsgrunnlag/round.html", found, visible, may_ask=may_ask)
@@ -28,7 +28,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def ask(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.may_ask(request.actor, forum_of(found)):
         raise Http404
     opened = actions.ask_partnerships(found, actor=request.actor, at=request.now)

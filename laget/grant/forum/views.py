@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Seat
-from laget.base.cycle.models import Round
-from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.refusals import NotInOrder
 from laget.base.ui.numbers import whole_number
 from laget.grant.forum import actions, permissions, queries
@@ -40,7 +39,7 @@ def choose(text: str) -> uuid.UUID | None:
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     """The meetings of a year, and the minutes of those that have been."""
-    found = _round(request, pk)
+    found = visible_round(request.actor, pk)
     forum = forum_of(found)
     context = {
         "round": found,
@@ -55,7 +54,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def plan(request: Request, pk: int) -> HttpResponse:
-    found = _round(request, pk)
+    found = visible_round(request.actor, pk)
     if not permissions.runs(request.actor, forum_of(found).pk):
         raise Http404
     spring = found.file.deadline("forum_spring", found.year).first if "forum_spring" in found.file.dates else None
@@ -253,10 +252,6 @@ def _seats_page(request: Request, pk: uuid.UUID, form: PlaceForm | None) -> Http
         "seats": [(each, by_seat.get(each.pk, [])) for each in held],
     }
     return render(request, "forum/seats.html", context, status=422 if form and form.errors else 200)
-
-
-def _round(request: Request, pk: int) -> Round:
-    return get_object_or_404(rounds_visible_to(request.actor), pk=pk)
 
 
 def _meeting(request: Request, pk: uuid.UUID) -> Meeting:

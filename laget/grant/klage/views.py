@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import ReturnForm
 from laget.base.ui import spreadsheet
 from laget.grant.klage import actions, permissions, queries
@@ -29,7 +29,7 @@ from laget.rules.ledger import CannotBook
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     """The klager over decisions of a round that this person may see."""
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     klager = [(each, permissions.shown_state(request.actor, each)) for each in queries.in_round(found, request.actor)]
     if spreadsheet.wanted(request):
         headings = [_("Fra"), _("Vedtak"), _("Kom"), _("For sent"), _("Status")]

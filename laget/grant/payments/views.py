@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.actors.files import BadFile
 from laget.base.actors.models import County, Organisation, Party
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import ReturnForm
 from laget.base.ui import spreadsheet
 from laget.grant.changes.permissions import kinds_for, may_propose
@@ -32,7 +32,7 @@ from laget.rules.ledger import CannotBook
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     """The yearly sheet of a county."""
-    found = sheet.sheet_of(get_object_or_404(rounds_visible_to(request.actor), pk=pk))
+    found = sheet.sheet_of(visible_round(request.actor, pk))
     if spreadsheet.wanted(request):
         return spreadsheet.download(_("Penger %(round)s") % {"round": found.round}, sheet.sheets(found))
     sees = permissions.sees_payments(request.actor, found.round.county_id)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Network
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.refusals import NotInOrder
 from laget.base.ui import spreadsheet
 from laget.base.ui.numbers import whole_number
@@ -56,7 +56,7 @@ def board(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def begin(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.prepares(request.actor, found):
         raise Http404
     return _begun(request, pk, lambda: actions.begin_ranking(found, actor=request.actor, at=request.now))
@@ -64,7 +64,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def begin_network(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     own: Network | None = next((n for n in queries.networks_ranked_by(request.actor, found) if n.pk == network), None)
     if own is None:
         raise Http404

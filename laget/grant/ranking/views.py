@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import forum_of, rounds_visible_to
+from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.refusals import NotInOrder
 from laget.grant.forum.queries import holders_on
 from laget.grant.forum.views import choose
@@ -24,7 +24,7 @@ from laget.grant.ranking.models import Group
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     """How far it has come, and what is next."""
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not found.file.competitive:
         raise Http404
     prepares, follows = permissions.prepares(request.actor, found), permissions.follows(request.actor, found)
@@ -111,7 +111,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
 
 
 def _to_prepare(request: Request, pk: int) -> Round:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.prepares(request.actor, found):
         raise Http404
     return found

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from laget.base.accounts.http import Request
 from laget.base.actors.models import Language
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.queries import visible_document
 from laget.base.questions.word import WORD
 from laget.grant.tilsagn import permissions, queries
@@ -102,7 +102,7 @@ def example(request: Request, pk: int) -> HttpResponse:
 
 
 def _round(request: Request, pk: int) -> Round:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.follows_letters(request.actor, found.county_id):
         raise Http404
     return found

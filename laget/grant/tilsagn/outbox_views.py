@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import Act
 from laget.base.ui import spreadsheet
@@ -57,7 +57,7 @@ def outbox(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def send_all(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     wait = _wait(found)
     shown = request.POST.get("shown", "")
     n = round_actions.send_all(found, shown=shown, actor=request.actor, at=request.now, wait=wait)
@@ -171,7 +171,7 @@ def _letter_of(request: Request, pk: uuid.UUID) -> Letter:
 
 def _round(request: Request, pk: int) -> Round:
     """A round whose outbox this person sees."""
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.follows_letters(request.actor, found.county_id):
         raise Http404
     return found

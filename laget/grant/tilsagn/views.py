@@ -2,13 +2,13 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
@@ -24,7 +24,7 @@ from laget.grant.tilsagn.words import applied_in_words, proposed_in
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     visible = queries.visible_to(request.actor)
     actor, innstilling = request.actor, innstilling_of(found)
     waiting = list(queries.decidable_by(actor).filter(round=found))
@@ -55,7 +55,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def prepare(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     if not permissions.may_prepare(request.actor, found.county_id):
         raise Http404
     if innstilling_of(found) is None:
@@ -68,7 +68,7 @@ def prepare(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def propose_all(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     ready, lacking = round_actions.propose_all(
         found, shown=request.POST.get("shown", ""), actor=request.actor, at=request.now
     )
@@ -80,7 +80,7 @@ def propose_all(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def give_all(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     given = round_actions.give_all(found, shown=request.POST.get("shown", ""), actor=request.actor, at=request.now)
     messages.success(request, _("%(n)d tilsagn er vedtatt. Brevene er klare til utsending.") % {"n": given})
     return redirect("tilsagn:round", pk)

@@ -2,13 +2,13 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
@@ -19,7 +19,7 @@ from laget.need.assessments.models import Assessment
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     return overview_page(request, "assessments/round.html", found, queries.visible_to(request.actor))
 
 

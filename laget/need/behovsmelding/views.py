@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.pages import case_page, check_page, overview_page, returned
 from laget.base.questions.queries import open_document, visible_document
@@ -21,14 +21,14 @@ from laget.rules.words import listed
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     to_ask = queries.lacking(queries.networks_to_ask(request.actor, found), found, day=request.today)
     return overview_page(request, "behovsmelding/round.html", found, queries.visible_to(request.actor), to_ask=to_ask)
 
 
 @require_POST
 def ask(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    found = visible_round(request.actor, pk)
     asking = get_object_or_404(queries.networks_to_ask(request.actor, found), pk=network)
     opened = actions.ask_owners(found, network=asking, actor=request.actor, at=request.now)
     if opened:

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import visible_round
 from laget.base.questions.answers import layout_of_version
 from laget.base.questions.permissions import writes
 from laget.base.questions.queries import visible_document
@@ -74,7 +74,7 @@ def review(request: Request, pk: UUID) -> HttpResponse:
 
 @require_GET
 def common(request: Request, pk: int) -> HttpResponse:
-    round = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
+    round = visible_round(request.actor, pk)
     if not follows_risks(request.actor, round):
         raise Http404
     return render(request, "plans/common_risks.html", {"round": round, "themes": common_risks(request.actor, round)})

@@ -3,14 +3,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request, attempt
-from laget.base.cycle.models import Round
-from laget.base.cycle.queries import rounds_visible_to
+from laget.base.cycle.queries import rounds_visible_to, visible_round
 from laget.base.questions.answers import layout_of
 from laget.base.questions.display import differences
 from laget.base.questions.forms import seen_revision
@@ -32,7 +31,7 @@ from laget.need.plans.steering_queries import last_years_plan
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
-    found = _round(request, pk)
+    found = visible_round(request.actor, pk)
     plans = queries.listed(request.actor, found)
     if spreadsheet.wanted(request):
         headings = [_("Hvem"), _("Plan"), _("Nettverk"), _("Status"), _("Siden")]
@@ -52,7 +51,7 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def begin(request: Request, pk: int, party: UUID, form: str) -> HttpResponse:
-    found = _round(request, pk)
+    found = visible_round(request.actor, pk)
     beginning = queries.beginning(request.actor, found, party=party, form=form)
     if beginning is None:
         raise Http404
@@ -185,7 +184,3 @@ def _case(request: Request, pk: UUID, form: AdoptForm | None = None) -> HttpResp
     )
     response.status_code = 422 if form.errors else 200
     return response
-
-
-def _round(request: Request, pk: int) -> Round:
-    return get_object_or_404(rounds_visible_to(request.actor), pk=pk)
