@@ -19,6 +19,7 @@ from django.db.models.sql import UpdateQuery
 
 from laget.base.database.base import DatabaseWrapper
 
+MANY = 50  # rows of an answer that is not to be held on to
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
 
@@ -32,8 +33,11 @@ class Named:
 
 def ask(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> CursorWrapper:
     """Run SQL that is the same each time, by the cursor kept for it. Read the answer before it is asked again."""
-    cursor = cast("DatabaseWrapper", connection).kept_cursor(sql)
+    database = cast("DatabaseWrapper", connection)
+    cursor = database.kept_cursor(sql)
     cursor.execute(sql, values)
+    if cursor.rowcount > MANY:
+        database.keep_no_longer(sql)
     return cursor
 
 

@@ -2,7 +2,7 @@
 
 import select
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -29,17 +29,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_if_health_check_failed()
         self.ensure_connection()
         if sql not in self._kept:
-            self._kept[sql] = self.create_cursor()
+            with self.wrap_database_errors:
+                self._kept[sql] = self.create_cursor()
         cursor: CursorWrapper = self._prepare_cursor(self._kept[sql])  # type: ignore[attr-defined]  # the types lack it
         return cursor
 
+    def keep_no_longer(self, sql: str) -> None:
+        """A kept cursor holds on to its last answer, and what it was asked with, until it is asked again."""
+        self._kept.pop(sql, None)
+
     def _rollback(self) -> None:
-        if self.connection is not None and self.connection.info.transaction_status != TransactionStatus.IDLE:
+        if self.connection is None or self.errors_occurred:
+            super()._rollback()  # type: ignore[misc]  # its types leave it out
+        elif self.connection.info.transaction_status != TransactionStatus.IDLE:
+            # By `rollback()` psycopg would forget, whatever it is told.
             with debug_transaction(self, "ROLLBACK"), self.wrap_database_errors, self._remembering():
                 self.connection.execute("ROLLBACK")
 
     def _savepoint_rollback(self, sid: str) -> None:
-        with self._remembering():
+        with nullcontext() if self.errors_occurred else self._remembering():
             super()._savepoint_rollback(sid)  # type: ignore[misc]  # its types leave it out
 
     @contextmanager
@@ -47,7 +55,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Undo something, and still know all questions that are prepared.
 
         psycopg forgets them then, lest tables went with what was undone: each would be thought through anew, three
-        times, after every act that was refused. Here tables come and go in migrations alone.
+        times, after every act that was refused. Here tables come and go in migrations alone. Those are run by another
+        process, and what was thought through may not fit any more: the database says so, and then it is forgotten.
         """
         connection = self.connection
         threshold, connection.prepare_threshold = connection.prepare_threshold, None

@@ -12,8 +12,8 @@ class CreateModels(Operation):
     """Several models of an app at once.
 
     For each model that is made Django draws every model anew that has to do with it, which here is all there are. But
-    nothing that is there already knows of a new one, so the new ones are all that has to be drawn.
-    Put it around those that stand together in what `makemigrations` has written.
+    nothing that is there already knows of a new one: where the tables are made from nothing, the new ones are all that
+    has to be drawn. Put it around those that stand together in what `makemigrations` has written.
     """
 
     def __init__(self, models: Sequence[CreateModel]) -> None:
@@ -23,7 +23,8 @@ class CreateModels(Operation):
         drawn = state.__dict__.pop("apps", None)  # or else they would all be drawn anew for each
         for each in self.models:
             each.state_forwards(app_label, state)
-        if drawn:
+        # Those of a copy belong to what it is a copy of too, and are left as they are there.
+        if drawn and all(model._meta.apps is drawn for model in drawn.get_models()):  # noqa: SLF001 -- Django documents it
             drawn.render_multiple([state.models[app_label, each.name_lower] for each in self.models])
             state.__dict__["apps"] = drawn
 

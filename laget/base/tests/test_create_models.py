@@ -55,5 +55,18 @@ def test_those_that_are_there_are_not_drawn_anew_and_know_of_the_new_ones() -> N
     assert book._meta.get_field("loans").related_model is before.apps.get_model("library", "Loan")
 
 
+def test_those_of_a_copy_are_drawn_anew_and_the_first_ones_are_left_as_they_are() -> None:
+    """An upgrade works on a copy of what was there."""
+    first = ProjectState()
+    CreateModels([SHELF, BOOK]).state_forwards("library", first)
+    was = first.apps.get_model("library", "Book")
+    copy = first.clone()
+    CreateModels([LOAN]).state_forwards("library", copy)
+    assert not hasattr(was, "loans")
+    book = copy.apps.get_model("library", "Book")
+    assert book is not was
+    assert [each.name for each in book._meta.related_objects] == ["loans"]
+
+
 def test_it_says_which() -> None:
     assert CreateModels([SHELF, BOOK]).describe() == "Create models Shelf, Book"

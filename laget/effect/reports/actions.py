@@ -96,7 +96,7 @@ def _open(round: Round, recipient: Party, *, at: datetime) -> Report:
 
 def _keep_amounts(report: Report) -> None:
     layout, answers = layout_of(report), report.answers
-    report.amounts.exclude(award__in=awards_of(report)).delete()  # of a version before, and taken back since
+    report.amounts.all().delete()  # those of a version before
     UsedAmount.objects.bulk_create(
         [
             UsedAmount(
@@ -108,10 +108,7 @@ def _keep_amounts(report: Report) -> None:
                 explanation=value(layout, answers, "lines.explanation", item=item.id) or "",
             )
             for item in layout.items(layout.section("lines"), answers)
-        ],
-        update_conflicts=True,
-        unique_fields=["award", "year"],
-        update_fields=["received", "used", "explanation"],
+        ]
     )
 
 

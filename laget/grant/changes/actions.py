@@ -26,7 +26,7 @@ from laget.grant.changes.unused import keep_asking
 from laget.grant.changes.withheld import release_is_proposed
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balance_of, waiting_on
+from laget.grant.ledger.queries import balance_of, standing_in
 from laget.grant.tilsagn.notices import write
 from laget.grant.tilsagn.outbox import put_in_outbox
 from laget.rules import ledger
@@ -139,7 +139,7 @@ _NAMES = ("county", "award__given_in__rule_set__stored", "award__recipient", *_A
 
 def _check(change: Change) -> None:
     """Raises CannotBook unless it could be decided now."""
-    balance, waiting = balance_of(change.award, change.year), _waiting(change)
+    balance, waiting = standing_in(change.award, change.year)
     if change.kind not in kinds_for(balance, withheld=is_withheld(change.award, change.year)):
         raise CannotBook(_("Dette kan ikke gjøres med pengene slik de står nå. Se over tildelingen."))
     if change.kind == Change.Kind.SUPPLEMENT:
@@ -189,7 +189,7 @@ _GIVEN_UP_AS = {
 def _given_up(change: Change, kind: Kind) -> Entry:
     """Of what no letter on its way has taken already. Raises CannotBook."""
     award, year = change.award, change.year
-    balance, waiting = balance_of(award, year), _waiting(change)
+    balance, waiting = standing_in(award, year)
     return ledger.give_up(balance, kind, change.amount, award=award.pk, year=year, waiting=waiting)
 
 
@@ -201,10 +201,6 @@ def would_claim(change: Change) -> int:
         return _given_up(change, Kind.RETURNED).in_hand
     except CannotBook:
         return 0
-
-
-def _waiting(change: Change) -> list[Entry]:
-    return waiting_on([change.award])[change.award.pk, change.year]
 
 
 def _written_off(change: Change) -> Entry:

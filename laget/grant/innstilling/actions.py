@@ -123,22 +123,22 @@ def _before(innstilling: Innstilling) -> QuerySet[Document]:
 def _recommend(innstilling: Innstilling) -> None:
     """As many queries for a thousand amounts as for two. Each keeps its identity: what is granted points at it."""
     layout, answers = layout_of(innstilling), innstilling.answers
-    of_each: dict[str, list[RecommendedAmount]] = {"planned": [], "earmark": []}
+    known = {each.origin: each.pk for each in innstilling.amounts.all()}
+    amounts = []
     for line in innstilling.given["items"]["lines"]:
-        origin = "planned" if line["id"][0] == "p" else "earmark"
+        origin, number = line["id"][0], int(line["id"][1:])
         amount = RecommendedAmount(
             innstilling=innstilling,
+            planned_id=number if origin == "p" else None,
+            earmark_id=number if origin == "e" else None,
             applied=line["amount"],
             amount=value(layout, answers, "lines.amount", item=line["id"]),
             reason=value(layout, answers, "lines.reason", item=line["id"]) or "",
-            **{f"{origin}_id": int(line["id"][1:])},
         )
-        of_each[origin].append(amount)
+        amount.pk = known.get(amount.origin)
+        amounts.append(amount)
     fields = ["applied", "amount", "reason"]
-    for origin, amounts in of_each.items():
-        RecommendedAmount.objects.bulk_create(
-            amounts, update_conflicts=True, unique_fields=[origin], update_fields=fields
-        )
+    RecommendedAmount.objects.bulk_create(amounts, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def _tasks(innstilling: Innstilling, *, at: datetime) -> list[Task]:

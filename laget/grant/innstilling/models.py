@@ -42,6 +42,11 @@ class RecommendedAmount(models.Model):
         ]
 
     @property
+    def origin(self) -> tuple[int | None, int | None]:
+        """What it is of: an amount that was applied for, or one that is set aside."""
+        return self.planned_id, self.earmark_id
+
+    @property
     def year(self) -> int:
         return self.planned.year if self.planned else self.innstilling.round.year
 

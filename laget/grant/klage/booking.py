@@ -12,7 +12,7 @@ from laget.grant.klage.models import Klage
 from laget.grant.klage.queries import Line, awards_by_origin, lines_of, origin_of
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import standing_of
+from laget.grant.ledger.queries import standing_in
 from laget.rules import ledger
 from laget.rules.ledger import CannotBook, Entry, Kind
 
@@ -82,10 +82,8 @@ def _entry(klage: Klage, more: More, opened: dict[Hashable, Award]) -> Entry:
 
 def _restored(award: Award, more: More) -> Entry:
     year = more.line.year
-    balances, waiting = standing_of([award])
-    key = (award.pk, year)
-    balance = balances.get(key, ledger.Balance())
-    return ledger.restore(balance, more.amount, award=award.pk, year=year, waiting=waiting[key])
+    balance, waiting = standing_in(award, year)
+    return ledger.restore(balance, more.amount, award=award.pk, year=year, waiting=waiting)
 
 
 def _round(klage: Klage, year: int) -> Round | None:

@@ -30,7 +30,13 @@ def balances_of(awards: Awards) -> dict[Year, Balance]:
 
 
 def balance_of(award: Award, year: int) -> Balance:
-    return balances_of([award]).get((award.pk, year), Balance())
+    return standing_in(award, year)[0]
+
+
+def standing_in(award: Award, year: int) -> tuple[Balance, list[ledger.Entry]]:
+    """Where one award stands in one year, and what waits."""
+    balances, waiting = standing_of([award])
+    return balances.get((award.pk, year), Balance()), waiting[award.pk, year]
 
 
 def decided_of(awards: Awards) -> dict[Year, Balance]:
@@ -45,7 +51,8 @@ def waiting_on(awards: Awards) -> Waiting:
 
 def standing_of(awards: Awards) -> tuple[dict[Year, Balance], Waiting]:
     """Both: where each of them stands, and what waits. One query, when the awards are fetched already."""
-    found, waiting = _entries_of(awards), defaultdict[Year, list[ledger.Entry]](list)
+    found = _entries_of(awards)
+    waiting: Waiting = defaultdict(list)
     for entry, known in found:
         if not known:
             waiting[entry.award, entry.year].append(entry)

@@ -66,9 +66,9 @@ def payable_of(award: Award, *, day: date) -> dict[int, Payable]:
     return {each.year: each for each in _payable(_KNOWN(pk=award.pk), award.county_id, day=day)}
 
 
-def _payable(among: list[Award], county: UUID, *, day: date) -> list[Payable]:
-    awards = {a.pk: a for a in among}
-    balances, untold = standing_of(among)
+def _payable(known: list[Award], county: UUID, *, day: date) -> list[Payable]:
+    awards = {a.pk: a for a in known}
+    balances, untold = standing_of(known)
     agreed = {award for (award,) in _AGREED(county=county)}
     busy = set(_UNDER_WAY(county=county))
     accounts, withheld = accounts_in(county), withheld_in(county)

@@ -12,12 +12,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
+from psycopg.pq import TransactionStatus
 
 from laget.base.accounts.models import Person
 from laget.config.tests.matrix.cast import ANONYMOUS, Someone
 from testing.again import OF_NO_MATTER
 
-_READS = re.compile(r"\s*SELECT (?!procrastinate_)")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
 
@@ -89,13 +89,14 @@ def _undone() -> Iterator[set[str]]:
     cache that counts attempts.
 
     Most calls only read, and leave nothing to be undone: there is nowhere to go back to until something else is asked.
+    What waits for the whole to be done is put back too: Django takes away only what belongs to a block of its own.
     """
     changed: set[str] = set()
     back_to: list[str] = []
     waiting = [*connection.run_on_commit]
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if not back_to and not _READS.match(sql):
+        if not back_to and not _reads(sql):
             back_to.append("")  # what is asked next is for this itself
             back_to[0] = transaction.savepoint()
         result = execute(sql, params, many, context)
@@ -104,13 +105,22 @@ def _undone() -> Iterator[set[str]]:
             changed.add(found.group(1))
         return result
 
-    with connection.execute_wrapper(watch):
-        yield changed
-    if back_to:
+    try:
+        with connection.execute_wrapper(watch):
+            yield changed
+    finally:
         transaction.set_rollback(False)  # of the whole, when the call was stopped by the database
-        transaction.savepoint_rollback(back_to[0])
-        transaction.savepoint_commit(back_to[0])
-    connection.run_on_commit = waiting
+        connection.run_on_commit = waiting
+        if back_to:
+            transaction.savepoint_rollback(back_to[0])
+            transaction.savepoint_commit(back_to[0])
+        stopped = connection.connection.info.transaction_status == TransactionStatus.INERROR
+        assert not stopped, "a call that only read was stopped by the database, and nothing can be asked after it"
+
+
+def _reads(sql: str) -> bool:
+    """Whether it is a question, and not one that lays by a job."""
+    return sql.lstrip().startswith("SELECT") and "procrastinate_" not in sql
 
 
 def _unpacked(body: bytes) -> bytes:
