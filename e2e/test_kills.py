@@ -3,7 +3,7 @@
 Real processes, and a real PostgreSQL that waits for the disk. Four leaders submit assessments over
 HTTP, each in two windows at once and the same assessment in both, as when a button is pressed twice.
 Meanwhile the whole server, granian's own process and both its workers, gets kill -9 at a random moment
-and is started again: 200 times (`make soak`; 40 in `make test`), each time while it has requests to answer.
+and is started again: 200 times (`make soak`; 20 in `make test`), each time while it has requests to answer.
 A window that gets no answer sends the same again until it gets one.
 
 Every 50th start is the command of `laget server` from nothing. The others run the same command in a
@@ -146,7 +146,7 @@ def _level_of_message(response: HTTPResponse) -> int | None:
 
 
 def test_no_submission_is_lost_or_doubled_when_the_server_is_killed(django_db_blocker: DjangoDbBlocker) -> None:
-    _kill(40, blocker=django_db_blocker)
+    _kill(20, blocker=django_db_blocker)
 
 
 @pytest.mark.soak

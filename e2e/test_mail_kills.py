@@ -1,7 +1,7 @@
 """What people are to be told reaches them, though the mail server fails three times in ten and the worker is killed.
 
 Real processes. Day after day, acts tell people things, and some of the acts are undone. The worker writes each person's
-mail of the day and sends it; 200 times (`make soak`; 40 in `make test`) it gets kill -9 at a random moment while it has
+mail of the day and sends it; 200 times (`make soak`; 20 in `make test`) it gets kill -9 at a random moment while it has
 mail to send, and is started again. Time is what the test moves: the day, the wait before a mail is tried again, and the
 sign of life that a worker gives every ten seconds.
 """
@@ -41,7 +41,7 @@ class Undone(Exception):
 
 
 def test_nothing_is_lost_and_nothing_undone_is_told(django_db_blocker: DjangoDbBlocker) -> None:
-    _kill(40, blocker=django_db_blocker)
+    _kill(20, blocker=django_db_blocker)
 
 
 @pytest.mark.soak

@@ -79,10 +79,10 @@ ELSEWHERE: dict[Visit, type[Life]] = {
 }
 LIVES = {
     "needs": Lived(NeedsLife, 35, "assessment behovsmelding beslutningsgrunnlag survey listening"),
-    "room": Lived(RoomLife, 45, "meeting matter innstilling"),
+    "room": Lived(RoomLife, 35, "meeting matter innstilling"),
     "decisions": Lived(DecisionsLife, 80, "tilsagn klage correction"),
-    "money": Lived(MoneyLife, 50, "change payments report"),
-    "events": Lived(EventsLife, 15, "event"),
+    "money": Lived(MoneyLife, 40, "change payments report"),
+    "events": Lived(EventsLife, 30, "event"),
     "fellestiltak": Lived(FellestiltakLife, 40, "pulje development"),
     "oppfolging": Lived(OppfolgingLife, 10, "oppfolging"),
     "plans": Lived(PlansLife, 10, "plan_project"),
