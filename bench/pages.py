@@ -7,7 +7,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from bench import servers
-from bench.county import CSRF, Draft, Filled
+from bench.county import CSRF, Draft, Filled, ready_to_send
 from bench.database import Postgres
 from bench.figures import Figure, Figures, console, middle
 from bench.load import Call, Load, Result
@@ -57,28 +57,34 @@ class Measure:
 
 
 def measure(figures: Figures, filled: Filled, postgres: Postgres) -> None:
-    """Rounds of everything in turn, H right before each, so that what the machine does besides hits all alike."""
     console.print(f"  {filled.documents} documents, {filled.rows} of them in the list", style="dim")
-    measures = _measures(filled)
     with servers.hello() as hello, servers.ours() as ours:
-        for each in measures:  # once uncounted: a new connection to the database takes some requests to get warm
-            _load(ours, each.scripts(), SECONDS, ours.pid)
-        for n in range(ROUNDS):
-            h = median(each.round(hello, ours, postgres) for each in measures)
-            console.print(f"  round {n + 1} of {ROUNDS}: H {h:.0f}/s", style="dim")
-    for each in measures:
-        figures.add(each.figure())
+        for measures in (_pages(filled), [_sendings(ready_to_send())]):
+            _in_turn(measures, hello, ours, postgres)
+            for each in measures:
+                figures.add(each.figure())
 
 
-def _measures(filled: Filled) -> list[Measure]:
-    left = iter(filled.drafts)
-    enough = len(filled.drafts) // (ROUNDS + 1)
+def _in_turn(measures: list[Measure], hello: Server, ours: Server, postgres: Postgres) -> None:
+    """Rounds of each in turn, H right before each, so that what the machine does besides hits all alike."""
+    for each in measures:  # once uncounted: a new connection to the database takes some requests to get warm
+        _load(ours, each.scripts(), SECONDS, ours.pid)
+    for n in range(ROUNDS):
+        h = median(each.round(hello, ours, postgres) for each in measures)
+        console.print(f"  round {n + 1} of {ROUNDS}: H {h:.0f}/s", style="dim")
+
+
+def _pages(filled: Filled) -> list[Measure]:
     return [
         Measure("tasks", "Task list, signed in", pages_of(filled.tasks, ["/oppgaver/"], b"Andre skal sende deg"), 0.04),
         Measure("list", "Heaviest list, 50 rows", pages_of(filled.officer, [filled.list_address], b"Side 1 av"), 0.04),
         Measure("case", "Case page", pages_of(filled.officer, filled.cases, b"Den r\xc3\xb8de tr\xc3\xa5den"), 0.06),
-        Measure("sent", "Document saved and sent", lambda: _sendings(left, enough), 0.06, whole=2),
     ]
+
+
+def _sendings(drafts: list[Draft]) -> Measure:
+    left, enough = iter(drafts), len(drafts) // (ROUNDS + 1)
+    return Measure("sent", "Document saved and sent", lambda: _next_sendings(left, enough), 0.06, whole=2)
 
 
 def _load(server: Server, scripts: list[Iterator[Call]], seconds: float, *pids: int) -> tuple[Result, float]:
@@ -98,7 +104,7 @@ def pages_of(session: str, addresses: list[str], says: bytes, *, connections: in
     return lambda: [cycle(calls[n % len(calls) :] + calls[: n % len(calls)]) for n in range(connections)]
 
 
-def _sendings(left: Iterator[Draft], enough: int) -> list[Iterator[Call]]:
+def _next_sendings(left: Iterator[Draft], enough: int) -> list[Iterator[Call]]:
     """The next so many documents: each connection takes the first that is left, so that all of them end at once."""
     drafts = islice(left, enough)
     return [_save_and_send(drafts) for _ in range(CONNECTIONS)]
