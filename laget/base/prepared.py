@@ -5,11 +5,12 @@ few that every page or every act asks the SQL never changes. It is written as an
 slots where the values go, and does what the query itself would have done.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -68,10 +69,13 @@ class _Plan(Generic[Row]):
 
 
 class Prepared(Generic[Row]):
-    """What a query finds. `build` gives it: of models, with what they `select_related`, or of `values_list`."""
+    """What a query finds. `build` gives it: of models, with what they `select_related`, or of `values_list`.
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
-        self.build = build
+    `around` is SQL that it stands within, with slots of its own.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]], around: str = "{}") -> None:
+        self.build, self.around = build, around
 
     def __call__(self, **values: Any) -> list[Row]:
         """Run it with a value for each of its slots."""
@@ -87,7 +91,46 @@ class Prepared(Generic[Row]):
         converters = compiler.get_converters([column[0] for column in compiler.select])
         kept = tuple((position, found, column) for position, (found, column) in converters.items())
         read = _of_models(compiler) if queryset.query.default_cols else _as_it_is
-        return _Plan(sql, fixed, kept, read)
+        return _Plan(self.around.format(sql), fixed, kept, read)
+
+
+class PreparedPages(Generic[Row]):
+    """What a query finds, for a list that is shown a page at a time."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
+        self.rows = Prepared(build, around="{} LIMIT %(limit)s OFFSET %(offset)s")
+        self.total: Prepared[tuple[int]] = Prepared(
+            lambda: build().select_related(None).order_by().values_list("pk"),
+            around="SELECT count(*) FROM ({}) AS found",
+        )
+
+    def __call__(self, **values: Any) -> "Pages[Row]":
+        return Pages(self, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages(Sequence[Row]):
+    """All of it, of which no more is fetched than the part that is asked for."""
+
+    prepared: PreparedPages[Row]
+    values: Mapping[str, Any]
+
+    def __len__(self) -> int:
+        ((found,),) = self.prepared.total(**self.values)
+        return found
+
+    @overload
+    def __getitem__(self, part: int) -> Row: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Row]: ...
+    def __getitem__(self, part: int | slice) -> Row | list[Row]:
+        if isinstance(part, int):
+            return list(self)[part]
+        first, end, _step = part.indices(sys.maxsize)
+        return self.prepared.rows(**self.values, offset=first, limit=end - first)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
 
 
 class PreparedUpdate:

@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
+                "laget.base.ui.templatetags.once",
                 "laget.base.ui.templatetags.ui",
             ],
         },

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 from django.http import Http404
 
 from laget.base.accounts.actor import Actor
@@ -16,7 +14,7 @@ from laget.base.actors.models import County, Forum, Network
 from laget.base.cycle.county_file import DateRule
 from laget.base.cycle.models import FormVersion, LocalDate, Round, RuleSet, Task
 from laget.base.cycle.national import WHO, National, in_the_way
-from laget.base.prepared import Prepared, Slot, among
+from laget.base.prepared import Named, Pages, Prepared, PreparedPages, Slot, among
 from laget.rules.dates import Deadline
 from laget.rules.wheel import days_of, earliest, too_early
 
@@ -52,10 +50,43 @@ def forum_of(round: Round) -> Forum:
 
 def my_tasks(actor: Actor) -> QuerySet[Task]:
     """What this person has to do, in any of their roles, soonest first."""
-    held = [Q(party=holding.party, role=holding.role) for holding in actor.holdings]
-    mine = reduce(or_, held) if held else Q(pk=None)
-    own = Q(person=None) | Q(person=actor.person)
-    return Task.objects.filter(mine, own, done_at=None).select_related("party", "round").order_by("due", "pk")
+    return _mine(_doer(actor))
+
+
+def tasks_shown(actor: Actor, *, party: UUID | None = None) -> Pages[Task]:
+    """The same, of one party or of all of them, for their front page."""
+    return _SHOWN(**_doer(actor, party=party))
+
+
+def _doer(actor: Actor, *, party: UUID | None = None) -> dict[str, Any]:
+    held = [each for each in actor.holdings if party in (None, each.party)]
+    values = ([each.party for each in held], [each.role.value for each in held], actor.person.pk)
+    return dict(zip(_DOER, values, strict=True))
+
+
+_DOER = ("parties", "roles", "me")
+
+
+def _mine(doer: Mapping[str, Any]) -> QuerySet[Task]:
+    return Task.objects.filter(Mine(doer), done_at=None).select_related("party", "round").order_by("due", "pk")
+
+
+class Mine(Func):
+    """That a task is for a role that someone holds: for all who hold it, or for them."""
+
+    output_field = BooleanField()
+
+    def __init__(self, doer: Mapping[str, Any]) -> None:
+        super().__init__("party", "role", "person")
+        self.values = [doer[name] for name in _DOER]
+
+    def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        party, role, person = (compiler.compile(column)[0] for column in self.source_expressions)
+        held = f"({party}, {role}) IN (SELECT * FROM unnest(%s::uuid[], %s::text[]))"  # noqa: S608 -- ours alone
+        return f"{held} AND ({person} IS NULL OR {person} = %s)", self.values
+
+
+_SHOWN = PreparedPages(lambda: _mine({name: Named(name) for name in _DOER}).select_related("round__rule_set"))
 
 
 def local_deadline(round: Round, step: str, network: Network | None) -> Deadline:

@@ -107,6 +107,10 @@ class Document(models.Model):
     def writable(self) -> bool:
         return self.state in WRITABLE
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's own, which puts the words of all states in the reader's language to find one."""
+        return str(State(self.state).label)
+
 
 class Edit(models.Model):
     """One saving of a draft: which answers changed, from what to what. Makes it possible to merge and to look back."""

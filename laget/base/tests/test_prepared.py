@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.paginator import Page, Paginator
 from django.db import DataError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import Network, Organisation, Party
-from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot, among
+from laget.base.prepared import Prepared, PreparedInsert, PreparedPages, PreparedUpdate, Slot, among
 from laget.base.questions.models import Document, Edit, Version
 from laget.need.behovsmelding.actions import ask_owners
 from laget.need.behovsmelding.models import Behovsmelding
@@ -43,6 +44,20 @@ def test_it_finds_rows_of_values_and_nothing_where_nothing_is(world: World) -> N
     networks = list(Network.objects.order_by("sort_key"))
     assert find(some=[each.pk for each in networks]) == [(each.name,) for each in networks]
     assert find(some=[]) == []
+
+
+def test_it_finds_a_page_at_a_time_and_how_many_there_are(world: World) -> None:
+    plain = list(Party.objects.select_related("county").order_by("sort_key", "pk"))
+    some = [each.pk for each in plain[:7]]
+    find = PreparedPages(
+        lambda: Party.objects.filter(among("pk", Slot("some"))).select_related("county").order_by("sort_key", "pk")
+    )
+    assert (len(find(some=some)), len(find(some=[]))) == (7, 0)
+    with CaptureQueriesContext(connection) as asked:
+        page: Page[Party] = Paginator(find(some=some), 3).get_page(3)
+        assert [each.county for each in page.object_list] == [plain[6].county]
+    assert len(asked) == 2
+    assert (find(some=some)[2:5], find(some=some)[-1], [*find(some=some)]) == (plain[2:5], plain[6], plain[:7])
 
 
 def test_it_changes_those_fields_of_those_rows(documents: list[Behovsmelding]) -> None:

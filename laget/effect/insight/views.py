@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from laget.base.accounts.http import Request
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
-from laget.base.cycle.queries import my_tasks, occasions, rule_sets_of
+from laget.base.cycle.queries import occasions, rule_sets_of, tasks_shown
 from laget.base.cycle.wheel import wheel_of
 from laget.base.cycle.wheels import asked_in, rows_of
 from laget.base.questions.queries import LATEST, cases_of, latest_cases_of
@@ -44,12 +44,10 @@ def tasks(request: Request) -> HttpResponse:
     """What is due, soonest first, and what others are to send."""
     if not request.actor.holdings:
         return render(request, "insight/no_role.html")
-    mine, party = my_tasks(request.actor).select_related("party", "round__rule_set"), request.GET.get("for", "")
+    party = request.GET.get("for", "")
     parties = {str(holding.party): holding.party_name for holding in request.actor.holdings}
-    if party in parties:
-        mine = mine.filter(party=UUID(party))
     context = {
-        "page": page_of(request, mine),
+        "page": page_of(request, tasks_shown(request.actor, party=UUID(party) if party in parties else None)),
         "awaited": awaited_lines(request.actor),
         "cases": latest_cases_of(request.actor),
         "shown": LATEST,
