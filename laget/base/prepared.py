@@ -100,7 +100,7 @@ class PreparedPages(Generic[Row]):
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
         self.rows = Prepared(build, around="{} LIMIT %(limit)s OFFSET %(offset)s")
         self.total: Prepared[tuple[int]] = Prepared(
-            lambda: build().select_related(None).order_by().values_list("pk"),
+            lambda: build().order_by().values_list("pk"),
             around="SELECT count(*) FROM ({}) AS found",
         )
 

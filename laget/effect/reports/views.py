@@ -11,7 +11,8 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.answers import layout_of
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page
+from laget.base.questions.overview import overview_page
+from laget.base.questions.pages import case_page, check_page
 from laget.base.questions.queries import last_return, open_document, visible_document
 from laget.base.questions.standing import not_changed
 from laget.effect.reports import actions, permissions, queries
@@ -37,7 +38,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         request,
         "reports/round.html",
         found,
-        queries.visible_to(request.actor),
+        Report,
         may_ask=may_ask and bool(queries.not_asked_yet(found)),
         late=late,
         undecided=undecided,

@@ -1,22 +1,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network, Party
 from laget.base.actors.queries import competence_networks
 from laget.base.cycle.models import Round
-from laget.base.questions import queries
 from laget.base.questions.models import Version
 from laget.grant.allocation.models import Frame
 from laget.grant.allocation.queries import is_divided
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag, Signature
-
-
-def visible_to(actor: Actor) -> QuerySet[Beslutningsgrunnlag]:
-    found = queries.with_names(Beslutningsgrunnlag.objects.all()).prefetch_related("partners")
-    return queries.visible_to(actor, found)
 
 
 def to_ask(round: Round) -> list[tuple[Network, int | None]]:

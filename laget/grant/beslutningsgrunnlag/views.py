@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page, returned
+from laget.base.questions.overview import overview_page
+from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.states import State
 from laget.grant.beslutningsgrunnlag import actions, permissions, queries
@@ -21,9 +22,8 @@ from laget.need.tiltak import plans
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = visible_round(request.actor, pk)
-    visible = queries.visible_to(request.actor)
     may_ask = bool(queries.to_ask(found)) and permissions.may_ask(request.actor, forum_of(found))
-    return overview_page(request, "beslutningsgrunnlag/round.html", found, visible, may_ask=may_ask)
+    return overview_page(request, "beslutningsgrunnlag/round.html", found, Beslutningsgrunnlag, may_ask=may_ask)
 
 
 @require_POST

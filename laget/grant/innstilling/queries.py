@@ -1,12 +1,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network
 from laget.base.cycle.models import Round
-from laget.base.questions import queries
 from laget.base.questions.answers import layout_of, layout_of_content, value
 from laget.base.questions.structure import Layout
 from laget.grant.allocation.models import Frame
@@ -15,10 +11,6 @@ from laget.grant.forum.lines import WITH_THE_FORUM
 from laget.grant.innstilling.models import Innstilling
 from laget.need.tiltak.models import Tiltak
 from laget.need.tiltak.plans import target_groups
-
-
-def visible_to(actor: Actor) -> QuerySet[Innstilling]:
-    return queries.visible_to(actor, queries.with_names(Innstilling.objects.all()))
 
 
 def innstilling_of(round: Round) -> Innstilling | None:

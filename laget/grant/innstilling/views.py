@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page, returned
+from laget.base.questions.overview import overview_page
+from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.paper import set_paper
 from laget.base.questions.queries import open_document, versions_visible_to, visible_document
 from laget.grant.allocation.queries import is_divided
@@ -23,9 +24,8 @@ from laget.grant.innstilling.paper import parts
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = visible_round(request.actor, pk)
-    visible = queries.visible_to(request.actor)
     may_open = permissions.may_open(request.actor, forum_of(found)) and is_divided(found)
-    return overview_page(request, "innstilling/round.html", found, visible, may_open=may_open)
+    return overview_page(request, "innstilling/round.html", found, Innstilling, may_open=may_open)
 
 
 @require_POST

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page, returned
+from laget.base.questions.overview import overview_page
+from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
@@ -25,7 +26,6 @@ from laget.grant.tilsagn.words import applied_in_words, proposed_in
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = visible_round(request.actor, pk)
-    visible = queries.visible_to(request.actor)
     actor, innstilling = request.actor, innstilling_of(found)
     waiting = list(queries.decidable_by(actor).filter(round=found))
     decidable = [(each.subject.name, proposed_in(each)) for each in waiting]
@@ -35,7 +35,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         request,
         "tilsagn/round.html",
         found,
-        visible,
+        Tilsagn,
         awaits=False,  # that one is coming is no news before it is decided
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and innstilling is not None

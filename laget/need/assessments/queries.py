@@ -8,10 +8,6 @@ from laget.need.assessments.models import Assessment
 from laget.need.surveys.models import Level, ReleasedGroup
 
 
-def visible_to(actor: Actor) -> QuerySet[Assessment]:
-    return queries.visible_to(actor, queries.with_names(Assessment.objects.all()))
-
-
 def being_written_by(actor: Actor) -> Assessment | None:
     """The assessment that this leader may write in, the newest first."""
     led = actor.where(Role.UNIT_LEADER)

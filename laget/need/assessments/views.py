@@ -11,16 +11,17 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page, returned
+from laget.base.questions.overview import overview_page
+from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.queries import open_document, visible_document
-from laget.need.assessments import actions, permissions, queries
+from laget.need.assessments import actions, permissions
 from laget.need.assessments.models import Assessment
 
 
 @require_GET
 def round(request: Request, pk: int) -> HttpResponse:
     found = visible_round(request.actor, pk)
-    return overview_page(request, "assessments/round.html", found, queries.visible_to(request.actor))
+    return overview_page(request, "assessments/round.html", found, Assessment)
 
 
 @require_GET

@@ -6,17 +6,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import VIRKSOMHETER, Membership, Network, Ownership
 from laget.base.cycle.models import Round
-from laget.base.questions import queries
 from laget.base.questions.answers import Problem, layout_of, problems, value
 from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.tiltak import plans
-
-
-def visible_to(actor: Actor) -> QuerySet[Behovsmelding]:
-    return queries.visible_to(actor, queries.with_names(Behovsmelding.objects.all()))
 
 
 def networks_to_ask(actor: Actor, round: Round) -> QuerySet[Network]:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.pages import case_page, check_page, overview_page, returned
+from laget.base.questions.overview import overview_page
+from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.need.behovsmelding import actions, permissions, queries
 from laget.need.behovsmelding.models import Behovsmelding
@@ -23,7 +24,7 @@ from laget.rules.words import listed
 def round(request: Request, pk: int) -> HttpResponse:
     found = visible_round(request.actor, pk)
     to_ask = queries.lacking(queries.networks_to_ask(request.actor, found), found, day=request.today)
-    return overview_page(request, "behovsmelding/round.html", found, queries.visible_to(request.actor), to_ask=to_ask)
+    return overview_page(request, "behovsmelding/round.html", found, Behovsmelding, to_ask=to_ask)
 
 
 @require_POST
