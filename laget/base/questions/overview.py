@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
 from laget.base.prepared import Prepared, PreparedPages, Slot, among
-from laget.base.questions.models import Document
+from laget.base.questions.models import Document, case_address
 from laget.base.questions.queries import SOMEONE, Visible, awaited_by, ids_of
 from laget.base.questions.states import State
 from laget.base.ui import spreadsheet
@@ -119,12 +118,10 @@ class Line:
 
 
 def _lines(kind: str, rows: Iterable[Any]) -> list[Line]:
-    """The rows with their addresses and states in words. Both are looked up once, and not for every row."""
-    nowhere = UUID(int=0)
-    before, after = reverse(f"{kind}:case", args=[nowhere]).split(str(nowhere))
+    """The rows with their addresses and states in words, which are looked up once, and not for every row."""
     labels = {value: str(label) for value, label in State.choices}
     return [
-        Line(f"{before}{pk}{after}", subject, owner, network, state, labels[state], since)
+        Line(case_address(kind, pk), subject, owner, network, state, labels[state], since)
         for pk, subject, owner, network, state, since in rows
     ]
 

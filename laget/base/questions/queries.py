@@ -15,7 +15,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.audit.models import Entry
 from laget.base.prepared import Named, Prepared, Slot, among
 from laget.base.questions.evidence import EvidenceOf, evidence_in
-from laget.base.questions.models import Document, Return, Sending, Upload, Version
+from laget.base.questions.models import Document, Return, Sending, Upload, Version, case_address
 from laget.base.questions.states import AS_SENT, OF_RECEIVERS, OF_WRITING, State
 
 D = TypeVar("D", bound=Document)
@@ -180,12 +180,14 @@ def entries_visible_to(actor: Actor, document: Document) -> QuerySet[Entry]:
 
 
 def sources_visible_to(actor: Actor, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Those of the documents that one builds on that they may open themselves."""
+    """Those of the documents that one builds on that they may open themselves, each with its `address`."""
     sources: list[dict[str, Any]] = given.get("sources", [])
     if not sources:
         return []
     seen = {str(pk) for (pk,) in _VISIBLE_AMONG(among=[UUID(source["id"]) for source in sources], **ids_of(actor))}
-    return [source for source in sources if source["id"] in seen]
+    return [
+        {**source, "address": case_address(source["kind"], source["id"])} for source in sources if source["id"] in seen
+    ]
 
 
 def evidence_of(actor: Actor, given: Mapping[str, Any], chosen: Collection[str]) -> list[EvidenceOf]:

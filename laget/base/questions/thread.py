@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from laget.base.accounts.actor import Actor
 from laget.base.prepared import Prepared, Slot
-from laget.base.questions.models import Document, Reach
+from laget.base.questions.models import Document, Reach, case_address
 from laget.base.questions.queries import SOMEONE, Visible, ids_of
 from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import day
@@ -101,7 +101,7 @@ def _station(document: Document, title: Any, step: str, rows: list[_Found]) -> S
             step,
             str(title),
             "yes",
-            reverse(f"{only.kind}:case", args=[only.pk]),
+            case_address(only.kind, only.pk),
             _state_and_day(only.state, only.since),
         )
     if sent:
