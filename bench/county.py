@@ -65,7 +65,7 @@ def filled() -> Filled:
 def ready_to_send() -> list[Draft]:
     """Everything there is to send, once some later years are begun too: what one year has is sent in three seconds.
 
-    One owner's are far from each other, as when a whole county sends.
+    In the order of their ids, so that one owner's seldom come at once: as when a whole county sends.
     """
     county = County.objects.get()
     with progress() as bars:

@@ -59,19 +59,19 @@ class Measure:
 def measure(figures: Figures, filled: Filled, postgres: Postgres) -> None:
     console.print(f"  {filled.documents} documents, {filled.rows} of them in the list", style="dim")
     with servers.hello() as hello, servers.ours() as ours:
-        for measures in (_pages(filled), [_sendings(ready_to_send())]):
-            _in_turn(measures, hello, ours, postgres)
-            for each in measures:
-                figures.add(each.figure())
+        _in_turn(_pages(filled), figures, hello, ours, postgres)
+        _in_turn([_sendings(ready_to_send())], figures, hello, ours, postgres)
 
 
-def _in_turn(measures: list[Measure], hello: Server, ours: Server, postgres: Postgres) -> None:
+def _in_turn(measures: list[Measure], figures: Figures, hello: Server, ours: Server, postgres: Postgres) -> None:
     """Rounds of each in turn, H right before each, so that what the machine does besides hits all alike."""
     for each in measures:  # once uncounted: a new connection to the database takes some requests to get warm
         _load(ours, each.scripts(), SECONDS, ours.pid)
     for n in range(ROUNDS):
         h = median(each.round(hello, ours, postgres) for each in measures)
         console.print(f"  round {n + 1} of {ROUNDS}: H {h:.0f}/s", style="dim")
+    for each in measures:
+        figures.add(each.figure())
 
 
 def _pages(filled: Filled) -> list[Measure]:

@@ -50,6 +50,7 @@ def test_a_leader_takes_what_the_survey_shows_into_the_need(place: Place) -> Non
     enter_other_numbers(kari)
     choose(kari, survey)
     unit_leader.begin_and_see_it_saved(kari)
+    unit_leader.go_on_while_it_saves(kari)
     kari.write("Hvilke utfordringer mestrer vi ikke i dag?", unit_leader.TEXT["not_mastered"])
     unit_leader.write_the_rest(kari)
     kari.see(figure)

@@ -1,6 +1,6 @@
 """The leader of a barnehage: writes with the staff where they stand, and what they need."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from e2e.window import Window
 from laget.config.sample.year import TEXTS
@@ -16,6 +16,37 @@ def begin_and_see_it_saved(window: Window) -> None:
     with window.arriving():
         window.page.reload()
     expect(window.page.get_by_label("Hva mangler vi?")).to_have_value(THEME["lack"])
+
+
+def go_on_while_it_saves(window: Window) -> None:
+    """What is sent comes after what the page is saving, so that it is what stands there."""
+    page, sent = window.page, list[str]()
+    saving = hold_back_savings(page)
+    page.on("request", lambda request: sent.append(request.method) if request.is_navigation_request() else None)
+    address = page.url.removeprefix(window.address)
+    window.write("Hva mangler vi?", "Tid")
+    expect(page.locator("form.htmx-request")).to_have_count(1)
+    window.write("Hva mangler vi?", THEME["lack"])
+    with window.arriving():
+        for _impatiently in range(2):
+            page.get_by_role("button", name="Lagre og gå videre").click(no_wait_after=True)
+        page.wait_for_timeout(300)
+        assert (len(saving), sent) == (1, [])
+        saving.pop().continue_()
+    page.unroute_all()
+    assert sent == ["POST", "GET"]
+    window.open(address)
+    expect(page.get_by_label("Hva mangler vi?")).to_have_value(THEME["lack"])
+
+
+def hold_back_savings(page: Page) -> list[Route]:
+    """Those that are on their way, as over a slow line."""
+    held: list[Route] = []
+    page.route(
+        "**/skjema/**",
+        lambda route: held.append(route) if "hx-request" in route.request.headers else route.fallback(),
+    )
+    return held
 
 
 def learn_what_is_missing(window: Window) -> None:

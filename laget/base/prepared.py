@@ -125,8 +125,10 @@ class Pages(Sequence[Row]):
     def __getitem__(self, part: slice) -> list[Row]: ...
     def __getitem__(self, part: int | slice) -> Row | list[Row]:
         if isinstance(part, int):
-            return list(self)[part]
-        first, end, _step = part.indices(sys.maxsize)
+            return self[:][part]
+        first, end, step = part.indices(sys.maxsize)
+        if step != 1 or end < first or min(part.start or 0, part.stop or 0) < 0:
+            raise ValueError("Only a run of rows, counted from the first.")
         return self.prepared.rows(**self.values, offset=first, limit=end - first)
 
     def __iter__(self) -> Iterator[Row]:

@@ -60,11 +60,11 @@ def tasks_shown(actor: Actor, *, party: UUID | None = None) -> Pages[Task]:
 
 def _doer(actor: Actor, *, party: UUID | None = None) -> dict[str, Any]:
     held = [each for each in actor.holdings if party in (None, each.party)]
-    values = ([each.party for each in held], [each.role.value for each in held], actor.person.pk)
-    return dict(zip(_DOER, values, strict=True))
-
-
-_DOER = ("parties", "roles", "me")
+    return {
+        "parties": [each.party for each in held],
+        "roles": [each.role.value for each in held],
+        "me": actor.person.pk,
+    }
 
 
 def _mine(doer: Mapping[str, Any]) -> QuerySet[Task]:
@@ -78,14 +78,15 @@ class Mine(Func):
 
     def __init__(self, doer: Mapping[str, Any]) -> None:
         super().__init__("party", "role", "person")
-        self.values = [doer[name] for name in _DOER]
+        self.doer = doer
 
     def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         party, role, person = (compiler.compile(column)[0] for column in self.source_expressions)
         held = f"({party}, {role}) IN (SELECT * FROM unnest(%s::uuid[], %s::text[]))"  # noqa: S608 -- ours alone
-        return f"{held} AND ({person} IS NULL OR {person} = %s)", self.values
+        return f"({held} AND ({person} IS NULL OR {person} = %s))", [self.doer[name] for name in _DOER]
 
 
+_DOER = ("parties", "roles", "me")
 _SHOWN = PreparedPages(lambda: _mine({name: Named(name) for name in _DOER}).select_related("round__rule_set"))
 
 

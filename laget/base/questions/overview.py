@@ -31,10 +31,8 @@ SORTS = {
 def overview_page(
     request: Request, template: str, round: Round, kind: type[Document], *, awaits: bool = True, **context: Any
 ) -> HttpResponse:
-    """Those that have not been sent are named too, to those who wait for them, where the kind is something one
-    `awaits`.
-    """
-    form = kind.KIND
+    """The documents of one kind. Those not sent are named too, to those who wait for them, where one `awaits` them."""
+    name = kind.KIND
     sort, words = _known(request.GET.get("sorter"), SORTS) or "navn", request.GET.get("sok", "")
     asked = {"round": round.pk, **ids_of(request.actor)}
     tally = _tally(kind)(**asked)
@@ -46,22 +44,22 @@ def overview_page(
     chosen = {"network": network} if network else {}
     chosen |= {"words": words} if words else {}
     rows = _listed(kind, sort, *chosen)(**asked, **chosen, states=[state] if state else list(states))
-    title = round.file.forms[form].title
+    title = round.file.forms[name].title
     if spreadsheet.wanted(request):
         return spreadsheet.download(f"{title} {round}", [_sheet(title, rows)])
     page = page_of(request, rows, known=None if words else known)
-    lines = _lines(form, page)
+    lines = _lines(name, page)
     shared = {
         "round": round,
         "title": title,
-        "kind": form,
-        "step": round.file.dates.get(form),
-        "deadline": round.deadline(form),
+        "kind": name,
+        "step": round.file.dates.get(name),
+        "deadline": round.deadline(name),
         "page": page,
         "rows": lines,
         "narrowed": bool(network or state or words),
         "begun": bool(lines) or QuerySet(kind).filter(round=round).exists(),
-        "missing": awaited_by(request.actor, form, round.pk) if awaits else [],
+        "missing": awaited_by(request.actor, name, round.pk) if awaits else [],
         "owners": any(line.owner for line in lines),
         "in_networks": any(line.network not in (None, line.subject) for line in lines),
         "networks": networks if len(networks) > 1 else {},

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,8 +26,6 @@ from laget.base.questions.queries import (
 )
 from laget.base.questions.standing import status_of_sections
 from laget.base.questions.thread import thread_of
-
-D = TypeVar("D", bound=Document)
 
 
 def case_page(request: Request, template: str, document: Document, **context: Any) -> HttpResponse:

@@ -58,6 +58,9 @@ def test_it_finds_a_page_at_a_time_and_how_many_there_are(world: World) -> None:
         assert [each.county for each in page.object_list] == [plain[6].county]
     assert len(asked) == 2
     assert (find(some=some)[2:5], find(some=some)[-1], [*find(some=some)]) == (plain[2:5], plain[6], plain[:7])
+    for part in (slice(-2, None), slice(0, 4, 2), slice(5, 2)):
+        with pytest.raises(ValueError, match="a run of rows"):
+            find(some=some)[part]
 
 
 def test_it_changes_those_fields_of_those_rows(documents: list[Behovsmelding]) -> None:

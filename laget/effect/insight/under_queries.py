@@ -80,7 +80,7 @@ def _documents(scope: Scope, choice: Choice, actor: Actor, kind: str, title: Pro
     def rows_of(documents: Sequence[Document]) -> list[Row]:
         return [
             Row(
-                reverse(f"{kind}:case", args=[each.pk]),
+                each.get_absolute_url(),
                 each.subject.name,
                 [each.network.name if each.network else "", each.get_state_display(), each.state_since],
             )

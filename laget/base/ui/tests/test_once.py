@@ -1,5 +1,32 @@
+import pytest
 from django.template import engines
 from django.utils.translation import override
+
+from laget.base.ui.templatetags.once import Once
+
+
+@pytest.mark.parametrize(
+    ("tag", "once"),
+    [
+        ("{% translate 'Ja' %}", True),
+        ("{% translate word %}", False),
+        ("{% translate 'Ja'|lower %}", False),
+        ("{% translate 'Ja' as yes %}", False),
+        ("{% translate 'Ja' noop %}", False),
+        ("{% translate 'Ja' context 'svar' %}", False),
+        ("{% url 'insight:help' %}", True),
+        ("{% url view %}", False),
+        ("{% url 'insight:guide' slug %}", False),
+        ("{% url 'insight:guide' slug='styrer' %}", False),
+        ("{% url 'insight:help' as help %}", False),
+        ("{% static 'a.css' %}", True),
+        ("{% static file %}", False),
+        ("{% static 'a.css' as css %}", False),
+    ],
+)
+def test_only_what_is_fixed_is_kept(tag: str, once: bool) -> None:
+    (node,) = engines["django"].from_string(tag).template.nodelist  # type: ignore[attr-defined]  # the types lack it
+    assert isinstance(node, Once) is once
 
 
 def test_what_is_fixed_is_given_in_each_language() -> None:

@@ -2,13 +2,17 @@
 
 import re
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry
 from laget.base.cycle.actions import set_demo_day
+from laget.base.cycle.models import Task
 from laget.base.cycle.queries import my_tasks
 from laget.base.questions.queries import latest_cases_of
 from laget.effect.insight.awaited import awaited_lines
@@ -18,7 +22,7 @@ from laget.grant.innstilling.models import Innstilling
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import return_behovsmelding, submit_behovsmelding
 from laget.need.behovsmelding.models import Behovsmelding
-from testing.people import AUTUMN, World
+from testing.people import AUTUMN, SINCE, World
 from testing.ranking import ask, build_ranked_world
 
 ASSESS, NEED = "Vurdere hvor dere står", "Skrive behovsmelding"
@@ -58,6 +62,22 @@ def test_each_has_what_the_year_has_come_to(world: World, step: str) -> None:
         left = [task for task in tasks if task[0] in {title for row in YEAR[step].values() for title, *_ in row}]
         found |= {name: left} if left else {}
     assert found == YEAR[step]
+
+
+def test_one_who_has_two_roles_has_the_tasks_of_each(world: World, client: Client) -> None:
+    """And none of the one role at the place of the other."""
+    kari, solbakken, fosen = world.people["kari"], world.organisation("Solbakken barnehage"), world.network("Fosen")
+    HeldRole.objects.create(person=kari, role=Role.COORDINATOR, party_id=fosen.pk, valid_from=SINCE)
+    for n, (role, party) in enumerate(product((Role.UNIT_LEADER, Role.COORDINATOR), (solbakken, fosen))):
+        Task.objects.create(
+            county=world.county, step="plan", title=f"Oppgave {n}", party_id=party.pk, role=role, about=str(n),
+            address="/", opened_at=AUTUMN, due=NOV_15,
+        )  # fmt: skip
+    assert [task.title for task in my_tasks(world.act("kari"))] == ["Oppgave 0", "Oppgave 3"]
+    client.force_login(kari)
+    for asked, theirs in (("", "03"), (solbakken.pk, "0"), (fosen.pk, "3"), (world.network("Innherred").pk, "03")):
+        page = client.get("/oppgaver/", {"for": str(asked)}).content.decode()
+        assert re.findall(r">Oppgave (\d)<", page) == [*theirs]
 
 
 def test_network_and_partners_sign_and_then_it_is_the_forums_turn(world: World) -> None:

@@ -46,7 +46,9 @@ def test_it_lists_what_one_may_see(
 def test_it_lists_one_network(world: World, client: Client, name: str) -> None:
     world.carry("assess")
     seen = visible_to(world.act(name), Assessment.objects.filter(round=world.round)).order_by(*BY_NAME)
-    for network in {each.network for each in seen.select_related("network")}:
+    networks = {each.network for each in seen.select_related("network")}
+    assert networks
+    for network in networks:
         assert network
         names = [each.subject.name for each in seen.filter(network=network)]
         assert listed(world, client, name, f"nettverk={network.pk}") == names
