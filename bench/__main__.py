@@ -1,6 +1,6 @@
 """`make bench`: what Laget takes, each figure beside a yardstick measured in the same run.
 
-    python -m bench                     everything, some four minutes
+    python -m bench                     everything, some ten minutes
     python -m bench pages letters       only these
 
 Writes build/bench.json: {name: {"value", "unit", "ratio"}}. docs/performance.md says what each means.
@@ -58,19 +58,21 @@ def main(wanted: list[str]) -> int:
     from laget.base.ui.trial_certificate import make_trial_certificate
 
     make_trial_certificate(VAR / "seal.p12")
+
+    def apart(measure: Callable[[Figures, database.Postgres], None], name: str) -> Callable[[], None]:
+        """In an empty database of its own: each fills it with people of the same names."""
+        return lambda: measure(figures, database.make(f"laget_bench_{name}", VAR))
+
     runs: dict[str, Callable[[], None]] = {
         "allocation": lambda: allocation.measure(figures),
         "year": lambda: year.measure(figures, OUT),
         "letters": lambda: letters.measure(figures, filled()),
         "pages": lambda: pages.measure(figures, filled(), postgres),
-        "answering": lambda: answering.measure(figures, database.make("laget_bench_answering", VAR)),
-        "freezing": lambda: freezing.measure(figures),
-        "ranking": lambda: ranking.measure(figures),
-        "events": lambda: events.measure(figures),
-        "picture": lambda: picture.measure(figures),
-        "search": lambda: search.measure(figures),
     }
-    for name, run in runs.items():  # in this order always: what comes last fills the database with a whole country
+    for each in (answering, freezing, ranking, events, picture, search):
+        name = each.__name__.rpartition(".")[2]
+        runs[name] = apart(each.measure, name)
+    for name, run in runs.items():
         if not wanted or name in wanted:
             console.rule(name, align="left")
             run()
