@@ -1,9 +1,11 @@
 """A ranking as the amounts that the forum decides on: what stands above the line, on it and below it."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,28 +25,38 @@ def lines_of(ranking: Ranking) -> list[Line]:
 
     Why it is lower is kept as `told` too: whoever gets the letter reads it in their own language.
     """
-    ordered = list(Place.objects.filter(ranking=ranking).select_related("application").order_by("number"))
-    asked_for, money = queries.applied_for(ranking.round), queries.money_for(ranking.round) or 0
-    asked = [Asked(each.application_id, asked_for.get(each.application_id, 0)) for each in ordered]
-    drawn = cut(asked, money, rest_to=ranking.rest_to_id)
     planned: dict[UUID, list[PlannedAmount]] = {}
-    found = PlannedAmount.objects.filter(tiltak__application__round=ranking.round).select_related(*OF_A_LINE)
-    for each in found.order_by("year", "recipient__sort_key"):
+    for each in _planned(ranking).select_related(*OF_A_LINE).order_by("year", "recipient__sort_key"):
         planned.setdefault(each.tiltak_id, []).append(each)
     return [
         line
-        for place, one, granted in zip(ordered, asked, drawn.granted, strict=True)
-        for line in _with_amounts(place, planned.get(place.application.tiltak_id, []), one.amount, granted)
+        for place, asked, granted in _drawn(ranking)
+        for line in _with_amounts(place, planned.get(place.application.tiltak_id, []), asked, granted)
     ]
 
 
 def bound_later(ranking: Ranking) -> list[tuple[int, int]]:
     """What the ranking as it stands would bind of the money of each later year."""
+    shares = {place.application.tiltak_id: (granted, asked) for place, asked, granted in _drawn(ranking)}
     later: dict[int, int] = {}
-    for line in lines_of(ranking):
-        if line["year"] > ranking.round.year and line["amount"]:
-            later[line["year"]] = later.get(line["year"], 0) + line["amount"]
+    planned = _planned(ranking).filter(year__gt=ranking.round.year)
+    for tiltak, year, amount in planned.values_list("tiltak", "year", "amount"):
+        if tiltak in shares and (bound := part_of(amount, *shares[tiltak])):
+            later[year] = later.get(year, 0) + bound
     return sorted(later.items())
+
+
+def _drawn(ranking: Ranking) -> Iterator[tuple[Place, int, int]]:
+    """Each place, what it asks for of the year's money, and what it gets."""
+    ordered = list(Place.objects.filter(ranking=ranking).select_related("application").order_by("number"))
+    asked_for, money = queries.applied_for(ranking.round), queries.money_for(ranking.round) or 0
+    asked = [Asked(each.application_id, asked_for.get(each.application_id, 0)) for each in ordered]
+    drawn = cut(asked, money, rest_to=ranking.rest_to_id)
+    return zip(ordered, (each.amount for each in asked), drawn.granted, strict=True)
+
+
+def _planned(ranking: Ranking) -> QuerySet[PlannedAmount]:
+    return PlannedAmount.objects.filter(tiltak__application__round=ranking.round)
 
 
 def _with_amounts(place: Place, planned: list[PlannedAmount], asked: int, granted: int) -> list[Line]:
