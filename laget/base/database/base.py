@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper, debug_transaction
 from psycopg.pq import TransactionStatus
 
@@ -14,7 +14,13 @@ from psycopg.pq import TransactionStatus
 REMEMBERED = 2000
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "laget.base.database.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         connection.prepared_max = REMEMBERED
