@@ -17,10 +17,10 @@ from testing.tables import clean_up, make_tables
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """Before each process makes its database, out of this one. Most that a test asks is asked again by others."""
-    connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
+    """Before each process makes its database, out of this one. There, what is asked once is asked again and again."""
     with django_db_blocker.unblock():
         make_tables()
+    connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
 
 
 @pytest.fixture(scope="session", autouse=True)
