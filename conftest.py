@@ -17,10 +17,20 @@ from testing.tables import clean_up, make_tables
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """Before each process makes its database, out of this one. There, what is asked once is asked again and again."""
+    """Before each process makes its database, out of this one."""
     with django_db_blocker.unblock():
         make_tables()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Prepare what a test asks the first time it is asked, since other tests ask it again.
+
+    Not before there are tables: a migration says several things at once, which cannot be prepared.
+    """
     connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,8 @@
 """How Django turns a query into SQL, with what is the same in every query worked out once.
 
-Most of what a query says is which columns it fetches: of a document with its round, its parties and their county, near
-a hundred. Django makes an object of each for every query, and finds out anew how it is written and read.
+Most of what a query for whole objects says is which columns it fetches: of a document with its round, its parties
+and their county, near a hundred. Django makes an object of each for every query, and asks it in three ways how it is
+written and read.
 """
 
 from functools import cache
@@ -35,14 +36,19 @@ class SQLCompiler(compiler.SQLCompiler):
 
     def compile(self, node: Any) -> tuple[str, Any]:
         if type(node) is Col and node.alias:
+            target: Any = node.target
             table = self.quote_cache.get(node.alias) or self.quote_name_unless_alias(node.alias)
-            return f"{table}.{_quoted(node.target.column)}", []
+            return f"{table}.{self.connection.ops.quote_name(target.column)}", []
         return super().compile(node)
 
     def get_converters(self, expressions: list[Any]) -> dict[int, Any]:
         """How what comes back is read, where something is to be done with it. Django passes over what is None."""
-        others: list[Any] = [None if _is_read_as_it_is(each) else each for each in expressions]
-        return super().get_converters(others)
+        read: list[Any] = [None if self._is_read_as_it_is(each) else each for each in expressions]
+        return super().get_converters(read)
+
+    def _is_read_as_it_is(self, node: Any) -> bool:
+        plain = type(node) is Col and node.target is node.output_field
+        return plain and not node.target.get_db_converters(self.connection)
 
 
 @cache
@@ -55,12 +61,3 @@ def _parents(meta: "Options[Any]") -> tuple[Any, ...]:
 def _columns(meta: "Options[Any]", table: str, *above: str) -> tuple[Expression, ...]:
     tables = dict(zip(_parents(meta), above, strict=True))
     return tuple(field.get_col(tables.get(field.model, table)) for field in meta.concrete_fields)
-
-
-@cache
-def _quoted(column: str) -> str:
-    return f'"{column}"'
-
-
-def _is_read_as_it_is(column: Any) -> bool:
-    return type(column) is Col and column.target is column.output_field and not hasattr(column.target, "from_db_value")
