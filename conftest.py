@@ -22,17 +22,6 @@ def django_db_modify_db_settings(
         make_tables()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Prepare what a test asks the first time it is asked, since other tests ask it again.
-
-    Not before there are tables: a migration says several things at once, which cannot be prepared.
-    """
-    connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
-    with django_db_blocker.unblock():
-        connection.close()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_triggers() -> Iterator[None]:
     """Let the test runner empty the tables that refuse to be emptied, and nobody else."""
