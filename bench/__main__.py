@@ -59,19 +59,29 @@ def main(wanted: list[str]) -> int:
 
     make_trial_certificate(VAR / "seal.p12")
 
-    def apart(measure: Callable[[Figures, database.Postgres], None], name: str) -> Callable[[], None]:
-        """In an empty database of its own: each fills it with people of the same names."""
-        return lambda: measure(figures, database.make(f"laget_bench_{name}", VAR))
+    def own(name: str) -> database.Postgres:
+        """An empty database for one of those that fill it with people of the same names."""
+        return database.make(f"laget_bench_{name}", VAR)
+
+    def apart(measure: Callable[[Figures], None]) -> Callable[[], None]:
+        def run() -> None:
+            own(measure.__module__.rpartition(".")[2])
+            measure(figures)
+
+        return run
 
     runs: dict[str, Callable[[], None]] = {
         "allocation": lambda: allocation.measure(figures),
         "year": lambda: year.measure(figures, OUT),
         "letters": lambda: letters.measure(figures, filled()),
         "pages": lambda: pages.measure(figures, filled(), postgres),
+        "answering": lambda: answering.measure(figures, own("answering")),
+        "freezing": apart(freezing.measure),
+        "ranking": apart(ranking.measure),
+        "events": apart(events.measure),
+        "picture": apart(picture.measure),
+        "search": apart(search.measure),
     }
-    for each in (answering, freezing, ranking, events, picture, search):
-        name = each.__name__.rpartition(".")[2]
-        runs[name] = apart(each.measure, name)
     for name, run in runs.items():
         if not wanted or name in wanted:
             console.rule(name, align="left")

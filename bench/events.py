@@ -8,7 +8,6 @@ from statistics import median
 from django.utils import timezone
 
 from bench import servers
-from bench.database import Postgres
 from bench.figures import Figure, Figures
 from bench.load import Call, Load
 from bench.pages import bare_pages, pages_of, request
@@ -22,7 +21,7 @@ MOST = 300  # milliseconds at the server
 WARMING, READING = 1.5, 4.0  # seconds
 
 
-def measure(figures: Figures, _postgres: Postgres) -> None:
+def measure(figures: Figures) -> None:
     world = build_world()
     begins = timezone.localtime() - timedelta(minutes=5)  # the door is open from the day itself
     event = open_event(world, begins=begins, sign_up_by=timezone.localdate(begins))

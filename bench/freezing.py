@@ -17,7 +17,6 @@ from django.urls import reverse
 from rich.progress import track
 
 from bench import servers
-from bench.database import Postgres
 from bench.figures import Figure, Figures, console
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
@@ -51,7 +50,7 @@ class Place:
     owner: UUID
 
 
-def measure(figures: Figures, _postgres: Postgres) -> None:
+def measure(figures: Figures) -> None:
     store_shipped(at=now())
     places = _places()
     tenth, release = _freeze(places, UNITS // TENTH, ANSWERS // TENTH)

@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.urls import reverse
 
 from bench import country, servers
-from bench.database import Postgres
 from bench.figures import Figure, Figures, console
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
@@ -24,7 +23,7 @@ MOST = 300  # milliseconds at the server
 WARMING, READING = 1.0, 3.0  # seconds
 
 
-def measure(figures: Figures, _postgres: Postgres) -> None:
+def measure(figures: Figures) -> None:
     began = time.perf_counter()
     country.fill()
     console.print(f"  filled in {time.perf_counter() - began:.0f} s, {SignUp.objects.count()} who came", style="dim")

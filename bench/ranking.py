@@ -3,7 +3,6 @@
 from statistics import median
 
 from bench import servers
-from bench.database import Postgres
 from bench.figures import Figure, Figures
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
@@ -16,7 +15,7 @@ MOST = 300  # milliseconds at the server
 WARMING, READING = 1.5, 4.0  # seconds
 
 
-def measure(figures: Figures, _postgres: Postgres) -> None:
+def measure(figures: Figures) -> None:
     world = build_ranked_world()
     everyone_applies(world)
     adopt_money(world)

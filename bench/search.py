@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from bench import servers
-from bench.database import Postgres
 from bench.figures import Figure, Figures, console
 from bench.load import Load
 from bench.pages import bare_pages, pages_of
@@ -57,7 +56,7 @@ class Owner:
     units: list[tuple[UUID, str]]
 
 
-def measure(figures: Figures, _postgres: Postgres) -> None:
+def measure(figures: Figures) -> None:
     with console.status("Writing five years of the whole country"):
         owners = _owners()
         number = _fill(owners)

@@ -1,8 +1,8 @@
-"""How Django turns a query into SQL, with what is the same in every query worked out once.
+"""How Django turns a query into SQL, in fewer steps for each column that it fetches.
 
-Most of what a query for whole objects says is which columns it fetches: of a document with its round, its parties
-and their county, near a hundred. Django makes an object of each for every query, and asks it in three ways how it is
-written and read.
+Most of what a query for whole objects says is which columns: of a document with its round, its parties and their
+county, near a hundred. Django makes an object of each for every query; here they are made once. Then it finds out how
+each is written and read, by ways that are open to any expression; a plain column has a shorter one.
 """
 
 from functools import cache
