@@ -31,7 +31,7 @@ def planned_in(documents: Iterable[UUID] | QuerySet[Document]) -> list[PlannedAm
     found = PlannedAmount.objects.filter(tiltak__version__document__in=documents, tiltak__dropped=False)
     return list(
         found.select_related(*OF_A_LINE).order_by(
-            *("tiltak__network__sort_key", "tiltak__applicant__sort_key", "tiltak__item", "tiltak"),
+            *("tiltak__network__sort_key", "tiltak__applicant__sort_key", "tiltak__title", "tiltak__item"),
             *("year", "recipient__sort_key"),
         )
     )

@@ -79,7 +79,7 @@ def recommendations(innstilling: Innstilling) -> list[Recommendation]:
         Tiltak.objects.filter(round=innstilling.round)
         .select_related("network", "version")
         .prefetch_related("partners", "needs__document__subject", "amounts__recipient")
-        .order_by("network__sort_key", "applicant__sort_key", "item")
+        .order_by("network__sort_key", "applicant__sort_key", "title", "item")
     )
     found = []
     for each in tiltak:

@@ -90,7 +90,8 @@ def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:
         "innstilling__round",
     )
     found = RecommendedAmount.objects.filter(innstilling__round=round).select_related(*origins)
-    return found.order_by("planned__tiltak__network__sort_key", "planned__tiltak__item", "planned__year", "pk")
+    tiltak = ("planned__tiltak__network__sort_key", "planned__tiltak__title", "planned__tiltak__item")
+    return found.order_by(*tiltak, "planned__year", "pk")
 
 
 def awards() -> QuerySet[GrantedAmount]:

@@ -7,11 +7,12 @@ from django.db import connection
 
 from laget.config.tests.lives.move import Thing
 
-# Everything with a state, in the order it came: a label is the same whenever the same is done.
+# Everything with a state. A label is the same whenever the same is done, and so has no id that is drawn or counted on.
 _THINGS = """
-    SELECT kind, id::text, state, (SELECT sort_key FROM actors_party WHERE id = subject_id) || round_id::text, ''
-      FROM questions_document
-    UNION ALL SELECT 'change', id::text, state, proposed_at::text || award_id::text, '' FROM changes_change
+    SELECT kind, document.id::text, state, subject.sort_key || round.year, ''
+      FROM questions_document AS document JOIN actors_party AS subject ON subject.id = subject_id
+      JOIN cycle_round AS round ON round.id = round_id
+    UNION ALL SELECT 'change', id::text, state, proposed_at::text, '' FROM changes_change
     UNION ALL SELECT 'correction', id::text, state, proposed_at::text, '' FROM corrections_correction
     UNION ALL SELECT 'klage', id::text, state, received_at::text, '' FROM klage_klage
     UNION ALL SELECT 'payments', id::text, state, lpad(number::text, 6, '0'), '' FROM payments_paymentlist
@@ -21,18 +22,23 @@ _THINGS = """
     UNION ALL SELECT 'meeting', id::text, state, state_since::text || begins::text, '' FROM forum_meeting
     UNION ALL SELECT 'matter', matter.id::text, matter.state, lpad(matter.number::text, 6, '0'), meeting.state
       FROM forum_matter AS matter JOIN forum_meeting AS meeting ON meeting.id = matter.meeting_id
-    UNION ALL SELECT 'letter', id::text, delivery, lpad(id::text, 12, '0'), about FROM tilsagn_letter
+    UNION ALL SELECT 'letter', letter.id::text, delivery, letter.made_at || recipient.sort_key, about
+      FROM tilsagn_letter AS letter JOIN actors_party AS recipient ON recipient.id = recipient_id
     UNION ALL SELECT 'survey', id::text, state, title, '' FROM surveys_survey
     UNION ALL SELECT 'listening', id::text, state, first::text, '' FROM voices_listening
-    UNION ALL SELECT 'award', id::text, CASE WHEN known_since IS NULL THEN 'unknown' ELSE 'known' END,
-      name || given_in_id, '' FROM ledger_award
+    UNION ALL SELECT 'award', award.id::text, CASE WHEN known_since IS NULL THEN 'unknown' ELSE 'known' END,
+      recipient.sort_key || coalesce(applicant.sort_key, '') || award.name || round.year, ''
+      FROM ledger_award AS award JOIN actors_party AS recipient ON recipient.id = award.recipient_id
+      JOIN cycle_round AS round ON round.id = award.given_in_id
+      LEFT JOIN tiltak_tiltak AS tiltak ON tiltak.id = award.tiltak_id
+      LEFT JOIN actors_party AS applicant ON applicant.id = tiltak.applicant_id
     UNION ALL SELECT 'application', id::text, 'taken in', (SELECT title FROM tiltak_tiltak WHERE id = tiltak_id), ''
       FROM ranking_application
     UNION ALL SELECT 'ranking', id::text, 'begun', begun_at::text, '' FROM ranking_ranking
     UNION ALL SELECT 'event', id::text, state, title, '' FROM events_event
     UNION ALL SELECT 'pulje', id::text, state, name, '' FROM delivery_pulje
-    UNION ALL SELECT 'development', id::text, state, title || begun_at::text || unit_id::text, ''
-      FROM delivery_development
+    UNION ALL SELECT 'development', development.id::text, state, title || begun_at::text || unit.sort_key, ''
+      FROM delivery_development AS development JOIN actors_party AS unit ON unit.id = unit_id
     UNION ALL SELECT 'oppfolging', id::text, state,
       offered_at::text || (SELECT sort_key FROM actors_party WHERE id = owner_id), '' FROM oppfolging_oppfolging
     UNION ALL SELECT 'round', id::text, 'open', year::text, '' FROM cycle_round
@@ -53,6 +59,9 @@ def things() -> dict[str, list[Thing]]:
         cursor.execute(_THINGS)
         for row in cursor.fetchall():
             found.setdefault(row[0], []).append(Thing(*row))
+    for kind, those in found.items():
+        labels = [each.label for each in those]
+        assert len(set(labels)) == len(labels), (kind, [each for each in labels if labels.count(each) > 1])
     return found
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
+from laget.base.actors.models import Party
 from laget.base.cycle.models import Round
 from laget.base.questions.answers import NotReady
 from laget.config.tests.lives.common import at_the, document, returning, round_of, simply
@@ -22,8 +23,8 @@ from testing.plans import write_plan
 FORM = "plan_project"
 
 
-def _to_begin(actor: Actor, round: Round) -> list[UUID]:
-    return [each.party.pk for each in beginnings(actor, round) if each.form == FORM]
+def _to_begin(actor: Actor, round: Round) -> list[Party]:
+    return [each.party for each in beginnings(actor, round) if each.form == FORM]
 
 
 def _those_with_one_to_begin(life: Life, thing: Thing) -> frozenset[str]:
@@ -39,7 +40,7 @@ def _begin(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
     round = round_of(thing)
     of_others = {party for name in life.world.people for party in _to_begin(life.actor(name), round)}
     party = draw("party", _to_begin(actor, round) or of_others)
-    actions.begin_plan(round, party=party, form=FORM, actor=actor, at=life.at)
+    actions.begin_plan(round, party=party.pk, form=FORM, actor=actor, at=life.at)
 
 
 @transaction.atomic
