@@ -13,6 +13,7 @@ from e2e.window import Window, chromium
 from laget.base.cycle.actions import set_demo_day
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.actions import ask_owners
+from laget.need.behovsmelding.models import Behovsmelding
 from testing.people import AUTUMN, build_world
 
 FOCUS = """() => {
@@ -93,6 +94,26 @@ def test_who_is_signed_out_in_another_tab_loses_nothing(place: tuple[Browser, st
     ola.press("Prøv igjen")
     ola.open(writing)
     expect(ola.page.get_by_label("Hvilken kompetanse trengs?")).to_have_value("Vi må kunne mer om språk.")
+
+
+def test_a_saving_that_is_held_up_and_comes_last_puts_nothing_back(place: tuple[Browser, str]) -> None:
+    browser, address = place
+    ola = Window(browser, address).sign_in("Ola")
+    ola.take_up("Skrive behovsmelding")
+    ola.follow("Behovet")
+    held = unit_leader.hold_back_savings(ola.page)
+    with ola.page.expect_request("**/skjema/**"):
+        ola.write("Hvilken kompetanse trengs?", "Vi må kunne mer om lek.")
+    ola.page.clock.install()
+    ola.write("Hvilken kompetanse trengs?", "Vi må kunne mer om lek ute.")
+    with ola.arriving():
+        ola.page.get_by_role("button", name="Lagre og gå videre").click(no_wait_after=True)
+        ola.page.clock.fast_forward("00:10")
+    (late,) = (each.request for each in held)
+    answer = ola.context.request.post(late.url, data=late.post_data_buffer, headers=late.headers)
+    assert answer.status == 200
+    saved = Behovsmelding.objects.get(subject__name="Inderøy kommune").answers
+    assert saved["need"] == "Vi må kunne mer om lek ute."
 
 
 class Keyboard(Window):

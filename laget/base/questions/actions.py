@@ -24,7 +24,7 @@ from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot, 
 from laget.base.questions.answers import NotReady, Problem, as_asked, layout_of
 from laget.base.questions.attached import files_in
 from laget.base.questions.kept_files import let_go
-from laget.base.questions.merging import Clash, OtherEdit, merge
+from laget.base.questions.merging import NOWHERE, Clash, OtherEdit, Tab, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Upload, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.queries import document_of, ids_of, remarks_on, with_partners
@@ -57,10 +57,10 @@ class SectionStands(NoLongerOpen):
 
 
 def save_answers(
-    document: UUID, *, answers: Mapping[str, Any], revision: int, page: str = "", actor: Actor, at: datetime
+    document: UUID, *, answers: Mapping[str, Any], revision: int, tab: Tab = NOWHERE, actor: Actor, at: datetime
 ) -> Document:
     """Save answers by their paths, None for an empty one. As `save_page` does."""
-    return save_page(document, read=lambda _found: answers, revision=revision, page=page, actor=actor, at=at)
+    return save_page(document, read=lambda _found: answers, revision=revision, tab=tab, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def save_page(
     *,
     read: Callable[[Document], Mapping[str, Any]],
     revision: int,
-    page: str = "",
+    tab: Tab = NOWHERE,
     actor: Actor,
     at: datetime,
 ) -> Document:
@@ -78,16 +78,20 @@ def save_page(
     `read` gives all the answers on the page, None for an empty one, once the document is known;
     `revision` is the one the page was opened at, however often it has saved since. Answers that
     others changed meanwhile are kept unless this page changed them too: then Clashing is raised and
-    nothing is saved. Raises NoLongerOpen when it has been sent, or that section of it stands.
+    nothing is saved. Nor is it when the page has saved since what it sends now: then it was held up on the way.
+    Raises NoLongerOpen when it has been sent, or that section of it stands.
     """
     mine = _locked_for_writing(document, actor=actor)
+    typed = read(mine)
     edits = mine.edits.filter(revision__gt=revision).select_related("person") if mine.revision > revision else ()
-    later = [edit for edit in edits if not page or edit.page != page]
+    if any(tab.is_passed_by(edit.page, edit.turn) for edit in edits):
+        return mine
+    later = [edit for edit in edits if not tab.is_own(edit.page)]
     others = [OtherEdit(edit.person.name, edit.at, edit.changes) for edit in later]
-    changed, clashes = merge(mine.answers, read(mine), others)
+    changed, clashes = merge(mine.answers, typed, others)
     if clashes:
         raise Clashing(clashes, changed)
-    _write(mine, changed, page=page, actor=actor, at=at)
+    _write(mine, changed, tab=tab, actor=actor, at=at)
     return mine
 
 
@@ -355,7 +359,7 @@ _TO_WRITE = Prepared(
 )
 
 
-def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", actor: Actor, at: datetime) -> None:
+def _write(document: Document, changed: Mapping[str, Any], *, tab: Tab = NOWHERE, actor: Actor, at: datetime) -> None:
     if not changed:
         return
     _refuse_what_stands(document, changed)
@@ -364,7 +368,13 @@ def _write(document: Document, changed: Mapping[str, Any], *, page: str = "", ac
     document.answers = {path: answer for path, answer in answers.items() if answer is not None}
     document.revision += 1
     edit = Edit(
-        document_id=document.pk, revision=document.revision, person=actor.person, at=at, changes=changes, page=page
+        document_id=document.pk,
+        revision=document.revision,
+        person=actor.person,
+        at=at,
+        changes=changes,
+        page=tab.page,
+        turn=tab.turn,
     )
     _ADD_EDIT(edit, answers=Jsonb(document.answers))
     if gone := files_in({path: before for path, (before, _after) in changes.items()}):

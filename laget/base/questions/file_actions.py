@@ -14,11 +14,12 @@ from laget.base.questions import kept_files
 from laget.base.questions.actions import refuse_unless_open, save_page
 from laget.base.questions.attached import Attached
 from laget.base.questions.file_checks import checked_name
+from laget.base.questions.merging import Tab
 from laget.base.questions.models import Document, Upload
 
 
 def lay_by(
-    document: UUID, *, path: str, name: str, content: bytes, revision: int, page: str, actor: Actor, at: datetime
+    document: UUID, *, path: str, name: str, content: bytes, revision: int, tab: Tab, actor: Actor, at: datetime
 ) -> Document:
     """Let a file be the answer. What it holds is stored first: then the answer, or it is forgotten again.
 
@@ -31,23 +32,21 @@ def lay_by(
     upload.by, upload.at = actor.person, at
     kept_files.put(upload, content)
     try:
-        return _answer(upload, revision=revision, page=page, actor=actor, at=at)
+        return _answer(upload, revision=revision, tab=tab, actor=actor, at=at)
     except BaseException:
         kept_files.forget(upload.key)
         raise
 
 
-def take_away(document: UUID, *, path: str, revision: int, page: str, actor: Actor, at: datetime) -> Document:
+def take_away(document: UUID, *, path: str, revision: int, tab: Tab, actor: Actor, at: datetime) -> Document:
     """Let there be no file. One that stands in a version stays there. Raises as above."""
-    return save_page(document, read=_only(path, None), revision=revision, page=page, actor=actor, at=at)
+    return save_page(document, read=_only(path, None), revision=revision, tab=tab, actor=actor, at=at)
 
 
 @transaction.atomic
-def _answer(upload: Upload, *, revision: int, page: str, actor: Actor, at: datetime) -> Document:
+def _answer(upload: Upload, *, revision: int, tab: Tab, actor: Actor, at: datetime) -> Document:
     said = Attached(str(upload.pk), upload.name, upload.size, upload.sha256).as_answer
-    saved = save_page(
-        upload.document_id, read=_only(upload.path, said), revision=revision, page=page, actor=actor, at=at
-    )
+    saved = save_page(upload.document_id, read=_only(upload.path, said), revision=revision, tab=tab, actor=actor, at=at)
     upload.save(force_insert=True)
     return saved
 

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +15,7 @@ from laget.base.accounts.http import Request
 from laget.base.questions import actions, file_actions, kept_files, queries
 from laget.base.questions.answers import Problem
 from laget.base.questions.file_checks import MOST_BYTES, FileRefused
+from laget.base.questions.forms import seen_revision, seen_tab
 from laget.base.questions.models import Document
 from laget.base.questions.section_page import SectionPage
 from laget.base.questions.structure import Cell
@@ -36,25 +36,18 @@ def attachment(request: Request, upload: kept_files.Kept) -> HttpResponse:
         return render(request, "questions/no_file.html", {"upload": upload}, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """Where a page was filled in: the revision that it was opened at, and which window."""
-
-    revision: int
-    page: str
-
-
-def keep_files(request: Request, page: SectionPage, tab: Tab) -> list[Problem]:
+def keep_files(request: Request, page: SectionPage) -> list[Problem]:
     """Lay by the files that came with a page, and take away the one that was pointed out. Says what wasn't done."""
     if not request.FILES and "take_away" not in request.POST:
         return []
     cells = [cell for cell in page.cells() if cell.kind == "file"]
-    return [problem for cell in cells for problem in _keep(request, page.document.pk, cell, tab)]
+    return [problem for cell in cells for problem in _keep(request, page.document.pk, cell)]
 
 
-def _keep(request: Request, document: uuid.UUID, cell: Cell, tab: Tab) -> Iterator[Problem]:
-    posted, known = request.FILES.get(f"file:{cell.path}"), {"path": cell.path, **asdict(tab)}
-    known |= {"actor": request.actor, "at": request.now}
+def _keep(request: Request, document: uuid.UUID, cell: Cell) -> Iterator[Problem]:
+    posted = request.FILES.get(f"file:{cell.path}")
+    typed = {"path": cell.path, "revision": seen_revision(request.POST), "tab": seen_tab(request.POST)}
+    known: dict[str, Any] = {**typed, "actor": request.actor, "at": request.now}
     try:
         if posted is not None:
             file_actions.lay_by(document, name=posted.name or "", content=content_of(posted), **known)

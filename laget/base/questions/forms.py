@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.cycle.form_shape import Question
 from laget.base.questions.answers import backwards
 from laget.base.questions.fields import CellField
+from laget.base.questions.merging import Tab
 from laget.base.questions.structure import Answers, Cell
 from laget.base.ui.numbers import whole_number
 from laget.rules.words import plain
@@ -103,3 +104,8 @@ def typed_in(cells: list[Cell], posted: QueryDict | Mapping[str, Any]) -> dict[s
 def seen_revision(posted: QueryDict) -> int:
     """The revision that the person had in front of them; 0 when the page doesn't say."""
     return whole_number(posted.get("revision", ""), 0)
+
+
+def seen_tab(posted: QueryDict) -> Tab:
+    """Where it was typed."""
+    return Tab(posted.get("page", "")[:36], whole_number(posted.get("turn", ""), 0))

@@ -9,6 +9,28 @@ Changes = Mapping[str, tuple[Any, Any]]  # path: (before, after)
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """Where something was typed: on which page, and how many times that had been sent before.
+
+    A page saves by itself, so that what it has sent can come after what it sent later.
+    """
+
+    page: str = ""
+    turn: int = 0
+
+    def is_own(self, page: str) -> bool:
+        """Whether this page saved it, which never clashes with itself."""
+        return bool(page) and page == self.page
+
+    def is_passed_by(self, page: str, turn: int) -> bool:
+        """Whether this page saved it later than what comes now."""
+        return self.is_own(page) and turn > self.turn
+
+
+NOWHERE = Tab()
+
+
+@dataclass(frozen=True, slots=True)
 class OtherEdit:
     """What someone else saved since this person opened the page."""
 

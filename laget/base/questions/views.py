@@ -22,8 +22,8 @@ from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of, layout_of_version, problems
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
-from laget.base.questions.file_views import Tab, keep_files
-from laget.base.questions.forms import SectionForm, file_names, seen_revision
+from laget.base.questions.file_views import keep_files
+from laget.base.questions.forms import SectionForm, file_names, seen_revision, seen_tab
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.paper import Part, content_of, decided_of, facts_on_paper, on_paper, set_paper
@@ -168,7 +168,7 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
             pk,
             read=read,
             revision=seen_revision(request.POST),
-            page=request.POST.get("page", "")[:36],
+            tab=seen_tab(request.POST),
             actor=request.actor,
             at=request.now,
         )
@@ -183,7 +183,7 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
         saved = {"saved_at": request.now, "meter": meter_of(document), "wrong": page.problems()}
         return render(request, "questions/saved.html", saved)
     try:
-        refused = keep_files(request, page, Tab(seen_revision(request.POST), request.POST.get("page", "")[:36]))
+        refused = keep_files(request, page)
     except actions.NoLongerOpen:
         return _too_late_page(request, pk, key, item)
     wrong = [*refused, *page.problems()]
@@ -221,7 +221,7 @@ def _save_the_rest(request: Request, pk: uuid.UUID, key: str, item: str, clashin
             pk,
             read=read,
             revision=seen_revision(request.POST),
-            page=request.POST.get("page", "")[:36],
+            tab=seen_tab(request.POST),
             actor=request.actor,
             at=request.now,
         )

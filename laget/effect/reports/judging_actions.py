@@ -17,6 +17,7 @@ from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.questions import actions
 from laget.base.questions.answers import NotReady, Problem
+from laget.base.questions.merging import NOWHERE, Tab
 from laget.base.questions.models import Version
 from laget.base.questions.states import Act, State
 from laget.base.ui.seal import certificate
@@ -54,7 +55,7 @@ class Typed:
 
 @transaction.atomic
 def keep_judgements(
-    pk: UUID, *, typed: Mapping[str, Typed], version: int, page: str = "", actor: Actor, at: datetime
+    pk: UUID, *, typed: Mapping[str, Typed], version: int, tab: Tab = NOWHERE, actor: Actor, at: datetime
 ) -> dict[str, Judgement]:
     """Save what has been judged so far, for those who read. Returns those that clash, and were not saved, as they are.
 
@@ -70,8 +71,10 @@ def keep_judgements(
     for section in (each.key for each in report.form.sections if each.key in typed):
         before, new = known.get(section), typed[section]
         stands = Said(before.verdict, before.remark) if before else Said()
-        is_own = before is not None and bool(page) and before.page == page
+        is_own = before is not None and tab.is_own(before.page)
         if new.now == stands or (new.now == new.opened and not is_own):
+            continue
+        if before and tab.is_passed_by(before.page, before.turn):
             continue
         if before and stands != new.opened and not is_own:
             clashing[section] = before
@@ -83,7 +86,7 @@ def keep_judgements(
         Judgement.objects.update_or_create(
             version=read,
             section=section,
-            defaults={**_fields(said), "page": page, "person": actor.person, "at": at},
+            defaults={**_fields(said), "page": tab.page, "turn": tab.turn, "person": actor.person, "at": at},
         )
     if changed:
         record(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from laget.base.accounts.http import Request
 from laget.base.questions.actions import NoLongerOpen
 from laget.base.questions.answers import NotReady, Problem
+from laget.base.questions.forms import seen_tab
 from laget.base.questions.queries import visible_document
 from laget.base.ui.numbers import whole_number
 from laget.effect.reports import judging_actions as actions
@@ -48,7 +49,7 @@ def _save(request: Request, report: Report) -> HttpResponse:
             report.pk,
             typed=typed,
             version=whole_number(request.POST.get("version", ""), 0),
-            page=request.POST.get("page", "")[:36],
+            tab=seen_tab(request.POST),
             actor=request.actor,
             at=request.now,
         )

@@ -16,6 +16,7 @@ from laget.base.cycle.models import FormVersion
 from laget.base.cycle.publishing import keep
 from laget.base.questions import file_actions
 from laget.base.questions.actions import Clashing, freeze, save_answers, send_out
+from laget.base.questions.merging import Tab
 from laget.base.questions.models import Document, Reach, Upload, Version
 from laget.base.questions.paper import set_paper
 from laget.base.questions.tests.test_check_file import pdf, word
@@ -135,10 +136,10 @@ def test_what_is_stored_is_forgotten_when_the_answer_cannot_be_saved(
     world: World, document: Document, storage: Path
 ) -> None:
     known: dict[str, Any] = {"document": document.pk, "path": "plan_file", "at": AUTUMN, "actor": world.act("ola")}
-    file_actions.lay_by(name="a.pdf", content=PDF, revision=0, page="a", **known)
+    file_actions.lay_by(name="a.pdf", content=PDF, revision=0, tab=Tab("a"), **known)
     (kept,) = Upload.objects.all()
     with pytest.raises(Clashing):  # from another window, opened before
-        file_actions.lay_by(name="b.pdf", content=PDF, revision=0, page="b", **known)
+        file_actions.lay_by(name="b.pdf", content=PDF, revision=0, tab=Tab("b"), **known)
     assert [each.name for each in storage.iterdir()] == [str(kept.pk)]
 
 

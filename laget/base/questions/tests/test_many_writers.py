@@ -23,6 +23,7 @@ from laget.base.audit.models import Entry
 from laget.base.audit.verify import verify
 from laget.base.questions.actions import Clashing, content_hash, locked, save_answers
 from laget.base.questions.answers import layout_of
+from laget.base.questions.merging import Tab
 from laget.base.questions.models import Document, Edit, Version
 from laget.base.questions.states import Act, State
 from testing.people import AUTUMN, SINCE, World
@@ -110,7 +111,7 @@ class Writer:
                 self.document,
                 answers={**page.fields, **typed},
                 revision=page.opened,
-                page=page.id,
+                tab=Tab(page.id),
                 actor=self.actor,
                 at=AUTUMN,
             ).revision

@@ -79,6 +79,24 @@ def test_a_page_where_nothing_was_written_does_not_say_that_it_was_saved(
     assert "Ingenting var endret." in press(revision="2", have="To.", lack="Tid.")  # someone else did
 
 
+def test_a_saving_that_was_held_up_puts_nothing_back(world: World, client: Client, document: Document) -> None:
+    client.force_login(world.people["kari"])
+
+    def save(have: str, turn: str, page: str = "one") -> int:
+        typed = {"have": have, "turn": turn, "revision": "0", "page": page}
+        return client.post(_address(document, "now"), typed, headers=HTMX).status_code
+
+    assert save("En plan.", "0") == 200
+    assert save("En plan for året.", "2") == 200
+    assert save("En plan for", "1") == 200  # nobody is there to be told
+    document.refresh_from_db()
+    assert (document.answers, document.revision) == ({"have": "En plan for året."}, 2)
+    assert save("En annen plan.", "1", page="two") == 409  # to another page, it is what someone else has written
+    assert save("En plan for hele året.", "3") == 200
+    document.refresh_from_db()
+    assert document.answers == {"have": "En plan for hele året."}
+
+
 def test_what_two_have_changed_does_not_keep_the_rest_of_the_page_from_being_saved(
     world: World, client: Client, document: Document
 ) -> None:

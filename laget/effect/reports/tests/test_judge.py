@@ -17,6 +17,7 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
 from laget.base.questions.actions import NoLongerOpen, SectionStands, content_hash, save_answers
 from laget.base.questions.answers import NotReady
+from laget.base.questions.merging import Tab
 from laget.base.questions.models import Return
 from laget.effect.reports.actions import submit_report
 from laget.effect.reports.judging_actions import Said, Typed, approve_report, ask_for_more, keep_judgements
@@ -151,15 +152,18 @@ def test_all_sections_are_judged_before_it_is_answered(world: World, report: Rep
 def test_two_who_read_at_once_lose_nothing(world: World, report: Report) -> None:
     eva = world.act("eva", JULY)
     first = {"done": Typed(Said(Verdict.MORE, "Si mer."), Said())}
-    assert keep_judgements(report.pk, typed=first, version=1, page="a", actor=eva, at=JULY) == {}
+    assert keep_judgements(report.pk, typed=first, version=1, tab=Tab("a"), actor=eva, at=JULY) == {}
     other = {"done": Typed(Said(Verdict.MORE, "Tell samlingene."), Said()), "lines": Typed(Said("enough"), Said())}
-    (clash,) = keep_judgements(report.pk, typed=other, version=1, page="b", actor=eva, at=JULY).values()
+    (clash,) = keep_judgements(report.pk, typed=other, version=1, tab=Tab("b"), actor=eva, at=JULY).values()
     assert clash.remark == "Si mer."
     assert set(Judgement.objects.values_list("section", "remark")) == {("done", "Si mer."), ("lines", "")}
     again = {"done": Typed(Said(Verdict.MORE, "Si mye mer."), Said())}  # the same page, as it was opened
-    assert keep_judgements(report.pk, typed=again, version=1, page="a", actor=eva, at=JULY) == {}
+    assert keep_judgements(report.pk, typed=again, version=1, tab=Tab("a"), actor=eva, at=JULY) == {}
+    assert keep_judgements(report.pk, typed=first, version=1, tab=Tab("a", 2), actor=eva, at=JULY) == {}
+    assert keep_judgements(report.pk, typed=again, version=1, tab=Tab("a", 3), actor=eva, at=JULY) == {}
+    assert keep_judgements(report.pk, typed=first, version=1, tab=Tab("a", 2), actor=eva, at=JULY) == {}  # held up
     untouched = {"done": Typed(Said(), Said())}  # a page where nothing was written there
-    assert keep_judgements(report.pk, typed=untouched, version=1, page="c", actor=eva, at=JULY) == {}
+    assert keep_judgements(report.pk, typed=untouched, version=1, tab=Tab("c"), actor=eva, at=JULY) == {}
     assert Judgement.objects.get(section="done").remark == "Si mye mer."
     ask_more(report, MISSING, actor=eva, at=JULY)
     with pytest.raises(NoLongerOpen):

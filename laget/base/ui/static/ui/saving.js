@@ -1,5 +1,5 @@
 // A form that saves by itself stops doing so once it is sent. What it is saving then is waited for, and broken off only
-// after ten seconds: a save that the server got to last would put back what stood there before.
+// after ten seconds. The server may get to it last all the same, so each says how many were sent before it.
 const LONGEST_WAIT = 10_000;
 
 document.addEventListener("submit", (event) => {
@@ -17,7 +17,9 @@ document.addEventListener("submit", (event) => {
   }, { once: true });
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if ("sent" in event.target.dataset) event.preventDefault();
+  const { target: form } = event;
+  if ("sent" in form.dataset) event.preventDefault();
+  else if (form.elements?.turn) form.elements.turn.value++;
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
