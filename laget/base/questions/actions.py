@@ -78,11 +78,11 @@ def save_page(
     `read` gives all the answers on the page, None for an empty one, once the document is known;
     `revision` is the one the page was opened at, however often it has saved since. Answers that
     others changed meanwhile are kept unless this page changed them too: then Clashing is raised and
-    nothing is saved. Nor is it when the page has saved since what it sends now: then it was held up on the way.
+    nothing is saved. Nor is anything when the page has changed something by what it sent later.
     Raises NoLongerOpen when it has been sent, or that section of it stands.
     """
     mine = _locked_for_writing(document, actor=actor)
-    typed = read(mine)
+    typed = read(mine)  # whether or not it is saved: this is how the caller comes to know the document
     edits = mine.edits.filter(revision__gt=revision).select_related("person") if mine.revision > revision else ()
     if any(tab.is_passed_by(edit.page, edit.turn) for edit in edits):
         return mine

@@ -47,7 +47,10 @@ def take_away(document: UUID, *, path: str, revision: int, tab: Tab, actor: Acto
 def _answer(upload: Upload, *, revision: int, tab: Tab, actor: Actor, at: datetime) -> Document:
     said = Attached(str(upload.pk), upload.name, upload.size, upload.sha256).as_answer
     saved = save_page(upload.document_id, read=_only(upload.path, said), revision=revision, tab=tab, actor=actor, at=at)
-    upload.save(force_insert=True)
+    if saved.answers.get(upload.path) == said:
+        upload.save(force_insert=True)
+    else:  # its page has sent another since
+        kept_files.forget(upload.key)
     return saved
 
 

@@ -107,5 +107,5 @@ def seen_revision(posted: QueryDict) -> int:
 
 
 def seen_tab(posted: QueryDict) -> Tab:
-    """Where it was typed."""
-    return Tab(posted.get("page", "")[:36], whole_number(posted.get("turn", ""), 0))
+    """Which page it was typed on, and the turn in which that was sent."""
+    return Tab(plain(posted.get("page", ""))[:36], whole_number(posted.get("turn", ""), 0))

@@ -10,9 +10,9 @@ Changes = Mapping[str, tuple[Any, Any]]  # path: (before, after)
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """Where something was typed: on which page, and how many times that had been sent before.
+    """Which page something was typed on, and in which turn it was sent from there: each comes after those with a lower.
 
-    A page saves by itself, so that what it has sent can come after what it sent later.
+    A page saves by itself, so that what it sent before can get here after what it sent later.
     """
 
     page: str = ""

@@ -140,7 +140,7 @@ class Edit(models.Model):
     changes = models.JSONField()  # {path: [before, after]}
     # The page it was typed in, so that a page never clashes with itself when an answer to it is lost.
     page = models.CharField(max_length=36, blank=True)
-    turn = models.PositiveIntegerField(default=0)  # how many times that had been sent before
+    turn = models.PositiveIntegerField(default=0)  # each sending of that page has a higher one
 
     class Meta:
         ordering: ClassVar[list[str]] = ["revision"]

@@ -33,8 +33,8 @@ def fill(report: Report, *, awards: Sequence[Award]) -> None:
 def known_since(report: Report) -> dict[str, Any]:
     """What has become known of what the report doesn't answer yet."""
     pks = [line["id"][1:] for line in report.given["items"]["lines"]]
-    awards = list(Award.objects.filter(pk__in=pks).select_related("recipient").order_by("pk"))
-    known = known_answers(report, awards)
+    awards = Award.objects.select_related("recipient").in_bulk(pks)
+    known = known_answers(report, [awards[UUID(pk)] for pk in pks])
     return {path: answer for path, answer in known.items() if report.answers.get(path) in (None, "", [])}
 
 

@@ -60,7 +60,8 @@ def keep_judgements(
     """Save what has been judged so far, for those who read. Returns those that clash, and were not saved, as they are.
 
     `version` is the number of the one that was read. Raises NoLongerOpen when it has been sent anew, or when it has
-    been answered and something is new: what a page saves by itself may come after what was pressed there.
+    been answered and something is new: what a page saves by itself may come after what was pressed there. Where the
+    page has judged by what it sent later, that stands.
     """
     report = _to_judge(pk, actor=actor)
     read = report.versions.latest("number")

@@ -49,7 +49,7 @@ class Judgement(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
     remark = models.TextField(blank=True)
     page = models.CharField(max_length=36, blank=True)  # the page it was typed in, so that it never clashes with itself
-    turn = models.PositiveIntegerField(default=0)  # how many times that had been sent before
+    turn = models.PositiveIntegerField(default=0)  # each sending of that page has a higher one
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -29,12 +29,8 @@ def applications_in(round: Round) -> QuerySet[Document]:
 def planned_in(documents: Iterable[UUID] | QuerySet[Document]) -> list[PlannedAmount]:
     """What has been applied for in these, in the order it is shown."""
     found = PlannedAmount.objects.filter(tiltak__version__document__in=documents, tiltak__dropped=False)
-    return list(
-        found.select_related(*OF_A_LINE).order_by(
-            *("tiltak__network__sort_key", "tiltak__applicant__sort_key", "tiltak__title", "tiltak__item"),
-            *("year", "recipient__sort_key"),
-        )
-    )
+    rows = found.select_related(*OF_A_LINE)
+    return sorted(rows, key=lambda each: (*each.tiltak.place, each.year, each.recipient.sort_key))
 
 
 def line_of(planned: PlannedAmount) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from laget.base.actors.models import Network
 from laget.base.cycle.models import Round
@@ -69,7 +70,7 @@ def by_network(found: Iterable[Recommendation]) -> dict[Network, list[Recommenda
 
 
 def recommendations(innstilling: Innstilling) -> list[Recommendation]:
-    """Every tiltak on the table, in the order of the networks. A fixed number of queries.
+    """Every tiltak on the table, each in its place. A fixed number of queries.
 
     The amounts are those of the innstilling as it is read: a version keeps its own.
     """
@@ -77,12 +78,11 @@ def recommendations(innstilling: Innstilling) -> list[Recommendation]:
     lines = {line["id"]: line for line in innstilling.given.get("items", {}).get("lines", ())}
     tiltak = (
         Tiltak.objects.filter(round=innstilling.round)
-        .select_related("network", "version")
+        .select_related("network", "applicant", "version")
         .prefetch_related("partners", "needs__document__subject", "amounts__recipient")
-        .order_by("network__sort_key", "applicant__sort_key", "title", "item")
     )
     found = []
-    for each in tiltak:
+    for each in sorted(tiltak, key=attrgetter("place")):
         split = [
             (
                 p.recipient.name,

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -80,8 +81,8 @@ def _counties_prepared_by(actor: Actor) -> list[UUID]:
     return actor.where(Role.CASE_OFFICER)
 
 
-def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:
-    """Every amount the forum has recommended in a round, with all that a letter says about it."""
+def recommended_in(round: Round) -> list[RecommendedAmount]:
+    """Every amount the forum has recommended in a round, with all that a letter says about it: those set aside last."""
     origins = (
         "planned__tiltak__network",
         "planned__tiltak__applicant",
@@ -90,8 +91,11 @@ def recommended_in(round: Round) -> QuerySet[RecommendedAmount]:
         "innstilling__round",
     )
     found = RecommendedAmount.objects.filter(innstilling__round=round).select_related(*origins)
-    tiltak = ("planned__tiltak__network__sort_key", "planned__tiltak__title", "planned__tiltak__item")
-    return found.order_by(*tiltak, "planned__year", "pk")
+    return sorted(found.order_by("pk"), key=_place)
+
+
+def _place(each: RecommendedAmount) -> tuple[Any, ...]:
+    return (0, *each.planned.tiltak.place, each.planned.year) if each.planned else (1,)
 
 
 def awards() -> QuerySet[GrantedAmount]:

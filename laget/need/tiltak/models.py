@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.actors.models import County, Network, Organisation, Party
 from laget.base.cycle.models import Round
 from laget.base.questions.models import Version
+from laget.rules.names import sort_key
 
 
 class Tiltak(models.Model):
@@ -38,6 +39,11 @@ class Tiltak(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What it stands by among the others of a round: the network, whoever applies, and the title."""
+        return self.network.sort_key, self.applicant.sort_key, sort_key(self.title), self.item
 
 
 class PlannedAmount(models.Model):

@@ -136,8 +136,10 @@ def test_what_is_stored_is_forgotten_when_the_answer_cannot_be_saved(
     world: World, document: Document, storage: Path
 ) -> None:
     known: dict[str, Any] = {"document": document.pk, "path": "plan_file", "at": AUTUMN, "actor": world.act("ola")}
-    file_actions.lay_by(name="a.pdf", content=PDF, revision=0, tab=Tab("a"), **known)
+    file_actions.lay_by(name="a.pdf", content=PDF, revision=0, tab=Tab("a", 1), **known)
     (kept,) = Upload.objects.all()
+    file_actions.lay_by(name="b.pdf", content=PDF, revision=0, tab=Tab("a", 0), **known)  # sent before, and held up
+    assert Upload.objects.get() == kept
     with pytest.raises(Clashing):  # from another window, opened before
         file_actions.lay_by(name="b.pdf", content=PDF, revision=0, tab=Tab("b"), **known)
     assert [each.name for each in storage.iterdir()] == [str(kept.pk)]

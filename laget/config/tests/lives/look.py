@@ -22,7 +22,7 @@ _THINGS = """
     UNION ALL SELECT 'meeting', id::text, state, state_since::text || begins::text, '' FROM forum_meeting
     UNION ALL SELECT 'matter', matter.id::text, matter.state, lpad(matter.number::text, 6, '0'), meeting.state
       FROM forum_matter AS matter JOIN forum_meeting AS meeting ON meeting.id = matter.meeting_id
-    UNION ALL SELECT 'letter', letter.id::text, delivery, letter.made_at || recipient.sort_key, about
+    UNION ALL SELECT 'letter', letter.id::text, delivery, letter.made_at || letter.kind || recipient.sort_key, about
       FROM tilsagn_letter AS letter JOIN actors_party AS recipient ON recipient.id = recipient_id
     UNION ALL SELECT 'survey', id::text, state, title, '' FROM surveys_survey
     UNION ALL SELECT 'listening', id::text, state, first::text, '' FROM voices_listening
@@ -42,7 +42,7 @@ _THINGS = """
     UNION ALL SELECT 'oppfolging', id::text, state,
       offered_at::text || (SELECT sort_key FROM actors_party WHERE id = owner_id), '' FROM oppfolging_oppfolging
     UNION ALL SELECT 'round', id::text, 'open', year::text, '' FROM cycle_round
-    ORDER BY 1, 4, 2
+    ORDER BY 1, 4
 """
 _ENTRIES = "SELECT kind, about, act, before, after FROM audit_entry WHERE number > %s AND chain_id = %s ORDER BY number"
 _LENGTH = "SELECT length FROM audit_chain WHERE name = %s"

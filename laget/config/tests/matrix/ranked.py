@@ -13,7 +13,7 @@ from laget.base.cycle.models import Round
 from laget.base.cycle.reading import COUNTIES
 from laget.base.questions import actions as questions
 from laget.base.questions.file_actions import lay_by
-from laget.base.questions.merging import Tab
+from laget.base.questions.merging import NOWHERE
 from laget.grant.allocation.actions import adopt_allocation
 from laget.grant.allocation.queries import inputs_for
 from laget.grant.forum import actions as forum_actions
@@ -100,7 +100,7 @@ def _apply(world: World, round: Round) -> None:
             answers |= {f"tiltak.{item}.{key}": answer for key, answer in _tiltak(document, title).items()}
         revision = Behovsmelding.objects.get(pk=document.pk).revision
         saved = questions.save_answers(document.pk, answers=answers, revision=revision, actor=actor, at=AUTUMN)
-        plan: dict[str, Any] = {"path": "plan_file", "name": "plan.pdf", "content": blank_pdf(), "tab": Tab()}
+        plan: dict[str, Any] = {"path": "plan_file", "name": "plan.pdf", "content": blank_pdf(), "tab": NOWHERE}
         saved = lay_by(document.pk, revision=saved.revision, actor=actor, at=AUTUMN, **plan)
         submit_behovsmelding(document.pk, revision=saved.revision, actor=actor, at=AUTUMN)
 

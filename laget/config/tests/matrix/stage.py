@@ -24,7 +24,7 @@ from laget.base.cycle.models import Round
 from laget.base.cycle.reading import parse_county_file
 from laget.base.cycle.setup import create_county
 from laget.base.questions.file_actions import lay_by
-from laget.base.questions.merging import Tab
+from laget.base.questions.merging import NOWHERE
 from laget.base.questions.models import Document
 from laget.config.sample.world import partner_numbers
 from laget.config.sample.year import SampleYear
@@ -68,7 +68,7 @@ class SingingYear(SampleYear):
         sung = {FREE_TEXT[document.kind]: f"Dette står bare her: {canary(document.pk)}."}
         super().write(document, {**answers, **sung}, actor, at)
         if document.kind == "behovsmelding":
-            known: dict[str, Any] = {"path": "plan_file", "name": "plan.pdf", "content": blank_pdf(), "tab": Tab()}
+            known: dict[str, Any] = {"path": "plan_file", "name": "plan.pdf", "content": blank_pdf(), "tab": NOWHERE}
             saved = lay_by(document.pk, revision=document.revision, actor=actor, at=at, **known)
             document.revision = saved.revision
 

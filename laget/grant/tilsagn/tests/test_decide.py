@@ -21,14 +21,17 @@ from laget.base.questions.models import Sending, Version
 from laget.base.questions.paper import set_paper
 from laget.base.questions.shown import as_shown
 from laget.base.questions.states import State
+from laget.grant.forum.lines import applications_in, planned_in
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.paper import parts
+from laget.grant.innstilling.queries import recommendations
 from laget.grant.tilsagn.actions import give_tilsagn, prepare_tilsagn, propose_tilsagn, return_tilsagn
 from laget.grant.tilsagn.letters import file_hash
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.permissions import can_give, can_propose, can_send
-from laget.grant.tilsagn.queries import decidable_by, proposable_by, sendable_by
+from laget.grant.tilsagn.queries import decidable_by, proposable_by, recommended_in, sendable_by
 from laget.grant.tilsagn.round_actions import give_all, propose_all, send_all, send_all_now
+from laget.need.tiltak.models import Tiltak
 from testing.pdf import faults_in_pdf
 from testing.people import AUTUMN, SINCE, World
 
@@ -48,6 +51,20 @@ def tilsagn(world: World) -> Tilsagn:
     world.carry("recommend")
     prepare_tilsagn(world.round, actor=world.act("eva", APRIL), at=APRIL)
     return Tilsagn.objects.get(subject=world.parties["Nord universitet"])
+
+
+def test_the_tiltak_of_a_network_stand_by_title_wherever_they_are_listed(world: World, tilsagn: Tilsagn) -> None:
+    ours = Tiltak.objects.filter(network__name="Innherred")
+    titles = ["Ærlige samtaler", "Åpne dører"]
+    for tiltak, title in zip(ours.order_by("-item"), titles, strict=True):
+        Tiltak.objects.filter(pk=tiltak.pk).update(title=title)
+    everywhere = {
+        "forum": [each.tiltak for each in planned_in(applications_in(world.round))],
+        "innstilling": [each.tiltak for each in recommendations(Innstilling.objects.get())],
+        "tilsagn": [each.planned.tiltak for each in recommended_in(world.round) if each.planned],
+    }
+    for where, found in everywhere.items():
+        assert list(dict.fromkeys(each.title for each in found if each in ours)) == titles, where
 
 
 def decide(world: World, tilsagn: Tilsagn, amount: int | None = None) -> Letter:

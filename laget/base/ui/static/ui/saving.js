@@ -1,13 +1,17 @@
 // A form that saves by itself stops doing so once it is sent. What it is saving then is waited for, and broken off only
-// after ten seconds. The server may get to it last all the same, so each says how many were sent before it.
+// after ten seconds. The server may get to it last all the same: a form that has a turn says which came after which.
 const LONGEST_WAIT = 10_000;
+const takeTurn = ({ elements }) => elements?.turn && elements.turn.value++;
 
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   const { target: form, submitter } = event;
   const waits = "sent" in form.dataset;
   form.dataset.sent = "";
-  if (!form.classList.contains("htmx-request")) return;
+  if (!form.classList.contains("htmx-request")) {
+    takeTurn(form);
+    return;
+  }
   event.preventDefault();
   if (waits) return;
   const late = setTimeout(() => htmx.trigger(form, "htmx:abort"), LONGEST_WAIT);
@@ -17,9 +21,8 @@ document.addEventListener("submit", (event) => {
   }, { once: true });
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const { target: form } = event;
-  if ("sent" in form.dataset) event.preventDefault();
-  else if (form.elements?.turn) form.elements.turn.value++;
+  if ("sent" in event.target.dataset) event.preventDefault();
+  else takeTurn(event.target);
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
