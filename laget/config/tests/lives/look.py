@@ -25,7 +25,8 @@ _THINGS = """
     UNION ALL SELECT 'letter', letter.id::text, delivery, letter.made_at || letter.kind || recipient.sort_key, about
       FROM tilsagn_letter AS letter JOIN actors_party AS recipient ON recipient.id = recipient_id
     UNION ALL SELECT 'survey', id::text, state, title, '' FROM surveys_survey
-    UNION ALL SELECT 'listening', id::text, state, first::text, '' FROM voices_listening
+    UNION ALL SELECT 'listening', listening.id::text, state, listening.first || unit.sort_key, ''
+      FROM voices_listening AS listening JOIN actors_party AS unit ON unit.id = unit_id
     UNION ALL SELECT 'award', award.id::text, CASE WHEN known_since IS NULL THEN 'unknown' ELSE 'known' END,
       recipient.sort_key || coalesce(applicant.sort_key, '') || award.name || round.year, ''
       FROM ledger_award AS award JOIN actors_party AS recipient ON recipient.id = award.recipient_id
@@ -35,7 +36,7 @@ _THINGS = """
     UNION ALL SELECT 'application', id::text, 'taken in', (SELECT title FROM tiltak_tiltak WHERE id = tiltak_id), ''
       FROM ranking_application
     UNION ALL SELECT 'ranking', id::text, 'begun', begun_at::text, '' FROM ranking_ranking
-    UNION ALL SELECT 'event', id::text, state, title, '' FROM events_event
+    UNION ALL SELECT 'event', id::text, state, title || begins, '' FROM events_event
     UNION ALL SELECT 'pulje', id::text, state, name, '' FROM delivery_pulje
     UNION ALL SELECT 'development', development.id::text, state, title || begun_at::text || unit.sort_key, ''
       FROM delivery_development AS development JOIN actors_party AS unit ON unit.id = unit_id

@@ -82,7 +82,7 @@ def _propose(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
     if kind == Change.Kind.REPURPOSE:
         others = [*others_of(award)[:3]]
         other = draw("to", [None, *others])
-        to = Target(other, draw("to year", (year, year + 1)), name="" if other else "Noe nytt")
+        to = Target(other, draw("to year", (year, year + 1)), name="" if other else f"Noe nytt {life.acts:03}")
     amount = draw("kroner", some)
     propose_change(award, year=year, kind=kind, amount=amount, reason="Slik.", to=to, actor=actor, at=life.at)
 
