@@ -45,35 +45,35 @@ PHONE = (320, 640)
 # that takes less than to make it ever faster.
 COMPILED = "--js-flags=--always-sparkplug --no-flush-bytecode --no-maglev --no-turbofan"
 # What a page is made of: each element with those around it, what it says of itself, and whether it holds text. Of what
-# stylesheets go by, the value counts too. It is told in numbers, since so many words take longer to tell than to find.
-KINDS = """
-  const told = [
+# stylesheets go by, the value counts too. It is told in numbers, since so many words take longer to tell than to find;
+# and the page keeps which elements they stand for, for what is asked of it next.
+FACTS = """() => {
+  const told = new Set([
     "class", "role", "type", "lang", "open", "disabled", "data-color", "data-variant", "data-size", "data-reached",
     "data-urgency", "data-weight", "data-over", "data-state", "aria-hidden", "aria-current", "aria-invalid",
     "aria-disabled", "aria-sort", "aria-expanded", "aria-checked", "aria-selected", "aria-busy",
-  ]
-  const said = ({name, value}) => told.includes(name) ? name + "=" + value : name
-  const holds_text = each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  ])
+  const said = ({name, value}) => told.has(name) ? name + "=" + value : name
+  const is_text = node => node.nodeType === Node.TEXT_NODE && node.data.trim()
+  const numbers = new Map()
   const number = words => {
+    if (numbers.has(words)) return numbers.get(words)
     let [one, other] = [0xdeadbeef, 0x41c6ce57]
     for (let place = 0; place < words.length; place++) {
       one = Math.imul(one ^ words.charCodeAt(place), 2654435761)
       other = Math.imul(other ^ words.charCodeAt(place), 1597334677)
     }
-    return (other >>> 0) * 2097152 + (one >>> 11)
+    numbers.set(words, (other >>> 0) * 2097152 + (one >>> 11))
+    return numbers.get(words)
   }
-  const around = new Map(), kinds = new Map()
+  const around = new Map()
+  globalThis.kinds = new Map()
   for (const each of document.querySelectorAll("body, body *")) {
-    const own = each.localName + "[" + [...each.attributes].map(said).sort().join(" ") + "]"
+    const own = each.localName + "[" + Array.from(each.attributes, said).sort().join(" ") + "]"
     const kind = number((around.get(each.parentElement) ?? "") + ">" + own)
     around.set(each, kind)
-    kinds.set(each, number(kind + (holds_text(each) ? "+" : "-")))
+    kinds.set(each, Array.prototype.some.call(each.childNodes, is_text) ? kind : -kind)
   }
-"""
-FACTS = (
-    "() => {"
-    + KINDS
-    + """
   return {
     title: document.title, language: document.documentElement.lang,
     headings: [...document.querySelectorAll("h1")].map(each => each.textContent.trim()),
@@ -81,17 +81,13 @@ FACTS = (
     made_of: [...new Set(kinds.values())],
   }
 }"""
-)
 # Half a megabyte of script takes longer to bring to a page than to run there, so each comes with it, folded up.
 BROUGHT_ALONG = "globalThis.unfold_axe = () => {" + AXE + "\n}"
 # At the foot of the page, where the bar that follows along covers nothing; and back to where it was. Only what hasn't
 # been seen before is examined, unless the whole page is, or none of that is there any more. Contrast takes three times
 # as long as all else together, and is the same in all of a kind, so it is looked for in the first of each. What is to
 # be looked at is marked meanwhile.
-EXAMINE = (
-    "async ([kinds_not_seen, whole, options]) => {"
-    + KINDS
-    + """
+EXAMINE = """async ([kinds_not_seen, whole, options]) => {
   const fresh = new Set(kinds_not_seen), place = scrollY
   const marked = [...kinds.keys()].filter(each => fresh.delete(kinds.get(each)))
   unfold_axe()
@@ -103,7 +99,6 @@ EXAMINE = (
   marked.forEach(each => delete each.dataset.fresh)
   return violations
 }"""
-)
 TOO_WIDE = """screen => document.documentElement.scrollWidth > screen ? [...document.querySelectorAll("body *")].filter(
   each => each.getBoundingClientRect().right > screen + 0.5).map(each => each.outerHTML.slice(0, 120)) : []"""
 
