@@ -64,8 +64,11 @@ class World:
                 return str(self.last_number)
 
     def person(self) -> Person:
+        """Someone whose name is nobody else's: with two first names, once all with one have been given."""
+        first, last = self.spec["first_names"], self.spec["last_names"]
+        given = 1 if len(self.used_names) < len(first) * len(last) else 2
         while True:
-            name = f"{self.dice.choice(self.spec['first_names'])} {self.dice.choice(self.spec['last_names'])}"
+            name = " ".join([*self.dice.sample(first, given), self.dice.choice(last)])
             if name not in self.used_names:
                 self.used_names.add(name)
                 return Person.objects.create_user(f"{slug(name)}@laget.example", name=name, is_sample=True)
