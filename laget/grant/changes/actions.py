@@ -12,9 +12,8 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
-from laget.base.cycle.models import Round, Task
+from laget.base.cycle.models import Task
 from laget.base.cycle.permissions import may_decide
-from laget.base.cycle.queries import round_of_year
 from laget.base.ui.seal import certificate
 from laget.grant.allocation.queries import money_of
 from laget.grant.changes.letters import notice_of
@@ -26,7 +25,7 @@ from laget.grant.changes.unused import keep_asking
 from laget.grant.changes.withheld import release_is_proposed
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
-from laget.grant.ledger.queries import balance_of, standing_in
+from laget.grant.ledger.queries import balance_of, round_of, standing_in
 from laget.grant.tilsagn.notices import write
 from laget.grant.tilsagn.outbox import put_in_outbox
 from laget.rules import ledger
@@ -99,7 +98,7 @@ def decide_change(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = tim
     change = _locked(pk, Act.DECIDE, actor=actor, at=at)
     _check(change)
     entries = _entries(change)
-    ledger_actions.book(entries, round=_round_of(change), about=change.pk, at=at)
+    ledger_actions.book(entries, round=round_of(change.award, change.year), about=change.pk, at=at)
     change.save(update_fields=["state", "decided_by", "decided_at"])
     close_tasks(about=pk, at=at)
     keep_asking(change.award, change.year, at=at)
@@ -143,7 +142,7 @@ def _check(change: Change) -> None:
     if change.kind not in kinds_for(balance, withheld=is_withheld(change.award, change.year)):
         raise CannotBook(_("Dette kan ikke gjøres med pengene slik de står nå. Se over tildelingen."))
     if change.kind == Change.Kind.SUPPLEMENT:
-        money_of(_round_of(change)).grant(change.amount)
+        money_of(round_of(change.award, change.year)).grant(change.amount)
     elif change.kind == Change.Kind.WRITE_OFF:
         ledger.check(balance, waiting, new=[_written_off(change)])
     elif change.kind in _GIVEN_UP_AS:
@@ -211,12 +210,6 @@ def _new_award(change: Change) -> Award:
     """For a purpose that has no award yet. It goes on under the rules that the money was given under."""
     award = change.award
     return ledger_actions.open_award(award.given_in, recipient=award.recipient, name=change.to_name)
-
-
-def _round_of(change: Change) -> Round:
-    """The round whose money it is. A later year that has no round yet is still the round's that bound it."""
-    given_in = change.award.given_in
-    return round_of_year(given_in, change.year) or given_in
 
 
 def _record(change: Change, act: Act, actor: Actor, *, at: datetime, **more: str) -> None:

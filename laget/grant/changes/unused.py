@@ -10,11 +10,10 @@ from django.utils.translation import gettext_noop
 from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Round, Task
-from laget.base.cycle.queries import round_of_year
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import State
 from laget.grant.ledger.models import Award, Entry
-from laget.grant.ledger.queries import decided_of, of_year
+from laget.grant.ledger.queries import decided_of, of_year, round_of
 from laget.rules.ledger import Balance
 
 OF_WHAT_IS_LEFT = (Change.Kind.CARRY_OVER, Change.Kind.REPURPOSE, Change.Kind.RETURN)
@@ -65,7 +64,7 @@ def _step(year: int) -> str:
 
 def _task(award: Award, year: int, *, at: datetime) -> Task:
     """In time for the forum, which goes through the reports, where it does."""
-    round = round_of_year(award.given_in, year) or award.given_in
+    round = round_of(award, year)
     review = round.deadline("report_review").first if "report_review" in round.file.dates else None
     return task_for_county(
         award.county_id,

@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Sum
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
+from laget.base.cycle.queries import round_of_year
 from laget.base.prepared import Prepared, Slot, among
 from laget.grant.ledger.models import Award, Entry
 from laget.rules import ledger
@@ -75,6 +76,11 @@ _ENTRIES = Prepared(
         .values_list("award", "year", "kind", "amount", "in_hand", "known_since")
     )
 )
+
+
+def round_of(award: Award, year: int) -> Round:
+    """The round whose money it is that year. A later year that has no round yet is still the round's that bound it."""
+    return round_of_year(award.given_in, year) or award.given_in
 
 
 def of_year(round: Round) -> QuerySet[Entry]:
