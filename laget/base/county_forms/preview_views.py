@@ -13,7 +13,7 @@ from laget.base.county_forms.example import ITEM, added_to, given_to
 from laget.base.county_forms.queries import Current
 from laget.base.county_forms.views import current
 from laget.base.cycle.form_shape import Form, Section
-from laget.base.questions.answers import problems
+from laget.base.questions.answers import passed_over, problems
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.section_page import on_page
 from laget.base.questions.structure import Cell, Item, Layout
@@ -73,4 +73,4 @@ def _part(layout: Layout, section: Section, answers: dict[str, Any], *, check: b
 
 def _form(layout: Layout, cells: list[Cell], answers: dict[str, Any], *, check: bool) -> SectionForm:
     """Until it is tried, everything that may be asked is there; then, what the answers lead to."""
-    return SectionForm(on_page(layout, answers, cells) if check else cells, answers=answers, check=check)
+    return SectionForm(on_page(cells, passed_over(layout, answers)) if check else cells, answers=answers, check=check)

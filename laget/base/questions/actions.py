@@ -27,7 +27,8 @@ from laget.base.questions.kept_files import let_go
 from laget.base.questions.merging import NOWHERE, Clash, OtherEdit, Tab, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Upload, Version
 from laget.base.questions.permissions import writes
-from laget.base.questions.queries import document_of, ids_of, remarks_on, with_partners
+from laget.base.questions.queries import document_of, ids_of, with_partners
+from laget.base.questions.standing import asked_anew
 from laget.base.questions.states import WRITABLE, Act, State
 from laget.base.questions.telling import tell_of
 from laget.rules.names import sort_key
@@ -114,7 +115,10 @@ def add_item(document: UUID, *, section: str, actor: Actor, at: datetime) -> str
 def remove_item(document: UUID, *, section: str, item: str, actor: Actor, at: datetime) -> None:
     """Take one out of a section that repeats, with all its answers. They stay in the edits."""
     mine = _locked_for_writing(document, actor=actor)
-    left = [each for each in mine.answers.get(section, []) if each != item]
+    there = mine.answers.get(section, [])
+    left = [each for each in there if each != item]
+    if left == there:  # someone else has taken it out
+        return
     gone = dict.fromkeys(path for path in mine.answers if path.startswith(f"{section}.{item}."))
     _write(mine, {**gone, section: left or None}, actor=actor, at=at)
 
@@ -362,7 +366,8 @@ _TO_WRITE = Prepared(
 def _write(document: Document, changed: Mapping[str, Any], *, tab: Tab = NOWHERE, actor: Actor, at: datetime) -> None:
     if not changed:
         return
-    _refuse_what_stands(document, changed)
+    if changed.keys() - asked_anew(document, changed):
+        raise SectionStands
     changes = {path: [document.answers.get(path), answer] for path, answer in changed.items()}
     answers = {**document.answers, **changed}
     document.answers = {path: answer for path, answer in answers.items() if answer is not None}
@@ -386,12 +391,3 @@ def _write(document: Document, changed: Mapping[str, Any], *, tab: Tab = NOWHERE
 
 _EDITED = "UPDATE questions_document SET answers = %(answers)s, revision = %(revision)s WHERE id = %(document_id)s"
 _ADD_EDIT = PreparedInsert(Edit, along=_EDITED)
-
-
-def _refuse_what_stands(document: Document, changed: Iterable[str]) -> None:
-    """Raises SectionStands for an answer in a section that is not asked about anew."""
-    if remarks := remarks_on(document):
-        layout = layout_of(document)
-        found = (layout.section_of(path) for path in changed)
-        if any(section is None or section.key not in remarks for section in found):
-            raise SectionStands

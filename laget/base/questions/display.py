@@ -146,6 +146,8 @@ def _table(layout: Layout, answers: Answers, section: Section) -> Block:
     Those of several networks stand network by network, each with its sum.
     """
     items = layout.items(section, answers)
+    if not items:
+        return Block(section)
     known = [
         _called([label for label, _amount in same]) for same in zip(*(i.given["facts"] for i in items), strict=True)
     ]

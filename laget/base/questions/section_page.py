@@ -11,7 +11,7 @@ from laget.base.questions.answers import Problem, layout_of, passed_over, unread
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.models import Document
 from laget.base.questions.queries import remarks_on
-from laget.base.questions.structure import Answers, Cell, Layout
+from laget.base.questions.structure import Cell, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,12 @@ class SectionPage:
         return self.section.repeats == "added" and not self.item
 
     def cells(self) -> list[Cell]:
-        return [cell for each in self._items() for cell in self._asked(each)]
+        return [cell for cells in self._asked() for cell in cells]
 
     def forms(self, *, check: bool = False, refused: Sequence[Problem] = ()) -> list[SectionForm]:
         """One form, or one for each of the items that the document was given; with the files that weren't taken."""
         answers, files_at = self.document.answers, self.document.files_at
-        found = [
-            SectionForm(self._asked(each), answers=answers, check=check, files_at=files_at) for each in self._items()
-        ]
+        found = [SectionForm(cells, answers=answers, check=check, files_at=files_at) for cells in self._asked()]
         for form in found:
             for problem in refused:
                 if problem.path in form.fields:
@@ -66,8 +64,10 @@ class SectionPage:
         after = sections[sections.index(self.section) + 1 :]
         return [each for each in after if not self.remarks or each.key in self.remarks]
 
-    def _asked(self, item: str) -> list[Cell]:
-        return on_page(self.layout, self.document.answers, self.layout.cells(self.section, item))
+    def _asked(self) -> list[list[Cell]]:
+        """Of each item that is on the page; what isn't asked is worked out once for all of them."""
+        over = passed_over(self.layout, self.document.answers)
+        return [on_page(self.layout.cells(self.section, item), over) for item in self._items()]
 
     def _items(self) -> list[str]:
         if self.section.repeats == "given":
@@ -75,23 +75,31 @@ class SectionPage:
         return [self.item]
 
 
-def on_page(layout: Layout, answers: Answers, cells: list[Cell]) -> list[Cell]:
-    """Those that a page has: also one that waits for an answer on the same page, which may be given any moment."""
-    over, here = passed_over(layout, answers), set[str]()
+def on_page(cells: list[Cell], over: set[str]) -> list[Cell]:
+    """Those that a page has: also one that waits for an answer on the same page, which may be given any moment.
+
+    `over` holds the paths that aren't asked, as it is answered so far.
+    """
+    here = set[str]()
     for cell in cells:
         if cell.path not in over or (cell.follows and cell.follows.path in here):
             here.add(cell.path)
     return [cell for cell in cells if cell.path in here]
 
 
-def page_of(document: Document, key: str, item: str = "") -> SectionPage:
-    """Raises Http404 for a section that its form does not have, and for an item that is not there."""
+class ItemGone(Http404):
+    """There is no such item: it has never been, or someone has taken it out."""
+
+
+def page_of(document: Document, key: str, item: str = "", *, gone: bool = False) -> SectionPage:
+    """Raises Http404 for a section that its form does not have, and ItemGone, unless it is known to be `gone`."""
     layout = layout_of(document)
     try:
         found = layout.section(key)
     except KeyError:
         raise Http404 from None
-    added = layout.items(found, document.answers) if found.repeats == "added" else ()
-    if item and item not in [each.id for each in added]:
+    if item and found.repeats != "added":
         raise Http404
+    if item and not gone and item not in [each.id for each in layout.items(found, document.answers)]:
+        raise ItemGone
     return SectionPage(document, layout, found, item, remarks_on(document))

@@ -1,10 +1,21 @@
 """A document that has come back for some of its sections: which are asked about, and which have been changed since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from laget.base.questions.answers import section_status
-from laget.base.questions.models import Return
+from laget.base.questions.answers import layout_of, section_status
+from laget.base.questions.models import Document, Return
+from laget.base.questions.queries import remarks_on
 from laget.base.questions.structure import Answers, Layout
+
+
+def asked_anew(document: Document, paths: Iterable[str]) -> set[str]:
+    """Those of the answers that may be written: all of them, until it has come back for some of its sections."""
+    remarks = remarks_on(document)
+    if not remarks:
+        return set(paths)
+    layout = layout_of(document)
+    sections = {path: layout.section_of(path) for path in paths}
+    return {path for path, section in sections.items() if section and section.key in remarks}
 
 
 def status_of_sections(layout: Layout, answers: Answers, returned: Return | None) -> dict[str, str]:

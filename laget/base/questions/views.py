@@ -28,7 +28,7 @@ from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.paper import Part, content_of, decided_of, facts_on_paper, on_paper, set_paper
 from laget.base.questions.permissions import can_write
-from laget.base.questions.section_page import SectionPage, page_of
+from laget.base.questions.section_page import ItemGone, SectionPage, page_of
 from laget.base.questions.standing import status_of_sections
 from laget.base.questions.states import Act
 from laget.base.questions.structure import Layout
@@ -176,6 +176,8 @@ def _save(request: Request, pk: uuid.UUID, key: str, item: str) -> HttpResponse:
         if request.htmx:
             _save_the_rest(request, pk, key, item, clashing)
         return _clash_page(request, page_of(_document(request.actor, pk), key, item), clashing)
+    except ItemGone:
+        return _too_late_page(request, pk, key, item, gone=True)
     except actions.NoLongerOpen:
         return _too_late_page(request, pk, key, item)
     (page,) = found  # of the same document, which holds what was typed now
@@ -301,14 +303,18 @@ def _clash_page(request: Request, page: SectionPage, clashing: actions.Clashing)
     )
 
 
-def _too_late_page(request: Request, pk: uuid.UUID, key: str = "", item: str = "") -> HttpResponse:
-    """The document has been sent. What was typed is shown, so that it can be kept."""
+def _too_late_page(
+    request: Request, pk: uuid.UUID, key: str = "", item: str = "", *, gone: bool = False
+) -> HttpResponse:
+    """The document has been sent, or the item taken out of it. What was typed is shown, so that it can be kept."""
     document = _document(request.actor, pk)
-    page = page_of(document, key, item) if key else None
+    page = page_of(document, key, item, gone=True) if key else None
     typed = page.typed_in(request.POST) if page else {}
-    texts = [(cell.label, _text(typed[cell.path])) for cell in (page.cells() if page else ()) if typed[cell.path]]
+    cells = page.cells() if page else ()
+    texts = [(cell.label, _text(typed[cell.path])) for cell in cells if typed.get(cell.path)]
     template = "questions/too_late_note.html" if request.htmx else "questions/too_late.html"
-    return render(request, template, {"document": document, "texts": texts}, status=HTTPStatus.CONFLICT)
+    context = {"document": document, "texts": texts, "gone": gone}
+    return render(request, template, context, status=HTTPStatus.CONFLICT)
 
 
 def _evidence(request: Request, layout: Layout, frozen: Version) -> list[EvidenceOf]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import layout_of
+from laget.base.questions.standing import asked_anew
 from laget.base.ui.templatetags.ui import day
 from laget.effect.delivery.models import Delivery, Goal
 from laget.effect.delivery.queries import deliveries_of, sessions_of, spent_of, who_came
@@ -31,11 +32,12 @@ def fill(report: Report, *, awards: Sequence[Award]) -> None:
 
 
 def known_since(report: Report) -> dict[str, Any]:
-    """What has become known of what the report doesn't answer yet."""
+    """What has become known of what the report doesn't answer yet, and may."""
     pks = [line["id"][1:] for line in report.given["items"]["lines"]]
     awards = Award.objects.select_related("recipient").in_bulk(pks)
     known = known_answers(report, [awards[UUID(pk)] for pk in pks])
-    return {path: answer for path, answer in known.items() if report.answers.get(path) in (None, "", [])}
+    open_to_write = asked_anew(report, known)
+    return {path: known[path] for path in known if path in open_to_write and report.answers.get(path) in (None, "", [])}
 
 
 def known_answers(report: Report, awards: Sequence[Award]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from laget.base.cycle.models import FormVersion
 from laget.base.cycle.publishing import keep
 from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.questions.actions import freeze, save_answers
-from laget.base.questions.answers import problems
+from laget.base.questions.answers import passed_over, problems
 from laget.base.questions.display import blocks, differences
 from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.models import Document
@@ -110,13 +110,14 @@ def test_limits_are_said_with_what_to_do() -> None:
 
 def test_a_page_has_what_may_be_asked_on_it_and_says_when() -> None:
     statped, tiltak = FORM.sections
-    cells = on_page(LAYOUT, NO, LAYOUT.cells(statped))
+    over = passed_over(LAYOUT, NO)
+    cells = on_page(LAYOUT.cells(statped), over)
     assert [(cell.path, cell.only_if) for cell in cells] == [
         ("wanted", ""),
         ("with", "Svar bare hvis du svarte «Ja» på «Wanted?»."),
         ("level", "Svar bare hvis du har svart på «With?»."),
     ]
-    later = on_page(LAYOUT, NO, LAYOUT.cells(tiltak, "a"))
+    later = on_page(LAYOUT.cells(tiltak, "a"), over)
     assert [cell.path for cell in later] == ["tiltak.a.title", "tiltak.a.cost", "tiltak.a.why"]  # not "how": no Statped
     assert later[2].only_if == "Svar bare hvis du skrev mer enn 100\u202f000 på «Cost?»."
     groups = SectionForm(later, answers=NO, check=False).grouped()

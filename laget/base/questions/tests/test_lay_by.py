@@ -103,6 +103,12 @@ def test_a_file_is_laid_by_changed_and_taken_away_and_nothing_is_left_behind(
     assert "plan_file" not in again(document).answers
 
 
+def test_what_came_too_late_is_shown_beside_a_question_about_a_file(world: World, document: Document) -> None:
+    Document.objects.filter(pk=document.pk).update(state="submitted")
+    late = signed_in(world, "ola").post(page(document), {"revision": 0, "page": "a", "took_part": "Alle var med."})
+    assert (late.status_code, "Alle var med." in late.content.decode()) == (409, True)
+
+
 def test_what_is_not_taken_is_said_and_the_rest_is_saved(world: World, document: Document, storage: Path) -> None:
     ola = signed_in(world, "ola")
     refused = post(ola, document, "plan.pdf", WORD)

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from laget.base.cycle.reading import COUNTIES, read_county_file
-from laget.base.questions.actions import save_answers
+from laget.base.questions.actions import add_item, remove_item, save_answers
 from laget.base.questions.answers import unreadable
+from laget.base.questions.display import blocks
 from laget.base.questions.models import Document
 from laget.base.questions.reading import HIGHEST_AMOUNT, read_money, read_number
 from laget.base.questions.structure import Layout
@@ -155,3 +156,30 @@ def test_a_tiltak_is_taken_out_by_name_when_one_has_said_yes(world: World, clien
     said = client.post(_address(document, f"tiltak/{item}/fjern"), follow=True).content.decode()
     assert "«Språk i hverdagen» er fjernet." in said
     assert client.post(_address(document, f"tiltak/{item}/fjern"), follow=True).status_code == 200  # pressed twice
+    document.refresh_from_db()
+    assert [edit.revision for edit in document.edits.order_by("revision")] == [1, 2, 3]  # and taken out once
+
+
+def test_what_one_writes_of_a_tiltak_that_someone_takes_out_meanwhile_is_not_lost(world: World, client: Client) -> None:
+    world.carry("adopt_frames")
+    client.force_login(world.people["arne"])
+    client.post(f"/beslutningsgrunnlag/runde/{world.round.pk}/spor/")
+    document = Document.objects.get(kind="beslutningsgrunnlag", subject=world.parties["Innherred"])
+    nina = world.act("nina")
+    item = add_item(document.pk, section="tiltak", actor=nina, at=AUTUMN)
+    remove_item(document.pk, section="tiltak", item=item, actor=nina, at=AUTUMN)
+    client.force_login(world.people["nina"])
+    typed = {f"tiltak.{item}.title": "Språk i hverdagen", "revision": "1", "page": "one"}
+    note = client.post(_address(document, f"tiltak/{item}"), typed, headers=HTMX)
+    assert (note.status_code, "Trykk på lagreknappen" in note.content.decode()) == (409, True)
+    page = client.post(_address(document, f"tiltak/{item}"), typed)
+    assert page.status_code == 409
+    assert "Noen har tatt dette ut av dokumentet mens du skrev" in page.content.decode()
+    assert "Språk i hverdagen" in page.content.decode()
+
+
+def test_a_table_that_nothing_was_given_for_is_shown_empty() -> None:
+    file = read_county_file(COUNTIES / "trondelag.toml")
+    form = file.forms["innstilling"].holding_its_lists(file.lists)
+    shown = blocks(Layout(form, file.rule_sets[0], {"items": {"lines": []}}), {})
+    assert [block.groups for block in shown if block.section.repeats == "given"] == [()]

@@ -14,6 +14,7 @@ from laget.effect.delivery.actions import Details
 from laget.effect.delivery.models import Delivery
 from laget.effect.delivery.queries import money_of
 from laget.effect.reports.actions import ask_for_reports, fetch_known
+from laget.effect.reports.filling import known_since
 from laget.effect.reports.models import Report
 from laget.grant.changes.actions import decide_change, propose_change
 from laget.grant.changes.models import Change
@@ -21,7 +22,7 @@ from laget.grant.ledger.models import Award
 from testing.delivery import MAY, hold, plan_samling, running_pulje, started, told
 from testing.money import award_to
 from testing.people import World
-from testing.reports import approve
+from testing.reports import approve, ask_more
 
 
 def _carried_out(world: World) -> Delivery:
@@ -108,6 +109,22 @@ def test_a_report_follows_the_money_when_some_is_granted_or_taken_back_after_it_
     world.carry("report")
     assert report.amounts.get(award=later).received == 30_000
     assert "Tilskuddet er endret" not in client.get(address).content.decode()  # it is sent
+
+
+def test_one_that_has_come_back_for_some_of_it_follows_the_money_and_the_rest_stands(world: World) -> None:
+    world.carry("report")
+    report = Report.objects.select_related("round__rule_set__stored").get(subject=world.parties["Nord universitet"])
+    unsaid = {path: answer for path, answer in report.answers.items() if path != "deviations"}
+    Report.objects.filter(pk=report.pk).update(answers=unsaid)
+    ask_more(report, {"lines": "Hva ble pengene brukt til?"}, actor=world.act("eva", MAY), at=MAY)
+    before = report.given["items"]["lines"][0]
+    change(world, Award.objects.get(pk=before["id"][1:]), Change.Kind.SUPPLEMENT, 20_000)
+    report.refresh_from_db()
+    assert "deviations" not in known_since(report)
+    fetch_known(report.pk, actor=world.act("tom", MAY), at=MAY)
+    report.refresh_from_db()
+    assert report.given["items"]["lines"][0]["received"] == before["received"] + 20_000
+    assert report.answers == unsaid
 
 
 def test_what_is_granted_after_a_report_was_sent_is_asked_about_when_it_is_approved(world: World) -> None:
