@@ -54,13 +54,16 @@ def open_innstilling(round: Round, *, actor: Actor, at: datetime) -> Innstilling
     new = {
         f"lines.{line['id']}.amount": str(line["amount"]) for line in given["items"]["lines"] if line["id"] not in known
     }
-    innstilling.given, innstilling.answers = given, {**innstilling.answers, **new}
-    decided = answers_from_the_room(innstilling)
-    innstilling.answers = {path: each for path, each in {**innstilling.answers, **decided}.items() if each is not None}
+    innstilling.given = given
     innstilling.revision += 1
-    innstilling.save(update_fields=["given", "answers", "revision"])
+    innstilling.save(update_fields=["given", "revision"])
+    decided = answers_from_the_room(innstilling)
     detail = {"lines": len(given["items"]["lines"]), "new": sorted(new), "decided": sorted(decided)}
     actions.record_act(innstilling, Act.OPEN, by=by, at=at, after=innstilling.state, detail=detail)
+    # As anything else that is written: a page that was opened before puts nothing back, but is shown the difference.
+    taken_in = {**new, **decided}
+    written = actions.save_answers(innstilling.pk, answers=taken_in, revision=innstilling.revision, actor=actor, at=at)
+    innstilling.answers, innstilling.revision = written.answers, written.revision
     return innstilling
 
 

@@ -136,6 +136,13 @@ def test_a_cut_tail_is_found_by_the_anchor_alone(chain: list[Anchor]) -> None:
     assert not verify(chain).ok
 
 
+def test_a_chain_that_was_written_anew_and_anchored_again_is_found(chain: list[Anchor]) -> None:
+    (now,) = chain
+    before = Anchor(now.chain, now.length, "f" * 64)
+    for anchors in ([before], [before, now], [now, before]):
+        assert [each.number for each in verify(anchors).breaks] == [LENGTH]
+
+
 def test_a_break_says_where(chain: list[Anchor]) -> None:
     tamper("UPDATE audit_entry SET act = 'approve' WHERE number = 7")
     (broken,) = verify().breaks

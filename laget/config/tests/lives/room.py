@@ -119,6 +119,7 @@ INNSTILLING_MOVES = (
         lambda life, thing, actor, _draw: open_innstilling(round_of(thing), actor=actor, at=life.at),
         during=frozenset({"open"}),
         makes="innstilling",
+        also={"save": 1},
         on=_no_innstilling,
     ),
     Move(
@@ -127,7 +128,7 @@ INNSTILLING_MOVES = (
         leads,
         _write_and_submit,
         of_innstilling.TRANSITIONS,
-        also={"save": 1, "open": 1, "consider": 20},
+        also={"save": 2, "open": 1, "consider": 20},
         refusals=(NotReady,),
         out_of_turn=(NoLongerOpen,),
         weight=5,

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from laget.base.questions.actions import Clashing, save_answers
 from laget.base.questions.answers import layout_of, value
 from laget.grant.forum.models import Decision
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
@@ -35,3 +38,19 @@ def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(
     hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}
     assert version.content["decisions"] == hashes
     assert len(hashes) == 2
+
+
+def test_a_page_opened_before_puts_nothing_back_of_what_was_taken_in(world: World) -> None:
+    meeting = called_meeting(world)
+    begin(world, meeting)
+    arne, siri = world.act("arne", MARCH), world.act("siri", MARCH)
+    early = open_innstilling(world.round, actor=arne, at=MARCH)
+    settle(world, meeting)
+    taken_in = open_innstilling(world.round, actor=arne, at=MARCH).answers
+    item = f"lines.{matter_of(world, 'Innherred').lines[0]['id']}"
+    assert taken_in[f"{item}.amount"] != early.answers[f"{item}.amount"]
+    on_her_page = {f"{item}.amount": early.answers[f"{item}.amount"], f"{item}.reason": None, "priorities": "Språk."}
+    saved = save_answers(early.pk, answers=on_her_page, revision=early.revision, actor=siri, at=MARCH)
+    assert saved.answers == {**taken_in, "priorities": "Språk."}
+    with pytest.raises(Clashing):
+        save_answers(early.pk, answers={f"{item}.reason": "Noe annet."}, revision=early.revision, actor=siri, at=MARCH)
