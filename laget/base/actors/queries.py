@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from laget.base.actors.models import (
     VIRKSOMHETER,
@@ -16,6 +16,7 @@ from laget.base.actors.models import (
     Network,
     Organisation,
     Ownership,
+    Party,
 )
 
 
@@ -37,6 +38,13 @@ def partners_of(network: Network, *, kinds: Iterable[str], day: date) -> QuerySe
 def competence_networks(county: County) -> QuerySet[Network]:
     """The networks that the county's money is divided among."""
     return Network.objects.filter(county=county, purpose=Network.Purpose.COMPETENCE)
+
+
+def network_of(party: Party, *, county: UUID, day: date) -> Network | None:
+    """The competence network of the county that a party is, or belongs to that day. An owner is in one at a time."""
+    joined = Membership.objects.at(day).filter(owner=party.pk).values("network")
+    mine = Q(pk=party.pk) | Q(pk__in=joined)
+    return Network.objects.filter(mine, county=county, purpose=Network.Purpose.COMPETENCE).first()
 
 
 @dataclass(slots=True)

@@ -50,15 +50,15 @@ def read_or_none(cell: Cell, raw: Any) -> Any:
 
 def read_number(text: str, *, most: int | None) -> int:
     """A whole number as people type it: "12 000", "12.000" or "12000"."""
-    digits = _without_spaces(text)
+    digits = _digits(text)
     if not re.fullmatch(r"\d+", digits):
         raise ValidationError(_("«%(text)s» er ikke et helt tall. Skriv bare siffer.") % {"text": text})
     return _no_higher_than(HIGHEST_AMOUNT if most is None else most, digits)
 
 
 def read_money(text: str, *, most: int) -> int:
-    """Whole kroner: also "12 000 kr" and "kr 12.000,-"."""
-    digits = re.sub(r"(?i)kr|,-|,00$", "", _without_spaces(text))
+    """Whole kroner: also "12 000 kr", "kr 12.000,-" and "12000,00"."""
+    digits = re.sub(r"[.,]00$", "", _digits(re.sub(r"(?i)kr\.?|,-", "", text)))
     if not re.fullmatch(r"\d+", digits):
         words = _("«%(text)s» er ikke et beløp i hele kroner. Skriv for eksempel 250 000.")
         raise ValidationError(words % {"text": text})
@@ -75,8 +75,9 @@ def read_date(text: str) -> date:
     raise ValidationError(_("«%(text)s» er ikke en dato. Skriv den slik: 15.08.2025.") % {"text": text})
 
 
-def _without_spaces(text: str) -> str:
-    return re.sub(r"[\s.\u00a0\u202f]", "", text)
+def _digits(text: str) -> str:
+    """Without what parts thousands: spaces, and points before three digits. Any other point is no such thing."""
+    return re.sub(r"\.(?=\d{3}(?!\d))", "", re.sub(r"\s", "", text))
 
 
 def _no_higher_than(most: int, digits: str) -> int:

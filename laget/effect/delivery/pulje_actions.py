@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Organisation, Party
+from laget.base.actors.queries import network_of
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
@@ -28,7 +29,6 @@ from laget.effect.delivery.pulje_queries import (
     could_join,
     joinings_in,
     may_join,
-    network_of,
     room_in,
     takes_part,
     to_come,
@@ -127,7 +127,7 @@ def join(
         raise NotInOrder(_("Velg minst én virksomhet som skal være med."))
     _refuse_those_who_are_in(pulje, chosen)
     _refuse_without_room(pulje, partner, len(chosen))
-    network = network_of(mine, day=actor.day)
+    network = network_of(mine, county=pulje.county_id, day=actor.day)
     wish = next((each for each in wishes_for(pulje) if network and each.network.pk == network.pk), None)
     joining = Joining.objects.create(
         pulje=pulje,

@@ -86,12 +86,6 @@ def units_below(party: Party, *, day: date) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=owned, kind__in=VIRKSOMHETER, active=True).order_by("sort_key")
 
 
-def network_of(party: Party, *, day: date) -> Network | None:
-    """Itself, or the one that an owner belongs to."""
-    at = Membership.objects.at(day).filter(owner=party.pk).values("network")
-    return Network.objects.filter(Q(pk=party.pk) | Q(pk__in=at)).first()
-
-
 def room_in(pulje: Pulje) -> dict[UUID, int]:
     """How many units more each UH has room for. Those that aren't there have no limit."""
     taken: dict[UUID | None, int] = dict(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Organisation, Partnership
+from laget.base.actors.queries import network_of
 from laget.base.refusals import NotInOrder
 from laget.effect.delivery import permissions, pulje_actions, pulje_queries
 from laget.effect.delivery.library import all_spor
@@ -63,7 +64,7 @@ def join(request: Request, pk: uuid.UUID, party: uuid.UUID) -> HttpResponse:
     mine = next((each for each in pulje_queries.may_join(request.actor, pulje) if each.pk == party), None)
     if mine is None or not pulje.takes_sign_ups(request.today):
         raise Http404
-    network = pulje_queries.network_of(mine, day=request.today)
+    network = network_of(mine, county=pulje.county_id, day=request.today)
     wish = next((w for w in pulje_queries.wishes_for(pulje) if network and w.network.pk == network.pk), None)
     form = JoinForm(
         request.POST or None,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Network
-from laget.base.actors.queries import partners_of
+from laget.base.actors.queries import network_of, partners_of
 from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round
@@ -24,7 +24,7 @@ from laget.need.plans.checks import faults_in
 from laget.need.plans.due import role_of, settle_due
 from laget.need.plans.models import Adoption, Plan, Publication
 from laget.need.plans.permissions import answers_to_everyone, leads
-from laget.need.plans.queries import beginning, last_years, network_of, writing_partners
+from laget.need.plans.queries import beginning, last_years, writing_partners
 from laget.need.plans.start import first_answers
 from laget.need.plans.states import TRANSITIONS
 from laget.need.plans.steering_queries import standing
@@ -48,7 +48,7 @@ def begin_plan(
     chosen = [each for each in writing_partners(found.party, round, day=actor.day) if each.pk in partners]
     if len(chosen) < len(partners):
         raise PermissionDenied
-    network, before = network_of(found.party, round), last_years(round, party, form)
+    network, before = network_of(found.party, county=round.county_id, day=actor.day), last_years(round, party, form)
     plan = actions.begin(
         Plan,
         round,

@@ -6,8 +6,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Network, Organisation, Party
-from laget.base.actors.queries import partners_of
+from laget.base.actors.models import Membership, Organisation, Party
+from laget.base.actors.queries import network_of, partners_of
 from laget.base.cycle.form_checks import PLANS
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import FormVersion, Round
@@ -36,19 +36,13 @@ def visible_to(actor: Actor) -> QuerySet[Plan]:
     return queries.visible_to(actor, queries.with_names(Plan.objects.all()))
 
 
-def network_of(party: Party, round: Round) -> Network | None:
-    """The competence network that a party belongs to in the county, or is."""
-    networks = Network.objects.filter(county=round.county_id, purpose=Network.Purpose.COMPETENCE)
-    member = networks.filter(memberships__owner=party.pk)
-    return networks.filter(pk=party.pk).first() or member.order_by("sort_key").first()
-
-
 def beginnings(actor: Actor, round: Round) -> list[Beginning]:
     """What this person may begin in the round, and nobody has begun. Four queries at most."""
     held = actor.where(*LEADING)
     if not held:
         return []
-    owners = Party.objects.filter(pk__in=held, organisation__memberships__network__county=round.county_id).distinct()
+    members = Membership.objects.at(actor.day).filter(network__county=round.county_id)
+    owners = Party.objects.filter(pk__in=held, organisation__memberships__in=members).distinct()
     others = Party.objects.filter(pk__in=held, county=round.county_id).exclude(network=None, forum=None)
     parties = [(each, OF_OWNERS) for each in owners.order_by("sort_key")]
     parties += [(each, OF_OTHERS) for each in others.order_by("sort_key")]
@@ -82,7 +76,7 @@ def _forms_of(round: Round) -> dict[str, Form]:
 
 def writing_partners(party: Party, round: Round, *, day: date) -> list[Party]:
     """Whom a plan can be written with: the network's universities, and the other owners of an owner's network."""
-    network = network_of(party, round)
+    network = network_of(party, county=round.county_id, day=day)
     if network is None:
         return []
     universities = partners_of(network, kinds=round.rules.partners, day=day)

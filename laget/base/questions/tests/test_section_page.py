@@ -50,6 +50,39 @@ def test_a_number_that_is_too_high_is_not_called_something_else(text: str) -> No
         assert refused.value.messages == ["Tallet kan ikke være over 1\u202f000\u202f000\u202f000\u202f000."]
 
 
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("250 000", 250_000),
+        ("250\u00a0000", 250_000),
+        ("250.000", 250_000),
+        ("1.250.000", 1_250_000),
+        ("kr 12.000,-", 12_000),
+        ("12000,00 kr", 12_000),
+        ("250000.00", 250_000),
+        ("12.000,00", 12_000),
+        ("kr. 50", 50),
+        ("1250.50", None),
+        ("2.5", None),
+        ("12.0000", None),
+        ("1250,5", None),
+    ],
+)
+def test_an_amount_is_read_as_it_is_meant_or_not_at_all(text: str, amount: int | None) -> None:
+    if amount is None:
+        with pytest.raises(ValidationError):
+            read_money(text, most=HIGHEST_AMOUNT)
+    else:
+        assert read_money(text, most=HIGHEST_AMOUNT) == amount
+
+
+def test_a_whole_number_has_no_decimals() -> None:
+    assert read_number("12.000", most=None) == 12_000
+    for text in ("2.5", "12.50"):
+        with pytest.raises(ValidationError):
+            read_number(text, most=None)
+
+
 def test_a_saving_by_itself_says_what_cannot_be_used(world: World, client: Client, document: Document) -> None:
     client.force_login(world.people["kari"])
     typed = {"have": "x" * 3001, "revision": "0", "page": "one"}
