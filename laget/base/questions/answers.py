@@ -167,7 +167,11 @@ def _problem(section: Section, item: Item | None, cell: Cell, text: str) -> Prob
 def _what_is_wrong(cell: Cell, raw: Any) -> str:
     if text := _cannot_be_read(cell, raw):
         return text
-    return _("Mangler svar.") if cell.question.required and read(cell, raw) is None else ""
+    if not cell.question.required or read(cell, raw) is not None:
+        return ""
+    if cell.waits:
+        return _("Ingen har sendt noe å bygge på ennå. Under «Oppgaver» ser du hvem som skal sende.")
+    return _("Mangler svar.")
 
 
 def _cannot_be_read(cell: Cell, raw: Any) -> str:

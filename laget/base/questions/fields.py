@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from laget.base.questions.attached import Attached
 from laget.base.questions.file_checks import ACCEPTED
@@ -31,7 +32,9 @@ class CellField(forms.Field):
 
     def __init__(self, cell: Cell, *, files_at: str = "") -> None:
         widget = FileWidget(files_at) if cell.kind == "file" else _widget(cell)
-        super().__init__(label=cell.label, help_text=cell.help, required=False, widget=widget)
+        none_yet = _("Ingen har sendt noe hit ennå. Når noen gjør det, kan du krysse av for det her.")
+        help_text = " ".join(filter(None, [cell.help, none_yet if cell.waits else ""]))
+        super().__init__(label=cell.label, help_text=help_text, required=False, widget=widget)
         self.cell = cell
         self.widget.attrs["class"] = "ds-input"
 

@@ -37,6 +37,11 @@ class Cell:
     def many(self) -> bool:
         return self.kind == "several"
 
+    @property
+    def waits(self) -> bool:
+        """Whether it asks what the document builds on, and nobody has sent anything yet."""
+        return self.question.options == "given:sources" and not self.options
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -175,6 +175,15 @@ def test_an_owner_reads_what_has_come_beside_the_form(world: World, client: Clie
     assert "Les det du bygger på" in client.get(_address(document, "need")).content.decode()
 
 
+def test_an_owner_to_whom_nobody_has_sent_anything_is_told_so(world: World, client: Client) -> None:
+    world.carry("ask_owners")
+    document = Document.objects.get(kind="behovsmelding", subject=world.parties["Inderøy kommune"])
+    client.force_login(world.people["ola"])
+    assert "Ingen har sendt noe hit ennå." in client.get(_address(document, "assessments")).content.decode()
+    check = client.get(f"/behovsmelding/{document.pk}/se-over/").content.decode()
+    assert "Ingen har sendt noe å bygge på ennå. Under «Oppgaver» ser du hvem som skal sende." in check
+
+
 def test_a_tiltak_is_taken_out_by_name_when_one_has_said_yes(world: World, client: Client) -> None:
     world.carry("adopt_frames")
     client.force_login(world.people["arne"])
