@@ -367,7 +367,9 @@ class SampleYear:
         less = line["recommended"] // 10_000 * 10_000
         if less == line["recommended"]:
             return {}
-        return {f"lines.{line['id']}.amount": str(less), f"lines.{line['id']}.reason": TEXTS["tilsagn"]["less"]}
+        text = TEXTS["tilsagn"]
+        changed = {f"lines.{line['id']}.amount": str(less), f"lines.{line['id']}.reason": text["less"]}
+        return {**changed, "grounds": text["grounds"]}
 
     def _report(self, report: Report) -> dict[str, Any]:
         text, theme, dice = TEXTS["report"], self._theme(report), dice_of(report)

@@ -59,7 +59,8 @@ def _propose(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
 
 
 def _granting(lines: list[Mapping[str, Any]], amount: int) -> dict[str, Any]:
-    answers = {f"lines.{line['id']}.amount": str(amount) for line in lines}
+    answers: dict[str, Any] = {f"lines.{line['id']}.amount": str(amount) for line in lines}
+    answers["grounds"] = "Vi kan ikke følge innstillingen fullt ut."
     return answers | {f"lines.{line['id']}.reason": "Det er ikke nok penger." for line in lines}
 
 

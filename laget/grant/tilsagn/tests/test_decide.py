@@ -80,6 +80,7 @@ def propose(world: World, tilsagn: Tilsagn, amount: int | None = None) -> None:
         for line in tilsagn.given["items"]["lines"]:
             answers[f"lines.{line['id']}.amount"] = str(amount)
             answers[f"lines.{line['id']}.reason"] = "Det er ikke penger til alt."
+            answers["grounds"] = "Vi kan ikke følge innstillingen fullt ut."
     eva = world.act("eva", APRIL)
     saved = save_answers(tilsagn.pk, answers=answers, revision=tilsagn.revision, actor=eva, at=APRIL)
     propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL)
@@ -294,6 +295,19 @@ def test_less_than_applied_for_needs_a_reason(world: World, tilsagn: Tilsagn) ->
     saved = save_answers(tilsagn.pk, answers=less, revision=0, actor=eva, at=APRIL)
     with pytest.raises(NotReady, match=re.escape(f"{line['title']}: Skriv hvorfor beløpet er lavere enn søkt.")):
         propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL)
+
+
+def test_other_than_what_is_recommended_needs_other_grounds(world: World, tilsagn: Tilsagn) -> None:
+    line, eva = tilsagn.given["items"]["lines"][0], world.act("eva", APRIL)
+    less = {f"lines.{line['id']}.amount": str(line["recommended"] - 1), f"lines.{line['id']}.reason": "Rundet ned."}
+    saved = save_answers(tilsagn.pk, answers=less, revision=tilsagn.revision, actor=eva, at=APRIL)
+    with pytest.raises(NotReady) as refused:
+        propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL)
+    said = f"{line['title']}: Beløpet er et annet enn forumet har anbefalt. Skriv hvorfor i begrunnelsen."
+    assert [problem.text for problem in refused.value.problems] == [said]
+    grounds = {"grounds": "Vi runder ned."}
+    saved = save_answers(tilsagn.pk, answers=grounds, revision=saved.revision, actor=eva, at=APRIL)
+    assert propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=eva, at=APRIL).content["answers"]["grounds"]
 
 
 @pytest.mark.parametrize("how_much", GRANTED)
