@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from laget.base.questions.attached import Attached
 from laget.base.questions.structure import Cell
-from laget.base.ui.templatetags.ui import number
+from laget.base.ui.templatetags.ui import day, number
 from laget.rules.asking import Bound, Limits, breach
 
 HIGHEST_AMOUNT = 10**12
+YEARS = range(1950, 2151)  # in our own time: a year with a digit too few or too many is no year
 
 
 def read(cell: Cell, raw: Any) -> Any:
@@ -69,9 +70,12 @@ def read_date(text: str) -> date:
     """As a date field sends it, 2025-08-15, or as people type it: 15.8.2025."""
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no zone
+            found = datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
+        if found.year in YEARS:
+            return found
+        raise ValidationError(_("«%(text)s» har et år som ikke kan stemme. Sjekk året.") % {"text": day(found)})
     raise ValidationError(_("«%(text)s» er ikke en dato. Skriv den slik: 15.08.2025.") % {"text": text})
 
 

@@ -16,7 +16,6 @@ from laget.base.questions.structure import Answers, Layout
 from laget.rules.risk import DEGREES, Limits, Risk
 
 T = TypeVar("T")
-YEARS = range(1950, 2151)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,8 @@ class Said:
         return found if isinstance(found, str) else ""
 
     def day(self, key: str) -> date | None:
-        """One in our own time: a year with a digit too few is no day."""
         found = self.values.get(key)
-        return found if isinstance(found, date) and found.year in YEARS else None
+        return found if isinstance(found, date) else None
 
     def degree(self, key: str) -> int | None:
         """A probability or a consequence, from 1 to 5."""

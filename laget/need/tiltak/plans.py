@@ -13,7 +13,7 @@ from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.reading import read_or_none
 from laget.base.questions.structure import Answers, Item, Layout
-from laget.base.ui.templatetags.ui import kr
+from laget.base.ui.templatetags.ui import day, kr
 from laget.need.tiltak.actions import Plan
 from laget.rules.words import and_list, lower_first
 
@@ -83,6 +83,10 @@ def what_to_consider(document: Document) -> list[str]:
         if missing:
             text = _("%(title)s: %(groups)s er ikke i målgruppa. Ordningen er først og fremst for hele laget.")
             found.append(text % {"title": item.title, "groups": and_list(missing)})
+        start = value(layout, answers, "tiltak.start", item=item.id)
+        if start and start.year < document.round.year - 1:
+            text = _("%(title)s: Det begynte %(day)s. Stemmer det?")
+            found.append(text % {"title": item.title, "day": day(start)})
     meter = meter_of(document)
     if meter and meter.left > 0:
         found.append(_("%(left)s av rammen er ikke brukt.") % {"left": kr(meter.left)})
@@ -99,12 +103,25 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
             "tiltak",
             item.id,
         )
+    yield from _at_another_time(layout, answers, item, [int(year) for (_who, year), amount in budget.items() if amount])
     partners = set(value(layout, answers, "tiltak.partners", item=item.id) or [])
     names = dict(layout.options("given:partners"))
     for who in dict.fromkeys(who for (who, _year), amount in budget.items() if amount and who in names):
         if who not in partners:
             text = _("%(name)s: %(partner)s har penger i budsjettet, men er ikke partner i tiltaket.")
             yield Problem(text % {"name": name, "partner": names[who]}, "tiltak", item.id)
+
+
+def _at_another_time(layout: Layout, answers: Answers, item: Item, years: Sequence[int]) -> Iterator[Problem]:
+    """A tiltak lasts into the years that it has money in. It may have begun before: what goes on can be built upon."""
+    start, end = (value(layout, answers, f"tiltak.{key}", item=item.id) for key in ("start", "end"))
+    words = {"name": item.title or _("Uten navn"), "first": min(years, default=0), "last": max(years, default=0)}
+    if years and end and end.year < words["first"]:
+        text = _("%(name)s: Det er ferdig %(day)s, men pengene er for %(first)d. Rett datoen eller budsjettet.")
+        yield Problem(text % {**words, "day": day(end)}, "tiltak", item.id)
+    if years and start and start.year > words["last"]:
+        text = _("%(name)s: Det begynner %(day)s, men pengene er for %(last)d. Rett datoen eller budsjettet.")
+        yield Problem(text % {**words, "day": day(start)}, "tiltak", item.id)
 
 
 def _plan(layout: Layout, answers: Answers, item: Item, needs: Sequence[Version] | None) -> Plan:

@@ -126,6 +126,35 @@ def test_what_is_over_the_frame_is_not_sent_and_says_by_how_much_and_what_to_do(
     assert state(document) == State.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "says"),
+    [
+        ("2024-01-01", "2024-12-31", "Det er ferdig 31. desember 2024, men pengene er for 2025."),
+        ("2027-08-01", "2028-06-15", "Det begynner 1. august 2027, men pengene er for 2025."),
+        ("0202-01-01", "2025-12-31", "«1. januar 0202» har et år som ikke kan stemme. Sjekk året."),
+    ],
+)
+def test_a_tiltak_lasts_into_the_year_that_it_has_money_in(
+    world: World, document: Beslutningsgrunnlag, client: Client, start: str, end: str, says: str
+) -> None:
+    nina = world.act("nina", WINTER)
+    reopen(document.pk, actor=nina, at=WINTER)
+    now = Beslutningsgrunnlag.objects.get(pk=document.pk)
+    item = f"tiltak.{now.answers['tiltak'][0]}"
+    when = {f"{item}.start": start, f"{item}.end": end}
+    saved = save_answers(document.pk, answers=when, revision=now.revision, actor=nina, at=WINTER)
+    with pytest.raises(NotReady) as refused:
+        freeze_for_signing(document.pk, revision=saved.revision, actor=nina, at=WINTER)
+    (problem,) = refused.value.problems
+    assert says in problem.text
+    old = {f"{item}.start": "2019-01-01", f"{item}.end": "2025-12-31"}
+    saved = save_answers(document.pk, answers=old, revision=saved.revision, actor=nina, at=WINTER)
+    client.force_login(world.people["nina"])
+    check = client.get(f"/beslutningsgrunnlag/{document.pk}/se-over/").content.decode()
+    assert "Det begynte 1. januar 2019. Stemmer det?" in check
+    freeze_for_signing(document.pk, revision=saved.revision, actor=nina, at=WINTER)
+
+
 def test_an_item_added_after_it_was_put_forward_is_answered_kindly(
     world: World, document: Beslutningsgrunnlag, client: Client
 ) -> None:
