@@ -74,7 +74,10 @@ def check_page(
     tells: str,
     warnings: Sequence[str] = (),
 ) -> HttpResponse:
-    """Look over the answers before sending. `tells` says what happens when it is sent, and who will see it."""
+    """Look over the answers before sending. `tells` says what happens when it is sent, and who will see it.
+
+    `submit` is empty for someone who writes it, and doesn't send it.
+    """
     layout = layout_of(document)
     context = {
         "document": document,

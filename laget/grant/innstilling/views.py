@@ -13,6 +13,7 @@ from laget.base.questions.forms import seen_revision
 from laget.base.questions.overview import overview_page
 from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.paper import set_paper
+from laget.base.questions.permissions import can_write
 from laget.base.questions.queries import open_document, versions_visible_to, visible_document
 from laget.grant.allocation.queries import is_divided
 from laget.grant.innstilling import actions, permissions, queries
@@ -71,9 +72,12 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """For the leader, who sends it, and the secretary, who sees what has to be mended first."""
     innstilling = visible_document(request.actor, Innstilling, pk)
-    if not permissions.can_submit(request.actor, innstilling):
+    if not can_write(request.actor, innstilling):
         return redirect(innstilling)
+    sends = permissions.can_submit(request.actor, innstilling)
+    tells = _("Når du sender, kan alle i fylket lese innstillingen, og Statsforvalteren forbereder tilsagnene.")
     missing = queries.not_here_yet(innstilling)
     warnings = (
         [_("Disse har ikke sendt beslutningsgrunnlag: %(names)s.") % {"names": ", ".join(missing)}] if missing else []
@@ -83,9 +87,9 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         innstilling,
         found=[*what_is_wrong(innstilling), *not_held_yet(innstilling, day=request.today)],
         warnings=warnings,
-        submit=reverse("innstilling:submit", args=[pk]),
+        submit=reverse("innstilling:submit", args=[pk]) if sends else "",
         button=_("Send til Statsforvalteren"),
-        tells=_("Når du sender, kan alle i fylket lese innstillingen, og Statsforvalteren forbereder tilsagnene."),
+        tells=tells if sends else _("Alt er på plass. Nå er det lederen i samarbeidsforum som ser over og sender."),
     )
 
 

@@ -95,6 +95,22 @@ def test_the_meeting_it_comes_from_has_been_held(sent: Innstilling) -> None:
     )
 
 
+def test_the_secretary_sees_what_has_to_be_mended_and_the_leader_sends(
+    world: World, sent: Innstilling, client: Client
+) -> None:
+    return_innstilling(sent.pk, reason="Når var møtet?", actor=world.act("eva", AUTUMN), at=AUTUMN)
+    later = {"meeting": "2140-03-12"}
+    save_answers(sent.pk, answers=later, revision=sent.revision, actor=world.act("arne", AUTUMN), at=AUTUMN)
+    address = f"/innstilling/{sent.pk}/"
+    client.force_login(world.people["arne"])
+    assert ">Se over</a>" in client.get(address).content.decode()
+    page = client.get(f"{address}se-over/").content.decode()
+    assert "Møtet 12. mars 2140 har ikke vært ennå." in page
+    assert 'action="/innstilling/' not in page
+    client.force_login(world.people["siri"])
+    assert ">Se over og send</a>" in client.get(address).content.decode()
+
+
 def test_the_money_to_share_is_told_apart_from_the_whole_grant(sent: Innstilling) -> None:
     ceiling = sent.given["ceiling"]
     assert ceiling["name"] == "Fylkets penger i 2025"
