@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -36,6 +37,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
     returned = last_return(document)
     sections = status_of_sections(layout, document.answers, returned) if writable else {}
     thread = thread_of(document, request.actor)
+    deadlines = open_deadlines(document)
     shared = {
         "document": document,
         "thread": thread,
@@ -46,7 +48,8 @@ def case_page(request: Request, template: str, document: Document, **context: An
         "next_section": _next_of(sections, begun=bool(document.answers)),
         "blocks": blocks(layout, document.answers) if document.answers else [],
         "meter": meter_of(document),
-        "due": first_deadline(document),
+        "due": next(iter(deadlines), None),
+        "left_behind": writable and not deadlines,
         "returned": returned,
         "remarks": returned.remarks if returned else {},
         "return_form": ReturnForm,  # made by the template, where there is something to send back
@@ -105,11 +108,15 @@ def returned(request: Request, document: Document, act: Callable[..., object], *
     return redirect(document)
 
 
-def first_deadline(document: Document) -> date | None:
-    """When the first of what is to be done with it is due; None when nobody waits for anything."""
-    return next((due for (due,) in _OPEN_TASKS(about=str(document.pk))), None)
+def open_deadlines(document: Document) -> list[date | None]:
+    """When each thing that is to be done with it is due, the first of them first; empty when nobody waits for it."""
+    return [due for (due,) in _OPEN_TASKS(about=str(document.pk))]
 
 
 _OPEN_TASKS = Prepared(
-    lambda: Task.objects.filter(about=Slot("about"), done_at=None, due__isnull=False).order_by("due").values_list("due")
+    lambda: (
+        Task.objects.filter(about=Slot("about"), done_at=None)
+        .order_by(F("due").asc(nulls_last=True))
+        .values_list("due")
+    )
 )
