@@ -159,6 +159,11 @@ def test_the_menu_opens_by_keyboard_and_fits_at_every_width(place: Place) -> Non
     for width in (320, 480, 768, 900, 1024, 1280, 1600):
         nina.page.set_viewport_size({"width": width, "height": 800})
         nina.open("/katalog/")
+        behind_a_button = nina.page.get_by_role("button", name="Meny")
+        assert behind_a_button.is_visible() == (width < 768)
+        if width < 768:
+            assert not nina.page.locator("nav.menu").is_visible()
+            behind_a_button.press("Enter")
         assert 0 < nina.page.locator("nav.menu > :is(a, details)").count() <= 10
         for name, links in (("Tiltak", 4), ("Innsikt", 2)):
             group = nina.page.locator("nav.menu details").filter(has=nina.page.get_by_text(name, exact=True))
@@ -167,6 +172,9 @@ def test_the_menu_opens_by_keyboard_and_fits_at_every_width(place: Place) -> Non
             expect(group.get_by_role("link").last).to_be_in_viewport(ratio=1)
             assert nina.page.evaluate("document.documentElement.scrollWidth") <= width, (width, name)
         assert nina.page.locator("nav.menu details[open]").count() == 1  # one at a time
+        if width < 768:
+            nina.page.keyboard.press("Escape")
+            expect(behind_a_button).to_be_focused()
     expect(nina.page.locator("nav.menu [aria-current]")).to_have_text(["Tiltak", "Katalog"])
 
 
