@@ -40,7 +40,7 @@ def _whom(document: Document, after: str) -> list[Whom]:
             asked = Task.objects.filter(about=str(document.pk)).values_list("party", "role").distinct()
             return [Whom(party, role) for party, role in asked]
         case State.SUBMITTED if document.TELLS_RECEIVERS:
-            waiting = Task.objects.filter(about=str(document.pk), awaited_by__isnull=False)
+            waiting = Task.objects.filter(about=str(document.pk), party=document.party_id, awaited_by__isnull=False)
             party = waiting.order_by("-pk").values_list("awaited_by", flat=True).first()
             return those(*_RECEIVERS, at=party or document.county_id)
         case State.SENT:

@@ -204,12 +204,14 @@ def _signing_tasks(document: Beslutningsgrunnlag, version: Version, *, at: datet
 
 
 def _task(document: Beslutningsgrunnlag, title: str, party: UUID, *, at: datetime) -> Task:
+    """The forum waits for the network, and the network for those it writes with."""
+    network = document.party_id
     return task_about(
         document,
         title,
         party=party,
-        role=Role.COORDINATOR if party == document.party_id else Role.PARTNER,
+        role=Role.COORDINATOR if party == network else Role.PARTNER,
         due=document.round.deadline(document.kind).applies,
-        awaited_by=forum_of(document.round).pk,
+        awaited_by=forum_of(document.round).pk if party == network else network,
         at=at,
     )

@@ -10,6 +10,7 @@ from django.test import Client
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Kind, Membership, Organisation
+from laget.base.cycle.models import Task
 from laget.base.questions.actions import save_answers
 from laget.base.questions.answers import NotReady
 from laget.base.questions.states import State
@@ -56,6 +57,16 @@ def test_every_side_signs_the_same_hash_and_the_last_one_sends_it(world: World, 
         ("Nina", "Innherred"), ("Tom", "Nord universitet"),
         ("Dina", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"),
     }  # fmt: skip
+
+
+def test_the_forum_waits_for_the_network_and_the_network_for_those_it_writes_with(
+    world: World, document: Beslutningsgrunnlag
+) -> None:
+    waits = dict(
+        Task.objects.filter(about=str(document.pk), done_at=None).values_list("party__name", "awaited_by__name")
+    )
+    assert waits.pop("Innherred") == world.forum.name
+    assert set(waits.values()) == {"Innherred"}
 
 
 def test_a_need_that_is_asked_for_late_can_still_be_built_on(world: World) -> None:
