@@ -27,3 +27,5 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+// Only where this runs is anything saved along the way.
+for (const note of document.querySelectorAll("[data-saves]")) note.textContent = note.dataset.saves;
