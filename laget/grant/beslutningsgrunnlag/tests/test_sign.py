@@ -177,6 +177,15 @@ def test_an_item_added_after_it_was_put_forward_is_answered_kindly(
     assert Beslutningsgrunnlag.objects.get(pk=document.pk).answers == document.answers
 
 
+def test_what_waits_to_be_signed_says_when_all_must_have_done_so(
+    world: World, document: Beslutningsgrunnlag, client: Client
+) -> None:
+    client.force_login(world.people["nina"])
+    page = client.get(f"/beslutningsgrunnlag/{document.pk}/").content.decode()
+    assert ("Alle skal ha signert innen" in page, "Skal behandles innen" in page) == (True, False)
+    assert '<span class="ds-tag" data-color="info">Til signering</span>' in page
+
+
 @pytest.mark.parametrize("sql", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_the_database_refuses_every_change_to_a_signature(
     world: World, document: Beslutningsgrunnlag, sql: str

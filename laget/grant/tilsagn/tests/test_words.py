@@ -107,3 +107,19 @@ def test_the_page_for_who_decides_asks_as_often_for_one_as_for_many(
 def test_a_table_of_both_has_a_heading_of_both(prepared: dict[str, Tilsagn]) -> None:
     (table,) = (each for each in blocks(layout_of(prepared["Fosen"]), prepared["Fosen"].answers) if each.rows)
     assert [heading for heading, _is_amount in table.headings][:2] == ["Søkt eller satt av", "Anbefalt"]
+
+
+def test_what_is_due_is_the_decision_and_then_the_letter(
+    world: World, prepared: dict[str, Tilsagn], client: Client
+) -> None:
+    tilsagn = prepared["Nord universitet"]
+
+    def says(*words: str) -> list[bool]:
+        page = client.get(f"/tilsagn/{tilsagn.pk}/").content.decode()
+        return [each in page for each in words]
+
+    client.force_login(world.people["dag"])
+    propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("eva", APRIL), at=APRIL)
+    assert says("Skal vedtas innen 15. april 2025", 'data-color="info">Til beslutning') == [True, True]
+    give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
+    assert says("Brevet skal sendes innen 15. april 2025", "Skal behandles", "Skal vedtas") == [True, False, False]
