@@ -73,8 +73,8 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit=reverse("beslutningsgrunnlag:freeze", args=[pk]),
         button=_("Legg fram til signering"),
         tells=_(
-            "Når du legger den fram, fryses denne versjonen, og nettverket og UH signerer den. Når alle har "
-            "signert, går den til samarbeidsforum. Vil noen endre noe, kan dere ta den tilbake fram til da."
+            "Når du legger det fram, fryses denne versjonen, og nettverket og UH signerer den. Når alle har "
+            "signert, går det til samarbeidsforum. Vil noen endre noe, kan dere ta det tilbake fram til da."
         ),
     )
 

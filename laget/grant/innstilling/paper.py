@@ -43,11 +43,11 @@ def _of_network(network: Network, found: Sequence[Recommendation]) -> list[Part]
 
 
 def _of(each: Recommendation) -> list[Part]:
-    tiltak, owners, partners = each.tiltak, ", ".join(each.owners), ", ".join(each.partners)
+    tiltak = each.tiltak
     entries = [
         (_("Prioritert"), _("Ja") if each.recommended else _("Nei")),
         (_("Hvem er med, og hvor lenge"), f"{', '.join(each.target_groups)}. {day(tiltak.start)} – {day(tiltak.end)}"),
-        (_("Hvem samarbeider"), _("%(owners)s og %(partners)s") % {"owners": owners, "partners": partners}),
+        (_("Hvem samarbeider"), each.together),
         *((criterion, evidence) for criterion, evidence in each.criteria if evidence),
     ]
     split = Part(

@@ -12,6 +12,7 @@ from laget.grant.forum.lines import WITH_THE_FORUM
 from laget.grant.innstilling.models import Innstilling
 from laget.need.tiltak.models import Tiltak
 from laget.need.tiltak.plans import target_groups
+from laget.rules.words import and_list
 
 
 def innstilling_of(round: Round) -> Innstilling | None:
@@ -33,6 +34,10 @@ class Recommendation:
     partners: list[str]
     owners: list[str]
     split: list[tuple[str, int, int, int]]  # recipient, year, applied, recommended
+
+    @property
+    def together(self) -> str:
+        return and_list([*self.owners, *self.partners])
 
     @property
     def applied(self) -> int:

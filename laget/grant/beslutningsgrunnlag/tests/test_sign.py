@@ -182,6 +182,7 @@ def test_what_waits_to_be_signed_says_when_all_must_have_done_so(
 ) -> None:
     client.force_login(world.people["nina"])
     page = client.get(f"/beslutningsgrunnlag/{document.pk}/").content.decode()
+    assert "Alle partene signerer den samme versjonen." in page
     assert ("Alle skal ha signert innen" in page, "Skal behandles innen" in page) == (True, False)
     assert '<span class="ds-tag" data-color="info">Til signering</span>' in page
 

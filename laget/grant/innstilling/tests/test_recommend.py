@@ -16,6 +16,7 @@ from laget.grant.innstilling.lines import not_held_yet, what_is_wrong
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 from laget.grant.innstilling.queries import recommendations
+from laget.rules.words import and_list
 from testing.people import AUTUMN, World
 
 NORD, DMMH = "Nord universitet", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"
@@ -49,7 +50,8 @@ def test_they_stand_on_the_page_and_on_paper(world: World, sent: Innstilling, cl
         (part,) = [part for part in paper if part.title == each.tiltak.title and part.entries][:1]
         said = dict(part.entries)
         assert {"Prioritert", "Hvem er med, og hvor lenge", "Hvem samarbeider", *CRITERIA} == set(said)
-        for words in (each.tiltak.title, *CRITERIA, *each.partners, *each.owners):
+        assert said["Hvem samarbeider"] == and_list([*each.owners, *each.partners])
+        for words in (each.tiltak.title, *CRITERIA, and_list([*each.owners, *each.partners])):
             assert words in text
         for who, _year, applied, amount in each.split:
             assert who in text
