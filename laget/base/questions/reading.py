@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.questions.attached import Attached
 from laget.base.questions.structure import Cell
-from laget.base.ui.templatetags.ui import day, number
+from laget.base.ui.templatetags.ui import day, kr, number
 from laget.rules.asking import Bound, Limits, breach
 
 HIGHEST_AMOUNT = 10**12
@@ -29,7 +29,8 @@ def read(cell: Cell, raw: Any) -> Any:
         case "number":
             return _within(limits, read_number(raw, most=limits.most))
         case "money":
-            return _within(limits, read_money(raw, most=HIGHEST_AMOUNT if limits.most is None else limits.most))
+            most = HIGHEST_AMOUNT if limits.most is None else limits.most
+            return _within(limits, read_money(raw, most=most), money=True)
         case "date":
             return read_date(raw)
         case "file":
@@ -52,18 +53,18 @@ def read_or_none(cell: Cell, raw: Any) -> Any:
 def read_number(text: str, *, most: int | None) -> int:
     """A whole number as people type it: "12 000", "12.000" or "12000"."""
     digits = _digits(text)
-    if not re.fullmatch(r"\d+", digits):
+    if not re.fullmatch(_WHOLE, digits):
         raise ValidationError(_("«%(text)s» er ikke et helt tall. Skriv bare siffer.") % {"text": text})
-    return _no_higher_than(HIGHEST_AMOUNT if most is None else most, digits)
+    return _between(HIGHEST_AMOUNT if most is None else most, digits, money=False)
 
 
 def read_money(text: str, *, most: int) -> int:
     """Whole kroner: also "12 000 kr", "kr 12.000,-" and "12000,00"."""
     digits = re.sub(r"[.,]00$", "", _digits(re.sub(r"(?i)kr\.?|,-", "", text)))
-    if not re.fullmatch(r"\d+", digits):
+    if not re.fullmatch(_WHOLE, digits):
         words = _("«%(text)s» er ikke et beløp i hele kroner. Skriv for eksempel 250 000.")
         raise ValidationError(words % {"text": text})
-    return _no_higher_than(most, digits)
+    return _between(most, digits, money=True)
 
 
 def read_date(text: str) -> date:
@@ -84,17 +85,35 @@ def _digits(text: str) -> str:
     return re.sub(r"\.(?=\d{3}(?!\d))", "", re.sub(r"\s", "", text))
 
 
-def _no_higher_than(most: int, digits: str) -> int:
+_WHOLE = r"[-\u2212\u2013]?\d+"  # a minus may be written as a hyphen, as itself or as a dash
+
+
+def _between(most: int, digits: str, *, money: bool) -> int:
+    """The number itself, when it is from 0 to the most there may be."""
+    if not digits[0].isdigit():
+        raise ValidationError(_too_low(0, money=money))
     found = int(digits.lstrip("0")[:20] or "0")  # a longer one is too high whatever follows
     if found > most:
-        raise ValidationError(_("Tallet kan ikke være over %(most)s.") % {"most": number(most)})
+        raise ValidationError(_too_high(most, money=money))
     return found
+
+
+def _too_low(limit: int, *, money: bool) -> str:
+    if money:
+        return _("Beløpet kan ikke være under %(limit)s.") % {"limit": kr(limit)}
+    return _("Tallet kan ikke være under %(limit)s.") % {"limit": number(limit)}
+
+
+def _too_high(limit: int, *, money: bool) -> str:
+    if money:
+        return _("Beløpet kan ikke være over %(limit)s.") % {"limit": kr(limit)}
+    return _("Tallet kan ikke være over %(limit)s.") % {"limit": number(limit)}
 
 
 V = TypeVar("V", str, int)
 
 
-def _within(limits: Limits, value: V) -> V:
+def _within(limits: Limits, value: V, *, money: bool = False) -> V:
     """The value itself, when it keeps within the limits."""
     found = breach(value, limits)
     if found is None:
@@ -102,14 +121,14 @@ def _within(limits: Limits, value: V) -> V:
     words = {"limit": number(found.limit), "by": number(found.by)}
     match found.bound:
         case Bound.LONGEST:
-            said = _("Teksten er %(by)s tegn for lang. Her er det plass til %(limit)s.")
+            said = _("Teksten er %(by)s tegn for lang. Her er det plass til %(limit)s.") % words
         case Bound.SHORTEST:
-            said = _("Teksten er for kort. Skriv minst %(limit)s tegn.")
+            said = _("Teksten er for kort. Skriv minst %(limit)s tegn.") % words
         case Bound.LEAST:
-            said = _("Tallet kan ikke være under %(limit)s.")
+            said = _too_low(found.limit, money=money)
         case Bound.MOST:
-            said = _("Tallet kan ikke være over %(limit)s.")
-    raise ValidationError(said % words)
+            said = _too_high(found.limit, money=money)
+    raise ValidationError(said)
 
 
 def _attached(raw: Any) -> Attached:

@@ -18,6 +18,7 @@ from laget.base.questions.forms import SectionForm, typed_in
 from laget.base.questions.models import Document
 from laget.base.questions.section_page import on_page
 from laget.base.questions.structure import Layout
+from laget.base.ui.templatetags.ui import kr
 from testing.people import AUTUMN, World
 
 RULES = read_county_file(COUNTIES / "trondelag.toml").rule_sets[0]
@@ -102,7 +103,7 @@ def test_limits_are_said_with_what_to_do() -> None:
     answers = NO | {"wanted": "yes", "with": "kurs", "tiltak.a.cost": "999"}
     assert said(LAYOUT, answers) == [
         "With? Teksten er for kort. Skriv minst 5 tegn.",
-        "Lek. Cost? Tallet kan ikke være under 1\u202f000.",
+        f"Lek. Cost? Beløpet kan ikke være under {kr(1000)}.",
     ]
     longer = "With? Teksten er 1 tegn for lang. Her er det plass til 20."
     assert said(LAYOUT, NO | {"wanted": "yes", "with": "x" * 21}) == [longer]

@@ -1,5 +1,6 @@
 """What a page says while one writes: what can't be used, what two have changed, and what it all builds on."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from laget.base.questions.display import blocks
 from laget.base.questions.models import Document
 from laget.base.questions.reading import HIGHEST_AMOUNT, read_money, read_number
 from laget.base.questions.structure import Layout
+from laget.base.ui.templatetags.ui import kr
 from testing.people import AUTUMN, World
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +46,21 @@ def test_what_cannot_be_read_is_said_by_the_name_of_its_line() -> None:
 
 @pytest.mark.parametrize("text", ["9" * 20, "9" * 5000])
 def test_a_number_that_is_too_high_is_not_called_something_else(text: str) -> None:
-    for read in (read_money, read_number):
-        with pytest.raises(ValidationError) as refused:
-            read(text, most=HIGHEST_AMOUNT)
-        assert refused.value.messages == ["Tallet kan ikke være over 1\u202f000\u202f000\u202f000\u202f000."]
+    assert refusal_of(read_number, text) == "Tallet kan ikke være over 1\u202f000\u202f000\u202f000\u202f000."
+    assert refusal_of(read_money, text) == f"Beløpet kan ikke være over {kr(HIGHEST_AMOUNT)}."
+
+
+@pytest.mark.parametrize("text", ["-5", "- 5", "\u22125", "\u20135"])
+def test_what_is_under_nothing_is_said_to_be_so(text: str) -> None:
+    assert refusal_of(read_number, text) == "Tallet kan ikke være under 0."
+    for amount in (text, f"{text} kr", f"kr {text},-"):
+        assert refusal_of(read_money, amount) == f"Beløpet kan ikke være under {kr(0)}."
+
+
+def refusal_of(read: Callable[..., int], text: str) -> str:
+    with pytest.raises(ValidationError) as refused:
+        read(text, most=HIGHEST_AMOUNT)
+    return str(refused.value.message)
 
 
 @pytest.mark.parametrize(
