@@ -118,6 +118,22 @@ def test_a_saving_that_is_held_up_and_comes_last_puts_nothing_back(place: tuple[
     assert saved["need"] == "Vi må kunne mer om lek ute."
 
 
+def test_a_text_that_is_too_long_is_said_to_be_so_once(place: tuple[Browser, str]) -> None:
+    browser, address = place
+    ola = Window(browser, address).sign_in("Ola")
+    ola.take_up("Skrive behovsmelding")
+    ola.follow("Behovet")
+    ola.write("Hvilken kompetanse trengs?", "x" * 5000)
+    ola.press("Lagre og gå videre", status=422)
+    field = ola.page.locator("ds-field", has=ola.page.get_by_label("Hvilken kompetanse trengs?"))
+    wrong = field.locator(".ds-validation-message").locator("visible=true")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_have_attribute("data-label", re.compile("tegn for mye$"))
+    ola.write("Hvilken kompetanse trengs?", "Vi må kunne mer om språk.")
+    expect(wrong).to_have_attribute("data-label", re.compile("tegn igjen$"))
+    ola.see_it_saved()
+
+
 class Keyboard(Window):
     """A window where nothing is pressed but Tab, Enter, Space and letters. Where one is, must be seen."""
 

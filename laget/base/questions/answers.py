@@ -184,4 +184,4 @@ def _cannot_be_read(cell: Cell, raw: Any) -> str:
 
 
 def _where(item: Item | None) -> str:
-    return f"{item.title or _('Uten navn')}. " if item else ""
+    return f"{item.short}. " if item else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from laget.rules.asking import Follows, passed_over
 
 Answers = Mapping[str, Any]
 Options = Sequence[tuple[str, Any]]  # key and label
+LONGEST_TITLE = 80  # in characters, where it isn't the title that one reads
 YES_NO: Options = (("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nei")))
 
 
@@ -50,6 +52,11 @@ class Item:
     id: str
     title: str
     given: Mapping[str, Any]
+
+    @property
+    def short(self) -> str:
+        """Its title where it stands before something else, however much was written there."""
+        return Truncator(self.title).chars(LONGEST_TITLE) if self.title else _("Uten navn")
 
 
 @dataclass(frozen=True, slots=True)

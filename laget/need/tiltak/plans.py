@@ -82,11 +82,11 @@ def what_to_consider(document: Document) -> list[str]:
         missing = [lower_first(labels[group]) for group in _WHOLE_LAG if group in labels and group not in groups]
         if missing:
             text = _("%(title)s: %(groups)s er ikke i målgruppa. Ordningen er først og fremst for hele laget.")
-            found.append(text % {"title": item.title, "groups": and_list(missing)})
+            found.append(text % {"title": item.short, "groups": and_list(missing)})
         start = value(layout, answers, "tiltak.start", item=item.id)
         if start and start.year < document.round.year - 1:
             text = _("%(title)s: Det begynte %(day)s. Stemmer det?")
-            found.append(text % {"title": item.title, "day": day(start)})
+            found.append(text % {"title": item.short, "day": day(start)})
     meter = meter_of(document)
     if meter and meter.left > 0:
         found.append(_("%(left)s av rammen er ikke brukt.") % {"left": kr(meter.left)})
@@ -94,7 +94,7 @@ def what_to_consider(document: Document) -> list[str]:
 
 
 def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Problem]:
-    name = item.title or _("Uten navn")
+    name = item.short
     budget = grid(layout, answers, "tiltak.budget", item=item.id)
     first_year = layout.given["lists"]["years"][0][0]
     if not any(amount for (_who, year), amount in budget.items() if year == first_year):
@@ -115,7 +115,7 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
 def _at_another_time(layout: Layout, answers: Answers, item: Item, years: Sequence[int]) -> Iterator[Problem]:
     """A tiltak lasts into the years that it has money in. It may have begun before: what goes on can be built upon."""
     start, end = (value(layout, answers, f"tiltak.{key}", item=item.id) for key in ("start", "end"))
-    words = {"name": item.title or _("Uten navn"), "first": min(years, default=0), "last": max(years, default=0)}
+    words = {"name": item.short or _("Uten navn"), "first": min(years, default=0), "last": max(years, default=0)}
     if years and end and end.year < words["first"]:
         text = _("%(name)s: Det er ferdig %(day)s, men pengene er for %(first)d. Rett datoen eller budsjettet.")
         yield Problem(text % {**words, "day": day(end)}, "tiltak", item.id)

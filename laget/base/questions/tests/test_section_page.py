@@ -57,6 +57,15 @@ def test_what_is_under_nothing_is_said_to_be_so(text: str) -> None:
         assert refusal_of(read_money, amount) == f"Beløpet kan ikke være under {kr(0)}."
 
 
+def test_a_title_that_is_far_too_long_is_not_said_whole_of_all_that_is_wrong() -> None:
+    file = read_county_file(COUNTIES / "trondelag.toml")
+    layout = Layout(
+        file.forms["innstilling"], file.rule_sets[0], {"items": {"lines": [{"id": "p1", "title": "a" * 500}]}}
+    )
+    (problem,) = unreadable(layout, {"lines.p1.amount": "abc"}, layout.section("lines"))
+    assert problem.text.startswith(f"{'a' * 79}…. Anbefalt: «abc» er ikke")
+
+
 def refusal_of(read: Callable[..., int], text: str) -> str:
     with pytest.raises(ValidationError) as refused:
         read(text, most=HIGHEST_AMOUNT)
@@ -105,6 +114,7 @@ def test_a_saving_by_itself_says_what_cannot_be_used(world: World, client: Clien
     assert pressed.status_code == 422
     assert "Lagret, men dette må rettes før det kan sendes" in pressed.content.decode()
     assert 'data-field="counter" data-limit="3000"' in pressed.content.decode()
+    assert 'data-field="validation" data-counted' in pressed.content.decode()  # not said twice, where the counter runs
 
 
 def test_a_page_where_nothing_was_written_does_not_say_that_it_was_saved(
