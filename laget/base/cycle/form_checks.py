@@ -51,6 +51,8 @@ READ_BY_LAGET = {
     "plan_measures": {*_ORGANISATION, *_MEASURES},
     "plan_long_term": {*_ORGANISATION, *_PHASES, *_MEASURES, *_RISKS},
 }
+# Those of them that may be left empty only where the amount beside them is as high as it can be.
+ASKED_OF_LESS = frozenset({"lines.reason", "lines.explanation"})
 # In a behovsmelding that applies for money, its tiltak are read instead of the amount.
 READ_IN_APPLICATION = READ_BY_LAGET["behovsmelding"] - {"amount"} | {
     path for path in READ_BY_LAGET["beslutningsgrunnlag"] if path.startswith("tiltak.") and path != "tiltak.needs"

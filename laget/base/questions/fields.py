@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from laget.base.cycle.form_checks import ASKED_OF_LESS
 from laget.base.questions.attached import Attached
 from laget.base.questions.file_checks import ACCEPTED
 from laget.base.questions.reading import HIGHEST_AMOUNT, read, read_money
@@ -42,6 +43,13 @@ class CellField(forms.Field):
     def optional(self) -> bool:
         """Whether the page should say that it may be left empty. Of a table it is said once, above it."""
         return self.cell.question.may_be_empty and self.cell.question.type not in ("matrix", "grid")
+
+    @property
+    def asked_when(self) -> str:
+        """When it has to be answered, for the page to say, where that depends on the amount beside it."""
+        section = self.cell.path.partition(".")[0]
+        depends = f"{section}.{self.cell.question.key}" in ASKED_OF_LESS
+        return _("når beløpet er lavere") if depends else ""
 
     @property
     def limit(self) -> int | None:

@@ -72,6 +72,14 @@ def test_the_paper_is_what_was_sent_also_while_it_is_written_anew(
     assert kr(1) in client.get(f"/innstilling/{sent.pk}/").content.decode()
 
 
+def test_why_an_amount_is_lower_is_not_called_optional(world: World, sent: Innstilling, client: Client) -> None:
+    return_innstilling(sent.pk, reason="Si mer.", actor=world.act("eva"), at=AUTUMN)
+    client.force_login(world.people["arne"])
+    page = client.get(f"/dokument/{sent.pk}/skjema/lines/").content.decode()
+    assert 'Hvorfor mindre? <span class="quiet">(når beløpet er lavere)</span>' in page
+    assert "(valgfritt)" not in page
+
+
 def test_less_without_a_reason_and_more_than_applied_for_are_named(world: World, sent: Innstilling) -> None:
     line = sent.given["items"]["lines"][0]
     path = f"lines.{line['id']}"
