@@ -81,6 +81,19 @@ def on_paper(window: Window) -> None:
     window.page.emulate_media(media="screen")
 
 
+def test_a_phone_shows_when_each_step_was_and_no_label_with_nothing_after_it(place: Place) -> None:
+    browser, address, _world = place
+    eva = Window(browser, address).sign_in("Eva")
+    eva.open(Tilsagn.objects.get(subject__name="Innherred").get_absolute_url())
+    eva.page.set_viewport_size({"width": 320, "height": 640})
+    when = eva.page.locator(".thread .small")
+    expect(when.locator("visible=true")).to_have_count(when.count())
+    cell = eva.page.locator("table.cards td[data-label]").first
+    expect(cell).to_be_visible()
+    cell.evaluate("cell => cell.replaceChildren()")
+    expect(cell).to_be_hidden()
+
+
 def test_the_innstilling_is_printed_with_how_the_money_is_shared(place: Place) -> None:
     browser, address, _world = place
     eva = Window(browser, address).sign_in("Eva")

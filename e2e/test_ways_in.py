@@ -118,6 +118,19 @@ def test_a_saving_that_is_held_up_and_comes_last_puts_nothing_back(place: tuple[
     assert saved["need"] == "Vi må kunne mer om lek ute."
 
 
+def test_what_a_section_asks_one_to_mind_is_as_large_as_a_hint(place: tuple[Browser, str]) -> None:
+    browser, address = place
+    ola = Window(browser, address).sign_in("Ola")
+    document = Behovsmelding.objects.get(subject__name="Inderøy kommune")
+    found = {}
+    for section in document.form.sections:
+        ola.open(f"/dokument/{document.pk}/skjema/{section.key}/")
+        for kind in (".guidance", "[data-field='description']"):
+            for each in ola.page.locator(f"form {kind}, h1 + {kind}").all():
+                found[kind] = each.evaluate("each => getComputedStyle(each).fontSize")
+    assert found[".guidance"] == found["[data-field='description']"]
+
+
 def test_a_text_that_is_too_long_is_said_to_be_so_once(place: tuple[Browser, str]) -> None:
     browser, address = place
     ola = Window(browser, address).sign_in("Ola")

@@ -115,7 +115,7 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
 def _at_another_time(layout: Layout, answers: Answers, item: Item, years: Sequence[int]) -> Iterator[Problem]:
     """A tiltak lasts into the years that it has money in. It may have begun before: what goes on can be built upon."""
     start, end = (value(layout, answers, f"tiltak.{key}", item=item.id) for key in ("start", "end"))
-    words = {"name": item.short or _("Uten navn"), "first": min(years, default=0), "last": max(years, default=0)}
+    words = {"name": item.short, "first": min(years, default=0), "last": max(years, default=0)}
     if years and end and end.year < words["first"]:
         text = _("%(name)s: Det er ferdig %(day)s, men pengene er for %(first)d. Rett datoen eller budsjettet.")
         yield Problem(text % {**words, "day": day(end)}, "tiltak", item.id)
