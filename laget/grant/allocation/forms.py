@@ -57,7 +57,7 @@ class KeyForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "ds-input"
             if not isinstance(field, forms.ChoiceField):
-                field.widget.attrs["inputmode"] = "numeric"
+                field.widget.attrs["inputmode"] = "decimal" if isinstance(field, WeightField) else "numeric"
 
     def draft(self) -> Inputs:
         """The inputs with what is in the form instead. The form must be valid."""

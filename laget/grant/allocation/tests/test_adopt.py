@@ -50,6 +50,13 @@ def test_trying_a_key_saves_nothing(world: World, client: Client) -> None:
     assert (Allocation.objects.count(), Frame.objects.count(), Entry.objects.count()) == (0, 0, before)
 
 
+def test_a_weight_may_be_typed_with_a_comma_on_a_phone(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    form = client.get(address(world), DRAFT).context["form"]
+    keypads = {name: form[name].field.widget.attrs["inputmode"] for name in ("grant", "weight-pupils")}
+    assert keypads == {"grant": "numeric", "weight-pupils": "decimal"}
+
+
 def test_a_key_that_cannot_be_read_divides_nothing(world: World, client: Client) -> None:
     client.force_login(world.people["siri"])
     answer = client.get(address(world), DRAFT | {"base": "abc", "vedta": "1"})
