@@ -125,7 +125,7 @@ def _lines(kind: str, rows: Iterable[Any]) -> list[Line]:
 
 
 def _sheet(title: str, rows: Iterable[Any]) -> spreadsheet.Sheet:
-    headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Siden")]
+    headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Status siden")]
     lines = (
         (subject, owner or "", network or "", State(state).label, since)
         for _pk, subject, owner, network, state, since in rows

@@ -87,7 +87,9 @@ def _documents(scope: Scope, choice: Choice, actor: Actor, kind: str, title: Pro
             for each in documents
         ]
 
-    return Under(title, [_("Fra"), _("Nettverk"), _("Status"), _("Siden")], found.defer("answers", "given"), rows_of)
+    return Under(
+        title, [_("Fra"), _("Nettverk"), _("Status"), _("Status siden")], found.defer("answers", "given"), rows_of
+    )
 
 
 _MONEY = [_("Innvilget"), _("Utbetalt"), _("Brukt")]

@@ -62,7 +62,7 @@ def prepare(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("Tilsagnene kan forberedes når innstillingen fra forumet er her."))
         return redirect("innstilling:round", pk)
     opened = actions.prepare_tilsagn(found, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d tilsagn er klare til å skrives ferdig.") % {"n": len(opened)})
+    messages.success(request, _("Nå kan du skrive ferdig %(n)d tilsagn.") % {"n": len(opened)})
     return redirect("tilsagn:round", pk)
 
 

@@ -34,7 +34,7 @@ def round(request: Request, pk: int) -> HttpResponse:
     found = visible_round(request.actor, pk)
     plans = queries.listed(request.actor, found)
     if spreadsheet.wanted(request):
-        headings = [_("Hvem"), _("Plan"), _("Nettverk"), _("Status"), _("Siden")]
+        headings = [_("Hvem"), _("Plan"), _("Nettverk"), _("Status"), _("Status siden")]
         return spreadsheet.table(_("Planer"), headings, map(_row, plans))
     context = {
         "round": found,

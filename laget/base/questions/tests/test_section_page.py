@@ -188,14 +188,14 @@ def test_an_owner_reads_what_has_come_beside_the_form(world: World, client: Clie
     document = Document.objects.get(kind="behovsmelding", subject=world.parties["Inderøy kommune"])
     (source,) = document.given["sources"]
     client.force_login(world.people["ola"])
-    assert "Dette har du fått å bygge på" in client.get(f"/behovsmelding/{document.pk}/").content.decode()
+    assert "Dette kan dere bygge på" in client.get(f"/behovsmelding/{document.pk}/").content.decode()
     page = client.get(_address(document, "need")).content.decode()
-    assert "Les det du har fått å bygge på" in page
+    assert "Les det dere kan bygge på" in page
     assert source["text"] in page
     chosen = {"assessments": [source["id"]]}
     save_answers(document.pk, answers=chosen, revision=document.revision, actor=world.act("ola"), at=AUTUMN)
     assert "Dette bygger på" in client.get(f"/behovsmelding/{document.pk}/").content.decode()
-    assert "Les det du bygger på" in client.get(_address(document, "need")).content.decode()
+    assert "Les det dere bygger på" in client.get(_address(document, "need")).content.decode()
 
 
 def test_an_owner_to_whom_nobody_has_sent_anything_is_told_so(world: World, client: Client) -> None:
