@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Task
@@ -75,17 +76,20 @@ def check_page(
     submit: str,
     button: str,
     tells: str,
+    heading: str = "",
     warnings: Sequence[str] = (),
 ) -> HttpResponse:
-    """Look over the answers before sending. `tells` says what happens when it is sent, and who will see it.
-
-    `submit` is empty for someone who writes it, and doesn't send it.
+    """Look over the answers before sending. `tells` says what happens when it is sent, and who will see it; `heading`
+    what it is that one does, where it isn't to send. `submit` is empty for someone who writes it, and doesn't send it.
     """
     layout = layout_of(document)
     context = {
         "document": document,
         "blocks": blocks(layout, document.answers),
         "evidence": evidence_of(request.actor, document.given, layout.chosen_sources(document.answers)),
+        "heading": heading or _("Se over før du sender"),
+        "due": next(iter(open_deadlines(document)), None),
+        "edits": can_write(request.actor, document),
         "problems": found,
         "warnings": warnings,
         "meter": meter_of(document),

@@ -71,6 +71,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         found=plans.what_is_wrong(document),
         warnings=plans.what_to_consider(document),
         submit=reverse("beslutningsgrunnlag:freeze", args=[pk]),
+        heading=_("Se over før du legger fram"),
         button=_("Legg fram til signering"),
         tells=_(
             "Når du legger det fram, fryses denne versjonen, og nettverket og UH signerer den. Når alle har "

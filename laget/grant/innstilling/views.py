@@ -89,6 +89,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         warnings=warnings,
         submit=reverse("innstilling:submit", args=[pk]) if sends else "",
         button=_("Send til Statsforvalteren"),
+        heading="" if sends else _("Se over før lederen sender"),
         tells=tells if sends else _("Alt er på plass. Nå er det lederen i samarbeidsforum som ser over og sender."),
     )
 

@@ -134,6 +134,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         tilsagn,
         found=what_is_wrong(tilsagn),
         submit=reverse("tilsagn:propose", args=[pk]),
+        heading=_("Se over før du legger fram"),
         button=_("Legg fram til beslutning"),
         tells=_("Når du legger det fram, må en annen enn deg vedta det. Mottakeren ser ingenting før brevet er sendt."),
     )

@@ -91,6 +91,7 @@ def check(request: Request, pk: UUID) -> HttpResponse:
         plan,
         found=faults_in(plan),
         submit=reverse("plan:propose", args=[pk]),
+        heading=_("Se over før du legger fram"),
         button=_("Legg fram til vedtak"),
         tells=_(
             "Når du legger den fram, kan ingen skrive i den. Før inn vedtaket når den er vedtatt: da kan alle i "

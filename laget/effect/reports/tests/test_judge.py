@@ -116,6 +116,7 @@ def test_what_has_changed_stands_beside_what_was_asked_for(world: World, report:
     said = client.get(f"/rapport/{report.pk}/se-over/").content.decode()
     assert "Du har ikke endret «Det som er annerledes nå»" in said
     assert "Du har ikke endret «Det dere har gjort»" not in said
+    assert (f'href="{address}/done/"' in said, f'href="{address}/lines/"' in said) == (True, False)
     resend(world, report)
     judged = Judgement.objects.filter(version__document=report, version__number=2).values_list("section", "verdict")
     assert list(judged) == [("lines", "enough")]

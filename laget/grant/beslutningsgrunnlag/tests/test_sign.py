@@ -133,7 +133,14 @@ def test_what_is_over_the_frame_is_not_sent_and_says_by_how_much_and_what_to_do(
         freeze_for_signing(document.pk, revision=saved.revision, actor=world.act("nina", WINTER), at=WINTER)
     assert [problem.text for problem in refused.value.problems] == [says]
     client.force_login(world.people["nina"])
-    assert says in client.get(f"/beslutningsgrunnlag/{document.pk}/se-over/").content.decode()
+    page = client.get(f"/beslutningsgrunnlag/{document.pk}/se-over/").content.decode()
+    assert says in page
+    assert "Se over før du legger fram" in page
+    assert "Beslutningsgrunnlag 2025, Innherred" in page
+    assert "Frist 3. februar 2025" in page
+    for section in now.form.sections:
+        link = f'<a class="ds-link no-print" href="/dokument/{document.pk}/skjema/{section.key}/">Endre'
+        assert f'{link}<span class="ds-sr-only"> {section.title}</span></a>' in page
     assert state(document) == State.DRAFT
 
 
