@@ -6,7 +6,10 @@ from django.http import Http404
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole, Person, places_of
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import OWNERS, County, Forum, Network, Organisation, Partnership, Party, Seat
+from laget.base.actors.models import OWNERS, County, Forum, Kind, Network, Organisation, Partnership, Party, Seat
+
+# What the leader of one is called there.
+_LEADERS = {"styrer": Kind.KINDERGARTEN, "rektor": Kind.SCHOOL}
 
 
 def counties_visible_to(actor: Actor) -> QuerySet[County]:
@@ -99,5 +102,7 @@ def found_by(words: str, held: QuerySet[HeldRole]) -> QuerySet[HeldRole]:
     """Those where each word is of the person, the place or the role, in any order."""
     for word in words.split():
         roles = [role for role in Role if word.casefold() in str(role.label).casefold()]
-        held = held.filter(Q(person__name__icontains=word) | Q(party__name__icontains=word) | Q(role__in=roles))
+        led = [kind for title, kind in _LEADERS.items() if word.casefold() in title]
+        leads = Q(role=Role.UNIT_LEADER, party__organisation__kind__in=led)
+        held = held.filter(Q(person__name__icontains=word) | Q(party__name__icontains=word) | Q(role__in=roles) | leads)
     return held

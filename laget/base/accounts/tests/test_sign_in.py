@@ -230,6 +230,8 @@ def test_in_the_demo_one_picks_a_sample_person_and_nobody_else(
         ("Statsforvalteren", {"Eva", "Dag"}),  # by the role: the party is called Trøndelag
         ("saksbehandler trøndelag", {"Eva"}),
         ("saksbehandler Solbakken", set()),
+        ("styrer Solbakken", {"Kari"}),  # as the leader of a barnehage is called
+        ("rektor Solbakken", set()),
     ):
         page = client.get("/velg-person/", {"sok": words}).content.decode()
         assert {name for name in ("Kari", "Eva", "Dag", "Nina") if f">{name}<" in page} == names, words
