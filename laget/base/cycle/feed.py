@@ -61,9 +61,10 @@ def _events(actor: Actor, *, at: datetime) -> Iterator[Event]:
     tasks = list(my_tasks(actor).filter(due__gte=today - KEPT))
     yield from map(_of_task, tasks)
     yield from map(_of_entry, entries_visible_to(actor).filter(last__gte=today - KEPT).select_related("network"))
-    mine = {(task.step, task.round.year) for task in tasks if task.round}  # those stand there already, as tasks
+    rounds = ((task.round, task.step) for task in tasks if task.round)  # their dates stand there already, as tasks
+    mine = {(each.county_id, each.ordning_id, each.year, step) for each, step in rounds}
     for each in dates_for(actor, years=(today.year, today.year + 1)):
-        if (each.occasion.step, each.occasion.year) not in mine:
+        if (each.county.pk, each.rule_set.ordning_id, each.occasion.year, each.occasion.step) not in mine:
             yield _of_date(each)
 
 

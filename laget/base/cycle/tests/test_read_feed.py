@@ -14,6 +14,7 @@ from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_
 from laget.base.cycle.calendar_actions import make_address
 from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours
 from laget.base.cycle.feed import feed_of
+from laget.base.cycle.models import Ordning, Round, Task
 from laget.base.cycle.telling_models import CalendarAddress
 from laget.base.cycle.whom import everyone_at
 from testing.people import AUTUMN, OSLO, World
@@ -124,6 +125,24 @@ def test_it_holds_ones_own_deadlines_and_the_dates_for_ones_own_roles(world: Wor
     assert (task["words"][0], task["time"][0]) == ("Sette rammene", date(2025, 1, 9))
     assert not any("allocation-2025" in uid for uid in siri)  # it stands there as her task
     assert siri["date-50-kompetanseloftet-forum_spring-2025@laget"]["time"] == (date(2025, 3, 12), date(2025, 3, 14))
+
+
+def test_a_task_stands_for_the_date_of_its_own_ordning_alone(world: World) -> None:
+    """Nina has to write the beslutningsgrunnlag of another ordning: the date of this one still stands."""
+    date_of = "date-50-kompetanseloftet-beslutningsgrunnlag-2025@laget"
+    assert date_of in read_both(feed_of(world.act("nina"), at=AUTUMN))[1]
+    other = Round.objects.create(
+        county=world.county, ordning=Ordning.objects.create(key="annen", name="Annen ordning"),
+        rule_set=world.round.rule_set, year=world.round.year, opened_at=AUTUMN,
+    )  # fmt: skip
+    task = {
+        "county": world.county, "step": "beslutningsgrunnlag", "title": "Skrive beslutningsgrunnlaget",
+        "party": world.parties["Innherred"], "role": Role.COORDINATOR, "address": "/", "due": date(2025, 1, 5),
+    }  # fmt: skip
+    Task.objects.create(**task, round=other, about="annen", opened_at=AUTUMN)
+    assert date_of in read_both(feed_of(world.act("nina"), at=AUTUMN))[1]
+    Task.objects.create(**task, round=world.round, about="denne", opened_at=AUTUMN)
+    assert date_of not in read_both(feed_of(world.act("nina"), at=AUTUMN))[1]
 
 
 def test_an_address_is_private_and_dead_at_once_when_it_is_stopped(world: World, client: Client) -> None:
