@@ -1,17 +1,16 @@
 """What the page of the September review shows: the reports as filtered, their sums, and the county's money beside."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
-from laget.base.cycle.form_shape import Question
+from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import Round
 from laget.base.questions.states import State
-from laget.base.questions.structure import Options
 from laget.base.ui.templatetags.ui import day
 from laget.effect.reports.models import Report
 from laget.effect.reports.review_queries import (
@@ -19,9 +18,12 @@ from laget.effect.reports.review_queries import (
     PARTICIPANTS,
     TEXTS,
     Line,
+    forms_of,
+    labels,
     lines_for,
     outcomes,
     people_by_group,
+    questions,
     sees_all,
 )
 from laget.grant.payments.sheet import Piece, YearSheet, pieces_of, sheet_of
@@ -48,7 +50,13 @@ class Review:
     tiltak: Sequence[str]
     states: Sequence[tuple[str, Any]]
     sheet: YearSheet | None  # for those who go through all of them
-    words: dict[str, str] = field(default_factory=dict)  # what the county's form calls each answer
+    forms: Sequence[Form]  # what they have been asked, the newest first
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the county's form calls each answer."""
+        asked = {key: questions(self.forms, key) for key in TEXTS}
+        return {key: found[0][1].label for key, found in asked.items() if found}
 
     @property
     def received(self) -> int:
@@ -108,20 +116,19 @@ class Review:
     def groups(self) -> list[tuple[str, list[int], int]]:
         """Those who took part: each group with how many in each sector, and in all."""
         people, sectors = people_by_group(self.lines), [key for key, _label in self.sectors]
-        found = [
-            (str(label), [people[key, sector] for sector in sectors]) for key, label in _options(self.round, "rows")
-        ]
+        rows = labels(self.forms, PARTICIPANTS, "rows")
+        found = [(label, [people[key, sector] for sector in sectors]) for key, label in rows.items()]
         return [(label, numbers, sum(numbers)) for label, numbers in found if any(numbers)]
 
     @property
-    def sectors(self) -> Options:
-        return _options(self.round, "columns")
+    def sectors(self) -> list[tuple[str, str]]:
+        return list(labels(self.forms, PARTICIPANTS, "columns").items())
 
     @property
     def outcomes(self) -> list[tuple[str, int]]:
         """How many amounts went how, in the county's words."""
         counted = outcomes(self.lines)
-        return [(label, counted[key]) for key, label in labels_of_outcomes(self.round).items()]
+        return [(label, counted[key]) for key, label in labels(self.forms, CARRIED_OUT).items()]
 
 
 def review_of(round: Round, actor: Actor, asked: Filters) -> Review:
@@ -139,7 +146,7 @@ def review_of(round: Round, actor: Actor, asked: Filters) -> Review:
         tiltak=tiltak,
         states=[(value, label) for value, label in State.choices if value in states],
         sheet=sheet_of(round) if sees_all(actor, round) else None,
-        words={key: question.label for key in TEXTS if (question := _question(round, key))},
+        forms=forms_of(round),
     )
 
 
@@ -171,26 +178,10 @@ def county_money(review: Review) -> list[tuple[str, int]]:
 
 def how_it_went(report: Report) -> dict[UUID, str]:
     """What the report says of each award, in the county's words: "Gjennomført som planlagt"."""
-    labels = labels_of_outcomes(report.round)
+    words = labels([report.form], CARRIED_OUT)
     lines = report.given["items"]["lines"]
     said = {UUID(line["id"][1:]): str(report.answers.get(f"lines.{line['id']}.{CARRIED_OUT}", "")) for line in lines}
-    return {award: labels.get(key, "") for award, key in said.items()}
-
-
-def labels_of_outcomes(round: Round) -> dict[str, str]:
-    question = _question(round, CARRIED_OUT)
-    return {key: str(label) for key, label in round.file.lists[question.options]} if question else {}
-
-
-def _options(round: Round, of: str) -> Options:
-    question = _question(round, PARTICIPANTS)
-    return round.file.lists[getattr(question, of)] if question else ()
-
-
-def _question(round: Round, key: str) -> Question | None:
-    """As the county's form asks it; None where it does not."""
-    asked = (each for section in round.file.forms["report"].sections for each in section.questions)
-    return next((each for each in asked if each.key == key), None)
+    return {award: words.get(key, "") for award, key in said.items()}
 
 
 def _known(asked: str, choices: Collection[str]) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laget.base.ui.spreadsheet import Sheet
-from laget.effect.reports.review import Review, county_money, labels_of_outcomes, status_of
+from laget.effect.reports.review import Review, county_money, status_of
+from laget.effect.reports.review_queries import CARRIED_OUT, labels
 
 _COUNTS = frozenset({6, 7, 8})  # the columns of the reports that are not kroner
 
@@ -16,7 +17,7 @@ def sheets(review: Review) -> list[Sheet]:
     money = [_("Til disposisjon"), _("Brukt"), _("Ikke brukt"), _("Ikke avgjort")]
     who = [_("Mottaker"), _("Nettverk")]
     tiltak = [_("Som planlagt"), _("Tiltak og andre beløp"), _("Deltakere"), _("Vurdering")]
-    sectors = [str(label) for _key, label in review.sectors]
+    sectors = [label for _key, label in review.sectors]
     people = [(label, *numbers, together) for label, numbers, together in review.groups]
     parts = [(each.name, each.amount) for each in review.drawing]
     return [
@@ -41,8 +42,8 @@ def _reports(review: Review) -> Iterator[tuple[Any, ...]]:
 
 
 def _amounts(review: Review) -> Iterator[tuple[Any, ...]]:
-    labels = labels_of_outcomes(review.round)
+    words = labels(review.forms, CARRIED_OUT)
     for line in review.lines:
         for each in line.amounts:
             money = (each.received, each.used, each.unused, each.left)
-            yield (line.recipient, line.network, each.name, *money, labels.get(each.outcome, ""), status_of(line))
+            yield (line.recipient, line.network, each.name, *money, words.get(each.outcome, ""), status_of(line))

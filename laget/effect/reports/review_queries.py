@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
-from laget.base.cycle.models import Round
+from laget.base.cycle.form_shape import Form, Question
+from laget.base.cycle.models import FormVersion, Round
 from laget.base.questions.answers import grid, layout_of_version
 from laget.base.questions.models import Reach, Version
 from laget.base.questions.states import State
@@ -116,6 +117,26 @@ def people_by_group(lines: Iterable[Line]) -> Counter[tuple[str, str]]:
 def outcomes(lines: Iterable[Line]) -> Counter[str]:
     """How many amounts went how, by the key of the answer."""
     return Counter(each.outcome for line in lines for each in line.amounts if each.outcome)
+
+
+def forms_of(round: Round) -> list[Form]:
+    """What the reports of a round have been asked, the newest first."""
+    versions = FormVersion.objects.filter(round=round, kind=Report.KIND).select_related("stored").order_by("-number")
+    return [each.stored.form_in("nb") for each in versions]
+
+
+def questions(forms: Iterable[Form], key: str) -> list[tuple[Form, Question]]:
+    """A question in each of the forms that ask it."""
+    return [(form, question) for form in forms for _section, question in form.asked() if question.key == key]
+
+
+def labels(forms: Iterable[Form], key: str, of: str = "options") -> dict[str, str]:
+    """What the forms call each choice of a question, by its key: the first of them that has it."""
+    found: dict[str, str] = {}
+    for form, question in questions(forms, key):
+        for option in form.lists.get(getattr(question, of), ()):
+            found.setdefault(option[0], option[1])
+    return found
 
 
 def _own(actor: Actor, reports: QuerySet[Report], round: Round) -> QuerySet[Report]:

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pytest_django import DjangoDbBlocker
 
-from laget.base.cycle.models import Task
+from laget.base.cycle.models import FormVersion, Task
+from laget.base.cycle.publishing import keep
 from laget.base.ui.templatetags.ui import kr
 from laget.effect.reports.models import Report, UsedAmount
-from laget.effect.reports.review import Filters, review_of, status_of
+from laget.effect.reports.review import Filters, how_it_went, review_of, status_of
 from laget.effect.reports.review_actions import put_review_on_agenda
 from laget.grant.forum import actions as forum_actions
 from laget.grant.forum import matter_actions
@@ -70,6 +71,25 @@ def test_the_sums_are_those_of_the_reports_and_of_the_county(world: World, db: N
     assert states["Nord universitet"] == "Godkjent 1. juli 2026"
     assert states["Fosen"] == "Bedt om mer, frist 15. juli 2026"
     assert states["Innherred"].endswith("ikke godkjent ennå")
+
+
+def test_what_a_later_form_lets_one_answer_stands_in_its_words(world: World, db: None, client: Client) -> None:
+    """Version 2 of the form has another way for a tiltak to go, and no longer one of those that version 1 has."""
+    first = FormVersion.objects.get(round=world.round, kind="report").stored
+    form = first.form_in("nb")
+    (asked,) = [question.options for _section, question in form.asked() if question.key == "carried_out"]
+    lists = {**form.lists, asked: (("as_planned", "Som planlagt"), ("paused", "Satt på vent"))}
+    second = keep(form.model_copy(update={"lists": lists}))
+    FormVersion.objects.create(round=world.round, kind="report", number=2, stored=second, published_at=JULY)
+    nord = report_of(world, "Nord universitet")
+    path = next(path for path, answer in nord.answers.items() if path.endswith(".carried_out") and answer == "changed")
+    nord.asked, nord.answers[path] = second, "paused"
+    assert sorted(how_it_went(nord).values()) == ["Satt på vent", "Som planlagt", "Som planlagt", "Som planlagt"]
+    review = review_of(world.round, world.act("siri", SEPTEMBER), Filters())
+    assert [label for label, _n in review.outcomes] == [
+        "Som planlagt", "Satt på vent", "Gjennomført med endringer", "Ikke gjennomført",
+    ]  # fmt: skip
+    assert sum(n for _label, n in review.outcomes) == review.number_of_amounts
 
 
 def test_one_that_is_written_anew_stands_as_it_was_sent(world: World, db: None) -> None:
