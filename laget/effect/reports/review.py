@@ -92,10 +92,11 @@ class Review:
 
     @property
     def not_reported(self) -> int:
-        """What recipients have had to use that no report has come for yet; nothing where only some are shown."""
+        """What recipients have to use that no report has come for yet; nothing where only some are shown."""
         if self.sheet is None or self.filters:
             return 0
-        return max(0, self.sheet.all.balance.whole - self.received)
+        reported = {each.award for line in self.lines for each in line.amounts}
+        return sum(each.balance.right for each in self.sheet.all.lines if each.award.pk not in reported)
 
     @property
     def drawing(self) -> list[Piece]:

@@ -15,10 +15,13 @@ from laget.effect.delivery.models import Delivery
 from laget.effect.delivery.queries import money_of
 from laget.effect.reports.actions import ask_for_reports, fetch_known
 from laget.effect.reports.filling import known_since
-from laget.effect.reports.models import Report
+from laget.effect.reports.given import awards_of
+from laget.effect.reports.models import Report, UsedAmount
+from laget.effect.reports.review import Filters, review_of
 from laget.grant.changes.actions import decide_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.ledger.models import Award
+from laget.grant.ledger.queries import balance_of
 from testing.delivery import MAY, hold, plan_samling, running_pulje, started, told
 from testing.money import award_to
 from testing.people import World
@@ -135,6 +138,19 @@ def test_what_is_granted_after_a_report_was_sent_is_asked_about_when_it_is_appro
     approve(report, actor=world.act("eva", MAY), at=MAY)
     asked = Task.objects.filter(about=str(amount.award_id), done_at=None)
     assert asked.values_list("title", flat=True).get() == "Avgjøre hva som skal skje med ubrukte penger"
+
+
+def test_what_is_taken_back_before_a_report_does_not_count_as_not_reported(world: World) -> None:
+    """Fosen's report has not come; Nord gives 20 000 kr back, and reports on the rest."""
+    world.carry("send")
+    nord = Report.objects.get(subject=world.parties["Nord universitet"])
+    change(world, Award.objects.get(pk=awards_of(nord)[0]), Change.Kind.RETURN, 20_000)
+    fetch_known(nord.pk, actor=world.act("tom", MAY), at=MAY)
+    world.carry("report")
+    review = review_of(world.round, world.act("siri", MAY), Filters())
+    reported = UsedAmount.objects.values_list("award", flat=True)
+    missing = Award.objects.exclude(pk__in=list(reported))
+    assert review.not_reported == sum(balance_of(each, 2025).right for each in missing)
 
 
 def change(world: World, award: Award, kind: Change.Kind, amount: int) -> None:
