@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
@@ -14,8 +15,9 @@ from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.explain import written
 from laget.grant.allocation.inputs import Inputs
 from laget.rules.apportionment import GROUPS, Key
+from laget.rules.numbers import spaced
 
-UNITS = {1: _("kroner"), 1000: _("tusen kroner")}
+UNITS = {1: _("kroner"), 1000: _("tusen kroner")}  # to choose between, beside the county's own
 
 
 class WeightField(forms.Field):
@@ -36,11 +38,6 @@ class KeyForm(forms.Form):
 
     grant = MoneyField(label=_("Fylkets tilskudd"))
     base = MoneyField(label=_("Grunntilskudd til hvert nettverk"))
-    unit = forms.TypedChoiceField(
-        label=_("Rammene settes i hele"),
-        choices=list(UNITS.items()),
-        coerce=int,
-    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, inputs: Inputs, auto_id: str | bool = "id_%s") -> None:
         key = inputs.key
@@ -48,7 +45,10 @@ class KeyForm(forms.Form):
         super().__init__(data, initial=initial, auto_id=auto_id)
         self.inputs = inputs
         if key is None:
-            del self.fields["base"], self.fields["unit"]
+            del self.fields["base"]
+        else:
+            units = [(each, _in_words(each)) for each in sorted({*UNITS, key.unit})]
+            self.fields["unit"] = forms.TypedChoiceField(label=_("Rammene settes i hele"), choices=units, coerce=int)
         for group, weight in key.weights.items() if key else ():
             label = _("Vekt for %(group)s") % {"group": GROUPS.get(group, group)}
             self.fields[f"weight-{group}"] = WeightField(label=label, initial=_plain(weight))
@@ -80,7 +80,7 @@ class KeyForm(forms.Form):
             if isinstance(field, MoneyField):
                 words = kr(value)
             elif name == "unit":
-                words = str(UNITS[value])
+                words = _in_words(value)
             else:
                 words = written(value)
             found.append((str(field.label), words))
@@ -99,6 +99,10 @@ class AdoptForm(forms.Form):
         error_messages={"required": _("Skriv hvilket møte og hvilken sak.")},
         widget=forms.TextInput({"class": "ds-input"}),
     )
+
+
+def _in_words(unit: int) -> str:
+    return str(UNITS[unit]) if unit in UNITS else gettext("%(n)s kroner") % {"n": spaced(unit)}
 
 
 def _plain(weight: Fraction) -> str:

@@ -1,7 +1,9 @@
 """The forum tries keys as it likes; what it adopts is frozen, explained to the krone, and adopted once."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,6 +20,7 @@ from laget.base.cycle.reading import COUNTIES
 from laget.base.questions.actions import content_hash
 from laget.grant.allocation.actions import AlreadyAdopted, adopt_allocation
 from laget.grant.allocation.explain import explain
+from laget.grant.allocation.forms import KeyForm
 from laget.grant.allocation.models import Allocation, Earmark, Frame
 from laget.grant.allocation.queries import inputs_for
 from testing.people import AUTUMN, World
@@ -85,6 +88,17 @@ def test_what_was_tried_is_what_is_adopted(world: World, client: Client) -> None
     assert {frame.network.name: frame.amount for frame in Frame.objects.select_related("network")} == tried
     key = Allocation.objects.get().inputs["key"]
     assert (key["base"], key["unit"], key["weights"]["pupils"]) == (300_000, 1000, "1/2")
+
+
+def test_a_county_that_sets_frames_in_hundreds_adopts_them_so(world: World) -> None:
+    inputs = inputs_for(world.round, day=JANUARY.date())
+    assert inputs.key
+    inputs = replace(inputs, key=replace(inputs.key, unit=100))
+    form = KeyForm(dict(parse_qsl(KeyForm(None, inputs=inputs).as_query())), inputs=inputs)
+    assert form.is_valid()
+    assert form.draft() == inputs
+    assert ("Rammene settes i hele", "100 kroner") in form.in_words()
+    assert '<option value="100" selected>100 kroner</option>' in str(form["unit"])
 
 
 def test_adopting_freezes_what_it_came_from_and_who_decided(world: World, adopted: Allocation) -> None:
