@@ -13,14 +13,19 @@ def sort_key(name: str) -> str:
 
     "aa" counts as å, as in Norwegian registers; Sámi letters sort with their plain forms.
     """
-    lowered = name.casefold().replace("aa", "å").translate(_AFTER_Z)
+    lowered = _composed(name).casefold().replace("aa", "å").translate(_AFTER_Z)
     return " ".join(_plain(lowered).translate(_ASCII).split())
 
 
 def slug(name: str) -> str:
     """The name as part of an address or a file name: "Trøndelag sørvest" is "trondelag-sorvest"."""
-    ascii_name = _plain(name.casefold().translate(_ASCII))
+    ascii_name = _plain(_composed(name).casefold().translate(_ASCII))
     return re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")
+
+
+def _composed(text: str) -> str:
+    """With å as one letter: some programs write it as an a with a ring of its own."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """Words put together as people write them, and kept as any file can have them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -40,5 +41,5 @@ def listed(names: Iterable[str]) -> str:
 
 def lower_first(text: str) -> str:
     """As it stands within a sentence: an abbreviation keeps its capitals, at the front too."""
-    head = text.split(" ", maxsplit=1)[0]
+    head = re.split(r"\W", text, maxsplit=1)[0]
     return text if head.isupper() and len(head) > 1 else text[:1].lower() + text[1:]

@@ -1,3 +1,5 @@
+import unicodedata
+
 from laget.rules.names import slug, sort_key
 
 
@@ -6,6 +8,12 @@ def test_names_sort_in_norwegian_order() -> None:
     assert sorted(names, key=sort_key) == [
         "Aker", "aker", "Bø", "Čáhci", "Šuoššjávri", "Zorro", "Ære", "Øst", "Aalesund", "Ås",
     ]  # fmt: skip
+
+
+def test_letters_written_as_two_characters_are_the_same_letters() -> None:
+    for name in ("Ås", "Åfjord", "Ørland", "Kárášjohka", "Müller"):
+        apart = unicodedata.normalize("NFD", name)
+        assert (sort_key(apart), slug(apart)) == (sort_key(name), slug(name))
 
 
 def test_a_slug_is_ascii_and_loses_no_letter() -> None:

@@ -16,6 +16,11 @@ def test_what_is_pasted_has_lines_that_end_alike_and_nothing_that_no_file_can_ha
 def test_an_abbreviation_keeps_its_capitals_within_a_sentence() -> None:
     assert lower_first("Ansatte i PPT") == "ansatte i PPT"
     assert lower_first("PPT og skole") == "PPT og skole"
+    assert [lower_first(each) for each in ("PPT-leder", "UH-partner", "E-post")] == [
+        "PPT-leder",
+        "UH-partner",
+        "e-post",
+    ]
 
 
 def test_names_in_one_line_can_be_told_apart() -> None:
