@@ -9,10 +9,10 @@ def band(answered: int, invited: int, *, k: int) -> tuple[int, int]:
     """How many have answered, while a survey is open: (at least, at most), never nearer than k persons.
 
     Whoever watches the number from day to day must not see who answered that day, nor, at the end,
-    who did not: so it moves in steps of k, and the last step is open.
+    who did not: so it moves in steps of k, and the last step is open. More than were invited may answer by a link.
     """
     low = answered // k * k
-    return low, min(max(invited, answered), low + k - 1) if low + k <= invited else max(invited, answered)
+    return low, invited if answered <= invited < low + k else low + k - 1
 
 
 def fifth(share: Fraction) -> int:

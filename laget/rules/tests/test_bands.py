@@ -34,7 +34,16 @@ def test_what_is_no_share_has_no_fifth(share: str) -> None:
 
 @pytest.mark.parametrize(
     ("answered", "invited", "expected"),
-    [(0, 12, (0, 4)), (4, 12, (0, 4)), (7, 12, (5, 9)), (11, 12, (10, 12)), (12, 12, (10, 12)), (3, 4, (0, 4))],
+    [
+        (0, 12, (0, 4)),
+        (4, 12, (0, 4)),
+        (7, 12, (5, 9)),
+        (11, 12, (10, 12)),
+        (12, 12, (10, 12)),
+        (3, 4, (0, 4)),
+        (11, 10, (10, 14)),
+        (13, 10, (10, 14)),
+    ],
 )
 def test_while_open_the_number_of_answers_moves_in_steps(
     answered: int, invited: int, expected: tuple[int, int]
