@@ -59,16 +59,21 @@ class Tally:
     adopted: bool
 
 
+def breaks_ties(majority: Fraction, *, casting: bool) -> bool:
+    """Whether the chair has a casting vote, if the county gives one: equal votes are no more than half."""
+    return casting and majority <= Fraction(1, 2)
+
+
 def count(votes: Mapping[P, Choice], *, chair: P | None, majority: Fraction, casting: bool) -> Tally:
     """Adopted when more than the share `majority` of those who voted for or against, voted for.
 
-    At equal votes the chair's own vote decides where `casting` says so. A chair who abstains, or has no vote
+    At equal votes the chair's own vote decides where `breaks_ties` says so. A chair who abstains, or has no vote
     in the matter, decides nothing: then it isn't adopted.
     """
     given = list(votes.values())
     yes, no = given.count(Choice.FOR), given.count(Choice.AGAINST)
     equal = yes == no and yes > 0
-    decides = votes.get(chair) if casting and equal and chair is not None else None
+    decides = votes.get(chair) if equal and chair is not None and breaks_ties(majority, casting=casting) else None
     by_casting = decides in (Choice.FOR, Choice.AGAINST)
     adopted = decides is Choice.FOR if by_casting else yes > majority * (yes + no)
     return Tally(yes, no, given.count(Choice.ABSTAINS), by_casting, adopted)

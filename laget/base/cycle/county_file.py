@@ -19,6 +19,7 @@ from laget.rules import instalments, reminding
 from laget.rules.accounts import is_account_number
 from laget.rules.complaining import WEEKS
 from laget.rules.dates import Deadline, Precision
+from laget.rules.deciding import breaks_ties
 from laget.rules.instalments import Need
 
 # The steps of the year that Laget itself acts on; a county may list more dates than these. Which of them a county
@@ -201,13 +202,17 @@ class ForumRules(Part):
 
     quorum: Weight = Fraction(1, 2)  # of the seats with a vote that have to be filled, rounded up
     majority: Weight = Fraction(1, 2)  # more than this share of those who vote for or against
-    casting_vote: bool = True  # at equal votes the one who leads decides
+    casting_vote: bool = True  # at equal votes the one who leads decides, unless more than half is asked for
 
     @model_validator(mode="after")
     def _are_shares(self) -> Self:
         if not (0 <= self.quorum <= 1 and 0 <= self.majority < 1):
             raise PydanticCustomError("share", "share")
         return self
+
+    @property
+    def leader_breaks_ties(self) -> bool:
+        return breaks_ties(self.majority, casting=self.casting_vote)
 
 
 class FellestiltakRules(Part):

@@ -87,5 +87,7 @@ def test_a_vote_is_counted(votes: dict[str, Choice], chair: str | None, casting:
 def test_a_county_may_ask_for_more_than_half() -> None:
     two_of_three = {"a": FOR, "b": FOR, "c": AGAINST}
     assert not count(two_of_three, chair=None, majority=Fraction(2, 3), casting=True).adopted
+    equal = {"a": FOR, "b": AGAINST}  # and the chair's vote doesn't make it more than half
+    assert count(equal, chair="a", majority=Fraction(2, 3), casting=True) == Tally(1, 1, 0, False, False)
     three_of_four = {**two_of_three, "d": FOR}
     assert count(three_of_four, chair=None, majority=Fraction(2, 3), casting=True).adopted
