@@ -109,7 +109,7 @@ def _give(
 
 @transaction.atomic
 def end_role(held: HeldRole, county: County, *, actor: Actor, at: datetime) -> None:
-    """End a role as of yesterday, so that it is gone at once."""
+    """End a role as of yesterday, so that it is gone at once. One that is over stays as it was."""
     if not (may_manage(actor, county) and manages(county, held.party)):
         raise PermissionDenied
     held = HeldRole.objects.select_for_update().get(pk=held.pk)
@@ -118,7 +118,7 @@ def end_role(held: HeldRole, county: County, *, actor: Actor, at: datetime) -> N
     if held.valid_from > yesterday:  # given today, or not begun: as if it had never been
         held.delete()
     else:
-        held.valid_to = yesterday
+        held.valid_to = min(yesterday, held.valid_to or yesterday)
         held.save(update_fields=["valid_to"])
     detail = {"person": str(held.person_id), "role": held.role, "party": str(held.party_id)}
     record("end_role", chain=county.code, kind="role", about=about, by=actor.by(county.pk), at=at, detail=detail)

@@ -1,5 +1,7 @@
 """An administrator keeps people, roles and addresses in order: in the county, and with those who work there."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -35,6 +37,13 @@ def test_a_role_at_a_partner_from_elsewhere_is_given_and_ended_again(world: Worl
     assert list(Entry.objects.filter(about=str(held.pk)).values_list("act", "chain_id").order_by("number")) == [
         ("give_role", "50"), ("end_role", "50"),
     ]  # fmt: skip
+
+
+def test_a_role_that_is_over_is_not_made_longer_when_it_is_ended_once_more(world: World) -> None:
+    over = date(2024, 6, 30)
+    HeldRole.objects.filter(person=world.people["kari"]).update(valid_to=over)
+    end_role(HeldRole.objects.get(person=world.people["kari"]), world.county, actor=world.act("ada"), at=AUTUMN)
+    assert HeldRole.objects.get(person=world.people["kari"]).valid_to == over
 
 
 def test_someone_new_is_told_in_the_language_of_where_they_come_until_they_choose(world: World, client: Client) -> None:
