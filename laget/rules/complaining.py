@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from laget.rules.dates import next_working_day
+from laget.rules.dates import months_later, next_working_day
 
 WEEKS = 3  # forvaltningsloven § 29, first paragraph
-HEARD_WITHIN = timedelta(days=365)  # § 31, third paragraph: later than a year after the decision, no complaint is taken
+HEARD_WITHIN = 12  # months. § 31, third paragraph: later than a year after the decision, no complaint is taken
 
 
 def last_day(notice: date, *, weeks: int = WEEKS) -> date:
@@ -23,4 +23,4 @@ def is_late(on: date, *, by: date | None) -> bool:
 
 def may_be_heard(on: date, *, decided: date, by: date | None) -> bool:
     """Whether the authority may take it at all: in time, or late but within a year of the decision (§ 31)."""
-    return not is_late(on, by=by) or on <= decided + HEARD_WITHIN
+    return not is_late(on, by=by) or on <= months_later(decided, HEARD_WITHIN)

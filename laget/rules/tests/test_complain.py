@@ -33,3 +33,9 @@ def test_a_late_one_may_be_heard_within_a_year() -> None:
     last = last_day(TUESDAY)
     assert may_be_heard(TUESDAY + timedelta(days=365), decided=TUESDAY, by=last)
     assert not may_be_heard(TUESDAY + timedelta(days=366), decided=TUESDAY, by=last)
+
+
+def test_a_year_is_a_year_across_the_29th_of_february_too() -> None:
+    decided = date(2024, 1, 15)
+    assert may_be_heard(date(2025, 1, 15), decided=decided, by=last_day(decided))
+    assert not may_be_heard(date(2025, 1, 16), decided=decided, by=last_day(decided))
