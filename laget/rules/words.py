@@ -39,6 +39,11 @@ def listed(names: Iterable[str]) -> str:
     return ("; " if any("," in name for name in all_names) else ", ").join(all_names)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """1 linje, 2 linjer."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def lower_first(text: str) -> str:
     """As it stands within a sentence: an abbreviation keeps its capitals, at the front too."""
     head = re.split(r"\W", text, maxsplit=1)[0]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from laget.base.accounts import queries
@@ -134,7 +135,7 @@ def _take_in(which: str, given: dict[str, Any], county: County, *, by: By, at: d
     match which:
         case "register":
             n = import_register(read_register(content), county=county, by=by, at=at)
-            return _("%(n)d enheter er lagt inn.") % {"n": n}
+            return ngettext("%(n)d enhet er lagt inn.", "%(n)d enheter er lagt inn.", n) % {"n": n}
         case "counts":
             rows = read_counts(content, name=file.name)
             return _("%(n)d tall er lagt inn.") % {
@@ -142,7 +143,8 @@ def _take_in(which: str, given: dict[str, Any], county: County, *, by: By, at: d
             }
         case _:
             n = import_members(read_members(content, name=file.name), county=county, by=by, at=at)
-            return _("%(n)d eiere har fått nettverkene sine.") % {"n": n}
+            said = ngettext("%(n)d eier har fått nettverkene sine.", "%(n)d eiere har fått nettverkene sine.", n)
+            return said % {"n": n}
 
 
 def _posted(request: Request, which: str | None, form: str) -> tuple[Any, Any]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from laget.rules.words import counted
+
 GENESIS = "0" * 64
 
 # Must list what the trigger in migration 0002 hashes, in the same order.
@@ -144,9 +146,13 @@ def _verify_chain(
         return number, Break(head.chain, number, f"kjeden slutter på linje {number}, men skulle hatt {head.length}")
     if later := [length for length in anchors if length > number]:
         return number, Break(
-            head.chain, number, f"kjeden har {number} linjer, men hadde {max(later)} da den ble forankret"
+            head.chain, number, f"kjeden har {lines(number)}, men hadde {max(later)} da den ble forankret"
         )
     return number, None
+
+
+def lines(number: int) -> str:
+    return counted(number, "linje", "linjer")
 
 
 def _hash(texts: list[str]) -> str:

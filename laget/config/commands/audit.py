@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup()
-    from laget.base.audit.verify import read_anchors, verify, write_anchors
+    from laget.base.audit.verify import lines, read_anchors, verify, write_anchors
 
     if options.what == "anchor":
         try:
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         except OSError as problem:
             raise SystemExit(f"Kan ikke skrive {options.file}: {why(problem)}.") from None
         for anchor in written:
-            print(f"{anchor.chain}: {anchor.length} linjer, {anchor.head}")
+            print(f"{anchor.chain}: {lines(anchor.length)}, {anchor.head}")
         return 0
     try:
         anchors = read_anchors(options.anchors) if options.anchors else []
@@ -39,5 +39,5 @@ def run(options: argparse.Namespace) -> int:
     for broken in verdict.breaks:
         print(f"Kjeden {broken.chain} er brutt: {broken.reason}.")
     if verdict.ok:
-        print(f"Revisjonsloggen er hel: {verdict.entries} linjer.")
+        print(f"Revisjonsloggen er hel: {lines(verdict.entries)}.")
     return 0 if verdict.ok else 1

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from laget.base.audit.models import Entry
+from laget.base.audit.record import SYSTEM, record
 from laget.config.cli import main
-from testing.people import World
+from testing.people import AUTUMN, World
 
 
 def tamper(sql: str) -> None:
@@ -28,6 +29,13 @@ def lines(world: World) -> int:
 def test_a_whole_log_is_said_to_be_whole(lines: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "verify"]) == 0
     assert f"Revisjonsloggen er hel: {lines} linjer." in capsys.readouterr().out
+
+
+def test_a_chain_of_one_line_has_one_line(lines: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record("load", chain="03", kind="county", about="03", by=SYSTEM, at=AUTUMN)
+    assert main(["audit", "anchor", str(tmp_path / "anchors.jsonl")]) == 0
+    said = capsys.readouterr().out
+    assert ("03: 1 linje, " in said, f"50: {lines} linjer, " in said) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -50,7 +50,7 @@ def put_review_on_agenda(round: Round, *, meeting: UUID, actor: Actor, at: datet
     matter = add_matter(
         meeting,
         title=title,
-        background=_sums_of(found),
+        background=sums_of(found),
         conclusion=_proposal(round),
         papers=address_of(round),
         actor=actor,
@@ -64,7 +64,7 @@ def address_of(round: Round) -> str:
     return reverse(f"{REVIEW}:round", args=[round.pk])
 
 
-def _sums_of(found: Review) -> str:
+def sums_of(found: Review) -> str:
     words = {
         "n": len(found.lines),
         "approved": found.approved,
@@ -77,7 +77,11 @@ def _sums_of(found: Review) -> str:
         "people": found.people,
     }
     said = (
-        _("%(n)d rapporter er kommet, og %(approved)d er godkjent."),
+        ngettext(
+            "%(n)d rapport er kommet, og %(approved)d er godkjent.",
+            "%(n)d rapporter er kommet, og %(approved)d er godkjent.",
+            len(found.lines),
+        ),
         _("Til disposisjon %(received)s, brukt %(used)s, ikke brukt %(unused)s. Av det er %(left)s ikke avgjort."),
         _("%(planned)d av %(of)d tiltak er gjennomført som planlagt. %(people)d har deltatt."),
     )

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
@@ -53,7 +54,9 @@ def ask(request: Request, pk: int) -> HttpResponse:
     if not permissions.may_ask(request.actor, found.county_id):
         raise Http404
     opened = actions.ask_for_reports(found, actor=request.actor, at=request.now)
-    messages.success(request, _("%(n)d mottakere har fått oppgaven.") % {"n": len(opened)})
+    n = len(opened)
+    said = ngettext("%(n)d mottaker har fått oppgaven.", "%(n)d mottakere har fått oppgaven.", n) % {"n": n}
+    messages.success(request, said)
     return redirect("report:round", pk)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from laget.base.cycle.sentences import Sentence, told
 from laget.base.ui.templatetags.ui import kr
@@ -85,7 +86,8 @@ def _why_less(applied: int, amount: int, *, place: int) -> Sentence:
 def background(ranking: Ranking) -> str:
     """What the matter says of the ranking, and who took no part in some of it."""
     places = dict(ranking.places.values_list("application", "number"))
-    said = [_("%(n)d søknader, i den rekkefølgen forumet har satt dem.") % {"n": len(places)}]
+    all_of_them = ngettext("%(n)d søknad.", "%(n)d søknader, i den rekkefølgen forumet har satt dem.", len(places))
+    said = [all_of_them % {"n": len(places)}]
     away: dict[str, list[int]] = {}
     for declared in Declared.objects.standing().filter(application__in=places).select_related("person"):
         away.setdefault(declared.person.name, []).append(places[declared.application_id])

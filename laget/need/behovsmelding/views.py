@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
@@ -33,7 +33,12 @@ def ask(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
     asking = get_object_or_404(queries.networks_to_ask(request.actor, found), pk=network)
     opened = actions.ask_owners(found, network=asking, actor=request.actor, at=request.now)
     if opened:
-        messages.success(request, _("%(n)d eiere har fått oppgaven, og virksomhetene deres også.") % {"n": len(opened)})
+        said = ngettext(
+            "%(n)d eier har fått oppgaven, og virksomhetene til eieren også.",
+            "%(n)d eiere har fått oppgaven, og virksomhetene deres også.",
+            len(opened),
+        )
+        messages.success(request, said % {"n": len(opened)})
     else:
         messages.info(request, _("Alle eierne i nettverket var allerede spurt."))
     return redirect("behovsmelding:round", pk)

@@ -1,4 +1,4 @@
-from laget.rules.words import all_plain, and_list, listed, lower_first, plain
+from laget.rules.words import all_plain, and_list, counted, listed, lower_first, plain
 
 
 def test_words_in_a_row_have_commas_and_one_og() -> None:
@@ -21,6 +21,10 @@ def test_an_abbreviation_keeps_its_capitals_within_a_sentence() -> None:
         "UH-partner",
         "e-post",
     ]
+
+
+def test_what_is_counted_is_one_or_many() -> None:
+    assert [counted(n, "linje", "linjer") for n in (0, 1, 2)] == ["0 linjer", "1 linje", "2 linjer"]
 
 
 def test_names_in_one_line_can_be_told_apart() -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,10 +14,11 @@ from pytest_django import DjangoDbBlocker
 
 from laget.base.cycle.models import FormVersion, Task
 from laget.base.cycle.publishing import keep
+from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import kr
 from laget.effect.reports.models import Report, UsedAmount
 from laget.effect.reports.review import Filters, how_it_went, review_of, status_of
-from laget.effect.reports.review_actions import put_review_on_agenda
+from laget.effect.reports.review_actions import put_review_on_agenda, sums_of
 from laget.grant.forum import actions as forum_actions
 from laget.grant.forum import matter_actions
 from laget.grant.forum.models import Decision, Holder
@@ -158,6 +160,9 @@ def test_the_forum_discusses_it_and_what_it_takes_along_stands_on_the_page(
     assert sent.headers["Location"] == matter.get_absolute_url()
     assert not tasks.filter(done_at=None).exists()
     assert "rapporter er kommet, og 1 er godkjent." in matter.background
+    (nord,) = [line for line in review_of(world.round, arne, Filters()).lines if line.state == State.APPROVED]
+    alone = sums_of(replace(review_of(world.round, arne, Filters()), lines=[nord]))
+    assert alone.startswith("1 rapport er kommet, og 1 er godkjent.")
     assert matter.conclusion.endswith("Forumet tar med seg dette til rammene for 2027:")
     again = put_review_on_agenda(world.round, meeting=planned.pk, actor=arne, at=SEPTEMBER)
     forum_actions.call_meeting(planned.pk, actor=arne, at=SEPTEMBER)

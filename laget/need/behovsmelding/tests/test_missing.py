@@ -50,6 +50,13 @@ def test_owners_are_asked_while_there_is_someone_to_ask(world: World, client: Cl
     assert (ASK in text, ASK_MORE in text) == (False, True)
 
 
+def test_who_asks_one_owner_is_told_of_one(world: World, client: Client) -> None:
+    client.force_login(world.people["pål"])
+    address = f"/behovsmelding/runde/{world.round.pk}/spor/{world.network('Fosen').pk}/"
+    page = client.post(address, follow=True).content.decode()
+    assert "1 eier har fått oppgaven, og virksomhetene til eieren også." in page
+
+
 def test_a_filter_that_finds_nothing_says_so(world: World, client: Client) -> None:
     world.carry("state_needs")
     text = read(world, client, "nina", "/behovsmelding/runde/{round}/?sok=finnes-ikke")
