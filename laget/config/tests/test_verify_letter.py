@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from laget.base.ui.seal import certificate, read_seal, seal
 from laget.config.cli import main
@@ -36,6 +37,19 @@ def verify(tmp_path: Path, file: bytes) -> int:
     path = tmp_path / "brev.pdf"
     path.write_bytes(file)
     return main(["verify", str(path)])
+
+
+def test_a_file_full_of_references_takes_no_more_queries_than_one(letter: Letter) -> None:
+    counted = []
+    for n in (1, 50_000):
+        file = b" ".join(b"2031/%08X" % i for i in range(n))
+        with CaptureQueriesContext(connection) as queries:
+            found = check(file)
+        assert (found.finding, "Laget har sett etter de første 100." in found.why) == (Finding.UNKNOWN, n > 1)
+        counted.append(len(queries))
+    assert counted == [2, 2]
+    among = b" ".join([b"2031/0000000A", letter.reference.encode(), b"2031/0000000B"])
+    assert check(among).letter == letter
 
 
 # -- Ways to tamper ------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from laget.grant.tilsagn.models import HAS_LEFT, Letter
 # 2025/0A1B2C3D, as it stands in the file's metadata and in its seal. There the slash may be written as \057.
 _REFERENCE = re.compile(rb"(20\d\d)(?:/|\\057)([0-9A-F]{8})")
 
+MOST = 100  # references looked for in one file: a letter has one, and what it goes with a few
+
 
 class Finding(Enum):
     """The value is what `laget verify` ends with."""
@@ -76,14 +78,26 @@ def _entry_of(letter: Letter, digest: str) -> Entry | None:
 
 
 def _not_known(content: bytes, digest: str) -> Verdict:
-    for found in dict.fromkeys(_REFERENCE.findall(content)):
-        reference = b"/".join(found).decode()
-        letters = _letters().filter(reference=reference, delivery__in=HAS_LEFT).order_by("-pk")
-        if like := [(_difference(content, each), each) for each in letters]:
-            why, letter = next((found for found in like if found[0] != _OTHER), like[0])
-            return Verdict(Finding.CHANGED, digest, str(why), letter)
+    references = _references(content)
+    letters = list(_letters().filter(reference__in=references, delivery__in=HAS_LEFT).order_by("-pk"))
+    first = min((references.index(each.reference) for each in letters), default=0)
+    if like := [(_difference(content, each), each) for each in letters if each.reference == references[first]]:
+        why, letter = next((found for found in like if found[0] != _OTHER), like[0])
+        return Verdict(Finding.CHANGED, digest, str(why), letter)
     why = _("Laget har ikke laget denne fila, og den ligner ikke på noe brev herfra.")
+    if len(references) == MOST:
+        why += " " + _("Det står mange referanser i den. Laget har sett etter de første %(most)d.") % {"most": MOST}
     return Verdict(Finding.UNKNOWN, digest, why)
+
+
+def _references(content: bytes) -> list[str]:
+    """Those that stand in it, in order, each once: no more than the first of them."""
+    found: dict[str, None] = {}
+    for each in _REFERENCE.finditer(content):
+        found[b"/".join(each.groups()).decode()] = None
+        if len(found) == MOST:
+            break
+    return list(found)
 
 
 def _difference(content: bytes, letter: Letter) -> Promise | str:
