@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from laget.rules.numbers import spaced
+from laget.rules.numbers import kr
 
 
 class CannotBook(Exception):
@@ -185,7 +185,7 @@ def check(balance: Balance, waiting: Collection[Entry] = (), *, new: Collection[
     for sum_, says in _NEVER_BELOW_0:
         short, by_itself = (-least(balance, each, sum_) for each in ([*waiting, *new], new))
         if short > 0:
-            raise CannotBook(says.format(_kr(short)) + (_WAITS if short > by_itself else ""))
+            raise CannotBook(says.format(kr(short)) + (_WAITS if short > by_itself else ""))
 
 
 def least(balance: Balance, waiting: Collection[Entry], sum_: Callable[[Balance], int]) -> int:
@@ -219,7 +219,7 @@ def give_up(
         raise CannotBook("Beløpet må være over 0 kr.")
     if balance.on_its_way:
         raise CannotBook(
-            f"{_kr(balance.on_its_way)} er sendt til betaling, og banken har ikke sagt om pengene kom fram. "
+            f"{kr(balance.on_its_way)} er sendt til betaling, og banken har ikke sagt om pengene kom fram. "
             "Les inn kvitteringen først."
         )
     unpaid = least(balance, waiting, lambda each: each.unpaid)
@@ -264,9 +264,9 @@ class YearMoney:
         """With one amount more granted. Raises CannotBook when there isn't so much free."""
         if amount > self.free:
             raise CannotBook(
-                f"{_kr(amount)} er mer enn fylket har igjen for året. Av {_kr(self.frame)} er "
-                f"{_kr(self.bound)} bundet av tidligere år, {_kr(self.set_aside)} satt av og "
-                f"{_kr(self.granted)} innvilget: {_kr(self.free)} er fritt."
+                f"{kr(amount)} er mer enn fylket har igjen for året. Av {kr(self.frame)} er "
+                f"{kr(self.bound)} bundet av tidligere år, {kr(self.set_aside)} satt av og "
+                f"{kr(self.granted)} innvilget: {kr(self.free)} er fritt."
             )
         return replace(self, granted=self.granted + amount)
 
@@ -283,7 +283,3 @@ def total(balances: Iterable[Balance]) -> Balance:
     """Many summed. It is reported when all are."""
     found = list(balances)
     return sum(found[1:], found[0]) if found else Balance()
-
-
-def _kr(amount: int) -> str:
-    return f"{spaced(amount)}\u00a0kr"

@@ -41,7 +41,7 @@ def calling_day(round: Round) -> date:
     """When the forum's members should have been called to the meeting of the year, with its papers."""
     step = next(each for each in ("papers", "forum_spring", "innstilling") if each in round.file.dates)
     deadline = round.deadline(step)
-    return (deadline.first or deadline.applies) if step == "forum_spring" else deadline.applies
+    return deadline.first if step == "forum_spring" else deadline.applies
 
 
 def forum_of(round: Round) -> Forum:

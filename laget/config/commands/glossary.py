@@ -24,10 +24,7 @@ WORDS = {
     ),
     "Fellestiltak": ("joint measure", "A tiltak that the forum owns, and any network may take part in."),
     "Spor": ("track", "One of the ways to take part in a fellestiltak."),
-    "Pulje": ("cohort", "Those who go through a fellestiltak together."),
-    "Samling": ("gathering", "A meeting in a tiltak, with work in between."),
     "Habilitet": ("impartiality", "Whether a person is free to take part in a case. Forvaltningsloven chapter II."),
-    "Klage": ("complaint", "A recipient's complaint on a decision."),
 }
 INTRO = """# Glossary
 

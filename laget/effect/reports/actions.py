@@ -20,7 +20,7 @@ from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
 from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.filling import fill, known_since
-from laget.effect.reports.given import awards_of, given, to_fetch
+from laget.effect.reports.given import LINES, awards_of, given, to_fetch
 from laget.effect.reports.models import Judgement, Report, Ruling, UsedAmount, Verdict
 from laget.effect.reports.permissions import may_ask
 from laget.effect.reports.queries import awards_to_report, not_asked_yet
@@ -104,10 +104,10 @@ def _keep_amounts(report: Report) -> None:
                 award_id=UUID(item.id[1:]),
                 year=report.round.year,
                 received=item.given["received"],
-                used=value(layout, answers, "lines.used", item=item.id),
-                explanation=value(layout, answers, "lines.explanation", item=item.id) or "",
+                used=value(layout, answers, f"{LINES}.used", item=item.id),
+                explanation=value(layout, answers, f"{LINES}.explanation", item=item.id) or "",
             )
-            for item in layout.items(layout.section("lines"), answers)
+            for item in layout.items(layout.section(LINES), answers)
         ]
     )
 

@@ -20,14 +20,14 @@ def _said(change: str) -> str:
 
 def _wrong_amounts(report: Report) -> Iterator[Problem]:
     layout, answers = layout_of(report), report.answers
-    for item in layout.items(layout.section("lines"), answers):
-        used, received = value(layout, answers, "lines.used", item=item.id), item.given["received"]
+    for item in layout.items(layout.section(LINES), answers):
+        used, received = value(layout, answers, f"{LINES}.used", item=item.id), item.given["received"]
         if used is None:
             continue
         words = {"title": item.title, "used": kr(used), "received": kr(received), "left": kr(received - used)}
         if used > received:
             text = _("%(title)s: Dere har ført %(used)s, men fikk %(received)s. Før bare det tilskuddet dekket.")
-            yield Problem(text % words, "lines", path=f"lines.{item.id}.used")
-        if used < received and not value(layout, answers, "lines.explanation", item=item.id):
+            yield Problem(text % words, LINES, path=f"{LINES}.{item.id}.used")
+        if used < received and not value(layout, answers, f"{LINES}.explanation", item=item.id):
             text = _("%(title)s: %(left)s er ikke brukt. Skriv hva som skal skje med resten.")
-            yield Problem(text % words, "lines", path=f"lines.{item.id}.explanation")
+            yield Problem(text % words, LINES, path=f"{LINES}.{item.id}.explanation")

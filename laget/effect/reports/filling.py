@@ -17,6 +17,7 @@ from laget.effect.delivery.models import Delivery, Goal
 from laget.effect.delivery.queries import deliveries_of, sessions_of, spent_of, who_came
 from laget.effect.delivery.states import CARRIED_OUT, Status
 from laget.effect.events.states import State as EventState
+from laget.effect.reports.given import LINES, awards_of
 from laget.effect.reports.models import Report
 from laget.grant.ledger.models import Award
 
@@ -33,9 +34,9 @@ def fill(report: Report, *, awards: Sequence[Award]) -> None:
 
 def known_since(report: Report) -> dict[str, Any]:
     """What has become known of what the report doesn't answer yet, and may."""
-    pks = [line["id"][1:] for line in report.given["items"]["lines"]]
+    pks = awards_of(report)
     awards = Award.objects.select_related("recipient").in_bulk(pks)
-    known = known_answers(report, [awards[UUID(pk)] for pk in pks])
+    known = known_answers(report, [awards[pk] for pk in pks])
     open_to_write = asked_anew(report, known)
     return {path: known[path] for path in known if path in open_to_write and report.answers.get(path) in (None, "", [])}
 
@@ -58,7 +59,7 @@ def known_answers(report: Report, awards: Sequence[Award]) -> dict[str, Any]:
 def _lines(report: Report, awards: Sequence[Award], deliveries: dict[UUID, Delivery]) -> Iterator[tuple[str, str]]:
     spent = spent_of(awards, year=report.round.year)
     for award in awards:
-        item = f"lines.a{award.pk.hex}"
+        item = f"{LINES}.a{award.pk.hex}"
         if award.pk in spent:
             yield f"{item}.used", str(spent[award.pk])
         if award.pk in deliveries:

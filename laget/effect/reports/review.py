@@ -12,6 +12,7 @@ from laget.base.cycle.form_shape import Form
 from laget.base.cycle.models import Round
 from laget.base.questions.states import State
 from laget.base.ui.templatetags.ui import day
+from laget.effect.reports.given import LINES, awards_of
 from laget.effect.reports.models import Report
 from laget.effect.reports.review_queries import (
     CARRIED_OUT,
@@ -179,10 +180,8 @@ def county_money(review: Review) -> list[tuple[str, int]]:
 
 def how_it_went(report: Report) -> dict[UUID, str]:
     """What the report says of each award, in the county's words: "Gjennomført som planlagt"."""
-    words = labels([report.form], CARRIED_OUT)
-    lines = report.given["items"]["lines"]
-    said = {UUID(line["id"][1:]): str(report.answers.get(f"lines.{line['id']}.{CARRIED_OUT}", "")) for line in lines}
-    return {award: words.get(key, "") for award, key in said.items()}
+    words, answers = labels([report.form], CARRIED_OUT), report.answers
+    return {award: words.get(answers.get(f"{LINES}.a{award.hex}.{CARRIED_OUT}", ""), "") for award in awards_of(report)}
 
 
 def _known(asked: str, choices: Collection[str]) -> str:

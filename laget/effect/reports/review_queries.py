@@ -15,6 +15,7 @@ from laget.base.questions.answers import grid, layout_of_version
 from laget.base.questions.models import Reach, Version
 from laget.base.questions.states import State
 from laget.base.questions.structure import Layout
+from laget.effect.reports.given import LINES
 from laget.effect.reports.models import Report, UsedAmount
 from laget.effect.reports.queries import visible_to
 from laget.grant.changes.unused import undecided_in
@@ -177,7 +178,7 @@ def _line(report: Report, version: Version, amounts: Sequence[UsedAmount], left:
                 tiltak=each.award.tiltak.title if each.award.tiltak else each.award.name,
                 received=each.received,
                 used=each.used,
-                outcome=str(answers.get(f"lines.a{each.award_id.hex}.{CARRIED_OUT}", "")),
+                outcome=str(answers.get(f"{LINES}.a{each.award_id.hex}.{CARRIED_OUT}", "")),
                 approved=report.state == State.APPROVED,
                 left=left.get(each.award_id, 0),
             )
