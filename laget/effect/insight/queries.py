@@ -1,21 +1,18 @@
 """The whole picture, put together from what the apps above keep."""
 
-from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet, Sum
 
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County
-from laget.base.cycle.models import Round
 from laget.base.questions.models import Version
 from laget.base.questions.queries import visible_versions
-from laget.base.questions.states import State
+from laget.effect.opened.queries import narrowed, open_amounts
 from laget.effect.reports.models import UsedAmount
 from laget.effect.reports.queries import visible_to as reports_visible_to
-from laget.grant.tilsagn.models import GrantedAmount, Tilsagn
-from laget.grant.tilsagn.queries import awards
+from laget.grant.tilsagn.models import GrantedAmount
 from laget.grant.tilsagn.queries import visible_to as tilsagn_visible_to
 
 
@@ -73,7 +70,7 @@ def follow(granted: GrantedAmount, actor: Actor) -> Trail:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What one recipient got in one round. Whole kroner."""
+    """What one recipient got for one year. Whole kroner."""
 
     pk: UUID
     recipient: str
@@ -81,19 +78,16 @@ class Award:
     percent: int  # of the highest, for drawing
 
 
-def last_awarded_round(county: County) -> Round | None:
-    sent = Tilsagn.objects.filter(round__county=county, state=State.SENT).values("round")
-    return Round.objects.filter(pk__in=sent).select_related("rule_set", "county").order_by("-year").first()
+def last_awarded_year(county: County) -> int | None:
+    """The year of the last round in which anything has been granted and told."""
+    last: int | None = open_amounts().filter(award__county=county).aggregate(last=Max("award__given_in__year"))["last"]
+    return last
 
 
-def awards_in(round: Round) -> list[Award]:
-    """Who got how much for the year of the round, highest first."""
-    sums: Counter[UUID] = Counter()
-    names: dict[UUID, str] = {}
-    for granted in awards().filter(tilsagn__round=round, year=round.year):
-        recipient = granted.tilsagn.subject
-        names[recipient.pk] = recipient.name  # which two may share
-        sums[recipient.pk] += granted.amount
-    highest = max(sums.values(), default=0)
-    ranked = sorted(sums.items(), key=lambda each: (-each[1], names[each[0]]))
-    return [Award(recipient, names[recipient], amount, amount * 100 // highest) for recipient, amount in ranked]
+def awards_in(county: County, year: int) -> list[Award]:
+    """Who got how much for the year, whichever round it was given in, highest first: the list of awards, summed."""
+    found = narrowed(open_amounts().order_by(), county=county.slug, year=year)
+    by_recipient = found.values_list("award__recipient", "award__recipient__name")  # two may share a name
+    sums = list(by_recipient.annotate(sum=Sum("amount")).order_by("-sum", "award__recipient__sort_key"))
+    highest = max((amount for _pk, _name, amount in sums), default=0)
+    return [Award(pk, name, amount, amount * 100 // highest) for pk, name, amount in sums]

@@ -110,8 +110,8 @@ def reading(request: Request) -> HttpResponse:
 def _county_page(request: Request, found: County) -> HttpResponse:
     year = request.today.year
     dates = occasions(rule_sets_of(found), year)
-    awarded = queries.last_awarded_round(found)
-    awards = queries.awards_in(awarded) if awarded else []
+    awarded = queries.last_awarded_year(found)
+    awards = queries.awards_in(found, awarded) if awarded else []
     context = {
         "county": found,
         "occasions": dates,
