@@ -17,13 +17,15 @@ def entries_visible_to(actor: Actor) -> QuerySet[CalendarEntry]:
 
 def entries_in(county: County, actor: Actor, *, first: date, last: date) -> list[CalendarEntry]:
     """What happens in a county of what this person may see."""
-    return list(entries_visible_to(actor).filter(county=county, first__lte=last, last__gte=first))
+    found = entries_visible_to(actor).filter(county=county, first__lte=last, last__gte=first)
+    return list(found.select_related("network"))
 
 
 def entries_of(network: Network, actor: Actor, *, first: date, last: date) -> list[CalendarEntry]:
     """What happens for those in a network, of what this person may see: put there by hand, or by an act."""
     theirs = Q(network=network) | Q(pk__in=CalendarFor.objects.filter(party=network).values("entry"))
-    return list(entries_visible_to(actor).filter(theirs, first__lte=last, last__gte=first))
+    found = entries_visible_to(actor).filter(theirs, first__lte=last, last__gte=first)
+    return list(found.select_related("network"))
 
 
 def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
