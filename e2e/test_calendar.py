@@ -53,12 +53,12 @@ def test_a_samling_goes_from_the_wheel_to_those_it_is_for_and_is_called_off(plac
     nina.press("Lagre endringen")
     nina.see("22. november 2024")
     ola.open("/varsler/")
-    expect(ola.page.get_by_role("link", name="Varsler 1 ikke lest")).to_be_visible()
+    expect(ola.page.get_by_role("button", name="Meny 1 ikke lest")).to_be_visible()
     ola.page.screenshot(path=pictures / "notices.png", full_page=True)
     with ola.arriving():
         ola.page.get_by_role("button", name="Samling om språk (Innherred) er flytta til 22. november 2024.").click()
     assert ola.visited[-1] == CalendarEntry.objects.get(title="Samling om språk").address
-    expect(ola.page.get_by_role("link", name="Varsler", exact=True)).to_be_visible()
+    expect(ola.page.get_by_role("button", name="Meny", exact=True)).to_be_visible()
 
     nina.press("Avlys")
     nina.see("Samling om språk er avlyst.")

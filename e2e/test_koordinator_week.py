@@ -49,7 +49,7 @@ def test_a_koordinator_sees_who_is_late_and_reminds_them_once_a_day(place: Place
     set_demo_day(TUESDAY, person=None)
     phone = Window(browser, address, **ON_A_PHONE).sign_in("Nina")
     to_desk(phone)
-    phone.page.locator("details summary").first.click()
+    phone.page.locator("main details summary").first.click()
     phone.see("Solbakken barnehage")
     phone.press(REMIND)
     assert NoticeFor.objects.filter(role="owner").count() == 4
