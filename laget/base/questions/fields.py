@@ -33,8 +33,10 @@ class CellField(forms.Field):
 
     def __init__(self, cell: Cell, *, files_at: str = "") -> None:
         widget = FileWidget(files_at) if cell.kind == "file" else _widget(cell)
-        none_yet = _("Ingen har sendt noe hit ennå. Når noen gjør det, kan du krysse av for det her.")
-        help_text = " ".join(filter(None, [cell.help, none_yet if cell.waits else ""]))
+        help_text = cell.help
+        if cell.waits:
+            none_yet = _("Ingen har sendt noe hit ennå. Når noen gjør det, kan du krysse av for det her.")
+            help_text = f"{help_text} {none_yet}".strip()
         super().__init__(label=cell.label, help_text=help_text, required=False, widget=widget)
         self.cell = cell
         self.widget.attrs["class"] = "ds-input"

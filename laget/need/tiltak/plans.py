@@ -103,7 +103,8 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
             "tiltak",
             item.id,
         )
-    yield from _at_another_time(layout, answers, item, [int(year) for (_who, year), amount in budget.items() if amount])
+    if years := [int(year) for (_who, year), amount in budget.items() if amount]:
+        yield from _at_another_time(layout, answers, item, first=min(years), last=max(years))
     partners = set(value(layout, answers, "tiltak.partners", item=item.id) or [])
     names = dict(layout.options("given:partners"))
     for who in dict.fromkeys(who for (who, _year), amount in budget.items() if amount and who in names):
@@ -112,16 +113,15 @@ def _wrong_with(layout: Layout, answers: Answers, item: Item) -> Iterator[Proble
             yield Problem(text % {"name": name, "partner": names[who]}, "tiltak", item.id)
 
 
-def _at_another_time(layout: Layout, answers: Answers, item: Item, years: Sequence[int]) -> Iterator[Problem]:
+def _at_another_time(layout: Layout, answers: Answers, item: Item, *, first: int, last: int) -> Iterator[Problem]:
     """A tiltak lasts into the years that it has money in. It may have begun before: what goes on can be built upon."""
     start, end = (value(layout, answers, f"tiltak.{key}", item=item.id) for key in ("start", "end"))
-    words = {"name": item.short, "first": min(years, default=0), "last": max(years, default=0)}
-    if years and end and end.year < words["first"]:
-        text = _("%(name)s: Det er ferdig %(day)s, men pengene er for %(first)d. Rett datoen eller budsjettet.")
-        yield Problem(text % {**words, "day": day(end)}, "tiltak", item.id)
-    if years and start and start.year > words["last"]:
-        text = _("%(name)s: Det begynner %(day)s, men pengene er for %(last)d. Rett datoen eller budsjettet.")
-        yield Problem(text % {**words, "day": day(start)}, "tiltak", item.id)
+    if end and end.year < first:
+        text = _("%(name)s: Det er ferdig %(day)s, men pengene er for %(year)d. Rett datoen eller budsjettet.")
+        yield Problem(text % {"name": item.short, "day": day(end), "year": first}, "tiltak", item.id)
+    if start and start.year > last:
+        text = _("%(name)s: Det begynner %(day)s, men pengene er for %(year)d. Rett datoen eller budsjettet.")
+        yield Problem(text % {"name": item.short, "day": day(start), "year": last}, "tiltak", item.id)
 
 
 def _plan(layout: Layout, answers: Answers, item: Item, needs: Sequence[Version] | None) -> Plan:
