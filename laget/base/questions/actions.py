@@ -23,6 +23,7 @@ from laget.base.cycle.queries import newest_forms
 from laget.base.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot, ask
 from laget.base.questions.answers import NotReady, Problem, as_asked, layout_of
 from laget.base.questions.attached import files_in
+from laget.base.questions.checks import what_is_wrong
 from laget.base.questions.kept_files import let_go
 from laget.base.questions.merging import NOWHERE, Clash, OtherEdit, Tab, merge
 from laget.base.questions.models import Document, Edit, Reach, Return, Sending, Upload, Version
@@ -200,11 +201,11 @@ def move(
 _MOVE = PreparedUpdate(lambda: Document.objects.filter(pk=Slot("pk")), "state", "state_since", "reach")
 
 
-def refuse_unless_ready(document: Document, *, revision: int, found: list[Problem]) -> None:
-    """What is sent is what the sender looked at. Raises NotReady."""
+def refuse_unless_ready(document: Document, *, revision: int, at: datetime) -> None:
+    """What is sent is what the sender looked at, with nothing left to mend. Raises NotReady."""
     if revision != document.revision:
-        found = [Problem(_("Noen har endret dokumentet siden du så over det. Se over det en gang til."))]
-    if found:
+        raise NotReady([Problem(_("Noen har endret dokumentet siden du så over det. Se over det en gang til."))])
+    if found := what_is_wrong(document, layout_of(document), at.date()):
         raise NotReady(found)
 
 

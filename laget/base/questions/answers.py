@@ -1,6 +1,6 @@
 """What has been answered, read back: values, amounts, and what is still missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,9 +121,9 @@ def backwards(cell: Cell, answers: Answers) -> str:
     return _("Dette er før det begynner, %(day)s. Rett en av dagene.") % {"day": day(begins)}
 
 
-def section_status(layout: Layout, answers: Answers) -> dict[str, str]:
-    """Each section as "empty", "optional" when it may stay so, "begun" or "done"."""
-    open_sections = {problem.section for problem in problems(layout, answers)}
+def section_status(layout: Layout, answers: Answers, found: Iterable[Problem]) -> dict[str, str]:
+    """Each section as "empty", "optional" when it may stay so, "begun", or "done" when nothing is `found` in it."""
+    open_sections = {problem.section for problem in found}
     begun = {s.key for s in layout.form.sections if s.repeats == "added" and answers.get(s.key)}
     begun |= {section.key for section, _item, cell in layout.all_cells(answers) if answers.get(cell.path)}
     return {s.key: _STATUSES[s.key in begun, s.key in open_sections] for s in layout.form.sections}

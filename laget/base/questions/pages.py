@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.http import Request
 from laget.base.cycle.models import Task
 from laget.base.prepared import Prepared, Slot
-from laget.base.questions.answers import Problem, layout_of
+from laget.base.questions.answers import layout_of
+from laget.base.questions.checks import what_is_wrong
 from laget.base.questions.display import blocks
 from laget.base.questions.forms import ReturnForm
 from laget.base.questions.meter import meter_of
-from laget.base.questions.models import Document
+from laget.base.questions.models import Document, Return
 from laget.base.questions.permissions import can_write
 from laget.base.questions.queries import (
     evidence_of,
@@ -27,6 +28,7 @@ from laget.base.questions.queries import (
     version_lines,
 )
 from laget.base.questions.standing import status_of_sections
+from laget.base.questions.structure import Layout
 from laget.base.questions.thread import thread_of
 
 
@@ -36,7 +38,7 @@ def case_page(request: Request, template: str, document: Document, **context: An
     writable = can_write(request.actor, document)
     chosen = layout.chosen_sources(document.answers)
     returned = last_return(document)
-    sections = status_of_sections(layout, document.answers, returned) if writable else {}
+    sections = _status(document, layout, returned, day=request.today) if writable else {}
     thread = thread_of(document, request.actor)
     deadlines = open_deadlines(document)
     shared = {
@@ -62,6 +64,10 @@ def case_page(request: Request, template: str, document: Document, **context: An
     return render(request, template, {**shared, **context})
 
 
+def _status(document: Document, layout: Layout, returned: Return | None, *, day: date) -> dict[str, str]:
+    return status_of_sections(layout, document.answers, returned, what_is_wrong(document, layout, day))
+
+
 def _next_of(sections: Mapping[str, str], *, begun: bool) -> str:
     """Where one goes on writing: where something is missing. One begins at the beginning."""
     asking = [key for key, status in sections.items() if status in ("empty", "begun", "more") or not begun]
@@ -72,7 +78,6 @@ def check_page(
     request: Request,
     document: Document,
     *,
-    found: list[Problem],
     submit: str,
     button: str,
     tells: str,
@@ -90,7 +95,7 @@ def check_page(
         "heading": heading or _("Se over før du sender"),
         "due": next(iter(open_deadlines(document)), None),
         "edits": can_write(request.actor, document),
-        "problems": found,
+        "problems": what_is_wrong(document, layout, request.today),
         "warnings": warnings,
         "meter": meter_of(document),
         "submit": submit,

@@ -53,6 +53,10 @@ class SectionPage:
             raise Http404
         return typed_in(self.cells(), posted)
 
+    def has(self, problem: Problem) -> bool:
+        """Whether it is mended here."""
+        return (problem.section, problem.item) == (self.section.key, self.item)
+
     def problems(self) -> list[Problem]:
         """The answers that are not what the question asks for, or too long. None has to be there yet."""
         return unreadable(self.layout, self.document.answers, self.section, self.item)

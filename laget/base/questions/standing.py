@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from laget.base.questions.answers import layout_of, section_status
+from laget.base.cycle.form_shape import Section
+from laget.base.questions.answers import Problem, layout_of, section_status
 from laget.base.questions.models import Document, Return
 from laget.base.questions.queries import remarks_on
 from laget.base.questions.structure import Answers, Layout
@@ -18,22 +19,26 @@ def asked_anew(document: Document, paths: Iterable[str]) -> set[str]:
     return {path for path, section in sections.items() if section and section.key in remarks}
 
 
-def status_of_sections(layout: Layout, answers: Answers, returned: Return | None) -> dict[str, str]:
+def status_of_sections(
+    layout: Layout, answers: Answers, returned: Return | None, found: Iterable[Problem]
+) -> dict[str, str]:
     """As in `section_status`; once it has come back for some: "stands", or "more" until changed."""
-    found = section_status(layout, answers)
+    status = section_status(layout, answers, found)
     if returned is None or not returned.remarks:
-        return found
-    untouched = set(found) - changed_sections(layout, returned.version.content["answers"], answers)
+        return status
+    more = {section.key for section in not_changed(layout, answers, returned)}
     return {
-        key: "stands" if key not in returned.remarks else "more" if key in untouched else status
-        for key, status in found.items()
+        key: "stands" if key not in returned.remarks else "more" if key in more else as_filled_in
+        for key, as_filled_in in status.items()
     }
 
 
-def not_changed(layout: Layout, answers: Answers, returned: Return | None) -> list[str]:
-    """The titles of the sections that more is wanted in, and that say what they said."""
-    status = status_of_sections(layout, answers, returned)
-    return [section.title for section in layout.form.sections if status[section.key] == "more"]
+def not_changed(layout: Layout, answers: Answers, returned: Return | None) -> list[Section]:
+    """The sections that more is wanted in, and that say what they said."""
+    if returned is None or not returned.remarks:
+        return []
+    changed = changed_sections(layout, returned.version.content["answers"], answers)
+    return [each for each in layout.form.sections if each.key in returned.remarks.keys() - changed]
 
 
 def changed_sections(layout: Layout, before: Answers, after: Answers) -> set[str]:

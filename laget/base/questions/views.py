@@ -20,6 +20,7 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.form_shape import Section
 from laget.base.questions import actions, queries
 from laget.base.questions.answers import layout_of, layout_of_version, problems
+from laget.base.questions.checks import what_does_not_hold
 from laget.base.questions.display import blocks, differences, words_apart
 from laget.base.questions.evidence import EvidenceOf
 from laget.base.questions.file_views import keep_files
@@ -251,17 +252,21 @@ def _render(
     document, layout, found = page.document, page.layout, page.section
     returned = queries.last_return(document)
     items = layout.items(found, document.answers) if found.repeats else ()
-    found_problems = {problem.item for problem in problems(layout, document.answers) if problem.section == found.key}
+    missing = problems(layout, document.answers)
+    does_not_hold = what_does_not_hold(document, layout, request.today)
+    wrong = [*missing, *does_not_hold]
+    incomplete = {problem.item for problem in wrong if problem.section == found.key}
     shared = {
         "document": document,
         "layout": layout,
         "section": found,
         "item": next((each for each in items if each.id == page.item), None),
-        "items": [(each, each.id not in found_problems) for each in items],
+        "items": [(each, each.id not in incomplete) for each in items],
         "forms": forms,
         "files": [name for form in forms for name in file_names(form.cells)],
         "pairs": list(zip(items, forms, strict=True)) if forms and found.repeats == "given" else [],
-        "statuses": status_of_sections(layout, document.answers, returned),
+        "statuses": status_of_sections(layout, document.answers, returned, wrong),
+        "to_mend": [] if any(map(page.has, missing)) else [each for each in does_not_hold if page.has(each)],
         "remark": page.remarks.get(found.key, ""),
         "meter": meter_of(document),
         "returned": returned,

@@ -18,7 +18,6 @@ from laget.base.questions.models import Reach, Version
 from laget.base.questions.permissions import writes
 from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
-from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.filling import fill, known_since
 from laget.effect.reports.given import LINES, awards_of, given, to_fetch
 from laget.effect.reports.models import Judgement, Report, Ruling, UsedAmount, Verdict
@@ -51,7 +50,7 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     if not writes(actor, report):
         raise PermissionDenied
     before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(report, revision=revision, found=what_is_wrong(report))
+    actions.refuse_unless_ready(report, revision=revision, at=at)
     by = actor.by(report.party_id)
     decided = GrantedAmount.objects.filter(award__in=awards_of(report)).values_list("tilsagn", flat=True)
     letters = actions.latest_versions(set(decided))

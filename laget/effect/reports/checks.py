@@ -1,25 +1,27 @@
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from laget.base.questions.answers import Problem, layout_of, problems, value
+from laget.base.questions.answers import Problem, value
+from laget.base.questions.models import Document
+from laget.base.questions.structure import Layout
 from laget.base.ui.templatetags.ui import kr
 from laget.effect.reports.given import LINES, to_fetch
-from laget.effect.reports.models import Report
 
 
-def what_is_wrong(report: Report) -> list[Problem]:
-    """Everything that has to be mended before the report can be sent."""
-    changed = [Problem(_said(each), LINES) for each in to_fetch(report)]
-    return [*changed, *problems(layout_of(report), report.answers), *_wrong_amounts(report)]
+def what_does_not_hold(report: Document, layout: Layout, _day: date) -> Iterator[Problem]:
+    """What can't be reported as it stands."""
+    yield from (Problem(_said(each), LINES) for each in to_fetch(report))
+    yield from _wrong_amounts(report, layout)
 
 
 def _said(change: str) -> str:
     return _("Tilskuddet er endret. %(what)s Hent de nye beløpene på siden til rapporten først.") % {"what": change}
 
 
-def _wrong_amounts(report: Report) -> Iterator[Problem]:
-    layout, answers = layout_of(report), report.answers
+def _wrong_amounts(report: Document, layout: Layout) -> Iterator[Problem]:
+    answers = report.answers
     for item in layout.items(layout.section(LINES), answers):
         used, received = value(layout, answers, f"{LINES}.used", item=item.id), item.given["received"]
         if used is None:

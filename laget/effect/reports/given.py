@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from laget.base.questions.models import Document
 from laget.base.questions.queries import remarks_on
 from laget.base.ui.templatetags.ui import kr
 from laget.effect.reports.models import Report
@@ -37,13 +38,13 @@ def awards_of(report: Report) -> list[UUID]:
     return [UUID(line["id"][1:]) for line in report.given["items"][LINES]]
 
 
-def to_fetch(report: Report) -> list[str]:
+def to_fetch(report: Document) -> list[str]:
     """What has changed, for whoever writes it. Nothing when it came back for something else than the money."""
     remarks = remarks_on(report)
     return changed_since(report) if report.writable and (LINES in remarks or not remarks) else []
 
 
-def changed_since(report: Report) -> list[str]:
+def changed_since(report: Document) -> list[str]:
     """What there is to report on that isn't as the report has it: each line in words."""
     new = {line["id"]: line for line in given(awards_to_report(report.round, report.subject_id))["items"][LINES]}
     old = {line["id"]: line for line in report.given["items"][LINES]}

@@ -17,7 +17,6 @@ from laget.base.questions.pages import case_page, check_page
 from laget.base.questions.queries import last_return, open_document, visible_document
 from laget.base.questions.standing import not_changed
 from laget.effect.reports import actions, permissions, queries
-from laget.effect.reports.checks import what_is_wrong
 from laget.effect.reports.filling import known_since
 from laget.effect.reports.given import to_fetch
 from laget.effect.reports.judging_queries import rulings_of
@@ -90,12 +89,11 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         report,
-        found=what_is_wrong(report),
         submit=reverse("report:submit", args=[pk]),
         button=_("Send til Statsforvalteren"),
         warnings=[
-            _("Du har ikke endret «%(title)s», der Statsforvalteren ba om mer.") % {"title": title}
-            for title in not_changed(layout_of(report), report.answers, last_return(report))
+            _("Du har ikke endret «%(title)s», der Statsforvalteren ba om mer.") % {"title": section.title}
+            for section in not_changed(layout_of(report), report.answers, last_return(report))
         ],
         tells=_("Når du sender, leser Statsforvalteren rapporten, og samarbeidsforum går gjennom den i september."),
     )

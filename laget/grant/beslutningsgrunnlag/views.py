@@ -68,7 +68,6 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         document,
-        found=plans.what_is_wrong(document),
         warnings=plans.what_to_consider(document),
         submit=reverse("beslutningsgrunnlag:freeze", args=[pk]),
         heading=_("Se over før du legger fram"),

@@ -21,7 +21,7 @@ from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.lines import applications_in
 from laget.grant.forum.queries import decision_hashes
 from laget.grant.innstilling.decided import answers_from_the_room
-from laget.grant.innstilling.lines import given_to, not_held_yet, what_is_wrong
+from laget.grant.innstilling.lines import given_to
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.innstilling.permissions import leads_forum, may_open, receives
 from laget.grant.innstilling.states import TRANSITIONS
@@ -74,8 +74,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     if not leads_forum(actor, innstilling):
         raise PermissionDenied
     before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    found = [*what_is_wrong(innstilling), *not_held_yet(innstilling, day=at.date())]
-    actions.refuse_unless_ready(innstilling, revision=revision, found=found)
+    actions.refuse_unless_ready(innstilling, revision=revision, at=at)
     by = actor.by(innstilling.party_id)
     applications = applications_in(innstilling.round).select_related("round__rule_set")
     taken_in = list(applications.select_for_update(of=("self",)))

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from laget.base.cycle.models import Round
-from laget.base.questions.answers import Problem, layout_of, problems, value
+from laget.base.questions.answers import Problem, value
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document
 from laget.base.questions.reading import read_or_none
+from laget.base.questions.structure import Layout
 from laget.base.ui.templatetags.ui import day as day_in_words
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation, Earmark
@@ -35,19 +36,19 @@ def given_to(round: Round) -> dict[str, Any]:
     return {"items": {"lines": lines}, "ceiling": {**ceiling, "path": "lines.amount", "items": this_year}}
 
 
-def what_is_wrong(document: Document) -> list[Problem]:
-    """Everything that has to be mended before the forum can send it."""
-    layout = layout_of(document)
-    found = [*problems(layout, document.answers), *less_needs_a_reason(document, _("søkt"))]
+def what_does_not_hold(document: Document, layout: Layout, day: date) -> Iterator[Problem]:
+    """What the forum can't recommend as it stands."""
+    yield from less_needs_a_reason(document, layout, _("søkt"))
     meter = meter_of(document)
     if meter and meter.over:
-        found.append(Problem(_("Summen er %(over)s over fylkets penger.") % {"over": kr(meter.over)}, "lines"))
-    return [*found, *other_than_decided(document)]
+        yield Problem(_("Summen er %(over)s over fylkets penger.") % {"over": kr(meter.over)}, "lines")
+    yield from _other_than_decided(document, layout)
+    yield from _not_held_yet(document, layout, day)
 
 
-def other_than_decided(document: Document) -> Iterator[Problem]:
+def _other_than_decided(document: Document, layout: Layout) -> Iterator[Problem]:
     """What the forum has decided in its room stands; and what is on its agenda, it decides first."""
-    layout, answers, decided = layout_of(document), document.answers, decided_lines(document.round)
+    answers, decided = document.answers, decided_lines(document.round)
     for item in layout.items(layout.section("lines"), answers):
         line = decided.get(item.id)
         if line and value(layout, answers, "lines.amount", item=item.id) != line.amount:
@@ -58,18 +59,18 @@ def other_than_decided(document: Document) -> Iterator[Problem]:
         yield Problem(_("%(matter)s er ikke ferdig behandlet i forumet.") % {"matter": matter})
 
 
-def not_held_yet(document: Document, *, day: date) -> Iterator[Problem]:
+def _not_held_yet(document: Document, layout: Layout, day: date) -> Iterator[Problem]:
     """A meeting that the innstilling comes from has been held. A county may do without the question."""
-    for section, _item, cell in layout_of(document).all_cells(document.answers):
+    for section, _item, cell in layout.all_cells(document.answers):
         held = read_or_none(cell, document.answers.get(cell.path)) if cell.question.key == "meeting" else None
         if isinstance(held, date) and held > day:
             text = _("Møtet %(held)s har ikke vært ennå. Skriv datoen for møtet der forumet bestemte dette.")
             yield Problem(text % {"held": day_in_words(held)}, section.key, path=cell.path)
 
 
-def less_needs_a_reason(document: Document, than: str) -> Iterator[Problem]:
+def less_needs_a_reason(document: Document, layout: Layout, than: str) -> Iterator[Problem]:
     """An amount is at most what stands before it, and a lower one says why. `than` is what that is called."""
-    layout, answers = layout_of(document), document.answers
+    answers = document.answers
     for item in layout.items(layout.section("lines"), answers):
         amount = value(layout, answers, "lines.amount", item=item.id)
         if amount is None:

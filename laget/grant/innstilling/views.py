@@ -17,7 +17,6 @@ from laget.base.questions.permissions import can_write
 from laget.base.questions.queries import open_document, versions_visible_to, visible_document
 from laget.grant.allocation.queries import is_divided
 from laget.grant.innstilling import actions, permissions, queries
-from laget.grant.innstilling.lines import not_held_yet, what_is_wrong
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 
@@ -85,7 +84,6 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         innstilling,
-        found=[*what_is_wrong(innstilling), *not_held_yet(innstilling, day=request.today)],
         warnings=warnings,
         submit=reverse("innstilling:submit", args=[pk]) if sends else "",
         button=_("Send til Statsforvalteren"),

@@ -21,7 +21,6 @@ from laget.grant.forum.queries import Decided, decided_lines
 from laget.grant.innstilling import states as innstilling_states
 from laget.grant.innstilling.models import Innstilling, RecommendedAmount
 from laget.grant.tilsagn import booking, tasks
-from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.letter_text import text_of
 from laget.grant.tilsagn.letters import content_of, make_letter
 from laget.grant.tilsagn.models import Letter, Tilsagn
@@ -67,7 +66,7 @@ def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> V
     if not may_prepare(actor, tilsagn.county_id):
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.PROPOSE, TRANSITIONS, at=at)
-    actions.refuse_unless_ready(tilsagn, revision=revision, found=what_is_wrong(tilsagn))
+    actions.refuse_unless_ready(tilsagn, revision=revision, at=at)
     by = actor.by(tilsagn.county_id)
     rests_on = actions.latest_versions(Innstilling.objects.filter(round=tilsagn.round).values_list("pk", flat=True))
     version = actions.freeze(tilsagn, rests_on=rests_on, by=by, actor=actor, at=at)

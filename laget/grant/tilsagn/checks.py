@@ -1,23 +1,25 @@
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from laget.base.questions.answers import Problem, layout_of, problems, value
+from laget.base.questions.answers import Problem, value
+from laget.base.questions.models import Document
+from laget.base.questions.structure import Layout
 from laget.grant.innstilling.lines import less_needs_a_reason
-from laget.grant.tilsagn.models import Tilsagn
 
 STANDARD_GROUNDS = ("grounds", "grounds_refusal")  # the texts that a tilsagn begins with: the innstilling is followed
 
 
-def what_is_wrong(tilsagn: Tilsagn) -> list[Problem]:
-    """Everything that has to be mended before it can be decided."""
-    found = [*problems(layout_of(tilsagn), tilsagn.answers), *less_needs_a_reason(tilsagn, _("søkt"))]
-    return [*found, *other_grounds_needed(tilsagn)]
+def what_does_not_hold(tilsagn: Document, layout: Layout, _day: date) -> Iterator[Problem]:
+    """What can't be decided as it stands."""
+    yield from less_needs_a_reason(tilsagn, layout, _("søkt"))
+    yield from _other_grounds_needed(tilsagn, layout)
 
 
-def other_grounds_needed(tilsagn: Tilsagn) -> Iterator[Problem]:
+def _other_grounds_needed(tilsagn: Document, layout: Layout) -> Iterator[Problem]:
     """Whoever departs from the innstilling says why: the grounds that it began with say that it is followed."""
-    layout, answers = layout_of(tilsagn), tilsagn.answers
+    answers = tilsagn.answers
     words = tilsagn.round.file.words(tilsagn.language)
     if answers.get("grounds") not in [words(name) for name in STANDARD_GROUNDS]:
         return

@@ -12,9 +12,10 @@ from django.db.models import Q, QuerySet
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.models import Round
+from laget.base.questions.answers import layout_of
+from laget.base.questions.checks import what_is_wrong
 from laget.base.questions.shown import refuse_unless_shown
 from laget.grant.tilsagn.actions import give_tilsagn, propose_tilsagn
-from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Letter, Tilsagn
 from laget.grant.tilsagn.outbox import resend_letter, send_now, send_tilsagn, stop_letter
 from laget.grant.tilsagn.queries import decidable_by, letters_sent_by, proposable_by, sendable_by, visible_to
@@ -34,7 +35,7 @@ def propose_all(round: Round, *, shown: str, actor: Actor, at: datetime) -> tupl
     Raises NotAsShown.
     """
     mine = _as_shown(proposable_by(actor), round, shown, actor)
-    ready = [each for each in mine if not what_is_wrong(each)]
+    ready = [each for each in mine if not what_is_wrong(each, layout_of(each), at.date())]
     for each in ready:
         propose_tilsagn(each.pk, revision=each.revision, actor=actor, at=at)
     return len(ready), len(mine) - len(ready)

@@ -18,7 +18,6 @@ from laget.base.questions.states import State
 from laget.base.ui.seal import NoSeal, certificate
 from laget.grant.innstilling.queries import innstilling_of
 from laget.grant.tilsagn import actions, permissions, queries, round_actions
-from laget.grant.tilsagn.checks import what_is_wrong
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.words import applied_in_words, proposed_in
 
@@ -132,7 +131,6 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         tilsagn,
-        found=what_is_wrong(tilsagn),
         submit=reverse("tilsagn:propose", args=[pk]),
         heading=_("Se over før du legger fram"),
         button=_("Legg fram til beslutning"),

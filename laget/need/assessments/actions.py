@@ -14,7 +14,7 @@ from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round, Task
 from laget.base.questions import actions
-from laget.base.questions.answers import grid, layout_of, problems, value
+from laget.base.questions.answers import grid, layout_of, value
 from laget.base.questions.evidence import Evidence, evidence_in
 from laget.base.questions.models import Document, Reach, Version
 from laget.base.questions.states import Act
@@ -70,7 +70,7 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
         raise PermissionDenied
     layout = layout_of(assessment)
     before, after = actions.move(assessment, Act.SUBMIT, TRANSITIONS, reach=Reach.CHAIN, at=at)
-    actions.refuse_unless_ready(assessment, revision=revision, found=problems(layout, assessment.answers))
+    actions.refuse_unless_ready(assessment, revision=revision, at=at)
     by = actor.by(assessment.party_id)
     version = actions.freeze(assessment, sent=True, by=by, actor=actor, at=at)
     actions.pass_on(

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
-from laget.base.questions.answers import layout_of, problems
 from laget.base.questions.forms import seen_revision
 from laget.base.questions.overview import overview_page
 from laget.base.questions.pages import case_page, check_page, returned
@@ -45,7 +44,6 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         assessment,
-        found=problems(layout_of(assessment), assessment.answers),
         submit=reverse("assessment:submit", args=[pk]),
         button=_("Send til %(owner)s") % {"owner": assessment.owner},
         tells=_(

@@ -22,7 +22,6 @@ from laget.need.assessments.actions import ask_virksomheter
 from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
 from laget.need.behovsmelding.permissions import may_ask, receives, represents_owner
-from laget.need.behovsmelding.queries import what_is_wrong
 from laget.need.behovsmelding.states import TRANSITIONS
 from laget.need.catalogue.queries import choices_in
 from laget.need.catalogue.using import use_entries
@@ -85,7 +84,7 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
         raise PermissionDenied
     layout = layout_of(behovsmelding)
     before, after = actions.move(behovsmelding, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(behovsmelding, revision=revision, found=what_is_wrong(behovsmelding))
+    actions.refuse_unless_ready(behovsmelding, revision=revision, at=at)
     by = actor.by(behovsmelding.party_id)
     chosen = value(layout, behovsmelding.answers, "assessments") or []
     built_on = actions.latest_versions(chosen)

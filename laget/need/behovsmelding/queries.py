@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import VIRKSOMHETER, Membership, Network, Ownership
 from laget.base.cycle.models import Round
-from laget.base.questions.answers import Problem, layout_of, problems, value
+from laget.base.questions.answers import layout_of, value
 from laget.base.questions.models import Document
 from laget.base.questions.states import WRITABLE
 from laget.need.assessments.models import Assessment
@@ -48,13 +48,6 @@ def challenges(behovsmelding: Behovsmelding) -> list[tuple[str, int]]:
     tally = Counter(challenge for source in sources for challenge in source["challenges"])
     labels = {key: name for source in sources for key, name in source.get("names", {}).items()}
     return [(labels.get(key, key), number) for key, number in tally.most_common()]
-
-
-def what_is_wrong(behovsmelding: Document) -> list[Problem]:
-    """Everything that has to be mended before it can be sent."""
-    if plans.applies(behovsmelding):
-        return plans.what_is_wrong(behovsmelding)
-    return problems(layout_of(behovsmelding), behovsmelding.answers)
 
 
 def amount(behovsmelding: Document) -> int:

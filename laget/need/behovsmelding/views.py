@@ -67,7 +67,6 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         behovsmelding,
-        found=queries.what_is_wrong(behovsmelding),
         warnings=[warning % {"names": listed(missing)}] if missing else [],
         submit=reverse("behovsmelding:submit", args=[pk]),
         button=_("Send til nettverket"),

@@ -20,7 +20,6 @@ from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
 from laget.base.refusals import NotInOrder
 from laget.need.catalogue.queries import choices_in
-from laget.need.plans.checks import faults_in
 from laget.need.plans.due import role_of, settle_due
 from laget.need.plans.models import Adoption, Plan, Publication
 from laget.need.plans.permissions import answers_to_everyone, leads
@@ -74,7 +73,7 @@ def propose_plan(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Vers
     """Lay it before those who adopt it. From now on it can't be written in, unless it comes back. Raises NotReady."""
     plan, by = _led(pk, actor=actor)
     before, after = actions.move(plan, Act.PROPOSE, TRANSITIONS, at=at)
-    actions.refuse_unless_ready(plan, revision=revision, found=faults_in(plan))
+    actions.refuse_unless_ready(plan, revision=revision, at=at)
     version = actions.freeze(plan, rests_on=[plan.rolled_from] if plan.rolled_from else (), by=by, actor=actor, at=at)
     detail = {"sha256": version.sha256}
     actions.record_act(plan, Act.PROPOSE, by=by, at=at, before=before, after=after, detail=detail)

@@ -21,7 +21,6 @@ from laget.base.refusals import NotInOrder
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.need.plans import actions, queries
-from laget.need.plans.checks import faults_in
 from laget.need.plans.forms import AdoptForm, BeginForm
 from laget.need.plans.models import Plan
 from laget.need.plans.pages import drawn_of
@@ -89,7 +88,6 @@ def check(request: Request, pk: UUID) -> HttpResponse:
     return check_page(
         request,
         plan,
-        found=faults_in(plan),
         submit=reverse("plan:propose", args=[pk]),
         heading=_("Se over før du legger fram"),
         button=_("Legg fram til vedtak"),

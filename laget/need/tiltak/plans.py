@@ -1,6 +1,7 @@
 """The tiltak of a document that applies for money, read out of its answers, and what has to hold for them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.actors.models import Organisation
 from laget.base.questions.actions import latest_versions
-from laget.base.questions.answers import Problem, grid, layout_of, problems, value
+from laget.base.questions.answers import Problem, grid, layout_of, value
 from laget.base.questions.meter import meter_of
 from laget.base.questions.models import Document, Version
 from laget.base.questions.reading import read_or_none
@@ -59,17 +60,16 @@ def sides(document: Document) -> list[UUID]:
     return [document.party_id, *partners_of(layout_of(document), document.answers)]
 
 
-def what_is_wrong(document: Document) -> list[Problem]:
-    """Everything that has to be mended before it can be signed, or sent."""
-    layout = layout_of(document)
-    found = problems(layout, document.answers)
+def what_does_not_hold(document: Document, layout: Layout, _day: date) -> Iterator[Problem]:
+    """What can't be applied for as it stands."""
+    if not applies(document):
+        return
     for item in items(layout, document.answers):
-        found += _wrong_with(layout, document.answers, item)
+        yield from _wrong_with(layout, document.answers, item)
     meter = meter_of(document)
     if meter and meter.over:
         text = _("Budsjettet er %(over)s over rammen på %(frame)s. Senk et av tiltakene.")
-        found.append(Problem(text % {"over": kr(meter.over), "frame": kr(meter.ceiling)}, "tiltak"))
-    return found
+        yield Problem(text % {"over": kr(meter.over), "frame": kr(meter.ceiling)}, "tiltak")
 
 
 def what_to_consider(document: Document) -> list[str]:

@@ -8,15 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from laget.base.questions.actions import save_answers
-from laget.base.questions.answers import Problem
+from laget.base.questions.answers import Problem, layout_of
+from laget.base.questions.checks import what_is_wrong
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation
 from laget.grant.innstilling.actions import return_innstilling, submit_innstilling
-from laget.grant.innstilling.lines import not_held_yet, what_is_wrong
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
 from laget.grant.innstilling.queries import recommendations
 from laget.rules.words import and_list
+from testing.forum import MARCH
 from testing.people import AUTUMN, World
 
 NORD, DMMH = "Nord universitet", "Dronning Mauds Minne Høgskole for barnehagelærerutdanning"
@@ -85,19 +86,41 @@ def test_less_without_a_reason_and_more_than_applied_for_are_named(world: World,
     path = f"lines.{line['id']}"
     less = Problem(f"{line['title']}: Skriv hvorfor beløpet er lavere enn søkt.", "lines", path=f"{path}.reason")
     sent.answers |= {f"{path}.amount": "1", f"{path}.reason": ""}
-    assert less in what_is_wrong(sent)
+    assert less in what_is_wrong(sent, layout_of(sent), MARCH.date())
     sent.answers |= {f"{path}.reason": "Det er ikke penger til alt."}
-    assert what_is_wrong(sent) == []
+    assert what_is_wrong(sent, layout_of(sent), MARCH.date()) == []
     more = line["amount"] + 1
     sent.answers |= {f"{path}.amount": str(more)}
     says = f"{line['title']}: {kr(more)} er mer enn søkt, som er {kr(line['amount'])}."
-    assert says in [problem.text for problem in what_is_wrong(sent)]
+    assert says in [problem.text for problem in what_is_wrong(sent, layout_of(sent), MARCH.date())]
+
+
+def test_a_part_that_is_filled_in_and_does_not_hold_says_what_to_mend(
+    world: World, sent: Innstilling, client: Client
+) -> None:
+    return_innstilling(sent.pk, reason="Si mer.", actor=world.act("eva"), at=AUTUMN)
+    line, path = sent.given["items"]["lines"][0], f"/dokument/{sent.pk}/skjema/lines/"
+    arne = world.act("arne")
+    client.force_login(arne.person)
+    says = f"{line['title']}: Skriv hvorfor beløpet er lavere enn søkt."
+
+    def seen(amount: int) -> tuple[bool, int]:
+        """Whether the page says what to mend, and how many parts the case says are done."""
+        revision = Innstilling.objects.get(pk=sent.pk).revision
+        answers = {f"lines.{line['id']}.amount": str(amount)}
+        save_answers(sent.pk, answers=answers, revision=revision, actor=arne, at=AUTUMN)
+        page, case = (client.get(address).content.decode() for address in (path, sent.get_absolute_url()))
+        assert ("Alt er fylt ut, men dette må rettes" in page) == (says in page)
+        return says in page, case.count("Ferdig")
+
+    (mends, done), (mends_nothing, more_done) = seen(line["amount"] - 1), seen(line["amount"])
+    assert (mends, mends_nothing, more_done - done) == (True, False, 1)
 
 
 def test_the_meeting_it_comes_from_has_been_held(sent: Innstilling) -> None:
     held = date.fromisoformat(sent.answers["meeting"])
-    assert list(not_held_yet(sent, day=held)) == []
-    (problem,) = not_held_yet(sent, day=held - timedelta(days=1))
+    assert what_is_wrong(sent, layout_of(sent), held) == []
+    (problem,) = what_is_wrong(sent, layout_of(sent), held - timedelta(days=1))
     assert problem == Problem(
         "Møtet 12. mars 2025 har ikke vært ennå. Skriv datoen for møtet der forumet bestemte dette.",
         "assessment",

@@ -6,9 +6,9 @@ import pytest
 
 from laget.base.questions.actions import Clashing, save_answers
 from laget.base.questions.answers import layout_of, value
+from laget.base.questions.checks import what_is_wrong
 from laget.grant.forum.models import Decision
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
-from laget.grant.innstilling.lines import what_is_wrong
 from testing.forum import LESS, MARCH, begin, called_meeting, matter_of, settle
 from testing.people import World
 
@@ -18,11 +18,11 @@ def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(
     begin(world, meeting)
     arne = world.act("arne", MARCH)
     early = open_innstilling(world.round, actor=arne, at=MARCH)
-    told = [problem.text for problem in what_is_wrong(early)]
+    told = [problem.text for problem in what_is_wrong(early, layout_of(early), MARCH.date())]
     assert "Sak 1/2025: Beslutningsgrunnlag fra Fosen er ikke ferdig behandlet i forumet." in told
     settle(world, meeting)
     line = matter_of(world, "Innherred").lines[0]
-    told = [problem.text for problem in what_is_wrong(early)]
+    told = [problem.text for problem in what_is_wrong(early, layout_of(early), MARCH.date())]
     assert any("Forumet har bestemt" in text and "Sak 2/2025" in text for text in told)
 
     innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
@@ -32,7 +32,7 @@ def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(
     assert (answers["agreement"], value(layout, answers, "meeting")) == ("vote", date(2025, 3, 12))
     innstilling.answers |= {"priorities": "Alt.", "criteria": "Godt."}
     innstilling.save(update_fields=["answers"])
-    assert what_is_wrong(innstilling) == []
+    assert what_is_wrong(innstilling, layout, MARCH.date()) == []
     siri = world.act("siri", MARCH)
     version = submit_innstilling(innstilling.pk, revision=innstilling.revision, actor=siri, at=MARCH)
     hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}

@@ -37,7 +37,7 @@ def test_a_project_plan_begins_with_what_such_plans_have_in_common(world: World)
     titles = [plan.answers[f"success.{id}.title"] for id in plan.answers["success"]]
     assert (len(titles), plan.answers["risk_watch"], plan.answers["risk_act"]) == (9, "5", "15")
     optional = {"milestones", "tasks", "measures", "risks", "interests", "economy", "agreements"}
-    status = section_status(layout_of(plan), plan.answers)
+    status = section_status(layout_of(plan), plan.answers, problems(layout_of(plan), plan.answers))
     assert {key for key, each in status.items() if each == "optional"} == optional
     assert optional & {each.section for each in problems(layout_of(plan), plan.answers)} == set()
     assert (plan.kind, plan.get_absolute_url()) == ("plan_project", f"/plan/{plan.pk}/")

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 
 from laget.base.questions.answers import layout_of
+from laget.base.questions.checks import what_is_wrong
 from laget.need.plans.chart import WIDTH, chart_of
-from laget.need.plans.checks import faults_in
 from laget.need.plans.gantt import gantt_of
 from laget.need.plans.reading import Content, Day, Place, Stretch, read_plan
 from laget.rules.risk import Limits, Risk
-from testing.people import World
+from testing.people import AUTUMN, World
 from testing.plans import adopted, begun, proposed
 
 
@@ -116,9 +116,9 @@ def test_bars_stand_where_their_days_are_and_words_stay_inside() -> None:
 @pytest.mark.django_db
 def test_what_does_not_hang_together_is_said_before_it_is_laid_before_anyone(world: World, client: Client) -> None:
     plan = proposed(world)
-    assert faults_in(plan) == []
+    assert what_is_wrong(plan, layout_of(plan), AUTUMN.date()) == []
     plan.answers |= {"phases.00000002.end": "2025-01-31", "agreements.00000001.end": "2024-01-01", "risk_act": "4"}
-    assert [(each.text, each.section, each.item) for each in faults_in(plan)] == [
+    assert [(each.text, each.section, each.item) for each in what_is_wrong(plan, layout_of(plan), AUTUMN.date())] == [
         (
             "Kartlegging og analyse. Slutter: Dette er før det begynner, 1. februar 2025. Rett en av dagene.",
             "phases",

@@ -59,10 +59,15 @@ def test_what_ends_before_it_begins_is_refused_where_it_is_written_and_is_not_do
     assert 'aria-invalid="true"' in refused.content.decode()  # at the field too
     plan = Plan.objects.get(pk=pk)
     assert plan.answers[f"{prefix}.end"] == "2025-02-01"  # and nothing is lost
-    assert section_status(layout_of(plan), plan.answers)["phases"] == "begun"
+    assert _status(plan)["phases"] == "begun"
     save(client, where, pk, {**phase, f"{prefix}.end": "2025-03-01"})
     plan.refresh_from_db()
-    assert section_status(layout_of(plan), plan.answers)["phases"] == "done"
+    assert _status(plan)["phases"] == "done"
+
+
+def _status(plan: Plan) -> dict[str, str]:
+    layout = layout_of(plan)
+    return section_status(layout, plan.answers, problems(layout, plan.answers))
 
 
 def save(client: Client, page: str, pk: UUID, answers: Mapping[str, Any]) -> None:
