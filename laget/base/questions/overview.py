@@ -1,6 +1,6 @@
 """The page that lists all documents of one kind in a round: filtered and sorted by the address, and exported so."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -28,8 +28,23 @@ SORTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A column of amounts: what it is called, and how those of many documents are found, in one query. Whole kroner."""
+
+    name: str
+    of: Callable[[Collection[UUID]], Mapping[UUID, int]]
+
+
 def overview_page(
-    request: Request, template: str, round: Round, kind: type[Document], *, awaits: bool = True, **context: Any
+    request: Request,
+    template: str,
+    round: Round,
+    kind: type[Document],
+    *,
+    awaits: bool = True,
+    amounts: Amounts | None = None,
+    **context: Any,
 ) -> HttpResponse:
     """The documents of one kind. Those not sent are named too, to those who wait for them, where one `awaits` them."""
     name = kind.KIND
@@ -46,9 +61,9 @@ def overview_page(
     rows = _listed(kind, sort, *chosen)(**asked, **chosen, states=[state] if state else list(states))
     title = round.file.forms[name].title
     if spreadsheet.wanted(request):
-        return spreadsheet.download(f"{title} {round}", [_sheet(title, rows)])
+        return spreadsheet.download(f"{title} {round}", [_sheet(title, list(rows), amounts)])
     page = page_of(request, rows, known=None if words else known)
-    lines = _lines(name, page)
+    lines = _lines(name, list(page), amounts)
     shared = {
         "round": round,
         "title": title,
@@ -61,6 +76,7 @@ def overview_page(
         "begun": bool(lines) or QuerySet(kind).filter(round=round).exists(),
         "missing": awaited_by(request.actor, name, round.pk) if awaits else [],
         "owners": any(line.owner for line in lines),
+        "amounts": amounts.name if amounts and any(line.amount is not None for line in lines) else "",
         "in_networks": any(line.network not in (None, line.subject) for line in lines),
         "networks": networks if len(networks) > 1 else {},
         "states": [(value, label) for value, label in State.choices if value in states],
@@ -113,21 +129,35 @@ class Line:
     state: str
     status: str
     since: datetime
+    amount: int | None  # None where there is none yet
 
 
-def _lines(kind: str, rows: Iterable[Any]) -> list[Line]:
+def _lines(kind: str, rows: Sequence[Any], amounts: Amounts | None) -> list[Line]:
     """The rows with their addresses and states in words, which are looked up once, and not for every row."""
     labels = {value: str(label) for value, label in State.choices}
+    known = _known_of(rows, amounts)
     return [
-        Line(case_address(kind, pk), subject, owner, network, state, labels[state], since)
+        Line(case_address(kind, pk), subject, owner, network, state, labels[state], since, known.get(pk))
         for pk, subject, owner, network, state, since in rows
     ]
 
 
-def _sheet(title: str, rows: Iterable[Any]) -> spreadsheet.Sheet:
-    headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Status siden")]
+def _known_of(rows: Sequence[Any], amounts: Amounts | None) -> Mapping[UUID, int]:
+    return amounts.of([row[0] for row in rows]) if amounts else {}
+
+
+def _sheet(title: str, rows: Sequence[Any], amounts: Amounts | None) -> spreadsheet.Sheet:
+    headings = [
+        _("Navn"),
+        _("Eier"),
+        _("Nettverk"),
+        _("Status"),
+        _("Status siden"),
+        *([amounts.name] if amounts else ()),
+    ]
+    known = _known_of(rows, amounts)
     lines = (
-        (subject, owner or "", network or "", State(state).label, since)
-        for _pk, subject, owner, network, state, since in rows
+        (subject, owner or "", network or "", State(state).label, since, *([known.get(pk)] if amounts else ()))
+        for pk, subject, owner, network, state, since in rows
     )
     return spreadsheet.Sheet(title, headings, lines)

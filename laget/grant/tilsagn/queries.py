@@ -1,7 +1,8 @@
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from laget.base.accounts.actor import Actor
@@ -96,6 +97,12 @@ def recommended_in(round: Round) -> list[RecommendedAmount]:
 
 def _place(each: RecommendedAmount) -> tuple[Any, ...]:
     return (0, *each.planned.tiltak.place, each.planned.year) if each.planned else (1,)
+
+
+def granted_in(tilsagn: Collection[UUID]) -> dict[UUID, int]:
+    """What each of them grants, in kroner. Those that aren't decided are left out."""
+    amounts = GrantedAmount.objects.filter(tilsagn__in=tilsagn)
+    return dict(amounts.values_list("tilsagn").annotate(Sum("amount")).order_by())
 
 
 def awards() -> QuerySet[GrantedAmount]:

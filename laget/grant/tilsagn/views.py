@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import seen_revision
-from laget.base.questions.overview import overview_page
+from laget.base.questions.overview import Amounts, overview_page
 from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.queries import open_document, visible_document
 from laget.base.questions.shown import as_shown
@@ -35,6 +35,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "tilsagn/round.html",
         found,
         Tilsagn,
+        amounts=Amounts(_("Innvilget"), queries.granted_in),
         awaits=False,  # that one is coming is no news before it is decided
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and innstilling is not None

@@ -1,11 +1,13 @@
 """What is set aside is not called applied for, and the meter says which year it counts."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from laget.base.questions.answers import layout_of
 from laget.base.questions.display import blocks
@@ -102,6 +104,22 @@ def test_the_page_for_who_decides_asks_as_often_for_one_as_for_many(
         counted.append(len(asked))
         propose_all(world.round, shown=as_shown(proposable_by(eva)), actor=eva, at=APRIL)
     assert counted[0] == counted[1]
+
+
+def test_the_list_and_the_file_say_what_is_granted_of_those_that_are_decided(
+    world: World, client: Client, prepared: dict[str, Tilsagn]
+) -> None:
+    eva, fosen, address = world.act("eva", APRIL), prepared["Fosen"], f"/tilsagn/runde/{world.round.pk}/"
+    client.force_login(eva.person)
+    assert "Innvilget" not in client.get(address).content.decode()
+    propose_tilsagn(fosen.pk, revision=fosen.revision, actor=eva, at=APRIL)
+    give_tilsagn(fosen.pk, actor=world.act("dag", APRIL), at=APRIL)
+    granted = sum(line["recommended"] for line in fosen.given["items"]["lines"])
+    assert f'data-label="Innvilget">{kr(granted)}</td>' in client.get(address).content.decode()
+    sheet = load_workbook(BytesIO(client.get(f"{address}?som=xlsx").content)).active
+    assert sheet
+    found = {str(row[0]): row[5] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert found == {name: granted if name == "Fosen" else None for name in prepared}
 
 
 def test_a_table_of_both_has_a_heading_of_both(prepared: dict[str, Tilsagn]) -> None:
