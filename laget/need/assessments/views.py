@@ -13,7 +13,7 @@ from laget.base.questions.forms import seen_revision
 from laget.base.questions.overview import overview_page
 from laget.base.questions.pages import case_page, check_page, returned
 from laget.base.questions.queries import open_document, visible_document
-from laget.need.assessments import actions, permissions
+from laget.need.assessments import actions, permissions, queries
 from laget.need.assessments.models import Assessment
 
 
@@ -44,6 +44,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     return check_page(
         request,
         assessment,
+        warnings=queries.what_to_consider(assessment),
         submit=reverse("assessment:submit", args=[pk]),
         button=_("Send til %(owner)s") % {"owner": assessment.owner},
         tells=_(

@@ -114,6 +114,24 @@ def test_what_is_missing_is_named_before_it_is_sent(world: World, client: Client
     assert not assessment.versions.exists()
 
 
+@pytest.mark.parametrize(
+    ("took_part", "missing"),
+    [(["staff"], "ledere"), (["children"], "ansatte og ledere"), (["staff", "leaders"], ""), ([], "")],
+)
+def test_that_staff_or_leaders_did_not_take_part_is_said_before_it_is_sent(
+    world: World, client: Client, took_part: list[str], missing: str
+) -> None:
+    world.carry("ask_owners")
+    assessment = Assessment.objects.get(subject__name="Solbakken barnehage")
+    answers = {**ANSWERS, "took_part": took_part}
+    save_answers(assessment.pk, answers=answers, revision=0, actor=world.act("kari"), at=AUTUMN)
+    client.force_login(world.people["kari"])
+    page = client.get(f"/vurdering/{assessment.pk}/se-over/").content.decode()
+    says = f"Dere har ikke krysset av for {missing} under «Hvem har vært med på vurderingen?»."
+    assert ("Dere har ikke krysset av" in page, says in page) == (bool(missing), bool(missing))
+    assert page.count("Send til Inderøy kommune") == (2 if took_part else 0)  # it stops nobody
+
+
 def test_the_history_names_every_act_with_who_and_in_what_role(world: World, sent: Assessment, client: Client) -> None:
     send_again(world, sent)
     client.force_login(world.people["kari"])
