@@ -8,6 +8,9 @@ from functools import lru_cache
 
 import holidays
 
+# In our own time: a year with a digit too few or too many is no year.
+YEARS = range(1950, 2151)
+
 
 class Precision(StrEnum):
     """How a county states a date. Source: the year wheel of Trøndelag 2025, where all four occur."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import LanguageDecision, Party
+from laget.base.ui.forms import day_field
 
 
 class PlaceForm(forms.Form):
@@ -26,11 +27,8 @@ class RoleForm(forms.Form):
         label=_("Hvor"), queryset=Party.objects.none(), empty_label=_("Velg"),
         error_messages={"invalid_choice": _("Rollen kan ikke gis der. Velg et sted fra lista.")},
     )  # fmt: skip
-    first = forms.DateField(label=_("Fra og med"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    last = forms.DateField(
-        label=_("Til og med"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("La stå tomt når du ikke vet."),
-    )  # fmt: skip
+    first = day_field(_("Fra og med"))
+    last = day_field(_("Til og med"), required=False, help_text=_("La stå tomt når du ikke vet."))
 
     def __init__(self, *args: object, places: QuerySet[Party], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -20,10 +20,7 @@ class OwnEntryForm(forms.Form):
         widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv hva som skjer.")},
     )
-    first = day_field(
-        _("Dag"),
-        error_messages={"required": _("Velg dagen."), "invalid": _("Skriv dagen slik: 12.3.2025.")},
-    )
+    first = day_field(_("Dag"))
     last = day_field(_("Siste dag"), required=False, help_text=_("Bare når det varer over flere dager."))
     begins = hour_field(_("Fra klokka"), required=False, help_text=_("La stå tomt når det gjelder hele dagen."))
     ends = hour_field(_("Til klokka"), required=False)

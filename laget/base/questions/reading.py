@@ -12,9 +12,9 @@ from laget.base.questions.attached import Attached
 from laget.base.questions.structure import Cell
 from laget.base.ui.templatetags.ui import day, kr, number
 from laget.rules.asking import Bound, Limits, breach
+from laget.rules.dates import YEARS
 
 HIGHEST_AMOUNT = 10**12
-YEARS = range(1950, 2151)  # in our own time: a year with a digit too few or too many is no year
 
 
 def read(cell: Cell, raw: Any) -> Any:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core.validators import EmailValidator
-from django.forms import BaseForm, DateField, Field
+from django.forms import BaseForm, Field
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,5 +15,4 @@ class UiConfig(AppConfig):
         """
         BaseForm.use_required_attribute = False
         Field.default_error_messages["required"] = _("Fyll ut dette feltet.")
-        DateField.default_error_messages["invalid"] = _("Skriv en dato, for eksempel 15.04.2025.")
         EmailValidator.message = _("Skriv hele e-postadressen, for eksempel post@kommunen.no.")

@@ -2,9 +2,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from laget.rules.dates import YEARS
 
 TEXT = {"class": "ds-input"}
 
@@ -24,10 +27,16 @@ class LongText(forms.Textarea):
         return attrs
 
 
+def in_our_time(day: date) -> None:
+    """Raises ValidationError for a year that nobody means."""
+    if day.year not in YEARS:
+        raise ValidationError(_("Året %(year)s kan ikke stemme. Sjekk året."), params={"year": day.year})
+
+
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
     words = {"required": _("Velg en dag."), "invalid": _("Skriv en dato, for eksempel 12.03.2025.")}
-    return forms.DateField(label=label, widget=widget, **{"error_messages": words, **kwargs})
+    return forms.DateField(label=label, widget=widget, error_messages=words, validators=[in_our_time], **kwargs)
 
 
 def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:

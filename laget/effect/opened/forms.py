@@ -61,11 +61,7 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple({"class": "ds-input"}),
         error_messages={"required": _("Velg minst én ting.")},
     )
-    last = day_field(
-        _("Siste dag den virker"),
-        help_text=_("Høyst ett år fram."),
-        error_messages={"required": _("Velg den siste dagen."), "invalid": _("Skriv en dato.")},
-    )
+    last = day_field(_("Siste dag den virker"), help_text=_("Høyst ett år fram."))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ class OfferForm(forms.Form):
         missing=_("Skriv hva tilbudet bygger på."),
         help_text=_("Kommunen leser dette når den svarer."),
     )
-    begins_on = day_field(_("Når begynner forfasen?"), error_messages={"required": _("Velg en dag.")})
+    begins_on = day_field(_("Når begynner forfasen?"))
 
     earlier_because = forms.CharField(
         label=_("Begynte kommunen før i dag? Skriv hvorfor det føres nå"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from laget.base.ui.forms import day_field
 from laget.effect.reports.judging_actions import Said, Typed
 from laget.effect.reports.judging_queries import ToJudge
 from laget.effect.reports.models import Verdict
@@ -56,14 +57,7 @@ class VerdictForm(forms.Form):
 class AskForm(forms.Form):
     """The new last day."""
 
-    due = forms.DateField(
-        label=gettext_lazy("Ny frist"),
-        widget=forms.DateInput({"type": "date", "class": "ds-input"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Velg når mottakeren må sende på nytt."),
-            "invalid": gettext_lazy("Skriv datoen som dag, måned og år."),
-        },
-    )
+    due = day_field(gettext_lazy("Ny frist"))
 
     def __init__(self, posted: Mapping[str, Any] | None = None, *, today: date) -> None:
         super().__init__(posted, initial={"due": next_working_day(today + TIME_TO_WRITE)})

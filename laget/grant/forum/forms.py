@@ -179,7 +179,7 @@ class PlaceForm(forms.Form):
         required=False,
         help_text=_("En vara kan representere en annen enn medlemmet."),
     )
-    first = forms.DateField(label=_("Fra og med"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    first = day_field(_("Fra og med"))
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
-from laget.base.ui.forms import LongText
+from laget.base.ui.forms import LongText, day_field
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.klage.actions import Proposal
 from laget.grant.klage.models import Klage
@@ -114,11 +114,7 @@ class RegisterForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva de kom til.")},
     )
-    answered_on = forms.DateField(
-        label=_("Når er brevet datert?"),
-        widget=forms.DateInput({"class": "ds-input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Skriv datoen."), "invalid": _("Skriv en dato.")},
-    )
+    answered_on = day_field(_("Når er brevet datert?"))
     file = forms.FileField(
         label=_("Brevet (PDF)"),
         widget=forms.FileInput({"class": "ds-input", "accept": ".pdf,application/pdf"}),

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import day_field
 
 YEARS_BACK = 10  # an agreement may be older than the money, but not that old
 _INPUT = {"class": "ds-input"}
@@ -36,11 +37,7 @@ class AccountForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    signed_on = forms.DateField(
-        label=_("Når ble avtalen signert?"),
-        widget=forms.DateInput({"class": "ds-input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Skriv datoen."), "invalid": _("Skriv en dato.")},
-    )
+    signed_on = day_field(_("Når ble avtalen signert?"))
 
     def __init__(self, *posted: Any, today: date) -> None:
         super().__init__(*posted)

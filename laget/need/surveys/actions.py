@@ -320,6 +320,8 @@ def refuse_what_cannot_be(
         raise NotPlanned(_("Kartleggingen kan ikke stenge før den åpner."))
     if closes < at.date():
         raise NotPlanned(_("Siste dag for å svare er allerede over. Velg en senere dag."))
+    if opens < at.date():
+        raise NotPlanned(_("Dagen den skal åpne, er allerede over. Velg i dag eller en senere dag."))
     if any(number < 0 for each in asked for number in each.invited.values()):
         raise NotPlanned(_("Antallet som skal svare, kan ikke være under 0."))
     if not any(number for each in asked for number in each.invited.values()):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import Organisation, Party
+from laget.base.ui.forms import day_field
 from laget.need.surveys import local_questions, numbers
 from laget.need.surveys.actions import Asked
 from laget.need.surveys.models import StoredInstrument, Survey
@@ -19,13 +20,6 @@ from laget.need.surveys.numbers import Row, Typed
 USUAL_K = 5
 MOST_K = 100
 MOST_MORE = 10  # codes at a time
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-
-_DAY_FAULTS = {"required": _("Velg en dag."), "invalid": _("Skriv dagen som dag, måned og år: 15.04.2026.")}
 
 
 class PlanForm(forms.Form):
@@ -41,8 +35,8 @@ class PlanForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Skriv hva svarene skal brukes til.")},
     )
-    opens = forms.DateField(label=_("Åpner"), widget=_day(), error_messages=_DAY_FAULTS)
-    closes = forms.DateField(label=_("Siste dag for å svare"), widget=_day(), error_messages=_DAY_FAULTS)
+    opens = day_field(_("Åpner"))
+    closes = day_field(_("Siste dag for å svare"))
     by_link = forms.ChoiceField(
         label=_("Hvordan skal de svare?"),
         choices=[

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.files import BadFile, Fault, content_of
 from laget.base.actors.models import Party
+from laget.base.ui.forms import day_field
 from laget.need.surveys.other_sources import SourceRow, read_rows
 
 
@@ -30,12 +31,7 @@ class SourceForm(forms.Form):
         max_length=300,
         error_messages={"required": _("Skriv hvor tallene kommer fra.")},
     )
-    dated = forms.DateField(
-        label=_("Hvilken dag gjelder de?"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Skriv dagen."), "invalid": _("Skriv dagen slik: 15.12.2024.")},
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-    )
+    dated = day_field(_("Hvilken dag gjelder de?"))
     rows = forms.CharField(
         label=_("Skriv eller lim inn tallene"),
         help_text=_(

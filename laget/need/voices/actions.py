@@ -44,7 +44,7 @@ def open_listening(unit: UUID, *, first: date, last: date, actor: Actor, at: dat
     place = Organisation.objects.select_for_update(of=("self",)).select_related("county").get(pk=unit)
     if not may_listen_at(actor, place):
         raise PermissionDenied
-    _refuse_what_cannot_be(place, first, last)
+    _refuse_what_cannot_be(place, first, last, day=at.date())
     assert place.county_id
     listening = Listening.objects.create(
         county_id=place.county_id,
@@ -177,11 +177,13 @@ def refuse_what_identifies(text: str, *, not_names: Collection[str]) -> None:
         raise MayIdentify(found)
 
 
-def _refuse_what_cannot_be(unit: Organisation, first: date, last: date) -> None:
+def _refuse_what_cannot_be(unit: Organisation, first: date, last: date, *, day: date) -> None:
     if last < first:
         raise NotListening(_("Perioden kan ikke slutte før den begynner."))
     if last - first > LONGEST:
         raise NotListening(_("En periode kan vare et halvt år. Del opp i flere når dere hører barna lenger."))
+    if last < day:  # what is heard is kept for so long after it, and no longer
+        raise NotListening(_("Siste dag er allerede over. Velg en senere dag."))
     if Listening.objects.filter(unit=unit, state=State.OPEN).exists():
         raise NotListening(_("Dere har en periode som ikke er avsluttet. Avslutt den først."))
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from laget.base.ui.forms import day_field
 from laget.need.voices.actions import MayIdentify
 from laget.need.voices.said import Said
 from laget.rules.identifying import Finding, Sort
@@ -24,15 +25,10 @@ _SORTS = {
 
 
 class PeriodForm(forms.Form):
-    first = forms.DateField(
-        label=gettext_lazy("Første dag"),
-        help_text=gettext_lazy("Dagen dere begynner å høre barna."),
-        widget=forms.DateInput({"type": "date", "class": "ds-input"}, format="%Y-%m-%d"),
-    )
-    last = forms.DateField(
-        label=gettext_lazy("Siste dag"),
+    first = day_field(gettext_lazy("Første dag"), help_text=gettext_lazy("Dagen dere begynner å høre barna."))
+    last = day_field(
+        gettext_lazy("Siste dag"),
         help_text=gettext_lazy("Noen uker eller et halvår er nok. Ta heller en ny periode senere."),
-        widget=forms.DateInput({"type": "date", "class": "ds-input"}, format="%Y-%m-%d"),
     )
 
 
@@ -175,11 +171,7 @@ class PlanForm(CheckedForm):
         max_length=200,
         widget=forms.TextInput({"class": "ds-input"}),
     )
-    due = forms.DateField(
-        label=gettext_lazy("Når"),
-        help_text=gettext_lazy("Dagen dere ser på om det virket."),
-        widget=forms.DateInput({"type": "date", "class": "ds-input"}, format="%Y-%m-%d"),
-    )
+    due = day_field(gettext_lazy("Når"), help_text=gettext_lazy("Dagen dere ser på om det virket."))
     sign = forms.CharField(
         label=gettext_lazy("Slik ser vi det"),
         help_text=gettext_lazy("Hva er annerledes for barna da? Hvordan hører dere dem om det?"),

@@ -141,7 +141,7 @@ def test_what_is_written_wrong_is_said_where_it_is(world: World, client: Client)
     whole = {"kind": "samling", "title": "Samling", "first": "2025-02-12"}
     for wrong, said in (
         ({"title": " "}, "Skriv hva som skjer."),
-        ({"first": "32.13.2025"}, "Skriv dagen slik: 12.3.2025."),
+        ({"first": "32.13.2025"}, "Skriv en dato, for eksempel 12.03.2025."),
         ({"last": "2025-02-11"}, "Siste dag kan ikke komme før den første."),
         ({"ends": "10:00"}, "Skriv når det begynner."),
         ({"begins": "10:00", "ends": "09:00"}, "Det kan ikke slutte før det begynner."),

@@ -182,7 +182,7 @@ def test_what_is_typed_is_kept_whatever_is_pressed(world: World, report: Report,
     answer = client.post(address, posted)
     assert answer.status_code == 422
     said = answer.content.decode()
-    assert "Velg når mottakeren må sende på nytt." in said
+    assert "Ny frist: Velg en dag." in said
     assert "Si mer.\nOg tell.</textarea>" in said
     assert client.post(address, {**posted, "due": today}).status_code == 422
     said = client.post(address, {**posted, "due": today + timedelta(days=9)}).content.decode()

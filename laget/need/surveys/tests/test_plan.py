@@ -165,6 +165,8 @@ def test_only_the_languages_that_the_instrument_speaks_are_asked_for(world: Worl
         ({"k": "2"}, "Minste gruppe som vises: Skriv et tall fra 3 til 100."),
         ({"closes": "2020-01-01"}, "Kartleggingen kan ikke stenge før den åpner."),
         ({"opens": "2020-01-01", "closes": "2020-01-02"}, "Siste dag for å svare er allerede over."),
+        ({"opens": "2020-01-01"}, "Dagen den skal åpne, er allerede over. Velg i dag eller en senere dag."),
+        ({"opens": "0025-11-10"}, "Åpner: Året 25 kan ikke stemme. Sjekk året."),
         ({"Solbakken": "tolv"}, "Rett antallet for: Solbakken barnehage."),
         ({"Solbakken": ""}, "Velg minst én virksomhet som skal svare."),
         ({"read": "1"}, "Velg en fil først."),

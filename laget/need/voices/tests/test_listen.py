@@ -75,6 +75,7 @@ def test_only_the_leader_begins_registers_closes_plans_and_deletes(world: World,
     ("first", "last", "says"),
     [
         (date(2024, 12, 1), date(2024, 11, 1), "Perioden kan ikke slutte før den begynner."),
+        (date(2023, 8, 1), date(2023, 10, 1), "Siste dag er allerede over. Velg en senere dag."),
         (
             date(2024, 1, 1),
             date(2024, 8, 1),
