@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils.text import Truncator
 
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import COUNTY_WIDE, READERS, WRITERS, Role
-from laget.base.audit.record import By
+from laget.base.audit.record import LONGEST_ROLE, By
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Actor:
         roles = [f"{h.role.label}, {h.party_name}" for h in self.holdings if h.party in parties]
         if not roles:
             raise PermissionDenied
-        return By(str(self.person.pk), self.person.name, "; ".join(roles))
+        return By(str(self.person.pk), self.person.name, Truncator("; ".join(roles)).chars(LONGEST_ROLE))
 
     @cached_property
     def parties(self) -> frozenset[UUID]:

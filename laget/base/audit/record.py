@@ -20,6 +20,7 @@ class By:
     role: str
 
 
+LONGEST_ROLE = 200  # in characters: what there is room for wherever it is kept in what role something was done
 SYSTEM = By(id="", name="Laget", role="System")
 NATIONAL = "00"  # the chain of what belongs to no county
 

@@ -96,10 +96,8 @@ def _changed(request: Request, found: CalendarEntry, form: OwnEntryForm) -> bool
     try:
         own = form.own()
         calendar_actions.change_in_year(found.pk, own, sequence=_seen(request), actor=request.actor, at=request.now)
-    except ChangedMeanwhile:
-        form.add_error(
-            None, _("Noen andre har endret dette mens du skrev. Åpne siden på nytt, og skriv det inn igjen.")
-        )
+    except ChangedMeanwhile as problem:
+        form.add_error(None, str(problem))
         return False
     messages.success(request, _("Endringen er lagret. Den kommer også i kalenderne til dem det gjelder."))
     return True

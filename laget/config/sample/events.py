@@ -75,11 +75,11 @@ def hold_a_day(county: County, *, today: date) -> Event:
     secretary = _holder(Role.FORUM_SECRETARY, forum, begins)
     came = [pk for n, pk in enumerate(event.sign_ups.order_by("number").values_list("pk", flat=True)) if n % 9]
     door_actions.mark_attendance(event.pk, sign_ups=came, came=True, actor=secretary, at=begins)
-    actions.hold_event(event.pk, actor=secretary, at=when.ends)
+    event = actions.hold_event(event.pk, actor=secretary, at=when.ends)
     award = Award.objects.filter(recipient=forum, known_since__isnull=False).order_by("-known_since").first()
     if award:
         share = Share(award.pk, begins.year, planned=60_000, spent=54_000)
-        money_actions.set_funding(event.pk, [share], actor=secretary, at=when.ends)
+        money_actions.set_funding(event.pk, [share], revision=event.revision, actor=secretary, at=when.ends)
     return event
 
 
@@ -93,7 +93,8 @@ def _conference(county: County, *, at: datetime) -> Event:
     when = When(begins, begins + timedelta(hours=6), "Kulturhuset")
     event = _open(county, award.recipient, Role.COORDINATOR, CONFERENCE, when, at=at)
     share = Share(award.pk, at.year, planned=rights[award.pk] // 4, spent=rights[award.pk] // 40)
-    money_actions.set_funding(event.pk, [share], actor=_holder(Role.COORDINATOR, award.recipient, at), at=at)
+    leader = _holder(Role.COORDINATOR, award.recipient, at)
+    money_actions.set_funding(event.pk, [share], revision=event.revision, actor=leader, at=at)
     return event
 
 

@@ -24,7 +24,7 @@ def follow_up(county: County, *, today: date) -> Oppfolging:
     case = actions.offer(county, owner=owner, why=WHY, begins_on=begins, actor=officer, at=at)
     answer = "Vi takker ja. Formannskapet er orientert."
     actions.accept(case.pk, answer=answer, actor=actor_for(first.person, day=today), at=at)
-    actions.arrange(case.pk, guides="To veiledere fra nabofylket", money=250_000, actor=officer, at=at)
+    actions.arrange(case.pk, guides="To veiledere fra nabofylket", money=250_000, revision=0, actor=officer, at=at)
     actions.reach(case.milestones.filter(side="state")[0].pk, actor=officer, at=at)
     return case
 

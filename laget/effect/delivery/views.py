@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
@@ -18,8 +17,6 @@ from laget.base.ui.paging import page_of
 from laget.effect.delivery import actions, permissions, pulje_queries, queries
 from laget.effect.delivery.forms import DeliveryForm, MaterialForm, SessionForm, SpendingForm
 from laget.effect.delivery.models import Delivery, Material, Session, Spending
-
-CHANGED = gettext_lazy("Noen andre har lagret dette mens du skrev. Åpne siden på nytt, og legg inn det ditt på toppen.")
 
 
 @require_GET
@@ -82,8 +79,8 @@ def change(request: Request, pk: uuid.UUID) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         try:
             actions.change_delivery(pk, details=form.details(), revision=revision, actor=request.actor, at=request.now)
-        except ChangedMeanwhile:
-            form.add_error(None, str(CHANGED))
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
         else:
             messages.success(request, _("Lagret."))
             return redirect(delivery)

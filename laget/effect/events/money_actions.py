@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.accounts.actor import Actor
 from laget.base.cycle.actions import close_tasks
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.models import Event, Funding
 from laget.effect.events.permissions import arranges, may_settle
@@ -36,21 +36,28 @@ class Share:
 
 
 @transaction.atomic
-def set_funding(pk: UUID, shares: Iterable[Share], *, actor: Actor, at: datetime) -> None:
-    """Those, and no others. Raises NotInOrder when more is planned or spent than there is."""
+def set_funding(pk: UUID, shares: Iterable[Share], *, revision: int, actor: Actor, at: datetime) -> None:
+    """Those, and no others, of the awards that may pay for it. `revision` is the page's.
+
+    Raises ChangedMeanwhile, and NotInOrder when more is planned or spent than there is.
+    """
     event = _locked(pk, actor=actor)
     if not arranges(actor, event):
         raise PermissionDenied
+    if event.revision != revision:
+        raise ChangedMeanwhile
     shares = [each for each in shares if each.planned or each.spent]
     awards = {each.pk: each for each in awards_for(event)}
     if any(each.award not in awards for each in shares):
         raise PermissionDenied
     _refuse_more_than_there_is(event, shares, awards)
-    event.funding.all().delete()
+    event.funding.filter(award__in=awards).delete()
     Funding.objects.bulk_create(
         Funding(event=event, award_id=each.award, year=each.year, planned=each.planned, spent=each.spent)
         for each in shares
     )
+    event.revision += 1
+    event.save(update_fields=["revision"])
     total = {"planned": sum(each.planned for each in shares), "spent": sum(each.spent for each in shares)}
     record_event(event, Act.FUND, by=actor.by(event.organiser_id), at=at, before=event.state, **total)
 

@@ -19,6 +19,8 @@ _AMOUNT = {"class": "ds-input", "inputmode": "numeric", "autocomplete": "off"}
 class FundingForm(forms.Form):
     """Two fields for every year of every award: what is set aside for the event, and what it has cost so far."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(
         self,
         *args: Any,

@@ -43,10 +43,17 @@ def money(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = None
     if permissions.arranges(request.actor, event):
         awards = list(queries.awards_for(event))
-        form = FundingForm(request.POST or None, awards=awards, balances=balances_of(awards), funding=funding)
+        form = FundingForm(
+            request.POST or None,
+            awards=awards,
+            balances=balances_of(awards),
+            funding=funding,
+            initial={"revision": event.revision},
+        )
         if form.is_valid():
             try:
-                money_actions.set_funding(pk, form.shares(), actor=request.actor, at=request.now)
+                revision = form.cleaned_data["revision"] or 0
+                money_actions.set_funding(pk, form.shares(), revision=revision, actor=request.actor, at=request.now)
             except NotInOrder as problem:
                 form.add_error(None, str(problem))
             else:

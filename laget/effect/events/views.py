@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County, Party
-from laget.base.refusals import ChangedMeanwhile, NotInOrder
+from laget.base.refusals import NotInOrder
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.events import actions, evaluating, permissions, queries
@@ -25,8 +24,6 @@ from laget.effect.events.states import Act, State
 from laget.need.surveys.models import Survey
 from laget.need.surveys.queries import visible_to as surveys_visible_to
 from laget.rules.transitions import TransitionNotAllowed
-
-CHANGED = gettext_lazy("Noen andre har endret arrangementet mens du skrev. Åpne siden på nytt, og gjør endringen der.")
 
 
 @require_GET
@@ -259,8 +256,6 @@ def _written(
             event = act()
         except NotInOrder as problem:
             form.add_error(None, str(problem))
-        except ChangedMeanwhile:
-            form.add_error(None, CHANGED)
         else:
             messages.success(request, said)
             return redirect(event)

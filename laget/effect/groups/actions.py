@@ -73,10 +73,14 @@ def make_group(home: Party, *, county: County, about: About, actor: Actor, at: d
 
 
 @transaction.atomic
-def change_group(group: Group, *, about: About, actor: Actor, at: datetime) -> None:
+def change_group(group: Group, *, about: About, revision: int, actor: Actor, at: datetime) -> None:
+    """Raises ChangedMeanwhile, and NotInOrder where there is another of that name."""
     locked = locked_group(group, actor)
+    if locked.revision != revision:
+        raise ChangedMeanwhile
     _refuse_same_name(locked.home_id, about.name, but=locked.pk)
     _set(locked, about)
+    locked.revision += 1
     locked.save()
     record_group("change", locked, actor=actor, at=at)
 

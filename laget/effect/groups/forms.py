@@ -34,6 +34,7 @@ class _Form(forms.Form):
 
 
 class GroupForm(_Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label=_("Hva slags gruppe er det?"), choices=[("", _("Velg")), *Group.Kind.choices], widget=forms.Select(TEXT)
     )
@@ -73,11 +74,13 @@ class GroupForm(_Form):
             del self.fields["plan"]
 
     def about(self) -> About:
-        return About(**{"plan": self.kept, **self.cleaned_data})
+        said = {name: each for name, each in self.cleaned_data.items() if name != "revision"}
+        return About(**{"plan": self.kept, **said})
 
     @staticmethod
     def filled_with(group: Group) -> dict[str, Any]:
-        return {name: getattr(group, name) for name in ("kind", "name", "mandate", "goals", "recipient", "plan")}
+        known = ("kind", "name", "mandate", "goals", "recipient", "plan", "revision")
+        return {name: getattr(group, name) for name in known}
 
 
 def _named(plan: Plan) -> str:

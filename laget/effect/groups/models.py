@@ -43,6 +43,7 @@ class Group(models.Model):
     recipient = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("gruppe")

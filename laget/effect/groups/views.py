@@ -78,7 +78,10 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            actions.change_group(group, about=form.about(), actor=request.actor, at=request.now)
+            revision = form.cleaned_data["revision"] or 0
+            actions.change_group(group, about=form.about(), revision=revision, actor=request.actor, at=request.now)
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
         except NotInOrder as problem:
             form.add_error("name", str(problem))
         else:

@@ -20,7 +20,7 @@ from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import Whom, those
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.oppfolging.models import Milestone, Oppfolging
 from laget.effect.oppfolging.permissions import answers, offers_in, reaches
 from laget.effect.oppfolging.queries import could_be_offered
@@ -78,11 +78,13 @@ def decline(pk: UUID, *, answer: str, actor: Actor, at: datetime) -> Oppfolging:
 
 
 @transaction.atomic
-def arrange(pk: UUID, *, guides: str, money: int | None, actor: Actor, at: datetime) -> Oppfolging:
-    """Who guides it, and what money it has."""
+def arrange(pk: UUID, *, guides: str, money: int | None, revision: int, actor: Actor, at: datetime) -> Oppfolging:
+    """Who guides it, and what money it has. Raises ChangedMeanwhile."""
     case, before = _run(pk, Act.ARRANGE, actor=actor)
-    case.guides, case.money = guides, money
-    case.save(update_fields=["guides", "money"])
+    if case.revision != revision:
+        raise ChangedMeanwhile
+    case.guides, case.money, case.revision = guides, money, revision + 1
+    case.save(update_fields=["guides", "money", "revision"])
     _record(Act.ARRANGE, case, before, actor=actor, at=at, money=money)
     return case
 

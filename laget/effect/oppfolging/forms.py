@@ -87,6 +87,7 @@ class AnswerForm(forms.Form):
 
 
 class ArrangeForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     guides = forms.CharField(
         label=_("Hvem veileder kommunen?"), max_length=300, required=False, widget=forms.TextInput(TEXT)
     )

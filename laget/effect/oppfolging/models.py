@@ -41,6 +41,7 @@ class Oppfolging(models.Model):
     offered_at = models.DateTimeField()
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # of the guides and the money
 
     class Meta:
         verbose_name = _("oppfølging")

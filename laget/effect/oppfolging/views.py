@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request, attempt
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.oppfolging import actions, permissions, queries
@@ -85,9 +85,13 @@ def arrange(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = ArrangeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, arrange=form)
-    given = form.cleaned_data
-    attempt(request, _("Veiledere og midler er ført."), lambda: actions.arrange(
-        pk, guides=given["guides"], money=given["money"], actor=request.actor, at=request.now))  # fmt: skip
+    given = {**form.cleaned_data, "revision": form.cleaned_data["revision"] or 0}
+    try:
+        actions.arrange(pk, **given, actor=request.actor, at=request.now)
+    except ChangedMeanwhile as problem:
+        form.add_error(None, str(problem))
+        return _page(request, found, arrange=form)
+    messages.success(request, _("Veiledere og midler er ført."))
     return redirect(found)
 
 
@@ -149,4 +153,4 @@ def _page(
 
 
 def _arranged(found: Oppfolging) -> ArrangeForm:
-    return ArrangeForm(initial={"guides": found.guides, "money": found.money})
+    return ArrangeForm(initial={"guides": found.guides, "money": found.money, "revision": found.revision})

@@ -58,13 +58,13 @@ def make_synthesis(party: Party, *, selection: Selection, actor: Actor, at: date
 
 
 @transaction.atomic
-def choose_anew(pk: UUID, *, selection: Selection, actor: Actor, at: datetime) -> None:
-    """Another title or selection, of the same kind. Raises NotInOrder."""
-    synthesis = _written(pk, actor=actor)
+def choose_anew(pk: UUID, *, selection: Selection, revision: int, actor: Actor, at: datetime) -> None:
+    """Another title or selection, of the same kind. Raises ChangedMeanwhile, NotInOrder."""
+    synthesis = _as_seen(pk, revision, actor=actor)
     found = documents_of(actor, synthesis.party, synthesis.kind, selection.filters)
     _refuse_nothing(found, selection)
     synthesis.title, synthesis.filters = selection.title, dict(selection.filters)
-    synthesis.save(update_fields=["title", "filters"])
+    synthesis.save(update_fields=["title", "filters", "revision"])
     synthesis.left_out.set(found.filter(pk__in=selection.left_out))
     _record("choose", synthesis, actor=actor, at=at, detail={"filters": synthesis.filters})
 
@@ -90,10 +90,11 @@ def write_passage(pk: UUID, *, section: str, text: str, opened: str, actor: Acto
 
 
 @transaction.atomic
-def set_themes(pk: UUID, *, themes: Mapping[str, list[str]], actor: Actor, at: datetime) -> None:
-    synthesis = _written(pk, actor=actor)
+def set_themes(pk: UUID, *, themes: Mapping[str, list[str]], revision: int, actor: Actor, at: datetime) -> None:
+    """Raises ChangedMeanwhile."""
+    synthesis = _as_seen(pk, revision, actor=actor)
     synthesis.themes = [[theme, words] for theme, words in themes.items()]
-    synthesis.save(update_fields=["themes"])
+    synthesis.save(update_fields=["themes", "revision"])
     _record("set_themes", synthesis, actor=actor, at=at, detail={"themes": len(themes)})
 
 
@@ -145,7 +146,7 @@ def freeze_synthesis(pk: UUID, *, audience: str, seen: str, actor: Actor, at: da
             % {"k": K}
         )
     if picture.sha256 != seen:
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile(_("Noe er endret siden du åpnet siden. Se over en gang til, og frys."))
     by = actor.by(synthesis.party_id)
     frozen = Frozen.objects.create(
         synthesis=synthesis,
@@ -162,6 +163,15 @@ def freeze_synthesis(pk: UUID, *, audience: str, seen: str, actor: Actor, at: da
     detail = {"sha256": frozen.sha256, "audience": audience, "documents": len(picture.versions)}
     _record("freeze", synthesis, actor=actor, at=at, after=audience, detail=detail)
     return frozen
+
+
+def _as_seen(pk: UUID, revision: int, *, actor: Actor) -> Synthesis:
+    """One whose selection and themes are as the page had them. They are others from now on."""
+    synthesis = _written(pk, actor=actor)
+    if synthesis.revision != revision:
+        raise ChangedMeanwhile
+    synthesis.revision += 1
+    return synthesis
 
 
 def _written(pk: UUID, *, actor: Actor) -> Synthesis:

@@ -36,6 +36,7 @@ class FilterForm(forms.Form):
 
 
 class TitleForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label=gettext_lazy("Hva skal den hete?"),
         max_length=120,
@@ -66,6 +67,7 @@ class PassageForm(forms.Form):
 
 
 class ThemesForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     themes = forms.CharField(
         label=gettext_lazy("Temaer og ord"),
         help_text=gettext_lazy(

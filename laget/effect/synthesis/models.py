@@ -35,6 +35,7 @@ class Synthesis(models.Model):
     themes = models.JSONField(default=list)  # [theme, [words]] each, in order
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=0)  # of the title, the selection and the themes
 
     class Meta:
         verbose_name = _("oppsummering")

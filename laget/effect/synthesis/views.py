@@ -127,12 +127,17 @@ def write(request: Request, pk: uuid.UUID, section: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def themes(request: Request, pk: uuid.UUID) -> HttpResponse:
     synthesis = _written(request, pk)
-    form = ThemesForm(request.POST or None, initial={"themes": themes_as_text(synthesis.themes)})
+    had = {"themes": themes_as_text(synthesis.themes), "revision": synthesis.revision}
+    form = ThemesForm(request.POST or None, initial=had)
     if form.is_valid():
-        found = form.cleaned_data["themes"]
-        actions.set_themes(pk, themes=found, actor=request.actor, at=request.now)
-        messages.success(request, _("Ordene er lagret, og temaene er talt opp på nytt."))
-        return redirect(f"{synthesis.get_absolute_url()}#themes")
+        found, revision = form.cleaned_data["themes"], form.cleaned_data["revision"] or 0
+        try:
+            actions.set_themes(pk, themes=found, revision=revision, actor=request.actor, at=request.now)
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Ordene er lagret, og temaene er talt opp på nytt."))
+            return redirect(f"{synthesis.get_absolute_url()}#themes")
     context = {"synthesis": synthesis, "form": form}
     return render(request, "synthesis/themes.html", context, status=422 if form.errors else 200)
 
@@ -182,8 +187,6 @@ def freeze(request: Request, pk: uuid.UUID) -> HttpResponse:
             actions.freeze_synthesis(pk, audience=audience, seen=seen, actor=request.actor, at=request.now)
         except NotInOrder as refused:
             problem = str(refused)
-        except ChangedMeanwhile:
-            problem = _("Noe er endret siden du åpnet siden. Se over en gang til, og frys.")
         else:
             messages.success(request, _("Oppsummeringen er fryst."))
             return redirect(synthesis)
@@ -218,8 +221,9 @@ def _selecting(request: Request, party: Party, kind: str, synthesis: Synthesis |
     found = queries.documents_of(request.actor, party, kind, filters).order_by(
         "subject__sort_key", "-round__year", "pk"
     )
-    title = request.POST.get("title", synthesis.title if synthesis else "")
-    form = TitleForm(None if "turn" in request.POST else request.POST or None, initial={"title": title})
+    had = {"title": synthesis.title, "revision": synthesis.revision} if synthesis else {"title": "", "revision": 0}
+    typed = {name: request.POST.get(name, each) for name, each in had.items()}
+    form = TitleForm(None if "turn" in request.POST else request.POST or None, initial=typed)
     problem = ""
     if form.is_valid():
         chosen = actions.Selection(kind, form.cleaned_data["title"], filters, left_out(request.POST))
@@ -227,7 +231,7 @@ def _selecting(request: Request, party: Party, kind: str, synthesis: Synthesis |
         try:
             if synthesis is None:
                 return redirect(actions.make_synthesis(party, **by))
-            actions.choose_anew(synthesis.pk, **by)
+            actions.choose_anew(synthesis.pk, revision=form.cleaned_data["revision"] or 0, **by)
             return redirect(synthesis)
         except NotInOrder as refused:
             problem = str(refused)

@@ -122,10 +122,8 @@ def _written(
     if form.is_valid():
         try:
             entry = act()
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Noen andre har endret tilbudet mens du skrev. Åpne siden på nytt, og gjør det der.")
-            )
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
         else:
             messages.success(request, said)
             return redirect(entry)

@@ -127,12 +127,8 @@ def _change(request: Request, survey: Survey, form: PlanForm) -> bool:
     revision = form.cleaned_data["revision"] or 0
     try:
         planning.change_survey(survey.pk, revision=revision, actor=request.actor, at=request.now, **_planned(form))
-    except actions.NotPlanned as problem:
+    except (actions.NotPlanned, ChangedMeanwhile) as problem:
         form.add_error(None, str(problem))
-    except ChangedMeanwhile:
-        form.add_error(
-            None, _("Noen andre har endret planen mens du skrev. Åpne siden på nytt, og gjør endringen din der.")
-        )
     return not form.errors
 
 

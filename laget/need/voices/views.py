@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
@@ -18,8 +17,6 @@ from laget.need.voices.forms import CheckedForm, PeriodForm, PlanForm, VoiceForm
 from laget.need.voices.pages import rows_for, sections_of
 from laget.need.voices.sealing import Unreadable
 from laget.need.voices.themes import GUIDANCE, THEMES, Theme, Way
-
-CHANGED = gettext_lazy("Noen andre har lagret dette mens du skrev. Åpne siden på nytt, og legg inn det ditt på toppen.")
 
 
 @require_GET
@@ -89,8 +86,8 @@ def register(request: Request, pk: uuid.UUID, theme: str, way: str) -> HttpRespo
             )
         except actions.MayIdentify as problem:
             form.show(problem)
-        except ChangedMeanwhile:
-            form.add_error(None, CHANGED)
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
         else:
             messages.success(request, _("Lagret. Bare dere som arbeider her, kan lese det."))
             return redirect(listening)
@@ -173,8 +170,8 @@ def plan_theme(request: Request, pk: uuid.UUID, theme: str) -> HttpResponse:
             )
         except actions.MayIdentify as problem:
             form.show(problem)
-        except ChangedMeanwhile:
-            form.add_error(None, CHANGED)
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
         else:
             messages.success(request, _("Lagret."))
             return redirect("voices:plan", pk=pk)

@@ -7,7 +7,7 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County
 from laget.base.audit.models import Entry
-from testing.people import AUTUMN, World
+from testing.people import AUTUMN, SINCE, World
 
 
 def test_the_first_administrator_gives_the_next_roles_and_is_in_the_audit_log(db: None) -> None:
@@ -22,3 +22,12 @@ def test_a_county_that_has_an_administrator_gets_no_other_this_way(world: World)
     with pytest.raises(HasAdministrator):
         appoint_first_administrator(world.county, email="ny@example.no", name="Ny Person", at=AUTUMN)
     assert HeldRole.objects.count() == before
+
+
+def test_whoever_holds_many_roles_is_named_in_as_many_as_there_is_room_for(world: World) -> None:
+    kari = world.people["kari"]
+    for name in ("Sakshaug skole", "Fjordgløtt barnehage", "Havhesten barnehage", "Opphaug skole"):
+        HeldRole.objects.create(person=kari, role=Role.UNIT_LEADER, party=world.parties[name], valid_from=SINCE)
+    actor = world.act("kari")
+    by = actor.by(*actor.parties)
+    assert (len(by.role), by.role.endswith("…")) == (200, True)

@@ -113,7 +113,7 @@ def test_a_network_writes_in_its_own_year_and_those_in_it_are_told(world: World,
     client.force_login(world.people["nina"])
     assert client.post(entry.address, {**posted, "first": "2025-02-13", "sequence": "0"}).status_code == 302
     late = client.post(entry.address, {**posted, "first": "2025-02-14", "sequence": "0"})
-    assert (late.status_code, "Noen andre har endret dette mens du skrev." in late.content.decode()) == (422, True)
+    assert (late.status_code, "Noen andre har lagret dette mens du skrev." in late.content.decode()) == (422, True)
     assert client.post(f"{entry.address}avlys/", {"sequence": "0"}).status_code == 302
     entry.refresh_from_db()
     assert (entry.first, entry.sequence, entry.cancelled_at) == (date(2025, 2, 13), 1, None)

@@ -55,7 +55,8 @@ def _reach(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
 
 
 def _arrange(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
-    actions.arrange(thing.pk, guides="To fra UH", money=draw("money", (None, 200_000)), actor=actor, at=life.at)
+    revision, money = Oppfolging.objects.get(pk=thing.pk).revision, draw("money", (None, 200_000))
+    actions.arrange(thing.pk, guides="To fra UH", money=money, revision=revision, actor=actor, at=life.at)
 
 
 def _on_case(act: str, who: Callable[[Life, Thing], frozenset[str]], do: Doing, **more: Any) -> Move:

@@ -69,7 +69,7 @@ def _moved(world: World) -> None:
     event, nina = _open(world, "Flyttet"), world.act("nina")
     _signed_up(world, event)
     award = Award.objects.get(name="Penger til Innherred")
-    money_actions.set_funding(event.pk, [Share(award.pk, 2025, 50, 10)], actor=nina, at=AUTUMN)
+    money_actions.set_funding(event.pk, [Share(award.pk, 2025, 50, 10)], revision=event.revision, actor=nina, at=AUTUMN)
     begins = event.begins + timedelta(days=7)
     actions.move_event(
         event.pk,

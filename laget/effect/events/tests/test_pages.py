@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from laget.base.accounts.models import Person
 from laget.base.cycle.models import Task
 from laget.effect.events import money_actions
-from laget.effect.events.models import Event, SignUp
+from laget.effect.events.models import Event, Funding, SignUp
 from laget.effect.events.money_actions import Share
 from laget.effect.events.queries import room_of
 from laget.grant.changes.models import Change
@@ -185,11 +185,14 @@ def test_a_conference_is_called_off_and_its_money_leads_to_a_change_with_the_rea
     event, nina, eva = open_event(world), as_(world.people["nina"]), as_(world.people["eva"])
     signed_up(world, event, "Ane")
     page = event.get_absolute_url()
-    costs = {f"planned-{award.pk}-2025": "200 000", f"spent-{award.pk}-2025": "30 000"}
+    costs = {f"planned-{award.pk}-2025": "200 000", f"spent-{award.pk}-2025": "30 000", "revision": event.revision}
     too_much = nina.post(f"{page}penger/", {**costs, f"planned-{award.pk}-2025": "300 001"})
     assert "Konferanse har 300 000" in too_much.content.decode().translate(SPACES)
     said = nina.post(f"{page}penger/", costs, follow=True).content.decode().translate(SPACES)
     assert "200 000 kr er satt av. 30 000 kr er brukt, og 170 000 kr er ikke brukt." in said
+    older = nina.post(f"{page}penger/", {**costs, f"spent-{award.pk}-2025": ""})
+    assert (older.status_code, "Noen andre har lagret dette" in older.content.decode()) == (422, True)
+    assert Funding.objects.get().spent == 30_000
     before = nina.get(f"{page}avlys/").content.decode().translate(SPACES)
     assert "1 påmeldt og 0 på venteliste får beskjed" in before
     assert "170 000 kr igjen" in before
@@ -229,4 +232,6 @@ def test_a_conference_is_called_off_and_its_money_leads_to_a_change_with_the_rea
 def test_nobody_pays_with_the_money_of_others(world: World) -> None:
     other, event = award_to(world, "Fosen"), planned_event(world)
     with pytest.raises(PermissionDenied):
-        money_actions.set_funding(event.pk, [Share(other.pk, 2025, 1, 0)], actor=world.act("nina"), at=AUTUMN)
+        money_actions.set_funding(
+            event.pk, [Share(other.pk, 2025, 1, 0)], revision=event.revision, actor=world.act("nina"), at=AUTUMN
+        )

@@ -64,3 +64,5 @@ def test_whoever_may_not_read_the_plan_neither_sees_which_it_is_nor_changes_it(w
     client.post(f"/gruppe/{group.pk}/endre/", {**ABOUT, "name": "Nytt navn"})
     group.refresh_from_db()
     assert (group.name, group.plan_id) == ("Nytt navn", plan.pk)
+    older = client.post(f"/gruppe/{group.pk}/endre/", {**ABOUT, "name": "Enda et"})
+    assert (older.status_code, "Noen andre har lagret dette" in older.content.decode()) == (422, True)

@@ -99,7 +99,7 @@ def test_each_side_has_its_next_milestone_to_do_and_the_last_report_ends_it(worl
     dates = {str(entry): entry.first for entry in entries_visible_to(world.act("ola"))}
     assert dates["Finne veiledere, Inderøy kommune"] == date(2025, 2, 28)
     assert dates["Siste rapport fra kommunen, Inderøy kommune"] == date(2028, 1, 31)
-    actions.arrange(case.pk, guides="To rektorer", money=200_000, actor=world.act("eva"), at=AUTUMN)
+    actions.arrange(case.pk, guides="To rektorer", money=200_000, revision=0, actor=world.act("eva"), at=AUTUMN)
     milestones = list(case.milestones.all())
     with pytest.raises(PermissionDenied):
         reach(world, milestones[0], "ola")
@@ -152,6 +152,9 @@ def test_the_pages_lead_through_it_and_say_what_is_wrong(world: World) -> None:
     assert "200\xa0000" in (
         eva.post(f"{page}veiledere/", {"guides": "To rektorer", "money": "200 000"}, follow=True).content.decode()
     ).replace("\u202f", "\xa0")
+    older = eva.post(f"{page}veiledere/", {"guides": "Ingen", "money": ""})
+    assert (older.status_code, "Noen andre har lagret dette" in older.content.decode()) == (422, True)
+    assert "To rektorer" in eva.get(page).content.decode()
     owners = case.milestones.filter(side="owner")
     for each in owners[:3]:
         ola.post(f"/oppfolgingsordningen/milepal/{each.pk}/ferdig/", {})

@@ -242,6 +242,8 @@ def test_the_pages_from_selection_to_paper(world: World, db: None) -> None:
     assert page.headers["Location"] == at
     assert client.post(f"{at}temaer/", {"themes": "Språk uten kolon"}).status_code == 422
     assert client.post(f"{at}temaer/", {"themes": "Språk: språk, tale"}).status_code == 302
+    assert "Noen andre har lagret dette" in client.post(f"{at}temaer/", {"themes": "Lek: lek"}).content.decode()
+    assert "Noen andre har lagret dette" in client.post(f"{at}utvalg/", {"title": "Noe annet"}).content.decode()
     text = {"text": "Dette har vi lagt merke til.", "opened": ""}
     assert client.post(f"{at}del/need/", text, headers={"HX-Request": "true"}).status_code == 200
     assert client.post(f"{at}del/need/", {**text, "text": "Noe annet."}).status_code == 409

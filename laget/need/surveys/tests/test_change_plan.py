@@ -98,7 +98,7 @@ def test_two_windows_do_not_undo_each_other(world: World) -> None:
     survey, client = planned(world), nina(world)
     post(client, survey, world)
     page = post(client, survey, world, title="En annen")
-    assert "Noen andre har endret planen mens du skrev." in page
+    assert "Noen andre har lagret dette mens du skrev." in page
     survey.refresh_from_db()
     assert (survey.title, survey.revision) == ("Slik vil vi ha det", 1)
 
