@@ -102,10 +102,13 @@ def lower(world: World, matter: Matter) -> None:
 
 def vote(world: World, matter: Matter, **choices: Choice) -> bool:
     """Each for themselves, and whether it was adopted."""
-    matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
+    arne, revision = world.act("arne", MARCH), Matter.objects.get(pk=matter.pk).revision
+    ballot = matter_actions.call_vote(matter.pk, question="Som foreslått.", revision=revision, actor=arne, at=MARCH)
     for name, choice in choices.items():
         seat = Holder.objects.get(person=world.people[name]).seat_id
-        matter_actions.cast_vote(matter.pk, seat=seat, choice=choice, actor=world.act(name, MARCH), at=MARCH)
+        matter_actions.cast_vote(
+            matter.pk, seat=seat, ballot=ballot.number, choice=choice, actor=world.act(name, MARCH), at=MARCH
+        )
     return matter_actions.close_vote(matter.pk, actor=world.act("arne", MARCH), at=MARCH).adopted
 
 
@@ -117,7 +120,7 @@ def settle(world: World, meeting: Meeting) -> None:
         world, innherred, mons=Choice.FOR, vera=Choice.FOR, uno=Choice.AGAINST, lars=Choice.FOR, karl=Choice.ABSTAINS
     )
     fosen = take_up(world, "Fosen", chair="siri")
-    matter_actions.agree(fosen.pk, actor=world.act("arne", MARCH), at=MARCH)
+    matter_actions.agree(fosen.pk, revision=fosen.revision, actor=world.act("arne", MARCH), at=MARCH)
     actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
     actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
 

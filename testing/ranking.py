@@ -222,7 +222,7 @@ def decided(world: World, ranking: Ranking) -> Meeting:
     siri: UUID = world.people["siri"].pk
     forum_actions.open_meeting(meeting.pk, present=present, chair=siri, actor=arne, at=MARCH)
     matter_actions.take_up(matter.pk, actor=arne, at=MARCH)
-    matter_actions.agree(matter.pk, actor=arne, at=MARCH)
+    matter_actions.agree(matter.pk, revision=matter.revision, actor=arne, at=MARCH)
     return meeting
 
 

@@ -1,7 +1,7 @@
 """The forum's spring meeting in the sample year: called, held and minuted by those who sit in it."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from laget.base.accounts.actor import Actor, actor_for
 from laget.base.accounts.roles import Role
@@ -80,17 +80,19 @@ def _decide(year: "SampleYear", meeting: Meeting, secretary: Actor, *, at: datet
             line = matter.lines[less]
             lines = {line["id"]: (line["amount"] * 9 // 10, year.reason_for_less)}
             matter_actions.propose(matter.pk, lines=lines, revision=matter.revision, actor=secretary, at=at)
+            matter.refresh_from_db()
         matter_actions.take_up(matter.pk, chair=chair, actor=secretary, at=at)
         if less is None:
-            matter_actions.agree(matter.pk, actor=secretary, at=at)
+            matter_actions.agree(matter.pk, revision=matter.revision, actor=secretary, at=at)
         else:
             _vote(matter, secretary, at=at)
 
 
 def _vote(matter: Matter, secretary: Actor, *, at: datetime) -> None:
     """All but the first two are for."""
-    matter_actions.call_vote(matter.pk, question="Å anbefale mindre enn søkt.", actor=secretary, at=at)
+    proposal: dict[str, Any] = {"question": "Å anbefale mindre enn søkt.", "revision": matter.revision}
+    ballot = matter_actions.call_vote(matter.pk, **proposal, actor=secretary, at=at).number
     for n, sitting in enumerate(room_of(matter, day=at.date()).voting):
         choice = Choice.AGAINST if n < 2 else Choice.FOR
-        matter_actions.cast_vote(matter.pk, seat=sitting.seat.pk, choice=choice, actor=secretary, at=at)
+        matter_actions.cast_vote(matter.pk, seat=sitting.seat.pk, ballot=ballot, choice=choice, actor=secretary, at=at)
     matter_actions.close_vote(matter.pk, actor=secretary, at=at)

@@ -91,6 +91,9 @@ def arrange(request: Request, pk: uuid.UUID) -> HttpResponse:
     except ChangedMeanwhile as problem:
         form.add_error(None, str(problem))
         return _page(request, found, arrange=form)
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+        return redirect(found)
     messages.success(request, _("Veiledere og midler er ført."))
     return redirect(found)
 

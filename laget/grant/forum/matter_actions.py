@@ -125,9 +125,12 @@ def take_up(pk: UUID, *, chair: UUID | None = None, actor: Actor, at: datetime) 
 
 
 @transaction.atomic
-def agree(pk: UUID, *, actor: Actor, at: datetime) -> Decision:
-    """Write down that those who sit in the matter agree on the proposal on the table."""
-    matter = _to_run(pk, actor=actor, act=MatterAct.AGREE)
+def agree(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Decision:
+    """Write down that those who sit in the matter agree on the proposal on the table. `revision` is the page's.
+
+    Raises NotInOrder when there is no proposal, or another one than the page had.
+    """
+    matter = _on_the_table(pk, MatterAct.AGREE, revision=revision, actor=actor)
     room = _enough(matter, at=at)
     before = _move(matter, MatterAct.AGREE)
     decision = _decide(matter, Decision.How.AGREED, room, actor=actor, at=at)
@@ -136,9 +139,9 @@ def agree(pk: UUID, *, actor: Actor, at: datetime) -> Decision:
 
 
 @transaction.atomic
-def call_vote(pk: UUID, *, question: str, actor: Actor, at: datetime) -> Ballot:
-    """Put the proposal to the vote. From now on it stands as it is."""
-    matter = _to_run(pk, actor=actor, act=MatterAct.CALL_VOTE)
+def call_vote(pk: UUID, *, question: str, revision: int, actor: Actor, at: datetime) -> Ballot:
+    """Put the proposal to the vote. From now on it stands as it is. Raises NotInOrder as `agree` does."""
+    matter = _on_the_table(pk, MatterAct.CALL_VOTE, revision=revision, actor=actor)
     _enough(matter, at=at)
     before = _move(matter, MatterAct.CALL_VOTE)
     ballot = Ballot.objects.create(
@@ -154,10 +157,10 @@ def call_vote(pk: UUID, *, question: str, actor: Actor, at: datetime) -> Ballot:
 
 
 @transaction.atomic
-def cast_vote(pk: UUID, *, seat: int, choice: Choice, actor: Actor, at: datetime) -> Vote:
+def cast_vote(pk: UUID, *, seat: int, ballot: int, choice: Choice, actor: Actor, at: datetime) -> Vote:
     """Vote for the seat one sits in; or, for those who run the meeting, write down a vote given aloud. Once for each.
 
-    Raises NotInOrder when the seat has voted.
+    `ballot` is the number of the one on the page. Raises NotInOrder when it is over, or the seat has voted.
     """
     matter = _locked(pk, actor=actor)
     sitting = room_of(matter, day=at.date()).sitting_in(seat)
@@ -165,13 +168,15 @@ def cast_vote(pk: UUID, *, seat: int, choice: Choice, actor: Actor, at: datetime
     if person is None or not (person.person_id == actor.person.pk or runs(actor, matter.meeting.forum_id)):
         raise PermissionDenied
     _refuse_unless_in_meeting(matter, MatterAct.VOTE)
-    ballot = matter.ballots.get(closed_at=None)
-    if ballot.votes.filter(seat=seat).exists():
+    now = matter.ballots.get(closed_at=None)
+    if now.number != ballot:
+        raise NotInOrder(_("Forumet stemmer på nytt. Se hva det stemmes over nå, og stem."))
+    if now.votes.filter(seat=seat).exists():
         raise NotInOrder(_("%(name)s har stemt. En stemme kan ikke endres.") % {"name": person.person})
     vote = Vote.objects.create(
-        ballot=ballot, seat_id=seat, person_id=person.person_id, choice=choice, at=at, recorded_by=actor.person
+        ballot=now, seat_id=seat, person_id=person.person_id, choice=choice, at=at, recorded_by=actor.person
     )
-    record_matter(matter, MatterAct.VOTE, actor=actor, at=at, before=matter.state, ballot=ballot.number, seat=seat)
+    record_matter(matter, MatterAct.VOTE, actor=actor, at=at, before=matter.state, ballot=ballot, seat=seat)
     return vote
 
 
@@ -248,6 +253,16 @@ def _to_propose_in(pk: UUID, *, revision: int, actor: Actor) -> Matter:
         raise NotInOrder(
             _("Noen andre har endret forslaget. Se på det slik det er nå, og skriv inn endringen din igjen.")
         )
+    return matter
+
+
+def _on_the_table(pk: UUID, act: MatterAct, *, revision: int, actor: Actor) -> Matter:
+    """A matter whose proposal is as the page had it. Raises NotInOrder."""
+    matter = _to_run(pk, actor=actor, act=act)
+    if not matter.lines and not matter.conclusion:
+        raise NotInOrder(_("Det er ikke noe forslag ennå. Skriv hva forumet kommer til, først."))
+    if revision != matter.revision:
+        raise NotInOrder(_("Forslaget er endret siden du åpnet siden. Se på det slik det er nå."))
     return matter
 
 

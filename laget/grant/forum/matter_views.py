@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from laget.base.accounts.http import Request, attempt
 from laget.base.questions.answers import NotReady
+from laget.base.questions.forms import seen_revision
 from laget.base.refusals import NotInOrder
+from laget.base.ui.numbers import whole_number
 from laget.grant.forum import matter_actions as actions
 from laget.grant.forum import permissions, queries
 from laget.grant.forum.forms import (
@@ -177,7 +180,12 @@ def take_up(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def agree(request: Request, pk: uuid.UUID) -> HttpResponse:
     matter = _matter(request, pk)
-    attempt(request, _("Ført inn: Forumet er enig."), lambda: actions.agree(pk, actor=request.actor, at=request.now))
+    seen = seen_revision(request.POST)
+    attempt(
+        request,
+        _("Ført inn: Forumet er enig."),
+        lambda: actions.agree(pk, revision=seen, actor=request.actor, at=request.now),
+    )
     return redirect(matter)
 
 
@@ -187,10 +195,11 @@ def call_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Skriv hva forumet stemmer over."))
         return redirect(matter)
+    seen = seen_revision(request.POST)
     attempt(
         request,
         _("Voteringen er i gang. Forslaget kan ikke endres nå."),
-        lambda: actions.call_vote(pk, **form.cleaned_data, actor=request.actor, at=request.now),
+        lambda: actions.call_vote(pk, **form.cleaned_data, revision=seen, actor=request.actor, at=request.now),
     )
     return redirect(matter)
 
@@ -200,10 +209,11 @@ def vote(request: Request, pk: uuid.UUID, seat: int) -> HttpResponse:
     matter, choice = _matter(request, pk), request.POST.get("choice", "")
     if choice not in list(Choice):
         raise Http404
+    said: dict[str, Any] = {"ballot": whole_number(request.POST.get("ballot", ""), 0), "choice": Choice(choice)}
     attempt(
         request,
         _("Stemmen er lagret."),
-        lambda: actions.cast_vote(pk, seat=seat, choice=Choice(choice), actor=request.actor, at=request.now),
+        lambda: actions.cast_vote(pk, seat=seat, **said, actor=request.actor, at=request.now),
     )
     return redirect(matter)
 

@@ -17,7 +17,7 @@ from laget.base.cycle.sentences import Sentence
 from laget.base.prepared import Prepared, Slot, among
 from laget.grant.forum.models import Concerned, Decision, Holder, Matter, Meeting, Minutes, Recusal
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
-from laget.grant.forum.states import GROUNDS, SETTLED, MeetingState
+from laget.grant.forum.states import GROUNDS, SETTLED, MatterState, MeetingState
 from laget.rules.habilitet import Ground, Tie, ties
 
 
@@ -218,6 +218,13 @@ def not_settled(round: Round) -> list[Matter]:
     called = Matter.objects.filter(meeting__round=round).exclude(meeting__state=MeetingState.PLANNED)
     found = called.exclude(state__in=SETTLED)
     return list(found.select_related("meeting__round").order_by("meeting__begins", "number"))
+
+
+def put_off_in(round: Round) -> dict[str, Matter]:
+    """The amounts that the forum has put off in a round, by their ids, with the matter. Some may be decided since."""
+    put_off = Matter.objects.filter(meeting__round=round, state=MatterState.POSTPONED)
+    found = put_off.select_related("meeting__round").order_by("meeting__begins", "number")
+    return {line["id"]: matter for matter in found for line in matter.lines}
 
 
 def decision_hashes(round: Round) -> dict[str, str]:

@@ -16,7 +16,7 @@ from laget.base.ui.templatetags.ui import day as day_in_words
 from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.models import Allocation, Earmark
 from laget.grant.forum.lines import applications_in, line_of, planned_in
-from laget.grant.forum.queries import decided_lines, not_settled
+from laget.grant.forum.queries import decided_lines, not_settled, put_off_in
 from laget.need.tiltak.models import PlannedAmount
 
 
@@ -47,11 +47,15 @@ def what_does_not_hold(document: Document, layout: Layout, day: date) -> Iterato
 
 
 def _other_than_decided(document: Document, layout: Layout) -> Iterator[Problem]:
-    """What the forum has decided in its room stands; and what is on its agenda, it decides first."""
-    answers, decided = document.answers, decided_lines(document.round)
+    """What the forum has decided in its room stands; and what is on its agenda, or is put off, it decides first."""
+    answers, decided, put_off = document.answers, decided_lines(document.round), put_off_in(document.round)
     for item in layout.items(layout.section("lines"), answers):
-        line = decided.get(item.id)
-        if line and value(layout, answers, "lines.amount", item=item.id) != line.amount:
+        line, amount = decided.get(item.id), value(layout, answers, "lines.amount", item=item.id)
+        if line is None and item.id in put_off and amount:
+            text = _("%(title)s: Forumet utsatte %(matter)s. Ta den opp i et nytt møte, eller sett beløpet til 0.")
+            words = {"title": item.title, "matter": put_off[item.id].reference}
+            yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")
+        if line and amount != line.amount:
             words = {"title": item.title, "amount": kr(line.amount), "matter": line.reference}
             text = _("%(title)s: Forumet har bestemt %(amount)s i %(matter)s. Hent inn det som er kommet.")
             yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")

@@ -1,5 +1,7 @@
 """What waits to be decided in the forum's room, and who is too near it, or only a deputy."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from laget.base.accounts.roles import Role
@@ -59,8 +61,14 @@ def _of_an_open_matter(world: World, matter: Matter) -> list[Step]:
         return reverse(f"matter:{name}", args=[of.pk])
 
     return [
-        Step("forum.agree", page("agree"), "arne", WRONG, sql=decided, never=nobody),
-        Step("forum.call_vote", page("call_vote"), "arne", WRONG, {"question": "Som foreslått."}),
+        Step("forum.agree", page("agree"), "arne", WRONG, {"revision": matter.revision}, sql=decided, never=nobody),
+        Step(
+            "forum.call_vote",
+            page("call_vote"),
+            "arne",
+            WRONG,
+            {"question": "Som foreslått.", "revision": matter.revision},
+        ),
         Step("forum.postpone", page("postpone"), "arne", WRONG),
         Step("forum.propose", page("propose"), "arne", WRONG, lines),
         Step("forum.take_up", page("take_up", listed), "arne", "vera lars dora rut eva dag ada", {"chair": ""}),
@@ -80,7 +88,8 @@ def when_it_votes(world: World) -> list[Step]:
     """Lars votes for the Lærerlag's seat; his deputy doesn't while he is there, and nobody does for another."""
     in_the_room(world)
     matter, arne = matter_of(world, "Innherred"), world.act("arne", MARCH)
-    ballot = matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=arne, at=MARCH)
+    proposal: dict[str, Any] = {"question": "Som foreslått.", "revision": matter.revision}
+    ballot = matter_actions.call_vote(matter.pk, **proposal, actor=arne, at=MARCH)
     seats = {name: Holder.objects.get(person=world.people[name]).seat_id for name in ("lars", "siri", "ulla", "arne")}
 
     def vote(seat: int) -> str:
@@ -91,7 +100,7 @@ def when_it_votes(world: World) -> list[Step]:
 
     def step(acts: str, seat: str, right: str, wrong: str) -> Step:
         page = reverse("matter:vote", args=[matter.pk, seats[seat]])
-        return Step(acts, page, right, wrong, {"choice": "for"}, sql=vote(seats[seat]))
+        return Step(acts, page, right, wrong, {"choice": "for", "ballot": ballot.number}, sql=vote(seats[seat]))
 
     return [
         step("forum.vote", "lars", "lars", "dora mons siri pernille ulla rut eva dag ada"),
@@ -106,7 +115,8 @@ def when_it_counts(world: World) -> list[Step]:
     when_it_votes(world)
     matter, arne = matter_of(world, "Innherred"), world.act("arne", MARCH)
     for sitting in room_of(matter, day=MARCH.date()).voting:
-        matter_actions.cast_vote(matter.pk, seat=sitting.seat.pk, choice=Choice.FOR, actor=arne, at=MARCH)
+        vote: dict[str, Any] = {"seat": sitting.seat.pk, "ballot": 1, "choice": Choice.FOR}
+        matter_actions.cast_vote(matter.pk, **vote, actor=arne, at=MARCH)
     page = reverse("matter:close_vote", args=[matter.pk])
     nobody = (f"UPDATE forum_matter SET state = 'decided' WHERE id = '{matter.pk}'",)
     return [Step("forum.adopt forum.reject", page, "arne", WRONG, never=nobody)]

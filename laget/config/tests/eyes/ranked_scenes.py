@@ -66,7 +66,7 @@ def of_a_ranking_that_is_decided(world: World) -> list[Step]:
     siri = world.people["siri"].pk
     forum_actions.open_meeting(meeting.pk, present=present, chair=siri, actor=arne, at=RANKED)
     matter_actions.take_up(matter.pk, actor=arne, at=RANKED)
-    matter_actions.agree(matter.pk, actor=arne, at=RANKED)
+    matter_actions.agree(matter.pk, revision=matter.revision, actor=arne, at=RANKED)
     place = ranking.places.get(application__tiltak__title="Fellesskap")
     never = (
         f"UPDATE ranking_place SET reason = 'x' WHERE id = {place.pk}",

@@ -146,11 +146,21 @@ def _take_up(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
     matter_actions.take_up(thing.pk, chair=chair.pk if chair else None, actor=actor, at=life.at)
 
 
+def _agree(life: Life, thing: Thing, actor: Actor, _draw: Draw) -> None:
+    matter_actions.agree(thing.pk, revision=_matter(thing).revision, actor=actor, at=life.at)
+
+
+def _call_vote(life: Life, thing: Thing, actor: Actor, _draw: Draw) -> None:
+    proposal: dict[str, Any] = {"question": "Som foreslått.", "revision": _matter(thing).revision}
+    matter_actions.call_vote(thing.pk, **proposal, actor=actor, at=life.at)
+
+
 def _vote(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
     sitting = _next_to_vote(life, _matter(thing))
     choice = draw("choice", (Choice.AGAINST, Choice.FOR, Choice.ABSTAINS))
     seat = sitting.seat.pk if sitting else 0
-    matter_actions.cast_vote(thing.pk, seat=seat, choice=choice, actor=actor, at=life.at)
+    ballot = _matter(thing).ballots.count()
+    matter_actions.cast_vote(thing.pk, seat=seat, ballot=ballot, choice=choice, actor=actor, at=life.at)
 
 
 def _recuse(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
@@ -177,7 +187,7 @@ MATTER_MOVES = (
         "matter",
         "agree",
         _run_it,
-        simply(matter_actions.agree),
+        _agree,
         MATTER,
         refusals=(NotInOrder,),
         on=_in_the_meeting,
@@ -187,7 +197,7 @@ MATTER_MOVES = (
         "matter",
         "call_vote",
         _run_it,
-        simply(matter_actions.call_vote, question="Som foreslått."),
+        _call_vote,
         MATTER,
         refusals=(NotInOrder,),
         on=_in_the_meeting,

@@ -57,7 +57,7 @@ def _of_matter(stage: Stage, matter: Matter, meeting: Mote) -> Iterator[Cell]:
         sits = not _is_tied(name, about) and matter.meeting.attendance.filter(holder=holder).exists()
         seat = Sete(about, name, votes=holder.seat.votes and sits)
         address = reverse("matter:vote", args=[matter.pk, holder.seat_id])
-        yield Cell("matter:vote", address, seat, {"choice": "for"})
+        yield Cell("matter:vote", address, seat, {"choice": "for", "ballot": 1})
 
 
 def _is_tied(name: str, matter: Sak) -> bool:

@@ -76,7 +76,7 @@ def _moved(world: World) -> None:
         when=When(begins, begins + timedelta(hours=2), "Verdal"),
         sign_up_by=event.sign_up_by,
         reason="Snø.",
-        revision=event.revision,
+        revision=event.revision + 1,
         actor=nina,
         at=AUTUMN,
     )

@@ -4,6 +4,7 @@ Siri sits for Inderøy kommune and leads; Mons sits for Ørland kommune; Arne is
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from laget.base.actors.models import Seat
@@ -76,7 +77,15 @@ def _about_networks(world: World) -> None:
     pk = _planned(world, "I gang", "En sak")
     actions.list_matters(pk, actor=world.act("arne"), at=AUTUMN)
     first, *_others = _begin(world, pk)
-    matter_actions.take_up(first.pk, actor=world.act("arne"), at=AUTUMN)
+    _take_up(world, first)
+
+
+def _take_up(world: World, matter: Matter) -> None:
+    """With a proposal to decide on."""
+    arne, proposal = world.act("arne"), dict[str, Any](text="Som foreslått.", revision=matter.revision)
+    matter_actions.take_up(matter.pk, actor=arne, at=AUTUMN)
+    matter_actions.propose_conclusion(matter.pk, **proposal, actor=arne, at=AUTUMN)
+    matter.refresh_from_db()
 
 
 def _voting(world: World) -> None:
@@ -85,12 +94,12 @@ def _voting(world: World) -> None:
     pk = _planned(world, "Til votering", "En sak", "En sak til", "Enda en sak", "Den siste saken")
     waiting, voted, agreed, _left = _begin(world, pk)
     for matter in (waiting, voted, agreed):
-        matter_actions.take_up(matter.pk, actor=arne, at=AUTUMN)
-    matter_actions.agree(agreed.pk, actor=arne, at=AUTUMN)
+        _take_up(world, matter)
+    matter_actions.agree(agreed.pk, revision=agreed.revision, actor=arne, at=AUTUMN)
     for matter in (waiting, voted):
-        matter_actions.call_vote(matter.pk, question="Som foreslått.", actor=arne, at=AUTUMN)
+        matter_actions.call_vote(matter.pk, question="Som foreslått.", revision=matter.revision, actor=arne, at=AUTUMN)
     for seat in Seat.objects.filter(forum=world.forum, votes=True):
-        matter_actions.cast_vote(voted.pk, seat=seat.pk, choice=Choice.FOR, actor=arne, at=AUTUMN)
+        matter_actions.cast_vote(voted.pk, seat=seat.pk, ballot=1, choice=Choice.FOR, actor=arne, at=AUTUMN)
 
 
 def _through(world: World, title: str, through: int) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils import timezone
 
 from laget.base.accounts.models import HeldRole
 from laget.base.actors.models import Organisation
@@ -102,7 +104,7 @@ def _of_dates(stage: Stage, papers: Papers, scene: Scene) -> Iterator[Cell]:
 
 def _of_voices(stage: Stage) -> Iterator[Cell]:
     """Every address of each lytteperiode, and of one that isn't there; and beginning a new one."""
-    period = {"first": "2025-01-10", "last": "2025-02-10"}
+    period = dict.fromkeys(("first", "last"), timezone.localdate() + timedelta(days=30))
     for unit, heard in stage.heard.items():
         party = stage.world.parties[unit].pk
         yield Cell("voices:begin", reverse("voices:begin", args=[party]), heard, period)

@@ -172,7 +172,7 @@ def test_the_forum_discusses_it_and_what_it_takes_along_stands_on_the_page(
     written = client.post(f"{matter.get_absolute_url()}forslag/", {"text": TAKES_ALONG, "revision": matter.revision})
     assert written.status_code == 302
     matter_actions.take_up(matter.pk, actor=arne, at=SEPTEMBER)
-    matter_actions.agree(matter.pk, actor=arne, at=SEPTEMBER)
+    matter_actions.agree(matter.pk, revision=matter.revision + 1, actor=arne, at=SEPTEMBER)
     assert Decision.objects.get(matter=matter).content["conclusion"] == TAKES_ALONG
     seen = {}
     for approved in (False, True):

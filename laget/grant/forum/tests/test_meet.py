@@ -1,6 +1,7 @@
 """A meeting from its plan to its minutes."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from laget.base.questions.answers import NotReady
 from laget.base.refusals import NotInOrder
 from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.minutes import content_of, parts_of, set_minutes
-from laget.grant.forum.models import Decision, Holder, Meeting, Minutes
+from laget.grant.forum.models import Decision, Holder, Matter, Meeting, Minutes
 from laget.rules.deciding import Choice
 from laget.rules.transitions import TransitionNotAllowed
 from testing.forum import (
@@ -115,25 +116,54 @@ def test_at_equal_votes_the_one_who_leads_the_matter_decides(world: World, meeti
 
 
 def test_a_vote_is_given_once_by_oneself_or_through_the_secretary(world: World, meeting: Meeting) -> None:
-    innherred = take_up(world, "Innherred")
-    matter_actions.call_vote(innherred.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
+    innherred, arne = take_up(world, "Innherred"), world.act("arne", MARCH)
+    matter_actions.call_vote(innherred.pk, question="Som foreslått.", revision=innherred.revision, actor=arne, at=MARCH)
     mons = Holder.objects.get(person=world.people["mons"]).seat_id
+    cast = partial(matter_actions.cast_vote, innherred.pk, seat=mons, at=MARCH)
     with pytest.raises(PermissionDenied):
-        matter_actions.cast_vote(innherred.pk, seat=mons, choice=FOR, actor=world.act("lars", MARCH), at=MARCH)
-    given = matter_actions.cast_vote(innherred.pk, seat=mons, choice=FOR, actor=world.act("arne", MARCH), at=MARCH)
+        cast(ballot=1, choice=FOR, actor=world.act("lars", MARCH))
+    with pytest.raises(NotInOrder, match="Se hva det stemmes over nå"):  # on a page from another ballot
+        cast(ballot=0, choice=FOR, actor=world.act("mons", MARCH))
+    given = cast(ballot=1, choice=FOR, actor=arne)
     assert (given.person, given.recorded_by) == (world.people["mons"], world.people["arne"])
     with pytest.raises(NotInOrder, match="Mons har stemt"):
-        matter_actions.cast_vote(innherred.pk, seat=mons, choice=AGAINST, actor=world.act("mons", MARCH), at=MARCH)
+        cast(ballot=1, choice=AGAINST, actor=world.act("mons", MARCH))
     with pytest.raises(NotInOrder, match="Disse har ikke stemt: Vera, Uno, Lars, Karl"):
-        matter_actions.close_vote(innherred.pk, actor=world.act("arne", MARCH), at=MARCH)
+        matter_actions.close_vote(innherred.pk, actor=arne, at=MARCH)
 
 
 def test_statsforvalteren_has_no_vote(world: World, meeting: Meeting) -> None:
-    innherred = take_up(world, "Innherred")
-    matter_actions.call_vote(innherred.pk, question="Som foreslått.", actor=world.act("arne", MARCH), at=MARCH)
-    arne = Holder.objects.get(person=world.people["arne"]).seat_id
+    innherred, arne = take_up(world, "Innherred"), world.act("arne", MARCH)
+    matter_actions.call_vote(innherred.pk, question="Som foreslått.", revision=innherred.revision, actor=arne, at=MARCH)
+    seat = Holder.objects.get(person=arne.person).seat_id
     with pytest.raises(PermissionDenied):
-        matter_actions.cast_vote(innherred.pk, seat=arne, choice=FOR, actor=world.act("arne", MARCH), at=MARCH)
+        matter_actions.cast_vote(innherred.pk, seat=seat, ballot=1, choice=FOR, actor=arne, at=MARCH)
+
+
+def test_what_is_decided_is_the_proposal_that_the_page_had(world: World, meeting: Meeting, client: Client) -> None:
+    innherred = take_up(world, "Innherred")
+    client.force_login(world.people["arne"])
+    seen = innherred.revision
+    lower(world, innherred)
+    for act, more in (("enig", {}), ("voter", {"question": "Som foreslått."})):
+        address = f"{innherred.get_absolute_url()}{act}/"
+        page = client.post(address, {**more, "revision": seen}, follow=True).content.decode()
+        assert "Forslaget er endret siden du åpnet siden." in page
+    innherred.refresh_from_db()
+    assert innherred.state == "open"
+    client.post(f"{innherred.get_absolute_url()}enig/", {"revision": innherred.revision})
+    decided = Decision.objects.get(matter=innherred).content["lines"]
+    assert [line["amount"] for line in decided] == [line["amount"] for line in innherred.lines]
+
+
+def test_there_is_nothing_to_agree_on_before_there_is_a_proposal(world: World, meeting: Meeting) -> None:
+    matter = Matter.objects.create(meeting=meeting, number=9, title="Møteplan")
+    arne = world.act("arne", MARCH)
+    matter_actions.take_up(matter.pk, chair=world.people["siri"].pk, actor=arne, at=MARCH)
+    with pytest.raises(NotInOrder, match="ikke noe forslag ennå"):
+        matter_actions.agree(matter.pk, revision=1, actor=arne, at=MARCH)
+    matter_actions.propose_conclusion(matter.pk, text="Møter i mai.", revision=1, actor=arne, at=MARCH)
+    assert matter_actions.agree(matter.pk, revision=2, actor=arne, at=MARCH).content["conclusion"] == "Møter i mai."
 
 
 def test_less_without_a_reason_and_more_than_applied_for_are_no_proposal(world: World, meeting: Meeting) -> None:
@@ -191,7 +221,7 @@ def test_what_someone_writes_of_themselves_is_never_minuted(world: World) -> Non
 def settle_without_karl(world: World, meeting: Meeting) -> None:
     for network in ("Innherred", "Fosen"):
         matter = take_up(world, network)
-        matter_actions.agree(matter.pk, actor=world.act("arne", MARCH), at=MARCH)
+        matter_actions.agree(matter.pk, revision=matter.revision, actor=world.act("arne", MARCH), at=MARCH)
     actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
     actions.approve_minutes(meeting.pk, actor=world.act("siri", MARCH), at=MARCH)
 

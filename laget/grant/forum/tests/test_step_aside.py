@@ -1,6 +1,7 @@
 """Whoever is tied to a matter neither opens it, speaks, votes nor counts. A deputy steps in. The database agrees."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -132,13 +133,13 @@ def test_one_who_has_stepped_aside_can_do_nothing_more_in_the_matter(
     lars, seat = world.act("lars", MARCH), Holder.objects.get(person=world.people["lars"]).seat_id
     arne = world.act("arne", MARCH)
     actions.take_up(innherred.pk, chair=world.people["mons"].pk, actor=arne, at=MARCH)
-    actions.call_vote(innherred.pk, question="Som foreslått.", actor=arne, at=MARCH)
+    actions.call_vote(innherred.pk, question="Som foreslått.", revision=innherred.revision, actor=arne, at=MARCH)
     for attempt in (
         lambda: actions.remark(innherred.pk, text="Ja.", actor=lars, at=MARCH),
-        lambda: actions.cast_vote(innherred.pk, seat=seat, choice=Choice.FOR, actor=lars, at=MARCH),
+        lambda: actions.cast_vote(innherred.pk, seat=seat, ballot=1, choice=Choice.FOR, actor=lars, at=MARCH),
         # nor can the secretary write down a vote for the seat, since nobody sits in it
-        lambda: actions.cast_vote(innherred.pk, seat=seat, choice=Choice.FOR, actor=arne, at=MARCH),
-        lambda: actions.agree(innherred.pk, actor=lars, at=MARCH),
+        lambda: actions.cast_vote(innherred.pk, seat=seat, ballot=1, choice=Choice.FOR, actor=arne, at=MARCH),
+        lambda: actions.agree(innherred.pk, revision=innherred.revision, actor=lars, at=MARCH),
     ):
         with pytest.raises(PermissionDenied):
             attempt()
@@ -168,7 +169,7 @@ def test_what_one_has_declared_is_taken_back_from_the_agenda_until_the_matter_is
         actions.take_up(matter.pk, chair=world.people[chair].pk, actor=arne, at=MARCH)
     with pytest.raises(TransitionNotAllowed):
         actions.lift(fosen.pk, reason="Nå også.", actor=world.act("lars", MARCH), at=MARCH)
-    content = actions.agree(innherred.pk, actor=arne, at=MARCH).content
+    content = actions.agree(innherred.pk, revision=innherred.revision, actor=arne, at=MARCH).content
     assert (content["lifted"], "Lars" in [each["name"] for each in content["recused"]]) == (["Lars"], False)
     assert "Lars" in [each["name"] for each in content["seats"]]
     minuted = str([part.entries for part in parts_of(content_of(meeting))])
@@ -192,7 +193,7 @@ def test_the_one_who_leads_the_forum_runs_nothing_in_a_matter_she_is_tied_to(
 ) -> None:
     begin(world, meeting)
     siri = world.act("siri", MARCH)
-    for act in (actions.take_up, actions.agree, actions.postpone, actions.close_vote):
+    for act in (actions.take_up, partial(actions.agree, revision=0), actions.postpone, actions.close_vote):
         with pytest.raises(PermissionDenied):
             act(innherred.pk, actor=siri, at=MARCH)
     with pytest.raises(NotInOrder, match="Velg hvem som leder den"):
@@ -216,7 +217,7 @@ def voting(world: World, meeting: Meeting, innherred: Matter) -> Matter:
     begin(world, meeting, absent="karl")
     arne = world.act("arne", MARCH)
     actions.take_up(innherred.pk, chair=world.people["mons"].pk, actor=arne, at=MARCH)
-    actions.call_vote(innherred.pk, question="Som foreslått.", actor=arne, at=MARCH)
+    actions.call_vote(innherred.pk, question="Som foreslått.", revision=innherred.revision, actor=arne, at=MARCH)
     return innherred
 
 

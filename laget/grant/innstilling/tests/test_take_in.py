@@ -7,6 +7,7 @@ import pytest
 from laget.base.questions.actions import Clashing, save_answers
 from laget.base.questions.answers import layout_of, value
 from laget.base.questions.checks import what_is_wrong
+from laget.grant.forum import matter_actions
 from laget.grant.forum.models import Decision
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
 from testing.forum import LESS, MARCH, begin, called_meeting, matter_of, settle
@@ -38,6 +39,23 @@ def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(
     hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}
     assert version.content["decisions"] == hashes
     assert len(hashes) == 2
+
+
+def test_what_the_forum_has_put_off_is_not_recommended(world: World) -> None:
+    begin(world, called_meeting(world))
+    arne = world.act("arne", MARCH)
+    matter = matter_of(world, "Fosen")
+    matter_actions.postpone(matter.pk, actor=arne, at=MARCH)
+    innstilling = open_innstilling(world.round, actor=arne, at=MARCH)
+
+    def put_off() -> set[str]:
+        found = what_is_wrong(innstilling, layout_of(innstilling), MARCH.date())
+        return {each.path for each in found if f"Forumet utsatte {matter.reference}." in each.text}
+
+    paths = {f"lines.{line['id']}.amount" for line in matter.lines}
+    assert put_off() == paths
+    innstilling.answers |= dict.fromkeys(paths, "0")
+    assert put_off() == set()
 
 
 def test_a_page_opened_before_puts_nothing_back_of_what_was_taken_in(world: World) -> None:
