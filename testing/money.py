@@ -154,7 +154,7 @@ def _complain(world: World, award: Award) -> None:
     for outcome in (Outcome.UPHOLD, Outcome.FORWARD, Outcome.FORWARD):
         klage = complain(letter, actor=nina, **words)
         propose_answer(klage.pk, Proposal(outcome, "Slik ser vi det."), actor=eva, at=MAY)
-        decide_klage(klage.pk, actor=dag, at=MAY)
+        decide_klage(klage.pk, proposed_at=MAY, actor=dag, at=MAY)
         if outcome == Outcome.FORWARD and not Klage.objects.filter(state="confirmed").exists():
             register_answer(klage.pk, answer=Answer.CONFIRM, on=MAY.date(), file=b"%PDF-", actor=eva, at=MAY)
     complain(Letter.objects.get(kind=Letter.Kind.KLAGE, is_decision=True), actor=nina, **words)

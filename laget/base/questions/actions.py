@@ -201,10 +201,15 @@ def move(
 _MOVE = PreparedUpdate(lambda: Document.objects.filter(pk=Slot("pk")), "state", "state_since", "reach")
 
 
-def refuse_unless_ready(document: Document, *, revision: int, at: datetime) -> None:
-    """What is sent is what the sender looked at, with nothing left to mend. Raises NotReady."""
+def refuse_unless_seen(document: Document, *, revision: int) -> None:
+    """What is sent or decided is what the person looked at. Raises NotReady."""
     if revision != document.revision:
         raise NotReady([Problem(_("Noen har endret dokumentet siden du så over det. Se over det en gang til."))])
+
+
+def refuse_unless_ready(document: Document, *, revision: int, at: datetime) -> None:
+    """Nor is anything left to mend. Raises NotReady."""
+    refuse_unless_seen(document, revision=revision)
     if found := what_is_wrong(document, layout_of(document), at.date()):
         raise NotReady(found)
 

@@ -183,7 +183,7 @@ class SampleYear:
                 self.write(tilsagn, self._grant_less(tilsagn), officer, at)
             propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=officer, at=at)
         for tilsagn in self.each("Vedtak", list(Tilsagn.objects.filter(round=self.round, state=State.PROPOSED))):
-            give_tilsagn(tilsagn.pk, actor=decider, at=at)
+            give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=decider, at=at)
 
     def send(self) -> None:
         at = self.at(self.round.deadline("tilsagn").applies)

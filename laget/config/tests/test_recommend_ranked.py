@@ -69,7 +69,7 @@ def test_the_innstilling_is_what_the_room_ranked_and_goes_on_to_tilsagn(world: W
     eva, dag = world.act("eva", MARCH), world.act("dag", MARCH)
     for tilsagn in Tilsagn.objects.filter(round=world.round):
         propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=eva, at=MARCH)
-        give_tilsagn(tilsagn.pk, actor=dag, at=MARCH)
+        give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=dag, at=MARCH)
         send_tilsagn(tilsagn.pk, actor=eva, at=MARCH)
     to = set(Award.objects.filter(given_in=world.round).values_list("recipient__name", flat=True))
     assert {"Holmen kommune", "Storby kommune", "Åsheim kommune", "Fjordvik kommune", "Høgskolen i Åsene"} <= to

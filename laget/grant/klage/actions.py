@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.audit.record import By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.seal import NoSeal, certificate
 from laget.grant.klage import booking, tasks
 from laget.grant.klage.letters import notice_of
@@ -112,16 +113,22 @@ def return_answer(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Klage
 
 
 @transaction.atomic
-def decide_klage(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> Klage:
-    """Decide as it was proposed: the ledger follows, and the letter is put in the outbox.
+def decide_klage(
+    pk: UUID, *, proposed_at: datetime | None, actor: Actor, at: datetime, wait: timedelta = timedelta(0)
+) -> Klage:
+    """Decide as it was proposed: the ledger follows, and the letter is put in the outbox. `proposed_at` is the answer's
+    that was read.
 
-    Raises TransitionNotAllowed, NoSeal, and CannotBook when the money has gone since.
+    Raises TransitionNotAllowed, ChangedMeanwhile when another is proposed since, NoSeal, and CannotBook when the money
+    has gone since.
     """
     klage = case_of(pk)
     if not may_decide(actor, klage):
         raise PermissionDenied
     act = Act(klage.outcome) if klage.outcome else Act.FORWARD
     before, _after = _move(klage, act)
+    if proposed_at != klage.proposed_at:
+        raise ChangedMeanwhile(_("Et annet svar er foreslått siden du åpnet siden. Les det, og avgjør klagen på nytt."))
     klage.decided_by, klage.decided_at = actor.person, at
     klage.save()
     if act == Act.UPHOLD:

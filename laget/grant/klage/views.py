@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import ReturnForm
+from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui import spreadsheet
 from laget.grant.klage import actions, permissions, queries
 from laget.grant.klage.booking import more_of
@@ -121,12 +122,22 @@ def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
 def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     klage = _decidable(request, pk)
     try:
-        actions.decide_klage(pk, actor=request.actor, at=request.now, wait=_wait(klage))
+        seen = _moment(request.POST.get("proposed_at", ""))
+        actions.decide_klage(pk, proposed_at=seen, actor=request.actor, at=request.now, wait=_wait(klage))
+    except ChangedMeanwhile as problem:
+        messages.error(request, str(problem))
     except CannotBook as problem:
         messages.error(request, _("Klagen kan ikke avgjøres slik nå: %(why)s") % {"why": problem})
     else:
         messages.success(request, _("Klagen er avgjort. Brevet er lagt i utboksen."))
     return redirect(klage)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -81,16 +81,18 @@ def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> V
 
 
 @transaction.atomic
-def give_tilsagn(pk: UUID, *, actor: Actor, at: datetime) -> Letter:
+def give_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Letter:
     """Decide: from here the recipient may rely on the money. The letter is made, and waits to be sent.
 
     Raises PermissionDenied for anyone who has had a hand in preparing it, TransitionNotAllowed when
-    it is not there to be decided, NoSeal when there is nothing to seal the letter with.
+    it is not there to be decided, NotReady when it is another than was read, NoSeal when there is nothing to seal the
+    letter with.
     """
     tilsagn = actions.locked(Tilsagn, pk, actor=actor)
     if not may_decide(actor, tilsagn):
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.GIVE, TRANSITIONS, at=at)
+    actions.refuse_unless_seen(tilsagn, revision=revision)
     by = actor.by(tilsagn.county_id)
     tilsagn.decided_by, tilsagn.decided_at = actor.person, at
     tilsagn.save(update_fields=["decided_by", "decided_at"])

@@ -46,7 +46,7 @@ def give_all(round: Round, *, shown: str, actor: Actor, at: datetime) -> int:
     """Decide all that wait for this person, and return how many. Raises NotAsShown."""
     mine = _as_shown(decidable_by(actor), round, shown, actor)
     for each in mine:
-        give_tilsagn(each.pk, actor=actor, at=at)
+        give_tilsagn(each.pk, revision=each.revision, actor=actor, at=at)
     return len(mine)
 
 

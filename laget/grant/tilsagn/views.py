@@ -148,7 +148,7 @@ def propose(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def give(request: Request, pk: uuid.UUID) -> HttpResponse:
-    actions.give_tilsagn(pk, actor=request.actor, at=request.now)
+    actions.give_tilsagn(pk, revision=seen_revision(request.POST), actor=request.actor, at=request.now)
     messages.success(request, _("Tilsagnet er vedtatt. Brevet er klart til utsending."))
     return redirect("tilsagn:case", pk)
 

@@ -147,6 +147,7 @@ def _of_klager() -> list[Step]:
             reverse("klage:decide", args=[proposed.pk]),
             "dag",
             deciding,
+            {"proposed_at": str(proposed.proposed_at)},
             sql=decided,
             never=nobody,
         ),

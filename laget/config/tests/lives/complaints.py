@@ -80,7 +80,8 @@ def _answer(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
 
 
 def _decide(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
-    decide_klage(thing.pk, actor=actor, at=life.at, wait=wait(draw))
+    proposed_at = _klage(thing).proposed_at
+    decide_klage(thing.pk, proposed_at=proposed_at, actor=actor, at=life.at, wait=wait(draw))
 
 
 def _registering(answer: Answer) -> Any:

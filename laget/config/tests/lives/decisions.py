@@ -64,6 +64,10 @@ def _granting(lines: list[Mapping[str, Any]], amount: int) -> dict[str, Any]:
     return answers | {f"lines.{line['id']}.reason": "Det er ikke nok penger." for line in lines}
 
 
+def _give(life: Life, thing: Thing, actor: Actor, _draw: Draw) -> None:
+    give_tilsagn(thing.pk, revision=Tilsagn.objects.get(pk=thing.pk).revision, actor=actor, at=life.at)
+
+
 def _send(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
     send_tilsagn(thing.pk, actor=actor, at=life.at, wait=timedelta(0))
 
@@ -96,7 +100,7 @@ TILSAGN_MOVES = (
         "tilsagn",
         "give",
         _deciders,
-        simply(give_tilsagn),
+        _give,
         of_tilsagn.TRANSITIONS,
         refusals=(NotReady,),
         out_of_turn=(PermissionDenied,),
@@ -150,6 +154,6 @@ def _send_one(world: World, name: str, *, at: datetime) -> None:
     eva, dag = world.act("eva", at), world.act("dag", at)
     found = Tilsagn.objects.get(subject=world.parties[name])
     propose_tilsagn(found.pk, revision=found.revision, actor=eva, at=at)
-    letter = give_tilsagn(found.pk, actor=dag, at=at)
+    letter = give_tilsagn(found.pk, revision=found.revision, actor=dag, at=at)
     send_tilsagn(found.pk, actor=eva, at=at)
     deliver(letter.pk, at=at)

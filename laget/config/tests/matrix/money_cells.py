@@ -110,7 +110,8 @@ def _of_klager(stage: Stage) -> Iterator[Cell]:
         now = klage.KlageNow(TRONDELAG, recipient, found.state, complained_by, by, bool(found.answer_file), told)
         for name in _OF_A_KLAGE:
             file = {"file": Upload("svar.pdf", "%PDF-1.7")} if name == "klage:register" else {}
-            yield Cell(name, reverse(name, args=[found.pk]), now, {**posted, **file})
+            seen = {"proposed_at": str(found.proposed_at)}
+            yield Cell(name, reverse(name, args=[found.pk]), now, {**posted, **file, **seen})
     yield from (Cell(name, reverse(name, args=[UNKNOWN])) for name in _OF_A_KLAGE)
 
 

@@ -183,7 +183,7 @@ def _given(stage: Stage) -> None:
     for tilsagn in Tilsagn.objects.filter(round=stage.round, state="proposed").exclude(
         subject=stage.world.parties["Værnes"]
     ):
-        give_tilsagn(tilsagn.pk, actor=stage.act("dag"), at=AUTUMN)
+        give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=stage.act("dag"), at=AUTUMN)
 
 
 def _sent(stage: Stage) -> None:

@@ -66,7 +66,7 @@ def answered(
 ) -> Klage:
     proposal = Proposal(outcome, "Vi har sett på saken igjen.", late, more)
     propose_answer(klage.pk, proposal, actor=world.act("eva", MAY), at=MAY)
-    return decide_klage(klage.pk, actor=world.act("dag", MAY), at=MAY)
+    return decide_klage(klage.pk, proposed_at=MAY, actor=world.act("dag", MAY), at=MAY)
 
 
 def titles(klage: Klage) -> list[str]:
@@ -94,7 +94,7 @@ def test_one_that_is_upheld_gives_a_new_decision_and_the_ledger_follows(world: W
     )
     assert balance_of(line.award, 2025) == before
     assert tasks(klage) == [("Avgjøre klage", Role.DECIDER)]
-    decide_klage(klage.pk, actor=world.act("dag", MAY), at=MAY)
+    decide_klage(klage.pk, proposed_at=MAY, actor=world.act("dag", MAY), at=MAY)
     assert balance_of(line.award, 2025).right == before.right + 7_000
     assert money_of(world.round).free == free - 7_000
     assert titles(klage) == ["Vi har fått klagen deres", "Vi har endret vedtaket etter klagen deres"]
@@ -126,7 +126,7 @@ def test_the_letter_is_looked_at_before_it_is_decided_and_then_says_the_same(
     propose_answer(klage.pk, proposal, actor=world.act("eva", LATE), at=LATE)
     assert address in client.get(klage.get_absolute_url()).content.decode()
     draft = client.get(address).content
-    decide_klage(klage.pk, actor=world.act("dag", LATE), at=LATE)
+    decide_klage(klage.pk, proposed_at=LATE, actor=world.act("dag", LATE), at=LATE)
     with Letter.objects.filter(about=str(klage.pk)).latest("pk").file.open("rb") as file:
         only_in_draft, only_in_letter = lines_apart(draft, file.read())
     assert only_in_draft == ["Utkast. Dette er ikke et vedtak.", "Forberedt av Eva."]
@@ -225,7 +225,7 @@ def test_it_takes_two_whoever_asks(world: World, letter: Letter) -> None:
     klage = tom_complains(world, letter)
     propose_answer(klage.pk, Proposal(Outcome.FORWARD, "Nei."), actor=world.act("eva", MAY), at=MAY)
     with pytest.raises(PermissionDenied):
-        decide_klage(klage.pk, actor=world.act("eva", MAY), at=MAY)
+        decide_klage(klage.pk, proposed_at=MAY, actor=world.act("eva", MAY), at=MAY)
     for person, constraint in (("eva", "one_prepares_another"), ("tom", "nobody_answers_their_own")):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             _set(klage, world, decided=person, state="forwarded")
@@ -247,7 +247,7 @@ def test_no_act_outside_the_table(world: World, letter: Letter) -> None:
     def deciding(outcome: Outcome) -> Callable[[], Klage]:
         def do() -> Klage:
             Klage.objects.filter(pk=klage.pk).update(outcome=outcome)
-            return decide_klage(klage.pk, actor=dag, at=MAY)
+            return decide_klage(klage.pk, proposed_at=Klage.objects.get(pk=klage.pk).proposed_at, actor=dag, at=MAY)
 
         return do
 
@@ -325,7 +325,9 @@ def test_the_pages_take_a_klage_from_the_letter_to_the_answer(
     client.force_login(world.people["tom"])
     assert "Vi ser det ikke slik." not in client.get(address).content.decode()
     client.force_login(world.people["dag"])
-    client.post(f"{address}avgjor/")
+    for seen, now in (("", "proposed"), (Klage.objects.get().proposed_at, "forwarded")):
+        page = client.post(f"{address}avgjor/", {"proposed_at": seen}, follow=True).content.decode()
+        assert ("Et annet svar er foreslått" in page, Klage.objects.get().state) == (not seen, now)
     client.force_login(world.people["tom"])
     waits = client.get(address).content.decode()
     assert ("Vi ser det ikke slik." in waits, "Statsforvalteren avgjør først om den blir behandlet." in waits) == (

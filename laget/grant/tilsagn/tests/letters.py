@@ -20,7 +20,7 @@ def decided(world: World, *, writes: str = "neutral", email: str = "post@nord.ex
     prepare_tilsagn(world.round, actor=eva, at=APRIL)
     tilsagn = Tilsagn.objects.get(subject=world.parties[RECIPIENT])
     propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=eva, at=APRIL)
-    return give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
+    return give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("dag", APRIL), at=APRIL)
 
 
 def of(letter: Letter) -> Tilsagn:

@@ -77,5 +77,5 @@ def test_more_than_the_county_has_free_is_not_granted(world: World) -> None:
     free = ledger.Entry(other.pk, 2025, Kind.GRANTED, money_of(world.round).free)
     book([free], round=world.round, about=uuid4(), at=AUTUMN)
     with pytest.raises(NotReady, match="er mer enn fylket har igjen for året"):
-        give_tilsagn(tilsagn.pk, actor=world.act("dag"), at=AUTUMN)
+        give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("dag"), at=AUTUMN)
     assert Tilsagn.objects.get(pk=tilsagn.pk).state == "proposed"

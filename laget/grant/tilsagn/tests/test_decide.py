@@ -70,7 +70,8 @@ def test_the_tiltak_of_a_network_stand_by_title_wherever_they_are_listed(world: 
 def decide(world: World, tilsagn: Tilsagn, amount: int | None = None) -> Letter:
     """As Eva proposed it, and Dag decides."""
     propose(world, tilsagn, amount)
-    return give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
+    tilsagn.refresh_from_db()
+    return give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("dag", APRIL), at=APRIL)
 
 
 def propose(world: World, tilsagn: Tilsagn, amount: int | None = None) -> None:
@@ -137,7 +138,7 @@ def test_who_prepared_it_neither_sees_the_button_nor_can_use_it(world: World, ti
     assert client.post(f"{address}vedta/").status_code == 404
     client.post(f"/tilsagn/runde/{world.round.pk}/vedta/")
     with pytest.raises(PermissionDenied):
-        give_tilsagn(tilsagn.pk, actor=world.act("eva", APRIL), at=APRIL)
+        give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("eva", APRIL), at=APRIL)
     assert Tilsagn.objects.get(pk=tilsagn.pk).state == State.PROPOSED
     client.force_login(world.people["dag"])
     assert button in client.get(address).content.decode()
@@ -175,7 +176,7 @@ def test_who_has_written_in_it_does_not_decide_either(world: World, tilsagn: Til
     saved = save_answers(tilsagn.pk, answers={"grounds": "Mine ord."}, revision=0, actor=dag, at=APRIL)
     propose_tilsagn(tilsagn.pk, revision=saved.revision, actor=world.act("eva", APRIL), at=APRIL)
     with pytest.raises(PermissionDenied):
-        give_tilsagn(tilsagn.pk, actor=dag, at=APRIL)
+        give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=dag, at=APRIL)
 
 
 @pytest.mark.parametrize("name", ["dag", "eva", "ada", "siri", "nina", "tom", "kari"])
@@ -216,6 +217,19 @@ def test_what_is_decided_at_once_leaves_out_what_one_has_ever_proposed(
     assert [each.subject for each in left] == [world.parties["Nord universitet"]]
 
 
+def test_what_is_decided_is_what_was_read(world: World, tilsagn: Tilsagn, client: Client) -> None:
+    propose(world, tilsagn)
+    seen = tilsagn.revision
+    return_tilsagn(tilsagn.pk, reason="Se på beløpet.", actor=world.act("dag", APRIL), at=APRIL)
+    eva = world.act("eva", APRIL)
+    save_answers(tilsagn.pk, answers={"grounds": "Noe annet."}, revision=seen, actor=eva, at=APRIL)
+    propose_tilsagn(tilsagn.pk, revision=seen + 1, actor=eva, at=APRIL)
+    client.force_login(world.people["dag"])
+    page = client.post(f"/tilsagn/{tilsagn.pk}/vedta/", {"revision": seen}, follow=True).content.decode()
+    assert "Noen har endret dokumentet siden du så over det." in page
+    assert not Letter.objects.exists()
+
+
 def test_all_that_is_decided_at_once_is_what_was_shown_or_nothing_is(
     world: World, tilsagn: Tilsagn, client: Client
 ) -> None:
@@ -245,12 +259,12 @@ def test_all_that_is_decided_at_once_is_what_was_shown_or_nothing_is(
 def test_letters_sent_at_once_are_those_that_were_shown(world: World, tilsagn: Tilsagn, client: Client) -> None:
     eva, dag = world.act("eva", APRIL), world.act("dag", APRIL)
     propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=eva, at=APRIL)
-    give_tilsagn(tilsagn.pk, actor=dag, at=APRIL)
+    give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=dag, at=APRIL)
     client.force_login(world.people["eva"])
     page = shown_on(client, world, "send")
     late = Tilsagn.objects.exclude(pk=tilsagn.pk)[0]
     propose_tilsagn(late.pk, revision=late.revision, actor=eva, at=APRIL)
-    give_tilsagn(late.pk, actor=dag, at=APRIL)
+    give_tilsagn(late.pk, revision=late.revision, actor=dag, at=APRIL)
     assert f"{late.subject.name} er kommet til." in press(client, world, "send", page)
     assert set(Letter.objects.values_list("delivery", flat=True)) == {Letter.Delivery.READY}
     send_all(world.round, shown=as_shown(sendable_by(eva)), actor=eva, at=APRIL, wait=timedelta(minutes=30))

@@ -52,7 +52,7 @@ def test_the_page_tells_this_years_money_from_the_rest_and_the_file_is_named_by_
 ) -> None:
     fosen = prepared["Fosen"]
     propose_tilsagn(fosen.pk, revision=fosen.revision, actor=world.act("eva", APRIL), at=APRIL)
-    letter = give_tilsagn(fosen.pk, actor=world.act("dag", APRIL), at=APRIL)
+    letter = give_tilsagn(fosen.pk, revision=fosen.revision, actor=world.act("dag", APRIL), at=APRIL)
     client.force_login(world.people["eva"])
     page = client.get(f"/tilsagn/{fosen.pk}/").content.decode().replace("\u00a0", " ").replace("\u202f", " ")
     amounts = list(fosen.amounts.all())
@@ -113,7 +113,7 @@ def test_the_list_and_the_file_say_what_is_granted_of_those_that_are_decided(
     client.force_login(eva.person)
     assert "Innvilget" not in client.get(address).content.decode()
     propose_tilsagn(fosen.pk, revision=fosen.revision, actor=eva, at=APRIL)
-    give_tilsagn(fosen.pk, actor=world.act("dag", APRIL), at=APRIL)
+    give_tilsagn(fosen.pk, revision=fosen.revision, actor=world.act("dag", APRIL), at=APRIL)
     granted = sum(line["recommended"] for line in fosen.given["items"]["lines"])
     assert f'data-label="Innvilget">{kr(granted)}</td>' in client.get(address).content.decode()
     sheet = load_workbook(BytesIO(client.get(f"{address}?som=xlsx").content)).active
@@ -139,5 +139,5 @@ def test_what_is_due_is_the_decision_and_then_the_letter(
     client.force_login(world.people["dag"])
     propose_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("eva", APRIL), at=APRIL)
     assert says("Skal vedtas innen 15. april 2025", 'data-color="info">Til beslutning') == [True, True]
-    give_tilsagn(tilsagn.pk, actor=world.act("dag", APRIL), at=APRIL)
+    give_tilsagn(tilsagn.pk, revision=tilsagn.revision, actor=world.act("dag", APRIL), at=APRIL)
     assert says("Brevet skal sendes innen 15. april 2025", "Skal behandles", "Skal vedtas") == [True, False, False]
