@@ -85,7 +85,7 @@ def change_delivery(pk: UUID, *, details: Details, revision: int, actor: Actor, 
     delivery.pulje_id = details.pulje
     delivery.revision += 1
     delivery.save()
-    delivery.partners.set(contributing(delivery.county_id).filter(pk__in=details.partners))
+    delivery.partners.set(contributing(delivery).filter(pk__in=details.partners))
     _set_goals(delivery, details.goals)
     for group in details.groups:
         changed = {"level": group.level, "planned": group.planned, "reached": group.reached}

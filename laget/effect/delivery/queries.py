@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from laget.base.accounts.actor import Actor
-from laget.base.actors.models import Kind, Membership, Organisation, Ownership, Party, Sector
+from laget.base.actors.models import Kind, Membership, Organisation, Ownership, Partnership, Party, Sector
 from laget.base.cycle.models import Round
 from laget.effect.delivery.models import Delivery, Samling, Session, Spending, TargetGroup
 from laget.effect.events import queries as events
@@ -231,7 +231,12 @@ def could_be_tied(delivery: Delivery, actor: Actor) -> QuerySet[Event]:
     return events.run_by(actor).filter(county=delivery.county_id).exclude(pk__in=sessions_of([delivery]).values("pk"))
 
 
-def contributing(county: UUID) -> QuerySet[Organisation]:
-    """Those who may be partners of any kind: here, or in the whole country."""
-    here = Q(county=county) | Q(county=None)
-    return Organisation.objects.filter(here, kind__in=CONTRIBUTING, active=True).order_by("sort_key")
+def contributing(delivery: Delivery) -> QuerySet[Organisation]:
+    """Those who may be partners of any kind: of the county, of the whole country, those from elsewhere that work with
+    a network here, and those that it has already.
+    """
+    county = delivery.county_id
+    working_here = Partnership.objects.filter(network__county=county).values("partner")
+    around = Q(county=county) | Q(county=None) | Q(pk__in=working_here)
+    already = Q(pk__in=delivery.partners.values("pk"))
+    return Organisation.objects.filter(Q(around, kind__in=CONTRIBUTING, active=True) | already).order_by("sort_key")

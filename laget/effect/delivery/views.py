@@ -72,7 +72,7 @@ def change(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = DeliveryForm(
         request.POST or None,
         delivery=delivery,
-        partners=queries.contributing(delivery.county_id),
+        partners=queries.contributing(delivery),
         puljer=pulje_queries.puljer_of(delivery.county_id),
     )
     if form.is_valid():

@@ -8,18 +8,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from laget.base.actors.models import County, Kind, Partnership, Sector
 from laget.base.audit.models import Entry as AuditEntry
 from laget.base.cycle.models import Task
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.delivery import actions
 from laget.effect.delivery.actions import Details, GoalNow, GroupNow
 from laget.effect.delivery.models import Delivery, Spending
-from laget.effect.delivery.queries import carried_out_by, money_of, to_start, visible_to
+from laget.effect.delivery.queries import carried_out_by, contributing, money_of, to_start, visible_to
 from laget.effect.events.models import Funding
 from laget.effect.events.money_actions import Share, set_funding
 from testing.delivery import MAY, started, told
 from testing.events import open_event
-from testing.people import World
+from testing.people import World, make_organisation
 
 
 def test_what_is_granted_is_begun_by_whoever_answers_for_it(world: World) -> None:
@@ -92,6 +93,22 @@ def test_how_it_goes_is_written_down_and_two_do_not_write_over_each_other(world:
     for other in ("tom", "ola", "eva"):
         with pytest.raises(PermissionDenied):
             actions.change_delivery(delivery.pk, details=details, revision=1, actor=world.act(other, MAY), at=MAY)
+
+
+def test_partners_from_another_county_stay_when_something_else_is_written(world: World) -> None:
+    told(world)
+    delivery = Delivery.objects.get(pk=started(world).pk)
+    elsewhere = County.objects.create(name="Innlandet", code="34", slug="innlandet")
+    names = ("Høgskolen i Hamar", "Høgskolen i Rena", "Høgskolen i Elverum")
+    working, already, stranger = (make_organisation(elsewhere, name, Kind.UNIVERSITY, Sector.PUBLIC) for name in names)
+    innherred = world.network("Innherred")
+    Partnership.objects.create(network=innherred, partner=working, valid_from=MAY.date())
+    delivery.partners.set([already])
+    assert {working, already} <= set(contributing(delivery)) - {stranger} == set(contributing(delivery))
+    chosen = [each.pk for each in (working, already, stranger)]
+    details = Details("on_track", partners=chosen)
+    actions.change_delivery(delivery.pk, details=details, revision=0, actor=world.act("nina", MAY), at=MAY)
+    assert set(delivery.partners.all()) == {working, already}
 
 
 def test_spending_is_written_by_the_recipient_and_never_more_than_there_is(world: World) -> None:
