@@ -65,7 +65,10 @@ def sign_up(pk: UUID, *, party: UUID, layer: str, people: Sequence[Participant],
 
 @transaction.atomic
 def sign_up_oneself(pk: UUID, *, party: UUID, layer: str, actor: Actor, at: datetime) -> Taken:
-    """Whoever has an account, from wherever they hold a role. Raises NotInOrder."""
+    """Whoever has an account, from wherever they hold a role. What someone else has signed them up for, is theirs.
+
+    Raises NotInOrder.
+    """
     event = _open_for(pk, layer, actor=actor, at=at)
     if party not in {each.pk for each in comes_from(actor, event)}:
         raise PermissionDenied
@@ -77,7 +80,10 @@ def sign_up_oneself(pk: UUID, *, party: UUID, layer: str, actor: Actor, at: date
         raise NotInOrder(_("Du er allerede påmeldt."))
     person = actor.person
     new = SignUp(event=event, party_id=party, person=person, name=person.name, email=person.email, layer=layer)
-    return _take_in(event, [new], actor=actor, at=at)
+    taken = _take_in(event, [new], actor=actor, at=at)
+    if taken.known:
+        _let_have(event, new, actor=actor, at=at)
+    return taken
 
 
 @transaction.atomic
@@ -176,6 +182,17 @@ def _take_in(event: Event, new: Sequence[SignUp], *, actor: Actor, at: datetime)
     return found
 
 
+def _let_have(event: Event, like: SignUp, *, actor: Actor, at: datetime) -> None:
+    """Those who were signed up by someone else, here or for the same at another time, have it as their own."""
+    there = SignUp.objects.filter(event__series=event.series, person=None, party=like.party_id)
+    there = there.filter(sort_key=sort_key(like.name), email__iexact=like.email).exclude(place=Place.WITHDRAWN)
+    for found in there.exclude(event__state=State.CANCELLED).select_related("event__county"):
+        found.person = like.person
+        found.save(update_fields=["person"])
+        telling.others_come(found.event, at=at)
+        record_event(found.event, Act.SIGN_UP, by=_by(actor), at=at, before=found.event.state, known=1)
+
+
 def _withdraw(event: Event, pk: UUID, *, by: By, actor: Actor | None, at: datetime) -> SignUp:
     """The names of those who don't come are of no use to anyone: they go at once."""
     found = event.sign_ups.select_for_update().get(pk=pk)
@@ -187,7 +204,7 @@ def _withdraw(event: Event, pk: UUID, *, by: By, actor: Actor | None, at: dateti
         place=Place.WITHDRAWN, must_confirm=False, name="", sort_key="", email="", person=None
     )
     moved_up = fill_up(event)
-    telling.withdrew(event, at=at)
+    telling.others_come(event, at=at)
     telling.moved_up(event, moved_up, actor=actor, at=at)
     record_event(event, Act.WITHDRAW, by=by, at=at, before=event.state, number=1, moved_up=len(moved_up))
     return found
@@ -233,3 +250,11 @@ def words_for(taken: Taken) -> str:
     if taken.known:
         said.append(_("%(n)d var påmeldt fra før, her eller til et annet tidspunkt.") % {"n": taken.known})
     return " ".join(said)
+
+
+def words_for_oneself(taken: Taken) -> str:
+    if taken.known:
+        return _("Du er allerede påmeldt, her eller til et annet tidspunkt.")
+    if taken.signed:
+        return _("Du er påmeldt.")
+    return _("Det er fullt. Du står på venteliste, og rykker opp av deg selv.")

@@ -17,7 +17,7 @@ from laget.effect.events import door_actions, permissions, queries, sign_up_acti
 from laget.effect.events.export import sheets
 from laget.effect.events.forms import GroupForm, OneselfForm, WalkInForm
 from laget.effect.events.models import Event, SignUp
-from laget.effect.events.sign_up_actions import words_for
+from laget.effect.events.sign_up_actions import words_for, words_for_oneself
 from laget.effect.events.states import Place
 
 MOST_AT_THE_DOOR = 30  # a name or two typed finds them; more would only be scrolled past
@@ -66,12 +66,7 @@ def sign_up_oneself(request: Request, pk: uuid.UUID) -> HttpResponse:
     except NotInOrder as problem:
         messages.error(request, str(problem))
     else:
-        said = (
-            _("Du er påmeldt.")
-            if taken.signed
-            else _("Det er fullt. Du står på venteliste, og rykker opp av deg selv.")
-        )
-        messages.success(request, said)
+        messages.success(request, words_for_oneself(taken))
     return redirect(event)
 
 

@@ -66,7 +66,8 @@ def signed_up(event: Event, taken: Sequence[SignUp], *, at: datetime) -> None:
     _mail(event, "signed", [each for each in taken if each.email])
 
 
-def withdrew(event: Event, *, at: datetime) -> None:
+def others_come(event: Event, *, at: datetime) -> None:
+    """It is in the calendar of those who come now."""
     move_in_calendar(about=event.pk, to=coming_to(event), at=at)
 
 

@@ -125,6 +125,17 @@ def test_someone_signs_up_and_finds_the_way_in(world: World, clock: Any) -> None
     assert Client().get("/billett/finnes-ikke/").status_code == 404
 
 
+def test_who_has_a_place_already_is_told_so_and_finds_the_ticket(world: World, clock: Any) -> None:
+    event, knut = open_event(world), world.people["knut"]
+    home = str(world.parties["Solbakken barnehage"].pk)
+    people = {"party": home, "layer": "staff", "people": f"{knut.name}, {knut.email}"}
+    as_(world.people["kari"]).post(f"{event.get_absolute_url()}meld-pa/", people)
+    page = f"{event.get_absolute_url()}meld-meg-pa/"
+    said = as_(knut).post(page, {"meg-party": home, "meg-layer": "staff"}, follow=True).content.decode()
+    assert "Du er allerede påmeldt" in said
+    assert ("Det er fullt" in said, f"/billett/{SignUp.objects.get().ticket}/" in said) == (False, True)
+
+
 def test_at_the_door_one_touch_writes_down_who_came_and_another_undoes_it(world: World, clock: Any) -> None:
     event, nina = open_event(world), as_(world.people["nina"])
     signed_up(world, event, "Ane", "Bodil")

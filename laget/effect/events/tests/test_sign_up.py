@@ -109,6 +109,21 @@ def test_one_signs_up_oneself_for_one_of_the_dates_and_finds_it_in_the_calendar(
     assert not entries_visible_to(knut).exists()
 
 
+def test_who_is_signed_up_by_a_leader_and_signs_up_has_the_place_as_their_own(world: World) -> None:
+    event, knut = open_event(world, capacity=1), world.act("knut")
+    home = world.parties["Solbakken barnehage"].pk
+    people = [Participant("Knut", "Knut@laget.example"), Participant("Knut", "knut@x.example")]
+    sign_up_actions.sign_up(event.pk, party=home, layer="staff", people=people, actor=world.act("kari"), at=AUTUMN)
+    taken = sign_up_actions.sign_up_oneself(event.pk, party=home, layer="staff", actor=knut, at=AUTUMN)
+    assert taken == Taken(signed=0, waiting=0, known=1)
+    assert sign_up_actions.words_for_oneself(taken).startswith("Du er allerede påmeldt")
+    [mine] = SignUp.objects.filter(person=knut.person)
+    assert (mine.email, mine.place) == ("Knut@laget.example", Place.SIGNED)
+    assert [each.title for each in entries_visible_to(knut)] == ["Fagdag"]
+    with pytest.raises(NotInOrder, match="Du er allerede påmeldt"):
+        sign_up_actions.sign_up_oneself(event.pk, party=home, layer="staff", actor=knut, at=AUTUMN)
+
+
 def test_nobody_signs_up_others_from_where_they_do_not_lead_nor_when_it_is_too_late(world: World) -> None:
     event, home = open_event(world), world.parties["Solbakken barnehage"].pk
     group: dict[str, Any] = {"party": home, "layer": "staff", "people": [ANE]}
