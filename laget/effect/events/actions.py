@@ -91,9 +91,7 @@ def change_event(
     if event.state != State.DRAFT:
         when = When(event.begins, event.ends, when.place, when.link)
     _refuse_what_cannot_be(details, when, invited)
-    signed = room_of(event)["signed"]
-    if details.capacity is not None and details.capacity < signed:
-        raise NotInOrder(_("%(n)d er allerede påmeldt. Sett ikke plassene lavere enn det.") % {"n": signed})
+    _refuse_fewer_places(event, details.capacity)
     _set(event, details, when)
     event.revision += 1
     event.save()
@@ -219,6 +217,15 @@ def _refuse_what_cannot_be(details: Details, when: When, invited: Collection[Par
     if not invited:
         raise NotInOrder(_("Velg minst ett nettverk eller hele fylket som inviteres."))
     _refuse_what_cannot_be_when(when, details.sign_up_by)
+
+
+def _refuse_fewer_places(event: Event, capacity: int | None) -> None:
+    """There are no fewer than are taken. Some may have been let in at the door beyond those there are: that is kept."""
+    if capacity is None or (event.capacity is not None and capacity >= event.capacity):
+        return
+    signed = room_of(event)["signed"]
+    if capacity < signed:
+        raise NotInOrder(_("%(n)d er allerede påmeldt. Sett ikke plassene lavere enn det.") % {"n": signed})
 
 
 def _refuse_what_cannot_be_when(when: When, sign_up_by: date) -> None:

@@ -1,6 +1,7 @@
 """An event is moved or called off, held, counted and asked about; and in time nobody can tell who was there."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,7 +23,7 @@ from laget.effect.events.sign_up_actions import Participant
 from laget.effect.events.states import State
 from laget.need.surveys.library import store_shipped
 from laget.need.surveys.states import State as SurveyState
-from testing.events import HELD_ON, open_event, signed_up
+from testing.events import HELD_ON, IN_MAY, open_event, signed_up
 from testing.people import AUTUMN, OSLO, World
 
 OTHER_DAY = datetime(2025, 6, 4, 9, 0, tzinfo=OSLO)
@@ -151,6 +152,21 @@ def test_who_comes_without_having_signed_up_is_let_in_while_there_is_room_and_ke
     assert (event.sign_ups.exclude(name="").count(), attendance_counts(event)) == (0, counts)
     with pytest.raises(NotInOrder, match="så lenge navnene er der"):
         walks_in("Dan", at=datetime(2026, 11, 14, tzinfo=OSLO))
+
+
+def test_it_can_be_changed_on_the_day_though_more_have_come_than_there_are_places(world: World) -> None:
+    event, home = open_event(world, capacity=2), world.parties["Solbakken barnehage"].pk
+    signed_up(world, event, "Ane", "Bo")
+    nina, cis = world.act("nina", HELD_ON), Participant("Cis")
+    door_actions.walk_in(event.pk, party=home, layer="staff", who=cis, actor=nina, at=HELD_ON)
+    given: dict[str, Any] = {"invited": event.invited.all(), "actor": nina, "at": HELD_ON}
+    for revision, capacity in enumerate((2, None, 3), start=event.revision):
+        details = actions.Details(event.kind, event.title, event.sign_up_by, "Vi er i rom 2.", capacity)
+        changed = actions.change_event(event.pk, details=details, when=IN_MAY, revision=revision, **given)
+        assert (changed.about, changed.capacity) == ("Vi er i rom 2.", capacity)
+    fewer = actions.Details(event.kind, event.title, event.sign_up_by, capacity=2)
+    with pytest.raises(NotInOrder, match="3 er allerede påmeldt"):
+        actions.change_event(event.pk, details=fewer, when=IN_MAY, revision=changed.revision, **given)
 
 
 def test_one_checks_in_with_ones_own_ticket_while_it_is_on(world: World) -> None:
