@@ -18,7 +18,7 @@ from testing.people import AUTUMN, World
 
 @pytest.fixture
 def documents(world: World) -> list[Behovsmelding]:
-    return ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
+    return ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN).owners
 
 
 def test_it_finds_the_models_with_what_they_are_selected_with(documents: list[Behovsmelding]) -> None:

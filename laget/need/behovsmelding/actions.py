@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,11 +30,19 @@ from laget.need.tiltak import plans
 from laget.need.tiltak.actions import plan_tiltak
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was opened for those who had not been asked."""
+
+    owners: list[Behovsmelding]
+    virksomheter: list[Assessment]
+
+
 @transaction.atomic
-def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) -> list[Behovsmelding]:
+def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) -> Asked:
     """Ask a network's owners for their needs, and their virksomheter to assess where they stand.
 
-    Those already asked are left alone, so it can be done again when an owner has joined.
+    Those already asked are left alone, so it can be done again when an owner has joined, or has a new virksomhet.
     """
     if not may_ask(actor, network) or network.county_id != round.county_id:
         raise PermissionDenied
@@ -48,7 +57,7 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
     )
     # A need that comes late can still be chosen, as long as the network is writing.
     feeds_into = Document.objects.filter(round=round, subject=network, kind="beslutningsgrunnlag").first()
-    opened = []
+    opened, assessing = [], []
     for owner in owners_in(network, day=day):
         if owner.pk not in asked:
             asked_now = actions.begin(
@@ -64,13 +73,13 @@ def ask_owners(round: Round, *, network: Network, actor: Actor, at: datetime) ->
             opened.append(asked_now)
         feeds = Behovsmelding.objects.get(round=round, subject=owner)
         new = [each for each in virksomheter_of(owner, day=day) if each.pk not in asked]
-        ask_virksomheter(
+        assessing += ask_virksomheter(
             round, virksomheter=new, owner=owner, network=network, feeds=feeds, due=assessed_by, by=by, at=at
         )
     open_tasks([_task(behovsmelding, due, at=at) for behovsmelding in opened])
     for behovsmelding in opened:
         actions.record_act(behovsmelding, Act.OPEN, by=by, at=at, after=behovsmelding.state)
-    return opened
+    return Asked(opened, assessing)
 
 
 @transaction.atomic

@@ -31,16 +31,20 @@ def round(request: Request, pk: int) -> HttpResponse:
 def ask(request: Request, pk: int, network: uuid.UUID) -> HttpResponse:
     found = visible_round(request.actor, pk)
     asking = get_object_or_404(queries.networks_to_ask(request.actor, found), pk=network)
-    opened = actions.ask_owners(found, network=asking, actor=request.actor, at=request.now)
-    if opened:
+    asked = actions.ask_owners(found, network=asking, actor=request.actor, at=request.now)
+    if asked.owners:
         said = ngettext(
             "%(n)d eier har fått oppgaven, og virksomhetene til eieren også.",
             "%(n)d eiere har fått oppgaven, og virksomhetene deres også.",
-            len(opened),
+            len(asked.owners),
         )
-        messages.success(request, said % {"n": len(opened)})
+        messages.success(request, said % {"n": len(asked.owners)})
+    elif asked.virksomheter:
+        number = len(asked.virksomheter)
+        said = ngettext("%(n)d virksomhet til har fått oppgaven.", "%(n)d virksomheter til har fått oppgaven.", number)
+        messages.success(request, said % {"n": number})
     else:
-        messages.info(request, _("Alle eierne i nettverket var allerede spurt."))
+        messages.info(request, _("Alle eierne og virksomhetene i nettverket var allerede spurt."))
     return redirect("behovsmelding:round", pk)
 
 

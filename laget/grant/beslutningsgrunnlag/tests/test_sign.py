@@ -79,7 +79,7 @@ def test_a_need_that_is_asked_for_late_can_still_be_built_on(world: World) -> No
     late.save()
     innherred = world.network("Innherred")
     Membership.objects.create(network=innherred, owner=late, valid_from=WINTER.date())
-    (asked,) = ask_owners(world.round, network=innherred, actor=world.act("nina", WINTER), at=WINTER)
+    (asked,) = ask_owners(world.round, network=innherred, actor=world.act("nina", WINTER), at=WINTER).owners
     assert (asked.subject.name, asked.feeds_id) == ("Verdal kommune", document.pk)
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from laget.base.actors.models import Membership
+from laget.base.actors.models import Kind, Membership, Ownership, Sector
+from laget.need.assessments.models import Assessment
 from laget.need.behovsmelding.models import Behovsmelding
-from testing.people import SINCE, World
+from testing.people import AUTUMN, SINCE, World, make_organisation
 
 ASK, ASK_MORE = "Be om behovsmeldinger", "Spør dem som ikke er spurt"
 
@@ -61,3 +63,24 @@ def test_a_filter_that_finds_nothing_says_so(world: World, client: Client) -> No
     world.carry("state_needs")
     text = read(world, client, "nina", "/behovsmelding/runde/{round}/?sok=finnes-ikke")
     assert ("Ingen treff." in text, "Eierne skriver." in text) == (True, False)
+
+
+def test_who_asks_the_new_virksomhet_of_an_owner_that_was_asked_is_told_that_it_was(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laget.base.cycle.middleware.now", lambda: AUTUMN)
+    world.carry("ask_owners")
+    client.force_login(world.people["nina"])
+    ask = reverse("behovsmelding:ask", args=[world.round.pk, world.parties["Innherred"].pk])
+    for names, said in (
+        ((), "Alle eierne og virksomhetene i nettverket var allerede spurt."),
+        (("Granlia barnehage",), "1 virksomhet til har fått oppgaven."),
+        (("Furulia barnehage", "Bakklia barnehage"), "2 virksomheter til har fått oppgaven."),
+    ):
+        for name in names:
+            new = make_organisation(world.county, name, Kind.KINDERGARTEN, Sector.PUBLIC)
+            owner = world.organisation("Inderøy kommune")
+            Ownership.objects.create(organisation=new, owner=owner, valid_from=SINCE)
+        assert said in client.post(ask, follow=True).content.decode()
+        asked = Assessment.objects.filter(subject__name__in=names).values_list("subject__name", flat=True)
+        assert set(asked) == set(names)
