@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import LanguageDecision, Party
+from laget.base.actors.models import MOST_IN_EMAIL, LanguageDecision, Party
 from laget.base.ui.forms import day_field
 
 
@@ -22,7 +22,11 @@ class PlaceForm(forms.Form):
 
 class RoleForm(forms.Form):
     name = forms.CharField(label=_("Navn"), max_length=200)
-    email = forms.EmailField(label=_("E-post"), help_text=_("Personen logger inn med en kode som kommer hit."))
+    email = forms.EmailField(
+        label=_("E-post"),
+        help_text=_("Personen logger inn med en kode som kommer hit."),
+        max_length=MOST_IN_EMAIL,
+    )
     party: "forms.ModelChoiceField[Party]" = forms.ModelChoiceField(
         label=_("Hvor"), queryset=Party.objects.none(), empty_label=_("Velg"),
         error_messages={"invalid_choice": _("Rollen kan ikke gis der. Velg et sted fra lista.")},
@@ -45,6 +49,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("Postmottak (e-post)"),
         help_text=_("Brev om tilskudd sendes hit. Bruk en felles adresse, ikke en persons."),
+        max_length=MOST_IN_EMAIL,
         required=False,
         error_messages={"invalid": _("Skriv en e-postadresse, for eksempel post@kommunen.no.")},
         widget=forms.EmailInput({"class": "ds-input"}),

@@ -57,6 +57,7 @@ OWNERS = frozenset({Kind.MUNICIPALITY, Kind.COUNTY_MUNICIPALITY, Kind.PRIVATE_OW
 # Whose plans and needs are told of by name: those who answer to everyone. A private owner isn't among them.
 PUBLIC_OWNERS = OWNERS - {Kind.PRIVATE_OWNER}
 PARTNERS = frozenset({Kind.UNIVERSITY, Kind.VOCATIONAL_COLLEGE})
+MOST_IN_EMAIL = 254  # characters, which is what an EmailField holds
 
 
 class Sector(models.TextChoices):
@@ -160,11 +161,12 @@ def is_organisation_number(number: str) -> bool:
 
 
 def is_email(text: str) -> bool:
+    """An address that can be kept and written to (RFC 5321 has room for 254 characters)."""
     try:
         validate_email(text)
     except ValidationError:
         return False
-    return True
+    return len(text) <= MOST_IN_EMAIL
 
 
 class PeriodQuerySet(models.QuerySet[Any]):

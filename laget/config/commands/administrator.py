@@ -14,23 +14,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup()
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
     from laget.base.accounts.actions import HasAdministrator, appoint_first_administrator
-    from laget.base.actors.models import County
+    from laget.base.actors.models import County, is_email
     from laget.base.cycle.clock import now
 
     county = County.objects.filter(code=options.county).first()
     if county is None:
         print(f"Finner ikke fylket med nummer {options.county}. Last inn fylkesfila først.", file=sys.stderr)
         return 1
-    try:
-        validate_email(options.email)
-        appoint_first_administrator(county, email=options.email, name=options.name, at=now())
-    except ValidationError:
+    if not is_email(options.email):
         print(f"«{options.email}» er ikke en e-postadresse.", file=sys.stderr)
         return 1
+    try:
+        appoint_first_administrator(county, email=options.email, name=options.name, at=now())
     except HasAdministrator:
         print(f"{county} har en administrator fra før. Hun eller han gir roller i Laget.", file=sys.stderr)
         return 1

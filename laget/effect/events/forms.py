@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from laget.base.actors.models import VIRKSOMHETER, Kind, Party, is_email
+from laget.base.actors.models import MOST_IN_EMAIL, VIRKSOMHETER, Kind, Party, is_email
 from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 from laget.effect.events.actions import Details, When
 from laget.effect.events.models import LAYER_CHOICES, Event
@@ -190,6 +190,7 @@ class WalkInForm(_FromForm):
     email = forms.EmailField(
         label=_("E-post"),
         help_text=_("Hvis de vil ha spørsmålene etterpå, eller en annen på lista har samme navn."),
+        max_length=MOST_IN_EMAIL,
         required=False,
         widget=forms.EmailInput({"autocomplete": "off", **TEXT}),
     )

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.files import BadFile, content_of
-from laget.base.actors.models import Organisation, Party
+from laget.base.actors.models import Organisation, Party, is_email
 from laget.base.ui.forms import day_field
 from laget.need.surveys import local_questions, numbers
 from laget.need.surveys.actions import Asked
@@ -228,18 +227,10 @@ class AddressForm(forms.Form):
         lines = [line.strip().strip(",;") for line in self.cleaned_data["emails"].splitlines()]
         problems = []
         for number, line in enumerate(lines, start=1):
-            if line and not _is_address(line):
+            if line and not is_email(line):
                 problems.append(
                     _("Linje %(n)d: «%(line)s» er ikke en e-postadresse.") % {"n": number, "line": line[:80]}
                 )
         if problems:
             raise ValidationError(problems[:20])
         return [line for line in lines if line]
-
-
-def _is_address(line: str) -> bool:
-    try:
-        validate_email(line)
-    except ValidationError:
-        return False
-    return True

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from laget.base.accounts.actions import end_role, give_role, set_email
+from laget.base.accounts.forms import AddressForm, RoleForm
 from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Kind, Network, Organisation, Party, Seat
@@ -180,3 +181,9 @@ def test_what_is_lacking_is_said_as_something_to_do(world: World, client: Client
         "Fra og med: Skriv en dato, for eksempel",
     ]
     assert [each for each in said if each not in page] == []
+
+
+def test_an_address_that_there_is_no_room_for_is_refused() -> None:
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.no"
+    for form in (RoleForm({"email": long}, places=Party.objects.none()), AddressForm({"email": long})):
+        assert "254 eller færre tegn" in str(form.errors["email"])

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from laget.base.actors.count_file import CountRow, read_counts
 from laget.base.actors.files import BadFile, content_of
-from laget.base.actors.models import HeadCount, Kind, Sector, is_organisation_number
+from laget.base.actors.models import HeadCount, Kind, Sector, is_email, is_organisation_number
 from laget.base.actors.register_file import RegisterUnit, read_register
 
 SOLBAKKEN, SAKSHAUG, INDEROY = "310000019", "310000027", "310000035"
@@ -135,6 +135,15 @@ def test_what_is_no_register_is_refused(content: bytes, says: str) -> None:
 )
 def test_an_organisation_number_has_nine_digits_of_which_the_last_checks_the_others(number: str, is_one: bool) -> None:
     assert is_organisation_number(number) is is_one
+
+
+def test_an_address_for_mail_is_no_longer_than_there_is_room_for() -> None:
+    def address(last: int) -> str:
+        return f"{'a' * 64}@{'.'.join(['b' * 63, 'c' * 63, 'd' * last])}.no"
+
+    longest = 254 - len(address(0))
+    assert [is_email(address(longest + more)) for more in (0, 1)] == [True, False]
+    assert not is_email("bo hos oss")
 
 
 COUNTS = [
