@@ -29,8 +29,10 @@ def answer_address(code: str = "") -> str:
 
 @app.task(name="mail_survey_code", retry=FOR_DAYS)
 def mail_code(code: str) -> None:
-    found = Code.objects.select_related("unit__survey__stored", "unit__survey__party", "unit__party").get(pk=code)
-    hand_over_each([_to_person(found, "code", "")])
+    """To the one whose it is, while it can be used: a survey that is counted has no codes."""
+    found = Code.objects.filter(pk=code, unit__survey__state=State.OPEN)
+    along = ("unit__survey__stored", "unit__survey__party", "unit__party")
+    hand_over_each(_to_person(each, "code", "") for each in found.select_related(*along))
 
 
 @app.task(name="remind_survey_people", retry=FOR_DAYS)

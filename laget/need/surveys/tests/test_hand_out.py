@@ -148,6 +148,17 @@ def test_the_mail_says_what_it_is_and_the_code_comes_after_the_hash(world: World
     assert "Det er frivillig" in sent.body
 
 
+def test_a_code_that_nobody_can_use_is_not_mailed(world: World, survey: Survey) -> None:
+    code = unit_of(survey).codes.get(number=1)
+    code.email = "anne@solbakken.example"
+    code.save()
+    close_early(survey, actor=today_as(world, "nina"), at=now())
+    mail_code(code=str(code.pk))
+    freeze_survey(survey.pk, at=now())
+    mail_code(code=str(code.pk))
+    assert (mail.outbox, Code.objects.count()) == ([], 0)
+
+
 def test_lines_that_are_no_addresses_are_named_and_the_rest_is_kept(world: World, survey: Survey) -> None:
     posted = {"layer": "staff", "emails": "anne@solbakken.example\nbo hos oss"}
     reply = kari(world).post(page_of(unit_of(survey), "adresser/"), posted)
@@ -155,6 +166,9 @@ def test_lines_that_are_no_addresses_are_named_and_the_rest_is_kept(world: World
     assert reply.status_code == 422
     assert "Linje 2: «bo hos oss» er ikke en e-postadresse." in page
     assert "anne@solbakken.example\nbo hos oss</textarea>" in page
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.no"
+    reply = kari(world).post(page_of(unit_of(survey), "adresser/"), {"layer": "staff", "emails": long})
+    assert (reply.status_code, "er ikke en e-postadresse" in reply.content.decode()) == (422, True)
     many = "\n".join(f"p{n}@solbakken.example" for n in range(13))
     full = kari(world).post(page_of(unit_of(survey), "adresser/"), {"layer": "staff", "emails": many})
     assert (full.status_code, "Det er flere adresser enn ledige koder." in full.content.decode()) == (422, True)
