@@ -136,7 +136,7 @@ class SurveyUnit(models.Model):
 class Code(models.Model):
     """Kode (code): lets one person answer once. Knows whether it has been used, not when and not for what.
 
-    The code itself can be made again for printing; here is only its digest. Deleted when the survey closes.
+    The code itself can be made again for printing; here is only its digest. Deleted when the survey is counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
