@@ -93,7 +93,7 @@ def groups(request: Request, survey: UUID, asked: Query[GroupsAsked]) -> dict[st
     found = queries.groups_visible_to(request.actor, _survey(request, survey)).defer("figures")
     if asked.level:
         found = found.filter(level=asked.level)
-    count, pages, rows = page_of(found.filter(name__icontains=asked.name).order_by("name", "pk"), asked)
+    count, pages, rows = page_of(found.filter(name__icontains=asked.name).order_by("sort_key", "pk"), asked)
     return {"count": count, "pages": pages, "items": [GroupShape.of(each) for each in rows]}
 
 

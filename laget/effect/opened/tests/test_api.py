@@ -118,6 +118,17 @@ def test_groups_come_by_name_and_no_others_than_one_may_see(world: World, client
     assert names_of(client, survey, name="havhest") == ["Havhesten barnehage"]
 
 
+def test_groups_come_in_norwegian_order(world: World, client: Client) -> None:
+    for old, name in (("Opphaug skole", "Ås skole"), ("Havhesten barnehage", "Ærlia barnehage")):
+        unit = world.organisation(old)
+        unit.name = name
+        unit.save()
+    invited = {name: {Layer.STAFF: 12} for name in ("Opphaug skole", "Havhesten barnehage")}
+    survey = frozen_survey(world, who="eva", party="Trøndelag", invited=invited)
+    client.force_login(world.people["pia"])
+    assert names_of(client, survey, level="unit") == ["Ærlia barnehage", "Ås skole"]
+
+
 def test_a_result_is_what_was_frozen(world: World, client: Client, survey: Survey) -> None:
     client.force_login(world.people["kari"])
     found = result_of(client, survey, "Solbakken barnehage")
