@@ -156,12 +156,19 @@ def open_survey(survey: UUID, *, at: datetime, by: By = SYSTEM) -> None:
 
 @transaction.atomic
 def withdraw_survey(survey: UUID, *, actor: Actor, at: datetime) -> None:
-    """Take back what was planned, while nobody has been asked. Raises TransitionNotAllowed once it has opened."""
+    """Take back what was planned, while nobody has been asked.
+
+    Raises NotPlanned where another is to be measured from it, and TransitionNotAllowed once it has opened.
+    """
     found = locked(survey)
     if not runs(actor, found):
         raise PermissionDenied
     if found.state != State.PLANNED:
         raise TransitionNotAllowed(found.state, Act.WITHDRAW)
+    later = found.next.first()
+    if later:
+        words = _("«%(title)s» skal måle endring siden denne. Endre planen der først, så kan du trekke denne tilbake.")
+        raise NotPlanned(words % {"title": later.title})
     record_act(found, Act.WITHDRAW, by=actor.by(found.party_id), at=at, before=found.state)
     found.delete()
     transaction.on_commit(lambda: destroy_key(survey))

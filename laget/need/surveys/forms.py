@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.files import BadFile, content_of
@@ -15,6 +16,7 @@ from laget.need.surveys import local_questions, numbers
 from laget.need.surveys.actions import Asked
 from laget.need.surveys.models import StoredInstrument, Survey
 from laget.need.surveys.numbers import Row, Typed
+from laget.need.surveys.states import State
 
 USUAL_K = 5
 MOST_K = 100
@@ -90,7 +92,8 @@ class PlanForm(forms.Form):
         previous = self.fields["previous"]
         assert isinstance(previous, forms.ModelChoiceField)
         waves = Survey.objects.filter(party=asker, stored__key=stored.key)
-        previous.queryset = waves.exclude(pk=changing) if changing else waves
+        counted = Q(state=State.FROZEN)
+        previous.queryset = waves.filter(counted | Q(next=changing) if changing else counted)
         if wide:
             self.fields.update(local_questions.fields_for(self.instrument))
         for field in self.fields.values():

@@ -77,7 +77,11 @@ def open_now(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
     survey = _run(request, pk)
-    actions.withdraw_survey(survey.pk, actor=request.actor, at=request.now)
+    try:
+        actions.withdraw_survey(survey.pk, actor=request.actor, at=request.now)
+    except actions.NotPlanned as problem:
+        messages.error(request, str(problem))
+        return redirect(survey)
     messages.success(request, _("«%(title)s» er trukket tilbake.") % {"title": survey.title})
     return redirect("survey:surveys")
 

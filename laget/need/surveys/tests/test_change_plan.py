@@ -15,8 +15,9 @@ from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Survey
 from laget.need.surveys.planning import change_survey
 from laget.rules.transitions import TransitionNotAllowed
-from testing.collecting import planned, today_as
+from testing.collecting import opened, planned, today_as
 from testing.people import World
+from testing.surveys import count
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,28 @@ def test_what_cannot_be_is_said_and_nothing_is_changed(world: World) -> None:
     assert "Slik vil vi ha det" in page
     survey.refresh_from_db()
     assert (survey.title, survey.revision) == ("Slik har vi det", 0)
+
+
+def test_change_is_measured_from_what_is_counted(world: World) -> None:
+    counted, coming = count(opened(world)), planned(world)
+    survey = planned(world)
+    shown = nina(world).get(reverse("survey:change", args=[survey.pk])).context["form"].fields["previous"].queryset
+    assert list(shown) == [counted]
+    Survey.objects.filter(pk=survey.pk).update(previous=coming)  # as it could be planned before
+    shown = nina(world).get(reverse("survey:change", args=[survey.pk])).context["form"].fields["previous"].queryset
+    assert set(shown) == {counted, coming}
+
+
+def test_what_another_is_measured_from_is_not_withdrawn(world: World) -> None:
+    survey = planned(world, title="Nullpunktet")
+    later = planned(world, title="Året etter", previous=survey)
+    withdraw = reverse("survey:withdraw", args=[survey.pk])
+    page = nina(world).post(withdraw, follow=True).content.decode()
+    assert "«Året etter» skal måle endring siden denne." in page
+    post(nina(world), later, world)
+    page = nina(world).post(withdraw, follow=True).content.decode()
+    assert "«Nullpunktet» er trukket tilbake." in page
+    assert list(Survey.objects.all()) == [later]
 
 
 def test_two_windows_do_not_undo_each_other(world: World) -> None:

@@ -18,6 +18,7 @@ from laget.need.surveys.library import load_instrument, store_shipped
 from laget.need.surveys.models import StoredInstrument, Survey
 from testing.collecting import opened
 from testing.people import World
+from testing.surveys import count
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_what_a_county_has_loaded_is_for_those_in_that_county(world: World, stor
 
 
 def test_a_plan_is_kept_as_it_was_made(world: World, stored: StoredInstrument) -> None:
-    before = opened(world)
+    before = count(opened(world))
     posted = filled(world, baseline="on", previous=str(before.pk), by_link="link")
     reply = as_(world, "nina").post(address(world, "Innherred", stored), posted)
     survey = Survey.objects.exclude(pk=before.pk).get()
