@@ -5,14 +5,25 @@ from fractions import Fraction
 LOWEST, LOW, MIDDLE, HIGH, HIGHEST = range(5)
 
 
+def step(number: int, *, k: int) -> tuple[int, int]:
+    """The step of k numbers that a number is in: (at least, at most)."""
+    low = number // k * k
+    return low, low + k - 1
+
+
 def band(answered: int, invited: int, *, k: int) -> tuple[int, int]:
-    """How many have answered, while a survey is open: (at least, at most), never nearer than k persons.
+    """How many have answered, while a survey is open: (at least, at most), one of k numbers or more.
 
     Whoever watches the number from day to day must not see who answered that day, nor, at the end,
-    who did not: so it moves in steps of k, and the last step is open. More than were invited may answer by a link.
+    who did not: so it moves in steps of k, and what is left over at the end is part of the last step. Only where
+    fewer than k - 1 are invited is it of fewer numbers: all there are. More than were invited may answer by a
+    link: their steps begin at the first beyond.
     """
-    low = answered // k * k
-    return low, invited if answered <= invited < low + k else low + k - 1
+    if answered > invited:
+        low, high = step(answered - invited - 1, k=k)
+        return invited + 1 + low, invited + 1 + high
+    last = max(0, (invited + 1) // k * k - k)
+    return (last, invited) if answered >= last else step(answered, k=k)
 
 
 def fifth(share: Fraction) -> int:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from laget.need.voices.said import Said, Told, add_up
-from laget.rules.bands import band, fifth, middle_of
+from laget.rules.bands import fifth, middle_of, step
 
 K = 5
 
@@ -46,7 +46,7 @@ def release(told: Mapping[str, Told]) -> dict[str, Any]:
 
 
 def _banded(told: Told) -> dict[str, int]:
-    low, high = band(told.at_least, told.at_least + K, k=K)
+    low, high = step(told.at_least, k=K)
     return {"low": low, "high": high, "fifth": fifth(told.level)}
 
 
