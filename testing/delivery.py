@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from laget.base.cycle.calendar_models import When
 from laget.effect.delivery import pulje_actions
 from laget.effect.delivery.actions import start_deliveries
 from laget.effect.delivery.models import Delivery, Development, Pulje, Samling
 from laget.effect.delivery.pulje_actions import Plan
 from laget.effect.events import actions as events
 from laget.effect.events import door_actions, sign_up_actions
-from laget.effect.events.actions import When
 from laget.effect.events.sign_up_actions import Participant
 from laget.grant.tilsagn.models import Tilsagn
 from laget.grant.tilsagn.outbox import send_tilsagn

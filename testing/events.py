@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from laget.base.cycle.calendar_models import When
 from laget.effect.events import actions, sign_up_actions
-from laget.effect.events.actions import Details, When
+from laget.effect.events.actions import Details
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.sign_up_actions import Participant
 from laget.effect.events.states import Place

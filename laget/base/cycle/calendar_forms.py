@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.cycle.calendar_actions import OwnEntry
-from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours
+from laget.base.cycle.calendar_models import CalendarEntry, Days, Hours, When
 from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
 
 
@@ -51,6 +51,48 @@ class OwnEntryForm(forms.Form):
             timed = Hours(moment_of(first, given["begins"]), ends)
         kind = CalendarEntry.Kind(given["kind"])
         return OwnEntry(kind, given["title"], timed, given["place"], given["link"])
+
+
+class WhenForm(forms.Form):
+    """When and where something is held: one time, and one place or link."""
+
+    day = day_field(_("Dag"))
+    begins = hour_field(_("Begynner klokka"))
+    ends = hour_field(_("Slutter klokka"))
+    place = forms.CharField(
+        label=_("Sted"),
+        help_text=_("Skriv et sted, en lenke, eller begge."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(TEXT),
+    )
+    link = meeting_link_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("place", "link"):
+            self.fields[name].optional = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        begins, ends = given.get("begins"), given.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _now("Det må slutte etter at det begynner."))
+        if not given.get("place") and not given.get("link") and "link" not in self.errors:
+            self.add_error("place", _now("Skriv et sted eller en lenke, så alle finner fram."))
+        return given
+
+    def when(self) -> When:
+        given = self.cleaned_data
+        begins, ends = (moment_of(given["day"], given[name]) for name in ("begins", "ends"))
+        return When(begins, ends, given["place"], given["link"])
+
+
+def fields_of(when: When) -> dict[str, Any]:
+    """What WhenForm begins with when it is changed."""
+    begins, ends = timezone.localtime(when.begins), timezone.localtime(when.ends)
+    hours = {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}
+    return {**hours, "place": when.place, "link": when.link}
 
 
 def as_written(entry: CalendarEntry) -> dict[str, object]:

@@ -34,6 +34,16 @@ class Hours:
     ends: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """One time, and one place or link: when and where something is held."""
+
+    begins: datetime
+    ends: datetime
+    place: str = ""
+    link: str = ""
+
+
 class CalendarEntry(models.Model):
     """Kalenderoppføring (calendar entry): something that happens at a time, in the calendars of those it is for.
 

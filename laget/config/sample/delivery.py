@@ -8,6 +8,7 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Network
 from laget.base.actors.queries import competence_networks
+from laget.base.cycle.calendar_models import When
 from laget.base.cycle.models import Round, Task
 from laget.config.sample.year import OSLO
 from laget.effect.delivery import actions, development_actions, pulje_actions
@@ -17,7 +18,6 @@ from laget.effect.delivery.pulje_actions import Plan
 from laget.effect.delivery.pulje_queries import units_below
 from laget.effect.delivery.queries import money_of
 from laget.effect.delivery.states import Status
-from laget.effect.events.actions import When
 from laget.rules.dates import next_working_day
 
 BUSY = 3  # networks that have written something down

@@ -13,9 +13,10 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Forum, Party
 from laget.base.actors.queries import competence_networks
+from laget.base.cycle.calendar_models import When
 from laget.config.sample.year import OSLO
 from laget.effect.events import actions, door_actions, money_actions, sign_up_actions
-from laget.effect.events.actions import Details, When
+from laget.effect.events.actions import Details
 from laget.effect.events.models import Event
 from laget.effect.events.money_actions import Share
 from laget.effect.events.queries import may_come_from

@@ -10,9 +10,10 @@ from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Kind, Network, Organisation, Party
 from laget.base.actors.queries import competence_networks
+from laget.base.cycle.calendar_models import When
 from laget.config.sample.year import OSLO
 from laget.effect.groups import actions, file_actions
-from laget.effect.groups.actions import About, Called, When
+from laget.effect.groups.actions import About, Called
 from laget.effect.groups.models import Group
 from laget.effect.groups.queries import could_be_members
 from laget.rules.dates import next_working_day

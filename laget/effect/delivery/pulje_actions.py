@@ -16,6 +16,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Organisation, Party
 from laget.base.actors.queries import network_of
 from laget.base.cycle.actions import close_tasks, open_tasks
+from laget.base.cycle.calendar_models import When
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.sentences import Sentence, told
@@ -39,7 +40,7 @@ from laget.effect.delivery.pulje_queries import (
 from laget.effect.delivery.records import record_pulje
 from laget.effect.delivery.states import PULJE, PuljeAct, PuljeState
 from laget.effect.events import actions as events
-from laget.effect.events.actions import Details, When
+from laget.effect.events.actions import Details
 from laget.effect.events.models import Event
 from laget.effect.events.states import State as EventState
 from laget.rules.transitions import state_after

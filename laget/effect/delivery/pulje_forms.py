@@ -11,7 +11,7 @@ from laget.base.actors.models import Organisation
 from laget.base.ui.forms import TEXT, day_field
 from laget.effect.delivery.forms import line_field, words_field
 from laget.effect.delivery.pulje_actions import Plan
-from laget.effect.events.forms import WhenForm
+from laget.effect.events.forms import SignUpByForm
 
 
 class PuljeForm(forms.Form):
@@ -81,7 +81,7 @@ class JoinForm(forms.Form):
         return UUID(partner) if partner else None
 
 
-class SamlingForm(WhenForm):
+class SamlingForm(SignUpByForm):
     """When and where a step of the spor is held."""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Party
 from laget.base.cycle.actions import close_tasks
+from laget.base.cycle.calendar_models import When
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.effect.events import telling
 from laget.effect.events.models import Event, SignUp
@@ -22,16 +23,6 @@ from laget.effect.events.records import record_event
 from laget.effect.events.roles import ARRANGING
 from laget.effect.events.states import TRANSITIONS, Act, Place, State
 from laget.rules.transitions import state_after
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """One time, and one place or link."""
-
-    begins: datetime
-    ends: datetime
-    place: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,60 +3,34 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import MOST_IN_EMAIL, VIRKSOMHETER, Kind, Party, is_email
-from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
-from laget.effect.events.actions import Details, When
+from laget.base.cycle.calendar_forms import WhenForm, fields_of
+from laget.base.ui.forms import TEXT, day_field, meeting_link_field
+from laget.effect.events.actions import Details
 from laget.effect.events.models import LAYER_CHOICES, Event
 from laget.effect.events.sign_up_actions import MOST_AT_ONCE, Participant
 
 _KINDS = [(kind.value, kind.label) for kind in Kind if kind in VIRKSOMHETER]
 
 
-class WhenForm(forms.Form):
-    """One time, and one place or link."""
+class SignUpByForm(WhenForm):
+    """When and where, and until when one signs up."""
 
-    day = day_field(_("Dag"))
-    begins = hour_field(_("Begynner klokka"))
-    ends = hour_field(_("Slutter klokka"))
-    place = forms.CharField(
-        label=_("Sted"),
-        help_text=_("Skriv et sted, en lenke, eller begge."),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(TEXT),
-    )
     link = meeting_link_field(help_text=_("Bare de som er påmeldt, får den."))
     sign_up_by = day_field(_("Siste dag for påmelding"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("place", "link", "capacity", "about"):
-            if name in self.fields:
-                self.fields[name].optional = True  # type: ignore[attr-defined]
-
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        begins, ends = given.get("begins"), given.get("ends")
-        if begins and ends and ends <= begins:
-            self.add_error("ends", gettext("Arrangementet må slutte etter at det begynner."))
-        if not given.get("place") and not given.get("link") and "link" not in self.errors:
-            self.add_error("place", gettext("Skriv et sted eller en lenke, så deltakerne finner fram."))
+        given = super().clean()
         day, last = given.get("day"), given.get("sign_up_by")
         if day and last and last > day:
             self.add_error("sign_up_by", gettext("Siste dag for påmelding kan ikke være etter arrangementet."))
         return given
 
-    def when(self) -> When:
-        given = self.cleaned_data
-        day = given["day"]
-        return When(moment_of(day, given["begins"]), moment_of(day, given["ends"]), given["place"], given["link"])
 
-
-class EventForm(WhenForm):
+class EventForm(SignUpByForm):
     kind = forms.ChoiceField(label=_("Hva er det?"), choices=Event.Kind.choices, widget=forms.Select(TEXT))
     title = forms.CharField(label=_("Hva heter arrangementet?"), max_length=200, widget=forms.TextInput(TEXT))
     about = forms.CharField(
@@ -99,6 +73,8 @@ class EventForm(WhenForm):
 
     def __init__(self, *args: Any, parties: Iterable[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("capacity", "about"):
+            self.fields[name].optional = True  # type: ignore[attr-defined]
         self.parties = {str(each.pk): each for each in parties}
         choices = [(pk, _name(each)) for pk, each in self.parties.items()]
         self.fields["invited"].choices = choices  # type: ignore[attr-defined]
@@ -117,7 +93,7 @@ class EventForm(WhenForm):
         return {**times_of(event), **{name: getattr(event, name) for name in names}, "invited": invited}
 
 
-class MoveForm(WhenForm):
+class MoveForm(SignUpByForm):
     reason = forms.CharField(
         label=_("Hvorfor flyttes det?"),
         help_text=_("Det står i e-posten til alle som er påmeldt."),
@@ -220,16 +196,8 @@ def _participant(number: int, line: str) -> Participant:
 
 
 def times_of(event: Event) -> dict[str, Any]:
-    """As the fields of WhenForm."""
-    begins, ends = timezone.localtime(event.begins), timezone.localtime(event.ends)
-    return {
-        "day": begins.date(),
-        "begins": begins.time(),
-        "ends": ends.time(),
-        "place": event.place,
-        "link": event.link,
-        "sign_up_by": event.sign_up_by,
-    }
+    """As the fields of SignUpByForm."""
+    return {**fields_of(event.when), "sign_up_by": event.sign_up_by}
 
 
 def _name(party: Party) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Party
+from laget.base.cycle.calendar_models import When
 from laget.effect.events.states import ATTENDED_IN, COMING, Place, State
 from laget.grant.ledger.models import Award
 from laget.need.surveys.instrument_file import Layer, layer_name
@@ -91,6 +92,10 @@ class Event(models.Model):
     @property
     def day(self) -> date:
         return timezone.localdate(self.begins)
+
+    @property
+    def when(self) -> When:
+        return When(self.begins, self.ends, self.place, self.link)
 
     @property
     def is_coming(self) -> bool:

@@ -17,7 +17,7 @@ from laget.base.ui import spreadsheet
 from laget.base.ui.paging import page_of
 from laget.effect.events import actions, evaluating, permissions, queries
 from laget.effect.events.counting import attendance_counts
-from laget.effect.events.forms import CancelForm, EventForm, MoveForm, OneselfForm, WhenForm, times_of
+from laget.effect.events.forms import CancelForm, EventForm, MoveForm, OneselfForm, SignUpByForm, times_of
 from laget.effect.events.keeping import keep_until
 from laget.effect.events.models import Event, SignUp
 from laget.effect.events.states import Act, State
@@ -143,7 +143,7 @@ def change(request: Request, pk: uuid.UUID) -> HttpResponse:
 def another(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The same event at another time: one signs up for one of them."""
     event = _run(request, pk)
-    form = WhenForm(request.POST or None, initial={**times_of(event), "day": None, "sign_up_by": None})
+    form = SignUpByForm(request.POST or None, initial={**times_of(event), "day": None, "sign_up_by": None})
 
     def act() -> Event:
         names = ("kind", "title", "about", "capacity", "kinds", "layers")
@@ -244,7 +244,7 @@ def _done(request: Request, pk: uuid.UUID, said: str, act: Callable[[], object])
 
 def _written(
     request: Request,
-    form: WhenForm | CancelForm,
+    form: SignUpByForm | CancelForm,
     act: Callable[[], Event],
     said: str,
     template: str,

@@ -14,7 +14,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_in_calendar
-from laget.base.cycle.calendar_models import CalendarEntry, Hours
+from laget.base.cycle.calendar_models import CalendarEntry, Hours, When
 from laget.base.cycle.models import Task
 from laget.base.cycle.notices import notify
 from laget.base.cycle.sentences import Sentence, told
@@ -38,16 +38,6 @@ class About:
     goals: str = ""
     recipient: Network | None = None  # the party it is, when it receives money
     plan: Plan | None = None  # the one that it steers by
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """One time, and one place or link."""
-
-    begins: datetime
-    ends: datetime
-    place: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +148,7 @@ def move_meeting(meeting: GroupMeeting, *, when: When, actor: Actor, at: datetim
         raise NotInOrder(_("Møtet er avlyst eller begynt, og kan ikke flyttes nå."))
     if when.begins <= at:
         raise NotInOrder(_("Det nye tidspunktet må være fram i tid."))
-    if when == When(found.begins, found.ends, found.place, found.link):
+    if when == found.when:
         raise NotInOrder(_("Møtet er allerede da og der. Endre dag, klokkeslett eller sted."))
     found.moved_from = found.begins
     found.begins, found.ends, found.place, found.link = when.begins, when.ends, when.place, when.link

@@ -2,15 +2,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
-from laget.base.ui.forms import TEXT, day_field, hour_field, meeting_link_field, moment_of
-from laget.effect.groups.actions import About, Called, When
-from laget.effect.groups.models import Group, GroupMeeting
+from laget.base.cycle.calendar_forms import WhenForm
+from laget.base.ui.forms import TEXT, day_field
+from laget.effect.groups.actions import About, Called
+from laget.effect.groups.models import Group
 from laget.need.plans.models import Plan
 from laget.rules.words import lower_first
 
@@ -130,35 +130,7 @@ class FollowUpForm(_WhoForm):
         return {"text": self.cleaned_data["text"], "due": self.cleaned_data["due"], "party": party, "role": role}
 
 
-class WhenForm(_Form):
-    day = day_field(_("Dag"))
-    begins = hour_field(_("Begynner klokka"))
-    ends = hour_field(_("Slutter klokka"))
-    place = _line(_("Sted"), required=False, help_text=_("Skriv et sted, en lenke, eller begge."))
-    link = meeting_link_field()
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        begins, ends = given.get("begins"), given.get("ends")
-        if begins and ends and ends <= begins:
-            self.add_error("ends", gettext("Møtet må slutte etter at det begynner."))
-        if not given.get("place") and not given.get("link") and "link" not in self.errors:
-            self.add_error("place", gettext("Skriv et sted eller en lenke, så medlemmene finner fram."))
-        return given
-
-    def when(self) -> When:
-        given = self.cleaned_data
-        begins, ends = (moment_of(given["day"], given[name]) for name in ("begins", "ends"))
-        return When(begins, ends, given["place"], given["link"])
-
-    @staticmethod
-    def filled_with(meeting: GroupMeeting) -> dict[str, Any]:
-        begins, ends = timezone.localtime(meeting.begins), timezone.localtime(meeting.ends)
-        hours = {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}
-        return {**hours, "place": meeting.place, "link": meeting.link}
-
-
-class MeetingForm(WhenForm):
+class MeetingForm(_Form, WhenForm):
     title = _line(_("Hva heter møtet?"))
     agenda = _words(_("Saksliste"))
     field_order = ("title", "day", "begins", "ends", "place", "link", "agenda")

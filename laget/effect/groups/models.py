@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Network, Party, Period
+from laget.base.cycle.calendar_models import When
 from laget.base.questions.attached import Attached
 from laget.need.plans.models import Plan
 
@@ -115,6 +116,10 @@ class GroupMeeting(models.Model):
     @property
     def day(self) -> date:
         return timezone.localdate(self.begins)
+
+    @property
+    def when(self) -> When:
+        return When(self.begins, self.ends, self.place, self.link)
 
 
 class GroupFile(models.Model):

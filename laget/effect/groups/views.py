@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request, attempt
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import County, Party
+from laget.base.cycle.calendar_forms import WhenForm, fields_of
 from laget.base.questions.file_checks import ACCEPTED
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui import spreadsheet
@@ -26,7 +27,6 @@ from laget.effect.groups.forms import (
     MemberForm,
     NotesForm,
     ReasonForm,
-    WhenForm,
 )
 from laget.effect.groups.models import Group, GroupFile, GroupMeeting
 from laget.effect.groups.permissions import leads, may_finish, takes_part
@@ -185,7 +185,7 @@ def _minute(request: Request, pk: UUID, *, said: str, agreeing: bool = False) ->
 @require_http_methods(["GET", "POST"])
 def move(request: Request, pk: UUID) -> HttpResponse:
     found = _led_meeting(request, pk)
-    form = WhenForm(request.POST or None, initial=WhenForm.filled_with(found))
+    form = WhenForm(request.POST or None, initial=fields_of(found.when))
     if form.is_valid():
         try:
             actions.move_meeting(found, when=form.when(), actor=request.actor, at=request.now)

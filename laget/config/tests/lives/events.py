@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from laget.base.accounts.actor import Actor
+from laget.base.cycle.calendar_models import When
 from laget.base.refusals import NotInOrder
 from laget.config.tests.lives.common import WHY
 from laget.config.tests.lives.life import Life
 from laget.config.tests.lives.move import Doing, Draw, Move, Thing
 from laget.effect.events import actions
-from laget.effect.events.actions import Details, When
+from laget.effect.events.actions import Details
 from laget.effect.events.models import Event
 from laget.effect.events.roles import ARRANGING
 from laget.effect.events.states import TRANSITIONS

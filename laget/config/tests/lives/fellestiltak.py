@@ -5,6 +5,7 @@ from datetime import timedelta
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
+from laget.base.cycle.calendar_models import When
 from laget.base.refusals import NotInOrder
 from laget.config.tests.lives.common import WHY, simply
 from laget.config.tests.lives.life import Life
@@ -17,7 +18,6 @@ from laget.effect.delivery.permissions import RUNS_FELLESTILTAK
 from laget.effect.delivery.pulje_actions import Plan
 from laget.effect.delivery.pulje_queries import units_below
 from laget.effect.delivery.states import DEVELOPMENT, PULJE
-from laget.effect.events.actions import When
 from testing.delivery import MAY
 from testing.people import World
 from testing.surveys import frozen_survey

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from laget.base.actors.models import Kind
+from laget.base.cycle.calendar_models import When
 from laget.effect.events import actions, door_actions, money_actions, sign_up_actions
-from laget.effect.events.actions import Details, When
+from laget.effect.events.actions import Details
 from laget.effect.events.models import Event
 from laget.effect.events.money_actions import Share
 from laget.effect.events.sign_up_actions import Participant

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from laget.base.accounts.roles import Role
+from laget.base.cycle.calendar_models import When
 from laget.base.questions.tests.test_check_file import pdf
 from laget.config.tests.matrix.cast import OSLO
 from laget.effect.groups import actions, file_actions
-from laget.effect.groups.actions import About, Called, When
+from laget.effect.groups.actions import About, Called
 from laget.need.plans.models import Plan
 from testing.people import AUTUMN, World
 

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laget.base.audit.models import Entry as AuditEntry
+from laget.base.cycle.calendar_models import When
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
 from laget.base.cycle.models import Task
 from laget.base.refusals import NotInOrder
 from laget.effect.events import actions, door_actions, evaluating, keeping, sign_up_actions
-from laget.effect.events.actions import When
 from laget.effect.events.counting import attendance_counts
 from laget.effect.events.jobs import keep_event_dates
 from laget.effect.events.mail import messages, ticket_address

@@ -9,12 +9,13 @@ from django.test import Client
 
 from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry
+from laget.base.cycle.calendar_models import When
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
 from laget.base.cycle.models import Task
 from laget.base.cycle.queries import my_tasks
 from laget.base.refusals import NotInOrder
 from laget.effect.groups import actions
-from laget.effect.groups.actions import About, Called, When
+from laget.effect.groups.actions import About, Called
 from laget.effect.groups.models import FollowUp, Group, GroupMeeting
 from laget.effect.groups.queries import visible_to
 from testing.people import AUTUMN, OSLO, World

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from laget.base.actors.models import Kind, Organisation
+from laget.base.cycle.calendar_models import When
 from laget.base.questions.models import Version
 from laget.effect.events import actions as event_actions
 from laget.effect.events.models import Event
 from laget.effect.groups import actions
-from laget.effect.groups.actions import About, Called, When
+from laget.effect.groups.actions import About, Called
 from laget.effect.groups.models import Group
 from laget.effect.search.marking import AFTER, BEFORE, Run, runs
 from laget.effect.search.models import Hit
