@@ -57,11 +57,6 @@ def all_spor() -> dict[str, Spor]:
     return {spor.key: spor for spor in found}
 
 
-def spor_numbered(number: str) -> Spor | None:
-    """The one that a form calls by its number."""
-    return next((spor for spor in all_spor().values() if str(spor.number) == number), None)
-
-
 def _texts(folder: str) -> Iterator[str]:
     return (path.read_text(encoding="utf-8") for path in sorted((HERE / folder).glob("*.toml")))
 

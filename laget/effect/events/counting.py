@@ -8,9 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from laget.base.actors.models import VIRKSOMHETER, Sector
 from laget.effect.events.models import Event, SignUp
-from laget.effect.events.queries import events_of
 from laget.effect.events.states import Place
-from laget.grant.ledger.models import Award
 
 
 @dataclass(slots=True)
@@ -56,8 +54,3 @@ def attendance_counts(events: Event | Iterable[Event] | QuerySet[Event]) -> Atte
                 units.add(party)
     counts.virksomheter = len(units)
     return counts
-
-
-def counts_for_awards(awards: Iterable[Award] | QuerySet[Award]) -> AttendanceCounts:
-    """Everyone who came to what the awards pay for. Each event is counted once."""
-    return attendance_counts(events_of(awards))

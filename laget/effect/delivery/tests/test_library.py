@@ -2,7 +2,7 @@
 
 import pytest
 
-from laget.effect.delivery.library import HERE, TemplateProblem, all_spor, parse_spor, parse_way, spor_numbered, ways
+from laget.effect.delivery.library import HERE, TemplateProblem, all_spor, parse_spor, parse_way, ways
 
 REFRESHER = (HERE / "spor" / "1_refresher.toml").read_text(encoding="utf-8")
 DEVELOPMENT = (HERE / "spor" / "3_development.toml").read_text(encoding="utf-8")
@@ -15,8 +15,6 @@ def test_the_three_spor_are_as_the_plan_has_them() -> None:
     assert (voice.months, voice.steps[0].links[0].address) == (12, "https://www.statped.no/")
     assert [step.title for step in development.steps] == [f"Samling {n}" for n in range(1, 7)]
     assert (development.months, development.steps[-1].month) == (18, 18)
-    assert spor_numbered("3") == development
-    assert spor_numbered("4") is None
 
 
 def test_each_samling_shares_what_the_one_before_prepared() -> None:
