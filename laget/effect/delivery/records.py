@@ -1,4 +1,4 @@
-"""What every act of delivery has in common: the refusal, and the audit entry."""
+"""What every act of delivery has in common: the audit entry."""
 
 from datetime import datetime
 

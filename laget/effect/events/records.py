@@ -1,4 +1,4 @@
-"""What every act on an event has in common: the refusal, and the audit entry."""
+"""What every act on an event has in common: the audit entry."""
 
 from datetime import datetime
 
