@@ -129,7 +129,7 @@ def _due(report: Report, reminders: Sequence[Reminder], *, day: date) -> int | N
 
 
 def _notice(report: Report, *, is_last: bool) -> Notice:
-    language = report.subject.language_from(report.party)
+    language = report.subject.language_from(report.county)
     with override(language):
         day = date_format(since(report), "j. F Y")
     return Notice(
