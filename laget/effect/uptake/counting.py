@@ -20,9 +20,10 @@ from laget.effect.events.models import Funding, SignUp
 from laget.effect.uptake.models import Told
 from laget.need.catalogue.models import Use
 from laget.need.catalogue.tags import Level
+from laget.need.surveys.actions import USUAL_K
 from laget.rules.suppression import TOOK_PART, release
 
-K = 5  # the smallest group that is shown, as a survey has it unless it is asked for more
+K = USUAL_K
 LEVELS = (*Level.values, "")  # the last for those whose level nobody has told
 
 

@@ -28,7 +28,7 @@ from laget.need.surveys.sealing import destroy_key, make_key, seal
 from laget.need.surveys.states import TRANSITIONS, Act, State
 from laget.rules.transitions import TransitionNotAllowed, state_after
 
-USUAL_K = 5  # the smallest group that a result is shown for
+USUAL_K = 5  # the smallest group that anything is shown of, unless a survey asks for more
 
 
 class NotPlanned(Exception):

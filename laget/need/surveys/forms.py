@@ -13,12 +13,11 @@ from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import Organisation, Party, is_email
 from laget.base.ui.forms import day_field
 from laget.need.surveys import local_questions, numbers
-from laget.need.surveys.actions import Asked
+from laget.need.surveys.actions import USUAL_K, Asked
 from laget.need.surveys.models import StoredInstrument, Survey
 from laget.need.surveys.numbers import Row, Typed
 from laget.need.surveys.states import State
 
-USUAL_K = 5
 MOST_K = 100
 MOST_MORE = 10  # codes at a time
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from laget.need.surveys.actions import USUAL_K
 from laget.need.voices.said import Said, Told, add_up
 from laget.rules.bands import fifth, middle_of, step
 
-K = 5
+K = USUAL_K
 
 
 @dataclass(frozen=True, slots=True)
