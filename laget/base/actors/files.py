@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 MOST_ROWS = 50_000
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 5 * MOST_BYTES
+_PDF, _ZIP = b"%PDF", b"PK\x03\x04"  # what such files begin with; an Excel file is a zip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class BadFile(Exception):
 
 def rows_of(content: bytes, *, name: str) -> list[list[str]]:
     """The rows of a CSV or XLSX as text, the heading first. Raises BadFile."""
-    rows = list(_from_xlsx(content) if name.lower().endswith(".xlsx") else _from_csv(content))
+    packed = name.lower().endswith(".xlsx") or content.startswith(_ZIP)
+    rows = list(_from_xlsx(content) if packed else _from_csv(content))
     if not rows:
         raise BadFile([Fault(0, "", _("Fila er tom."))])
     return rows
@@ -98,6 +100,8 @@ def _refuse_huge(size: int) -> None:
 
 
 def _from_csv(content: bytes) -> Iterator[list[str]]:
+    if content.startswith(_PDF) or b"\0" in content:
+        raise BadFile([Fault(0, "", _("Dette er verken CSV eller Excel (.xlsx). Velg en annen fil."))])
     text = _decoded(content)
     first = text.split("\n", 1)[0]
     separator = max(";,\t", key=first.count)

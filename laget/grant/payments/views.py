@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.actors.files import BadFile
+from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import County, Organisation, Party
 from laget.base.cycle.queries import visible_round
 from laget.base.questions.forms import ReturnForm
@@ -149,7 +149,7 @@ def receipts(request: Request, slug: str) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            read = read_receipts(file.read(), name=file.name)
+            read = read_receipts(content_of(file), name=file.name)
             n = actions.take_receipts(county, read, actor=request.actor, at=request.now)
         except BadFile as bad:
             faults = bad.faults

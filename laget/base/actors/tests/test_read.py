@@ -194,6 +194,8 @@ def test_every_fault_in_the_counts_is_named_by_line_and_column() -> None:
 
 NO_COUNTS = "Linje 1, antall: Kolonnen mangler. Første linje skal ha: organisasjonsnummer, år, gruppe, antall, status."
 
+NO_TABLE = "Fila: Dette er verken CSV eller Excel (.xlsx). Velg en annen fil."
+
 
 @pytest.mark.parametrize(
     ("content", "name", "says"),
@@ -202,10 +204,17 @@ NO_COUNTS = "Linje 1, antall: Kolonnen mangler. Første linje skal ha: organisas
         (b"orgnr;aar;gruppe;status", "tall.csv", NO_COUNTS),
         (b"PK\x03\x04 nei", "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
         (xlsx(["a"])[:-40], "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
+        (b"%PDF-1.7\n1 0 obj\n", "tall.pdf", NO_TABLE),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "tall.csv", NO_TABLE),
     ],
 )
 def test_what_is_no_table_of_counts_is_refused(content: bytes, name: str, says: str) -> None:
     assert faults(content, name) == [says]
+
+
+def test_a_table_from_excel_is_read_whatever_the_file_is_called() -> None:
+    rows = xlsx(HEADING.split(";"), [SOLBAKKEN, 2024, "barn", 62, "endelig"])
+    assert read_counts(rows, name="tall.csv") == COUNTS[:1]
 
 
 def packed(size: int) -> bytes:

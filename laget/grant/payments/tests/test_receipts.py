@@ -98,6 +98,15 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(
     assert set(made.payments.values_list("state", flat=True)) == {"ordered"}
 
 
+def test_what_is_no_table_is_said_to_be_so_once(world: World, client: Client) -> None:
+    client.force_login(world.people["eva"])
+    posted = {"file": SimpleUploadedFile("kvittering.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")}
+    reply = client.post("/penger/utbetaling/trondelag/kvittering/", posted)
+    said = "Fila: Dette er verken CSV eller Excel (.xlsx). Velg en annen fil."
+    assert (reply.status_code, [str(fault) for fault in reply.context["faults"]]) == (422, [said])
+    assert said in reply.content.decode()
+
+
 @pytest.mark.parametrize(("came", "owed"), [(PaymentState.BOUNCED, 0), (PaymentState.PAID, 300_001)])
 def test_nothing_goes_back_while_it_is_on_its_way(
     world: World, award: Award, client: Client, came: PaymentState, owed: int
