@@ -7,7 +7,15 @@ arrived, is seen by the receiver to be the same.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
@@ -101,6 +109,9 @@ def _said_plainly(address: str) -> Iterator[None]:
         raise _about_address(problem, address) from problem
     except SMTPAuthenticationError as problem:
         raise TryAgain(_("Laget får ikke logge inn på e-posttjeneren. Si fra til den som drifter Laget.")) from problem
+    except (SMTPSenderRefused, SMTPConnectError, SMTPHeloError) as problem:  # says nothing of this one message
+        said = _("E-posttjeneren vil ikke ta imot post fra Laget (kode %(code)d). Si fra til den som drifter Laget.")
+        raise TryAgain(said % {"code": problem.smtp_code}) from problem
     except SMTPResponseException as problem:
         said = _("E-posttjeneren tok ikke imot brevet (kode %(code)d).") % {"code": problem.smtp_code}
         raise _by_code(problem.smtp_code, said) from problem

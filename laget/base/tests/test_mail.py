@@ -36,6 +36,12 @@ class Down(EmailBackend):
         raise ConnectionRefusedError
 
 
+class RefusesUs(EmailBackend):
+    def send_messages(self, _messages: list[EmailMessage]) -> int:  # type: ignore[override]
+        tries["us"] += 1
+        raise smtplib.SMTPSenderRefused(550, b"not you", "laget@laget.example")
+
+
 def messages() -> list[EmailMessage]:
     return [EmailMessage("Hei", "Hei.", to=[to], headers=sent_as(f"test-{to}")) for to in TO]
 
@@ -52,6 +58,13 @@ def test_everyone_is_reached_once_in_one_job(settings: Any) -> None:
     assert tries[TO[0]] == 1
     assert tries.total() > 1.3 * len(TO)
     assert mail.outbox[0].extra_headers["Message-ID"] == f"<test-{mail.outbox[0].to[0]}@laget>"
+
+
+def test_a_server_that_takes_nothing_from_us_is_no_reason_to_drop_the_messages(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "laget.base.tests.test_mail.RefusesUs"
+    with pytest.raises(TryAgain, match="vil ikke ta imot post fra Laget"):
+        hand_over_each(messages())
+    assert tries["us"] == MOST_IN_A_ROW
 
 
 def test_a_server_that_is_down_is_left_alone_for_a_while(settings: Any) -> None:

@@ -35,7 +35,7 @@ def addresses_are_text(get_response: Callable[[HttpRequest], HttpResponse]) -> C
     """A character that no text holds, and that the database refuses, is refused before it gets there."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
             raise BadRequest
         return get_response(request)
 

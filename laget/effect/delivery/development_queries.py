@@ -9,7 +9,7 @@ from laget.base.accounts.roles import Role
 from laget.base.actors.models import VIRKSOMHETER, Organisation, Ownership
 from laget.effect.delivery.models import Development
 from laget.need.surveys.models import ReleasedGroup
-from laget.need.surveys.queries import groups_visible_to
+from laget.need.surveys.queries import groups_visible_to, of_need
 from laget.need.surveys.queries import visible_to as surveys_visible_to
 from laget.need.surveys.states import State as SurveyState
 
@@ -36,7 +36,7 @@ def units_led_by(actor: Actor) -> QuerySet[Organisation]:
 
 def results_for(development: Development, actor: Actor) -> list[ReleasedGroup]:
     """The released results of the unit and of those around it, that this person may see, newest first."""
-    counted = surveys_visible_to(actor).filter(state=SurveyState.FROZEN, units__party=development.unit_id)
+    counted = surveys_visible_to(actor).filter(of_need(""), state=SurveyState.FROZEN, units__party=development.unit_id)
     found: list[ReleasedGroup] = []
     for survey in counted.order_by("-closes", "pk").distinct()[:MOST_RESULTS]:
         groups = groups_visible_to(actor, survey).filter(shown=True, sector="", kind="")

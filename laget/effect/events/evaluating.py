@@ -22,9 +22,8 @@ from laget.effect.events.records import record_event
 from laget.effect.events.states import Act, State
 from laget.need.surveys.actions import Asked, begin_survey, open_survey
 from laget.need.surveys.instrument_file import Layer
-from laget.need.surveys.models import StoredInstrument, Survey
+from laget.need.surveys.models import EVALUATION, StoredInstrument, Survey
 
-INSTRUMENT = "event_evaluation"
 OPEN_FOR = timedelta(days=14)
 LARGEST_TITLE = 200
 
@@ -42,7 +41,7 @@ def evaluate(pk: UUID, *, actor: Actor, at: datetime) -> Survey:
     asked = asked_after(event)
     if not asked:
         raise NotInOrder(_("Ingen er ført som møtt ennå. Før frammøtet først."))
-    stored = StoredInstrument.objects.filter(key=INSTRUMENT, party=None).order_by("-version").first()
+    stored = StoredInstrument.objects.filter(key=EVALUATION, party=None).order_by("-version").first()
     if stored is None:
         raise NotInOrder(_("Evalueringsskjemaet mangler i denne installasjonen."))
     by = actor.by(event.organiser_id)

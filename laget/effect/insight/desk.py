@@ -148,13 +148,13 @@ def _units_of(owners: dict[UUID, Stand], *, day: date) -> dict[UUID, Stand]:
 
 
 def _documents_of(network: Network) -> list[Document]:
-    """Of the newest year, in the order that they follow each other."""
+    """Of each kind those of its newest year, in the order that they follow each other: one in each ordning."""
     found = Document.objects.filter(network=network.pk).select_related("round", "asked", "subject")
     ordered = list(found.defer("answers", "given").order_by("-round__year", "state_since"))
-    newest: dict[tuple[UUID, str], Document] = {}
-    for each in ordered:
-        newest.setdefault((each.subject_id, each.kind), each)
-    return list(newest.values())
+    newest: dict[tuple[UUID, str], int] = {}
+    return [
+        each for each in ordered if newest.setdefault((each.subject_id, each.kind), each.round.year) == each.round.year
+    ]
 
 
 def _contacts_at(parties: Iterable[UUID], *, day: date) -> list[tuple[UUID, str]]:

@@ -17,6 +17,7 @@ from laget.effect.delivery.states import PuljeState
 from laget.effect.events.models import SignUp
 from laget.effect.insight.picture_queries import Choice, Scope, Span
 from laget.need.surveys.models import SurveyUnit
+from laget.need.surveys.queries import of_need
 from laget.need.surveys.states import State
 
 # The field of a document that says where it belongs, by how wide the picture is.
@@ -117,7 +118,7 @@ def units_with_cover(scope: Scope, choice: Choice) -> QuerySet[Any]:
     sent = Document.objects.filter(kind="assessment", subject=OuterRef("pk"), round__in=rounds)
     # A kartlegging in the autumn before is of this year's need.
     asked = SurveyUnit.objects.filter(
-        party=OuterRef("pk"), survey__state=State.FROZEN, survey__opens__year=choice.year - 1, answered__gt=0
+        of_need(), party=OuterRef("pk"), survey__state=State.FROZEN, survey__opens__year=choice.year - 1, answered__gt=0
     )
     came = SignUp.objects.filter(
         party=OuterRef("pk"), attended_at__isnull=False, event__begins__year=choice.year, event__county=scope.county

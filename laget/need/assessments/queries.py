@@ -8,6 +8,7 @@ from laget.base.questions.answers import layout_of, value
 from laget.base.questions.states import WRITABLE
 from laget.need.assessments.models import Assessment
 from laget.need.surveys.models import Level, ReleasedGroup
+from laget.need.surveys.queries import of_need
 from laget.rules.words import and_list, lower_first
 
 # Staff and leaders assess the need together: it is the first of the criteria for a grant.
@@ -38,5 +39,7 @@ def being_written_by(actor: Actor) -> Assessment | None:
 
 def results_for(assessment: Assessment) -> QuerySet[ReleasedGroup]:
     """The unit's own group in each result there is, the newest first. It may be hidden."""
-    own = ReleasedGroup.objects.filter(level=Level.UNIT, party=assessment.party_id, layer="")
+    own = ReleasedGroup.objects.filter(
+        of_need("release__survey__"), level=Level.UNIT, party=assessment.party_id, layer=""
+    )
     return own.select_related("release__survey").defer("figures").order_by("-release__frozen_at", "pk")

@@ -62,7 +62,7 @@ def _importance(group: Group) -> tuple[int, int, int]:
 def _levels(survey: Survey, units: list[SurveyUnit]) -> frozenset[Level]:
     """A school's own survey has no county to be part of; a county's has everything below it."""
     reach: set[Level] = {Level.UNIT}
-    if survey.party_id in {unit.party_id for unit in units}:
+    if {survey.party_id} == {unit.party_id for unit in units}:
         return frozenset(reach)
     reach |= {Level.OWNER, Level.MUNICIPALITY}
     if survey.party_id in {unit.owner_id for unit in units}:

@@ -55,6 +55,9 @@ class StoredInstrument(models.Model):
 _INSTRUMENTS: dict[str, Instrument] = {}
 
 
+EVALUATION = "event_evaluation"  # the key of the instrument that asks what one thought of an event
+
+
 class Survey(models.Model):
     """Kartlegging (survey): one instrument put to the people of some units, for a time."""
 

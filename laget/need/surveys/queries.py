@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Func, Q, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import VIRKSOMHETER, Forum, Membership, Organisation, Ownership, Party
-from laget.need.surveys.models import ReleasedGroup, Survey, SurveyUnit
+from laget.need.surveys.models import EVALUATION, ReleasedGroup, Survey, SurveyUnit
 
 
 def visible_to(actor: Actor) -> QuerySet[Survey]:
@@ -51,9 +51,18 @@ def asks_the_county(party: Party) -> bool:
     return party.pk == party.county_id or Forum.objects.filter(pk=party.pk).exists()
 
 
+def of_need(survey: str = "survey__") -> Q:
+    """That it is of how things stand, and not of what one thought of an event. `survey` is the way to it."""
+    return ~Q(**{f"{survey}stored__key": EVALUATION})
+
+
 def last_invited(units: QuerySet[Organisation]) -> dict[UUID, dict[str, int]]:
     """How many each was last asked for, by layer: a good guess at how many they are."""
-    found = SurveyUnit.objects.filter(party__in=units).order_by("party_id", "-survey__opens").distinct("party_id")
+    found = (
+        SurveyUnit.objects.filter(of_need(), party__in=units)
+        .order_by("party_id", "-survey__opens")
+        .distinct("party_id")
+    )
     return dict(found.values_list("party", "invited"))
 
 

@@ -56,7 +56,7 @@ def by_link(link: str, layer: str) -> Respondent | None:
 
 
 def unit_by_link(link: str) -> SurveyUnit | None:
-    if not link:
+    if not link or not link.isprintable():  # the database takes no text with a NUL in it
         return None
     return next(iter(_unit(link=link)), None)
 

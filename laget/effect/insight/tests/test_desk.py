@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -17,8 +18,10 @@ from laget.base.cycle.actions import open_tasks
 from laget.base.cycle.calendar import put_in_calendar
 from laget.base.cycle.calendar_models import CalendarEntry, Hours, Notice, NoticeFor
 from laget.base.cycle.calendar_queries import notices_visible_to
-from laget.base.cycle.models import Task
+from laget.base.cycle.models import Ordning, Round, Task
 from laget.base.cycle.whom import those
+from laget.base.questions.models import Document
+from laget.effect.insight.desk import desk_of
 from laget.effect.insight.desk_actions import remind_late
 from testing.delivery import plan_samling, running_pulje
 from testing.people import AUTUMN, OSLO, SINCE, World
@@ -51,6 +54,19 @@ def test_the_desk_shows_every_actor_with_whom_to_ask_and_what_is_late_first(dece
     assert december.round.file.dates["beslutningsgrunnlag"].title in coming
     assert "15. juni er en søndag. Da gjelder mandag 16. juni." in coming  # as the task says
     assert "Skrivebordet for Innherred" in _tasks_page(december, "nina")
+
+
+def test_a_document_of_each_ordning_of_the_year_is_shown(december: World) -> None:
+    first = Document.objects.get(kind="behovsmelding", subject=december.parties["Inderøy kommune"])
+    other = Round.objects.get(pk=first.round_id)
+    other.pk, other.ordning = None, Ordning.objects.create(key="rekomp", name="Rekomp")
+    other.save(force_insert=True)
+    second = Document.objects.get(pk=first.pk)
+    second.pk, second.round = uuid4(), other
+    second.save(force_insert=True)
+    desk = desk_of(december.network("Innherred"), actor=december.act("nina"))
+    (owner,) = (each for each in desk.owners if each.party.name == "Inderøy kommune")
+    assert {paper.pk for paper in owner.papers if paper.kind == "behovsmelding"} == {first.pk, second.pk}
 
 
 def test_meetings_stand_among_the_deadlines_soonest_first(december: World) -> None:
