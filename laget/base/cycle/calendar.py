@@ -15,7 +15,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from laget.base.cycle.calendar_models import CalendarEntry, CalendarFor, Days, Hours
+from django.utils.text import Truncator
+
+from laget.base.cycle.calendar_models import LONGEST_TITLE, CalendarEntry, CalendarFor, Days, Hours
 from laget.base.cycle.whom import Whom
 
 
@@ -33,10 +35,13 @@ def put_in_calendar(
     address: str = "",
     at: datetime,
 ) -> CalendarEntry:
-    """Put a thing in the calendars of those it is for. One that stands there already is changed, and is on again."""
+    """Put a thing in the calendars of those it is for. One that stands there already is changed, and is on again.
+
+    A title that is longer than a calendar has room for is cut off at its end.
+    """
     found = CalendarEntry.objects.select_for_update().filter(about=str(about), kind=kind).first()
     entry = found or CalendarEntry(about=str(about), kind=kind, county_id=county, sequence=0)
-    entry.title, entry.subject, entry.place, entry.link = title, subject, place, link
+    entry.title, entry.subject, entry.place, entry.link = _in_short(title), subject, place, link
     entry.address, entry.cancelled_at = address, None
     entry.set_time(time)
     _keep(entry, at=at, is_new=found is None)
@@ -57,7 +62,7 @@ def move_in_calendar(
 ) -> None:
     """Change what is given about a thing, in every calendar where it stands. `kind` is needed where it has several."""
     for entry in _standing(about, kind):
-        new = {"title": title, "place": place, "link": link}
+        new = {"title": title and _in_short(title), "place": place, "link": link}
         changes = [name for name, value in new.items() if value is not None and value != getattr(entry, name)]
         for name in changes:
             setattr(entry, name, new[name])
@@ -75,6 +80,10 @@ def cancel_in_calendar(*, about: UUID | int, kind: CalendarEntry.Kind | None = N
     for entry in _standing(about, kind):
         entry.cancelled_at = at
         _keep(entry, at=at)
+
+
+def _in_short(title: str) -> str:
+    return Truncator(title).chars(LONGEST_TITLE)
 
 
 def _standing(about: UUID | int, kind: CalendarEntry.Kind | None) -> list[CalendarEntry]:

@@ -16,6 +16,7 @@ from laget.base.cycle.sentences import say
 from laget.base.cycle.whom import ForWhom
 
 MOST = 300  # letters that are shown of a notice
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class CalendarEntry(models.Model):
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     about = models.CharField(max_length=36)
-    title = models.CharField(_("hva skjer"), max_length=200)
+    title = models.CharField(_("hva skjer"), max_length=LONGEST_TITLE)
     subject = models.CharField(max_length=200, blank=True, db_default="")  # where the title alone doesn't say
     # The days in Norway, always; the hours, unless it is of whole days.
     first = models.DateField()

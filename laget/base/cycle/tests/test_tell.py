@@ -66,6 +66,17 @@ def test_it_is_moved_cancelled_and_put_back_as_one_and_the_same(world: World) ->
     assert (again.pk, again.sequence, again.cancelled_at, again.begins) == (first.pk, 3, None, None)
 
 
+def test_a_title_that_is_too_long_for_a_calendar_is_cut_off_at_its_end(world: World) -> None:
+    entry = put(world, 1, [])
+    county, title = world.county.pk, "Samarbeidsforum: " + "å" * 200
+    put_in_calendar(about=1, kind=EVENT, county=county, title=title, time=AT_NINE, to=[], at=AUTUMN)
+    entry.refresh_from_db()
+    assert entry.title == "Samarbeidsforum: " + "å" * 182 + "…"
+    move_in_calendar(about=1, title="ø" * 201, at=AUTUMN)
+    entry.refresh_from_db()
+    assert entry.title == "ø" * 199 + "…"
+
+
 def test_the_day_is_that_of_norway_also_around_midnight(world: World) -> None:
     late = datetime.fromisoformat("2025-03-12T23:30:00+00:00")
     assert put(world, 1, [], Hours(late, late)).first == date(2025, 3, 13)
