@@ -33,6 +33,16 @@ def in_our_time(day: date) -> None:
         raise ValidationError(_("Året %(year)s kan ikke stemme. Sjekk året."), params={"year": day.year})
 
 
+def refuse_days_over(form: forms.BaseForm, *, today: date) -> None:
+    """Let what is planned in the form's `day` be today at the earliest."""
+
+    def is_over(day: date) -> None:
+        if day.year in YEARS and day < today:
+            raise ValidationError(_("Den dagen er over. Velg i dag eller en senere dag."))
+
+    form.fields["day"].validators.append(is_over)
+
+
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
     words = {"required": _("Velg en dag."), "invalid": _("Skriv en dato, for eksempel 12.03.2025.")}

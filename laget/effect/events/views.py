@@ -14,6 +14,7 @@ from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import County, Party
 from laget.base.refusals import NotInOrder
 from laget.base.ui import spreadsheet
+from laget.base.ui.forms import refuse_days_over
 from laget.base.ui.paging import page_of
 from laget.effect.events import actions, evaluating, permissions, queries
 from laget.effect.events.counting import attendance_counts
@@ -77,6 +78,7 @@ def plan(request: Request, pk: uuid.UUID) -> HttpResponse:
             at=request.now,
         )
 
+    refuse_days_over(form, today=request.today)
     context = {"organiser": organiser, "form": form}
     return _written(request, form, act, _("Arrangementet er lagret som utkast. Åpne for påmelding når det er klart."),
                     "events/plan.html", context)  # fmt: skip
@@ -161,6 +163,7 @@ def another(request: Request, pk: uuid.UUID) -> HttpResponse:
             at=request.now,
         )
 
+    refuse_days_over(form, today=request.today)
     return _written(request, form, act, _("Tidspunktet er lagret som utkast. Åpne for påmelding når det er klart."),
                     "events/another.html", {"event": event, "form": form})  # fmt: skip
 

@@ -17,6 +17,7 @@ from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Seat
 from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.refusals import NotInOrder
+from laget.base.ui.forms import refuse_days_over
 from laget.base.ui.numbers import whole_number
 from laget.grant.forum import actions, permissions, queries
 from laget.grant.forum.forms import CancelForm, LiftForm, MatterForm, MeetingForm, PlaceForm
@@ -58,7 +59,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
     if not permissions.runs(request.actor, forum_of(found).pk):
         raise Http404
     spring = found.file.deadline("forum_spring", found.year).first if "forum_spring" in found.file.dates else None
-    form = MeetingForm(request.POST or None, initial={"day": spring})
+    coming = spring if spring and spring >= request.today else None
+    form = MeetingForm(request.POST or None, initial={"day": coming})
+    refuse_days_over(form, today=request.today)
     if form.is_valid():
         meeting = actions.plan_meeting(
             found,

@@ -83,6 +83,15 @@ def test_a_webinar_is_planned_on_two_dates_and_opened(world: World, clock: Any) 
     assert as_(world.people["kari"]).get(event.get_absolute_url()).status_code == 404  # no school
 
 
+def test_nothing_is_planned_for_a_day_that_is_over(world: World, clock: Any) -> None:
+    nina, network = as_(world.people["nina"]), world.parties["Innherred"]
+    over, today = ({**FORM, "day": day, "sign_up_by": day} for day in ("2024-11-03", "2024-11-04"))
+    page, said = f"/arrangement/nytt/{network.pk}/", "Den dagen er over. Velg i dag eller en senere dag."
+    assert said in nina.post(page, {**over, "invited": [network.pk]}).content.decode()
+    assert nina.post(page, {**today, "invited": [network.pk]}).status_code == 302
+    assert said in nina.post(f"{Event.objects.get().get_absolute_url()}nytt-tidspunkt/", over).content.decode()
+
+
 def test_a_leader_signs_up_a_group_with_what_is_wrong_said_line_by_line(world: World, clock: Any) -> None:
     event, kari = open_event(world, capacity=2), as_(world.people["kari"])
     page, home = f"{event.get_absolute_url()}meld-pa/", str(world.parties["Solbakken barnehage"].pk)

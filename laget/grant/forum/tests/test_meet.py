@@ -74,6 +74,18 @@ def test_the_secretary_is_asked_to_plan_the_meeting_and_then_to_call_it(world: W
     assert waiting() == [("Kalle inn til møtet", late.get_absolute_url(), MARCH.date())]
 
 
+def test_a_meeting_with_the_longest_title_is_planned_and_none_for_a_day_that_is_over(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laget.base.cycle.middleware.now", lambda: CALLED)
+    client.force_login(world.people["arne"])
+    page, given = f"/forum/runde/{world.round.pk}/nytt-mote/", {"title": "m" * 200, "hour": "09:00", "place": "Her"}
+    refused = client.post(page, {**given, "day": "2025-02-14"}).content.decode()
+    assert ("Den dagen er over." in refused, Meeting.objects.exists()) == (True, False)
+    assert client.post(page, {**given, "day": "2025-02-15"}).status_code == 302
+    assert Meeting.objects.get().title == "m" * 200
+
+
 def test_those_in_the_forum_get_a_task_until_the_meeting_is_over(world: World, meeting: Meeting) -> None:
     def waiting() -> set[tuple[str, str]]:
         return set(Task.objects.filter(about=str(meeting.pk), done_at=None).values_list("role", "title"))
