@@ -101,6 +101,17 @@ def test_more_is_asked_for_in_two_sections_and_the_others_stand(world: World, re
         write(world, report, {line: "1"})
 
 
+def test_while_more_is_written_only_its_writers_are_told_to_write(world: World, report: Report, client: Client) -> None:
+    ask_more(report, MISSING, actor=world.act("eva", JULY), at=JULY)
+    seen = {}
+    for name in ("tom", "eva"):
+        client.force_login(world.people[name])
+        page = client.get(report.get_absolute_url()).content.decode()
+        asked, on = "Skriv den, og send den til Statsforvalteren.", f"{NORD} skriver videre."
+        seen[name] = (asked in page, on in page, "Frist 15. juli 2026" in page, "Skriv og send den" in page)
+    assert seen == {"tom": (True, False, True, True), "eva": (False, True, True, False)}
+
+
 def test_what_has_changed_stands_beside_what_was_asked_for(world: World, report: Report, client: Client) -> None:
     eva = world.act("eva", JULY)
     ask_more(report, MISSING, actor=eva, at=JULY)
