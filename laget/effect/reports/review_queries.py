@@ -13,6 +13,7 @@ from laget.base.cycle.form_shape import Form, Question
 from laget.base.cycle.models import FormVersion, Round
 from laget.base.questions.answers import grid, layout_of_version
 from laget.base.questions.models import Reach, Version
+from laget.base.questions.queries import Awaited, Visible, ids_of
 from laget.base.questions.states import State
 from laget.base.questions.structure import Layout
 from laget.effect.reports.given import LINES
@@ -105,6 +106,13 @@ def lines_for(actor: Actor, round: Round) -> list[Line]:
     amounts = _amounts(reports)
     left = {each.award.pk: each.left for each in undecided_in(round)}
     return [_line(report, versions[report.pk], amounts.get(report.pk, []), left) for report in reports]
+
+
+def not_sent(actor: Actor, round: Round) -> list[str]:
+    """Those who haven't sent theirs, as far as this person may know, and those they write for themselves."""
+    ids = ids_of(actor)
+    missing = Report.objects.filter(Q(Awaited(ids)) | Q(Visible(ids)), round=round, reach=Reach.AUTHORS)
+    return list(missing.order_by("subject__sort_key", "pk").values_list("subject__name", flat=True))
 
 
 def people_by_group(lines: Iterable[Line]) -> Counter[tuple[str, str]]:

@@ -11,12 +11,12 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.county_file import REVIEW
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, visible_round
-from laget.base.questions.queries import awaited_by
 from laget.base.ui import spreadsheet
 from laget.effect.reports import review_actions as actions
 from laget.effect.reports.review import Filters, county_money, review_of, status_of
 from laget.effect.reports.review_export import sheets
 from laget.effect.reports.review_forms import AgendaForm
+from laget.effect.reports.review_queries import not_sent
 from laget.grant.forum.models import Meeting
 from laget.grant.forum.permissions import runs
 from laget.grant.forum.queries import concluded_on, visible_to
@@ -39,7 +39,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "county_money": county_money(review),
         "deadline": found.deadline(REVIEW) if REVIEW in found.file.dates else None,
         "step": found.file.dates.get(REVIEW),
-        "missing": awaited_by(request.actor, "report", found.pk),
+        "missing": not_sent(request.actor, found),
         "matters": concluded_on(request.actor, actions.address_of(found), county=found.county_id),
         "form": AgendaForm(meetings=_meetings(request, found)) if may_list else None,
     }
