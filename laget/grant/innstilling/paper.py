@@ -29,13 +29,21 @@ def _in_short(networks: Mapping[Network, Sequence[Recommendation]], found: Seque
         _("Tiltakene"),
         headings=[_("Nettverk"), _("Tiltak"), _("Prioritert"), _("Søkt"), _("Anbefalt")],
         amounts=[False, True, True, True, True],
-        rows=[*(_row(network.name, theirs) for network, theirs in networks.items()), _row(_("Sum"), found)],
+        rows=[
+            *(_row(network.name, theirs) for network, theirs in networks.items()),
+            _row(_("Sum"), found),
+            *([_of_which(year), "", "", kr(asked), kr(amount)] for year, asked, amount in sums_of(found).by_year),
+        ],
     )
 
 
 def _row(name: str, found: Sequence[Recommendation]) -> list[str]:
     sums = sums_of(found)
     return [name, number(sums.tiltak), number(sums.prioritised), kr(sums.applied), kr(sums.recommended)]
+
+
+def _of_which(year: int) -> str:
+    return _("Av dette i %(year)s") % {"year": year}
 
 
 def _of_network(network: Network, found: Sequence[Recommendation]) -> list[Part]:

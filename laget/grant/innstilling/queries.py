@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -50,12 +51,13 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What some tiltak come to, in all their years."""
+    """What some tiltak come to, in all their years; and each year apart, where there are several."""
 
     tiltak: int
     prioritised: int
     applied: int
     recommended: int
+    by_year: list[tuple[int, int, int]]  # year, applied, recommended
 
 
 def sums_of(found: Collection[Recommendation]) -> Sums:
@@ -64,7 +66,17 @@ def sums_of(found: Collection[Recommendation]) -> Sums:
         sum(each.recommended > 0 for each in found),
         sum(each.applied for each in found),
         sum(each.recommended for each in found),
+        _by_year(line for each in found for line in each.split),
     )
+
+
+def _by_year(split: Iterable[tuple[str, int, int, int]]) -> list[tuple[int, int, int]]:
+    applied: Counter[int] = Counter()
+    recommended: Counter[int] = Counter()
+    for _who, year, asked, amount in split:
+        applied[year] += asked
+        recommended[year] += amount
+    return [(year, applied[year], recommended[year]) for year in sorted(applied)] if len(applied) > 1 else []
 
 
 def by_network(found: Iterable[Recommendation]) -> dict[Network, list[Recommendation]]:
@@ -106,6 +118,12 @@ def recommendations(innstilling: Innstilling) -> list[Recommendation]:
             partners = [partner.name for partner in each.partners.all()]
             found.append(Recommendation(each, groups, _criteria(planned_in, each), partners, owners, split))
     return found
+
+
+def sets_aside(innstilling: Innstilling) -> bool:
+    """Whether some of what it recommends is for no tiltak."""
+    lines = innstilling.given.get("items", {}).get("lines", ())
+    return any(line["id"].startswith("e") for line in lines)  # of an earmark
 
 
 def not_here_yet(innstilling: Innstilling) -> list[str]:

@@ -51,6 +51,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         innstilling,
         networks=[(network, queries.sums_of(theirs), theirs) for network, theirs in networks.items()],
         in_all=queries.sums_of(found),
+        set_aside=queries.sets_aside(innstilling),
         missing=queries.not_here_yet(innstilling) if innstilling.writable else [],
         may_refresh=innstilling.writable and permissions.may_open(request.actor, forum_of(innstilling.round)),
         can_submit=permissions.can_submit(request.actor, innstilling),

@@ -12,6 +12,7 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
 from laget.base.questions.answers import NotReady
 from laget.base.refusals import NotInOrder
+from laget.base.ui.templatetags.ui import kr
 from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.minutes import content_of, parts_of, set_minutes
 from laget.grant.forum.models import Decision, Holder, Matter, Meeting, Minutes
@@ -52,6 +53,15 @@ def test_the_agenda_has_each_beslutningsgrunnlag_as_it_was_sent(world: World, me
         assert each.document is not None
         assert each.version == each.document.versions.get()
         assert each.applied == each.proposed > 0
+
+
+def test_the_agenda_tells_each_years_money_apart(world: World, meeting: Meeting, client: Client) -> None:
+    client.force_login(world.people["arne"])
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    found = [each for matter in meeting.matters.all() for each in matter.by_year]
+    assert {year for year, _applied, _proposed in found} == {2025, 2026}
+    for year, applied, proposed in found:
+        assert f"Av dette i {year}: søkt {kr(applied)}, forslag {kr(proposed)}" in page
 
 
 def test_the_secretary_is_asked_to_plan_the_meeting_and_then_to_call_it(world: World) -> None:

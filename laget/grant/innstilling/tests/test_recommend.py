@@ -15,7 +15,7 @@ from laget.grant.allocation.models import Allocation
 from laget.grant.innstilling.actions import return_innstilling, submit_innstilling
 from laget.grant.innstilling.models import Innstilling
 from laget.grant.innstilling.paper import parts
-from laget.grant.innstilling.queries import recommendations
+from laget.grant.innstilling.queries import by_network, recommendations, sums_of
 from laget.rules.words import and_list
 from testing.forum import MARCH
 from testing.people import AUTUMN, World
@@ -58,6 +58,25 @@ def test_they_stand_on_the_page_and_on_paper(world: World, sent: Innstilling, cl
             assert who in text
             assert kr(applied) in text
             assert kr(amount) in text
+
+
+def test_the_sums_tell_each_years_money_apart(world: World, sent: Innstilling, client: Client) -> None:
+    found = recommendations(sent)
+    split = [line for each in found for line in each.split]
+    years = {2025, 2026}
+    apart = [(y, *(sum(line[n] for line in split if line[1] == y) for n in (2, 3))) for y in sorted(years)]
+    assert ({line[1] for line in split}, sums_of(found).by_year) == (years, apart)
+    client.force_login(world.people["mons"])
+    text = client.get(f"/innstilling/{sent.pk}/").content.decode()
+    short = parts(sent, sent.versions.get())[0]
+    for year, applied, recommended in apart:
+        assert f"Av dette i {year}" in text
+        assert kr(recommended) in text
+        assert [f"Av dette i {year}", "", "", kr(applied), kr(recommended)] in short.rows
+    theirs = [line for network in by_network(found).values() for line in sums_of(network).by_year]
+    said = [f"{kr(applied)} i {year}" for year, applied, _recommended in theirs]
+    assert said
+    assert [words for words in said if words not in text] == []
 
 
 def test_the_paper_is_what_was_sent_also_while_it_is_written_anew(
