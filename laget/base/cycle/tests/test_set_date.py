@@ -113,6 +113,20 @@ def test_a_day_is_read_as_a_browser_sends_it_and_as_one_writes_it(world: World, 
     assert LocalDate.objects.get().day == SUNDAY
 
 
+def test_to_a_day_that_is_known_only_in_words_nobody_counts(world: World, client: Client, settings: Settings) -> None:
+    settings.PICK_PERSON = True
+    set_demo_day(date(2025, 6, 19), person=None)
+    about, exact = (world.round.deadline(step) for step in ("plan_autumn", "report"))
+    assert [left(each, date(2025, 6, 19)) for each in (about, exact)] == ["", "om 361 dager"]
+    client.force_login(world.people["nina"])
+    of_the_year = client.get(f"/aar/runde/{world.round.pk}/").content.decode()
+    assert "Neste: Rapport på fjorårets midler, 15. juni 2026, om 361 dager.</p>" in of_the_year
+    assert '15. juni 2026<br><span class="small quiet">om 361 dager</span></span>' in of_the_year
+    of_the_county = client.get("/fylke/trondelag/").content.decode()
+    for words in ("før sommerferien 2025", "i september 2025"):
+        assert f'<span class="due">{words}</span>' in of_the_county
+
+
 @pytest.mark.parametrize(
     ("today", "says"),
     [

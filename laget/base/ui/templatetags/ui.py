@@ -77,8 +77,8 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def left(due: date | Deadline | None, today: date | datetime) -> str:
-    """How long is left: "om 3 dager", "i dag" on each day of a meeting, "2 dager siden"."""
-    if due is None:
+    """How long is left: "om 3 dager", "i dag" on each day of a meeting, "2 dager siden"; nothing to about when."""
+    if due is None or (isinstance(due, Deadline) and due.precision is Precision.APPROXIMATE):
         return ""
     if isinstance(today, datetime):
         today = timezone.localdate(today)
