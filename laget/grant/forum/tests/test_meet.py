@@ -55,6 +55,15 @@ def test_the_agenda_has_each_beslutningsgrunnlag_as_it_was_sent(world: World, me
         assert each.applied == each.proposed > 0
 
 
+def test_whoever_plans_the_meetings_is_asked_to_and_the_others_learn_who_does(world: World, client: Client) -> None:
+    seen = {}
+    for name in ("arne", "mons"):
+        client.force_login(world.people[name])
+        page = client.get(f"/forum/runde/{world.round.pk}/").content.decode()
+        seen[name] = ("Planlegg det første møtet." in page, "Sekretæren eller lederen planlegger dem" in page)
+    assert seen == {"arne": (True, False), "mons": (False, True)}
+
+
 def test_the_agenda_tells_each_years_money_apart(world: World, meeting: Meeting, client: Client) -> None:
     client.force_login(world.people["arne"])
     page = client.get(meeting.get_absolute_url()).content.decode()
