@@ -42,6 +42,10 @@ class AlreadySigned(Exception):
     """This person has signed, or everyone they may sign for has."""
 
 
+class TakenBack(Exception):
+    """It was taken back from signing, and is being written in."""
+
+
 @transaction.atomic
 def ask_partnerships(round: Round, *, actor: Actor, at: datetime) -> list[Beslutningsgrunnlag]:
     """Ask every network that may apply for its beslutningsgrunnlag. Those already asked are left alone."""
@@ -85,7 +89,7 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
     """Stand behind the frozen version, for one side. The last side's signature sends it to the forum.
 
     `sha256` is the hash of the version that the page showed. Raises OtherVersion when it is not the
-    one to be signed, AlreadySigned or TransitionNotAllowed when there is nothing to sign.
+    one to be signed, TakenBack, AlreadySigned or TransitionNotAllowed when there is nothing to sign.
     """
     document = actions.locked(Beslutningsgrunnlag, pk, actor=actor)
     version = version_to_sign(document)
@@ -95,6 +99,8 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
     side = side_to_sign_for(actor, sides, signatures)
     if side is None:
         raise AlreadySigned
+    if document.state == State.DRAFT:
+        raise TakenBack
     before, after = actions.move(document, Act.SIGN, TRANSITIONS, at=at)
     if sha256 != version.sha256:
         raise OtherVersion

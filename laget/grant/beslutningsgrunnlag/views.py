@@ -96,6 +96,10 @@ def sign(request: Request, pk: uuid.UUID) -> HttpResponse:
     except actions.AlreadySigned:
         messages.info(request, _("Du har allerede signert."))
         return redirect("beslutningsgrunnlag:case", pk)
+    except actions.TakenBack:
+        said = _("Grunnlaget er tatt tilbake, så ingenting er signert. Du kan signere når det er lagt fram på nytt.")
+        messages.info(request, said)
+        return redirect("beslutningsgrunnlag:case", pk)
     if signature.version.document.state == State.SUBMITTED:
         messages.success(request, _("Du har signert. Nå har alle signert, og grunnlaget er sendt til samarbeidsforum."))
     else:

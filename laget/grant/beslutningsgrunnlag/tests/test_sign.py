@@ -119,6 +119,18 @@ def test_a_new_version_needs_new_signatures(world: World, document: Beslutningsg
     assert (old.signatures.count(), document.versions.latest("number").signatures.count()) == (1, 0)
 
 
+def test_whoever_signs_what_was_taken_back_is_told_so(
+    world: World, document: Beslutningsgrunnlag, client: Client
+) -> None:
+    reopen(document.pk, actor=world.act("tom", WINTER), at=WINTER)
+    client.force_login(world.people["nina"])
+    old = {"sha256": document.versions.latest("number").sha256}
+    answer = client.post(f"/beslutningsgrunnlag/{document.pk}/signer/", old, follow=True)
+    (said,) = [str(message) for message in answer.context["messages"]]
+    assert said == "Grunnlaget er tatt tilbake, så ingenting er signert. Du kan signere når det er lagt fram på nytt."
+    assert not Signature.objects.filter(version__document=document).exists()
+
+
 def test_what_is_over_the_frame_is_not_sent_and_says_by_how_much_and_what_to_do(
     world: World, document: Beslutningsgrunnlag, client: Client
 ) -> None:
