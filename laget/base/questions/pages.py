@@ -88,13 +88,15 @@ def check_page(
     what it is that one does, where it isn't to send. `submit` is empty for someone who writes it, and doesn't send it.
     """
     layout = layout_of(document)
+    edits, deadlines = can_write(request.actor, document), open_deadlines(document)
     context = {
         "document": document,
         "blocks": blocks(layout, document.answers),
         "evidence": evidence_of(request.actor, document.given, layout.chosen_sources(document.answers)),
         "heading": heading or _("Se over før du sender"),
-        "due": next(iter(open_deadlines(document)), None),
-        "edits": can_write(request.actor, document),
+        "due": next(iter(deadlines), None),
+        "left_behind": edits and not deadlines,
+        "edits": edits,
         "problems": what_is_wrong(document, layout, request.today),
         "warnings": warnings,
         "meter": meter_of(document),
