@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.forms import BaseForm, Field
 from django.utils.translation import gettext_lazy as _
 
@@ -16,3 +16,4 @@ class UiConfig(AppConfig):
         BaseForm.use_required_attribute = False
         Field.default_error_messages["required"] = _("Fyll ut dette feltet.")
         EmailValidator.message = _("Skriv hele e-postadressen, for eksempel post@kommunen.no.")
+        MaxLengthValidator.message = _("Kort ned til %(limit_value)d tegn. Nå er det %(show_value)d.")
