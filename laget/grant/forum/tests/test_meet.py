@@ -12,7 +12,7 @@ from laget.base.audit.models import Entry
 from laget.base.cycle.models import Task
 from laget.base.questions.answers import NotReady
 from laget.base.refusals import NotInOrder
-from laget.base.ui.templatetags.ui import kr
+from laget.base.ui.templatetags.ui import day, kr
 from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.minutes import content_of, parts_of, set_minutes
 from laget.grant.forum.models import Decision, Holder, Matter, Meeting, Minutes
@@ -53,6 +53,17 @@ def test_the_agenda_has_each_beslutningsgrunnlag_as_it_was_sent(world: World, me
         assert each.document is not None
         assert each.version == each.document.versions.get()
         assert each.applied == each.proposed > 0
+
+
+def test_a_matter_names_the_version_it_is_about_without_a_bare_hash(
+    world: World, meeting: Meeting, client: Client
+) -> None:
+    matter = matter_of(world, "Fosen")
+    assert matter.version is not None
+    client.force_login(world.people["arne"])
+    page = client.get(matter.get_absolute_url()).content.decode()
+    assert f"versjon 1, {day(matter.version.frozen_at)}</span>" in page
+    assert matter.version.sha256[:12] not in page
 
 
 def test_whoever_plans_the_meetings_is_asked_to_and_the_others_learn_who_does(world: World, client: Client) -> None:
