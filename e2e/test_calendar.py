@@ -14,8 +14,9 @@ from e2e.server import folder_of, own_database, running_server
 from e2e.window import PHONE, Window, chromium
 from laget.base.audit.verify import verify
 from laget.base.cycle.actions import set_demo_day
+from laget.base.cycle.calendar_actions import make_address
 from laget.base.cycle.calendar_models import CalendarEntry
-from testing.people import World, build_world
+from testing.people import AUTUMN, World, build_world
 
 Place = tuple[Browser, str, World, Path]
 
@@ -94,7 +95,9 @@ def titles_in(ola: Window, feed: str) -> set[str]:
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}])
 def test_the_pages_can_be_read_and_used_by_everyone(place: Place, options: dict[str, Any]) -> None:
+    """Also with an address that someone has given a name without a space in it."""
     browser, address, world, _pictures = place
+    make_address("Telefonen" * 6, actor=world.act("nina"), at=AUTUMN)
     nina = Window(browser, address, **options).sign_in("Nina")
     network = world.network("Innherred").pk
     for path in ("/aar/", f"/kalender/nettverk/{network}/", "/varsler/", "/varsler/innstillinger/", "/hjelp/varsler/"):

@@ -85,9 +85,10 @@ def test_a_phone_shows_when_each_step_was_and_no_label_with_nothing_after_it(pla
     browser, address, _world = place
     eva = Window(browser, address).sign_in("Eva")
     eva.open(Tilsagn.objects.get(subject__name="Innherred").get_absolute_url())
-    eva.page.set_viewport_size({"width": 320, "height": 640})
     when = eva.page.locator(".thread .small")
-    expect(when.locator("visible=true")).to_have_count(when.count())
+    for width in (480, 320):
+        eva.page.set_viewport_size({"width": width, "height": 640})
+        expect(when.locator("visible=true")).to_have_count(when.count())
     cell = eva.page.locator("table.cards td[data-label]").first
     expect(cell).to_be_visible()
     cell.evaluate("cell => cell.replaceChildren()")
