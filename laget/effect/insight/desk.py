@@ -152,9 +152,9 @@ def _documents_of(network: Network) -> list[Document]:
     found = Document.objects.filter(network=network.pk).select_related("round", "asked", "subject")
     ordered = list(found.defer("answers", "given").order_by("-round__year", "state_since"))
     newest: dict[tuple[UUID, str], int] = {}
-    return [
-        each for each in ordered if newest.setdefault((each.subject_id, each.kind), each.round.year) == each.round.year
-    ]
+    for each in ordered:
+        newest.setdefault((each.subject_id, each.kind), each.round.year)
+    return [each for each in ordered if newest[each.subject_id, each.kind] == each.round.year]
 
 
 def _contacts_at(parties: Iterable[UUID], *, day: date) -> list[tuple[UUID, str]]:

@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from laget.base.actors.models import Organisation
 from laget.base.audit.models import Entry as AuditEntry
 from laget.base.cycle.calendar_models import When
 from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
@@ -22,14 +21,10 @@ from laget.effect.events.models import Event, SignUp
 from laget.effect.events.queries import room_of
 from laget.effect.events.sign_up_actions import Participant, sign_up
 from laget.effect.events.states import State
-from laget.effect.insight.need_queries import units_with_cover
-from laget.effect.insight.picture_queries import Scope, choose
 from laget.need.surveys.groups import groups_of
 from laget.need.surveys.library import store_shipped
-from laget.need.surveys.models import Level, Survey
-from laget.need.surveys.queries import last_invited
+from laget.need.surveys.models import Level
 from laget.need.surveys.states import State as SurveyState
-from testing.collecting import opened
 from testing.events import HELD_ON, IN_MAY, open_event, signed_up
 from testing.people import AUTUMN, OSLO, World
 
@@ -207,25 +202,6 @@ def test_those_who_came_are_asked_through_a_kartlegging_by_where_they_come_from(
     mails = list(messages(event.pk, "evaluation", None))
     assert [each.to[0] for each in mails] == ["ane@x.example", "bo@x.example"]
     assert all(unit.open_link in each.body for each in mails)
-
-
-def test_an_evaluation_is_no_kartlegging_of_what_the_unit_needs(world: World) -> None:
-    opened(world, at=AUTUMN)
-    units = Organisation.objects.filter(name="Solbakken barnehage")
-    before = last_invited(units)
-    store_shipped(at=AUTUMN)
-    event = open_event(world)
-    signed_up(world, event, "Ane", "Bo")
-    _came(world, event, "Ane", "Bo")
-    nina = world.act("nina", HELD_ON)
-    actions.hold_event(event.pk, actor=nina, at=HELD_ON)
-    survey = evaluating.evaluate(event.pk, actor=nina, at=HELD_ON)
-    survey.units.update(answered=2)
-    Survey.objects.filter(pk=survey.pk).update(state=SurveyState.FROZEN)
-    assert last_invited(units) == before
-    scope = Scope.of(world.county, day=HELD_ON.date())
-    choice = choose(world.county.pk, year=str(HELD_ON.year + 1), ordning="", day=HELD_ON.date())
-    assert not units_with_cover(scope, choice).get(name="Solbakken barnehage").was_asked
 
 
 def test_those_who_arranged_it_and_came_are_counted_with_the_others(world: World) -> None:
