@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from e2e.window import PHONE, Window
-from laget.base.cycle import clock
 from laget.base.cycle.actions import set_demo_day
+from laget.base.cycle.models import DemoDay
 from laget.effect.delivery.models import Development, Pulje, Samling
 from laget.need.voices.models import Listening
 from laget.rules.dates import months_later
@@ -155,7 +155,7 @@ def _hears(kari: Window, development: Development) -> None:
     kari.open(development.get_absolute_url())
     kari.follow("Sett det barna sier, ved siden av kartleggingen")
     kari.follow(f"Hør barna i {UNIT}")
-    day = clock.now().date()
+    day = DemoDay.objects.get().day
     kari.write("Første dag", day.isoformat())
     kari.write("Siste dag", (day + timedelta(days=30)).isoformat())
     kari.press("Åpne perioden")

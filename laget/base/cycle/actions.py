@@ -192,6 +192,11 @@ def close_tasks(
     close(about=str(about), step=step, role=role, party=party, done_at=at)
 
 
+def move_tasks(*, about: UUID | int, subject: str, due: date) -> None:
+    """What is to be done about this is due at another time, and what it is about may have another name."""
+    Task.objects.filter(about=str(about), done_at=None).update(subject=subject, due=due)
+
+
 @cache
 def _close_tasks(*, of_step: bool, of_role: bool, of_party: bool) -> PreparedUpdate:
     found = Task.objects.filter(about=Slot("about"), done_at=None)

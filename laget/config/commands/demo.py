@@ -163,6 +163,7 @@ def fill(name: str) -> None:
         bars.update(task, total=1, completed=1)
         offer(county, today=date(FIRST_DAY.year - 1, 8, 20))  # before anyone plans what to use of it
         SampleYear(county, FIRST_DAY.year, progress=each).carry(until="pay")
+        _deliver_letters()
         SampleYear(county, FIRST_DAY.year + 1, progress=each).carry(until="ask_owners")
     begins = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, tzinfo=OSLO)
     with console.status("Bygger fylkene ved siden av"):
@@ -184,6 +185,16 @@ def fill(name: str) -> None:
     _plan_and_sum_up(SampleYear(county, FIRST_DAY.year + 1).round, at=begins)
     set_demo_day(FIRST_DAY, person=None)
     unfinished().unlink()
+
+
+def _deliver_letters() -> None:
+    """The day they left, as the worker does: from then on one may complain, and not from when the demo was begun."""
+    from laget.grant.tilsagn.models import Letter
+    from laget.grant.tilsagn.outbox import deliver
+
+    for letter in Letter.objects.filter(delivery=Letter.Delivery.SENDING):
+        assert letter.leaves_at
+        deliver(letter.pk, at=letter.leaves_at)
 
 
 def _plan_and_sum_up(round: Any, *, at: datetime) -> None:

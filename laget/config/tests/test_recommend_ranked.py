@@ -119,6 +119,7 @@ def test_the_innstilling_is_read_network_by_network_with_what_each_comes_to(worl
     innstilling = recommend(world)
     client.force_login(world.people["eva"])
     page = client.get(innstilling.get_absolute_url()).content.decode()
+    page = re.sub(r'<br><span class="small quiet">.*?</span>', "", page)  # each year apart
     rows = [re.sub(r"<[^>]+>", " ", row).split("  ") for row in re.findall(r"<tr>.*?</tr>", page)]
     said = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     for name, (tiltak, prioritised, applied, amount) in SUMS.items():
@@ -126,8 +127,9 @@ def test_the_innstilling_is_read_network_by_network_with_what_each_comes_to(worl
     version = Document.objects.get(pk=innstilling.pk).versions.get()
     paper = [*parts(innstilling, version), *content_of(innstilling, version)["parts"]]
     short = paper[0]
-    assert [row[0] for row in short.rows] == list(SUMS)
-    assert [row[1:] for row in short.rows] == [[str(n), str(m), kr(a), kr(b)] for n, m, a, b in SUMS.values()]
+    in_all = short.rows[: len(SUMS)]
+    assert [row[0] for row in in_all] == list(SUMS)
+    assert [row[1:] for row in in_all] == [[str(n), str(m), kr(a), kr(b)] for n, m, a, b in SUMS.values()]
     tables = {part["title"]: part["rows"] for part in paper[-8:] if isinstance(part, dict) and part["rows"]}
     assert {name: rows[-1][2] for name, rows in tables.items()} == {name: kr(each) for name, each in APART.items()}
     assert paper[-1]["entries"] == (("Søkt eller satt av", kr(22_120_001)), ("Anbefalt", kr(15_120_000)))

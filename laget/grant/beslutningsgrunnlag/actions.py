@@ -32,6 +32,7 @@ from laget.need.catalogue.queries import choices_in
 from laget.need.catalogue.using import use_entries
 from laget.need.tiltak import plans
 from laget.need.tiltak.actions import plan_tiltak
+from laget.rules.transitions import TransitionNotAllowed
 
 
 class OtherVersion(Exception):
@@ -42,7 +43,7 @@ class AlreadySigned(Exception):
     """This person has signed, or everyone they may sign for has."""
 
 
-class TakenBack(Exception):
+class TakenBack(TransitionNotAllowed):
     """It was taken back from signing, and is being written in."""
 
 
@@ -100,7 +101,7 @@ def sign(pk: UUID, *, sha256: str, actor: Actor, at: datetime) -> Signature:
     if side is None:
         raise AlreadySigned
     if document.state == State.DRAFT:
-        raise TakenBack
+        raise TakenBack(document.state, Act.SIGN)
     before, after = actions.move(document, Act.SIGN, TRANSITIONS, at=at)
     if sha256 != version.sha256:
         raise OtherVersion

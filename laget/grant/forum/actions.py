@@ -16,7 +16,7 @@ from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Forum, Party, Seat
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
+from laget.base.cycle.actions import close_tasks, lock_round, move_tasks, open_tasks
 from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_in_calendar
 from laget.base.cycle.calendar_models import CalendarEntry, Hours
 from laget.base.cycle.models import Round, Task
@@ -26,7 +26,7 @@ from laget.base.cycle.sentences import Sentence, told
 from laget.base.cycle.whom import those
 from laget.base.questions.actions import content_hash, latest_versions
 from laget.base.questions.models import Version
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum.concerning import concerned_by
 from laget.grant.forum.jobs import mail_member
@@ -107,7 +107,7 @@ def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, acto
         about=meeting.pk,
         kind=CalendarEntry.Kind.MEETING,
         county=round.county_id,
-        title=f"{forum}: {title}",
+        title=_in_calendars(meeting),
         time=Hours(begins),
         place=place,
         address=meeting.get_absolute_url(),
@@ -118,6 +118,29 @@ def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, acto
     call = gettext_noop("Kalle inn til møtet")
     open_tasks([_task(meeting, Role.FORUM_SECRETARY, call, due=_called_by(meeting, at=at), at=at)])
     record_meeting(meeting, MeetingAct.PLAN, actor=actor, at=at, begins=begins.isoformat())
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(
+    pk: UUID, *, title: str, begins: datetime, place: str, revision: int, actor: Actor, at: datetime
+) -> Meeting:
+    """Another name, time or place before it begins. Those who have been called get a mail. Raises ChangedMeanwhile."""
+    meeting = _locked(pk, actor=actor, act=MeetingAct.CHANGE)
+    if meeting.revision != revision:
+        raise ChangedMeanwhile
+    meeting.title, meeting.begins, meeting.place, meeting.revision = title, begins, place, revision + 1
+    meeting.save(update_fields=["title", "begins", "place", "revision"])
+    move_in_calendar(about=pk, title=_in_calendars(meeting), time=Hours(begins), place=place, at=at)
+    called = meeting.state == MeetingState.CALLED
+    move_tasks(about=pk, subject=title, due=_day(meeting) if called else _called_by(meeting, at=at))
+    if called:
+        news = told(
+            "%(meeting)s er endret. Nå er det %(begins)s, %(place)s.", meeting=title, begins=begins, place=place
+        )
+        _notify(meeting, news, actor=actor, at=at)
+        _mail_members(meeting, "changed", at=at)
+    record_meeting(meeting, MeetingAct.CHANGE, actor=actor, at=at, before=meeting.state, begins=begins.isoformat())
     return meeting
 
 
@@ -335,8 +358,12 @@ def _notify(meeting: Meeting, news: Sentence, *, actor: Actor, at: datetime) -> 
 
 def _mail_members(meeting: Meeting, kind: str, *, at: datetime) -> None:
     people = {each.person for each in holders_on(meeting.forum_id, day=at.date()) if each.person.is_active}
-    jobs: list[dict[str, Any]] = [{"meeting": str(meeting.pk), "kind": kind, "person": str(each.pk)} for each in people]
-    mail_member.batch_defer(*jobs)
+    of: dict[str, Any] = {"meeting": str(meeting.pk), "kind": kind, "revision": meeting.revision}
+    mail_member.batch_defer(*({**of, "person": str(each.pk)} for each in people))
+
+
+def _in_calendars(meeting: Meeting) -> str:
+    return f"{meeting.forum}: {meeting.title}"
 
 
 def _day(meeting: Meeting) -> date:

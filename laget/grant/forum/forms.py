@@ -1,14 +1,14 @@
-from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import VIRKSOMHETER, Forum, Party, Seat
 from laget.base.questions.fields import MoneyField
 from laget.base.ui.forms import TEXT, day_field, hour_field, moment_of
-from laget.grant.forum.models import Holder, Matter
+from laget.grant.forum.models import Holder, Matter, Meeting
 from laget.grant.forum.roles import IN_THE_ROOM
 
 
@@ -29,8 +29,18 @@ class MeetingForm(forms.Form):
         error_messages={"required": _("Skriv hvor møtet er.")},
     )
 
-    def begins(self) -> datetime:
-        return moment_of(self.cleaned_data["day"], self.cleaned_data["hour"])
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def said(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        begins = moment_of(given["day"], given["hour"])
+        return {"title": given["title"], "begins": begins, "place": given["place"]}
+
+    @staticmethod
+    def filled_with(meeting: Meeting) -> dict[str, Any]:
+        begins = timezone.localtime(meeting.begins)
+        known = {"title": meeting.title, "place": meeting.place, "revision": meeting.revision}
+        return {**known, "day": begins.date(), "hour": begins.time()}
 
 
 class CancelForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The mail of a meeting: to everyone that sits in the forum, members and deputies, when it is called or called off.
+"""The mail of a meeting: to all who sit in the forum, members and deputies, when it is called, changed or called off.
 
 It says when and where, and nothing of the matters: which of them are a person's to see, the page knows.
 """
@@ -14,13 +14,13 @@ from laget.grant.forum.models import Meeting
 
 
 @app.task(name="mail_forum_member", retry=FOR_DAYS)
-def mail_member(meeting: str, kind: str, person: str) -> None:
-    """`kind` is "called" or "cancelled". One job for each, so that no mail waits for another."""
+def mail_member(meeting: str, kind: str, person: str, revision: int = 0) -> None:
+    """`kind` is "called", "changed" or "cancelled". One job for each, so that no mail waits for another."""
     found = Meeting.objects.select_related("forum").get(pk=UUID(meeting))
     to = Person.objects.get(pk=UUID(person))
     context = {
         "meeting": found,
         "address": settings.ADDRESS + found.get_absolute_url(),
     }
-    template, name = f"forum/mail_{kind}.txt", f"forum-{kind}-{meeting}-{person}"
+    template, name = f"forum/mail_{kind}.txt", f"forum-{kind}-{meeting}-{person}-{revision}"
     hand_over_each([message(template, context, to=to.email, language=to.language, name=name)])

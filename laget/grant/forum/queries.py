@@ -221,8 +221,9 @@ def not_settled(round: Round) -> list[Matter]:
 
 
 def put_off_in(round: Round) -> dict[str, Matter]:
-    """The amounts that the forum has put off in a round, by their ids, with the matter. Some may be decided since."""
+    """The amounts that the forum has put off in a meeting, by their ids, with the matter. Some may be decided since."""
     put_off = Matter.objects.filter(meeting__round=round, state=MatterState.POSTPONED)
+    put_off = put_off.exclude(meeting__state=MeetingState.CANCELLED)  # there it said nothing of them
     found = put_off.select_related("meeting__round").order_by("meeting__begins", "number")
     return {line["id"]: matter for matter in found for line in matter.lines}
 

@@ -26,6 +26,7 @@ class MatterState(models.TextChoices):
 
 class MeetingAct(models.TextChoices):
     PLAN = "plan", _("planla møtet")
+    CHANGE = "change", _("endret møtet")
     LIST = "list", _("hentet inn sakene")
     CALL = "call", _("kalte inn")
     OPEN = "open", _("satte møtet")
@@ -52,6 +53,8 @@ class MatterAct(models.TextChoices):
 
 
 MEETING = {
+    (MeetingState.PLANNED, MeetingAct.CHANGE): MeetingState.PLANNED,
+    (MeetingState.CALLED, MeetingAct.CHANGE): MeetingState.CALLED,
     (MeetingState.PLANNED, MeetingAct.LIST): MeetingState.PLANNED,
     (MeetingState.CALLED, MeetingAct.LIST): MeetingState.CALLED,
     (MeetingState.PLANNED, MeetingAct.CALL): MeetingState.CALLED,

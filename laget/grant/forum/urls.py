@@ -10,6 +10,7 @@ urlpatterns = [
     path("seter/<uuid:pk>/gi/", views.give_place, name="give_place"),
     path("seter/plass/<int:pk>/avslutt/", views.end_place, name="end_place"),
     path("mote/<uuid:pk>/", views.case, name="case"),
+    path("mote/<uuid:pk>/endre/", views.change, name="change"),
     path("mote/<uuid:pk>/hent-saker/", views.list_matters, name="list_matters"),
     path("mote/<uuid:pk>/ny-sak/", views.add_matter, name="add_matter"),
     path("mote/<uuid:pk>/kall-inn/", views.call, name="call"),

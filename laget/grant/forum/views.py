@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Seat
 from laget.base.cycle.queries import forum_of, visible_round
-from laget.base.refusals import NotInOrder
+from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui.forms import refuse_days_over
 from laget.base.ui.numbers import whole_number
 from laget.grant.forum import actions, permissions, queries
@@ -24,7 +24,7 @@ from laget.grant.forum.forms import CancelForm, LiftForm, MatterForm, MeetingFor
 from laget.grant.forum.minutes import set_minutes
 from laget.grant.forum.models import Holder, Meeting
 from laget.grant.forum.roles import RUNNING
-from laget.grant.forum.states import MeetingAct
+from laget.grant.forum.states import MeetingAct, MeetingState
 
 
 def choose(text: str) -> uuid.UUID | None:
@@ -63,17 +63,34 @@ def plan(request: Request, pk: int) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial={"day": coming})
     refuse_days_over(form, today=request.today)
     if form.is_valid():
-        meeting = actions.plan_meeting(
-            found,
-            title=form.cleaned_data["title"],
-            begins=form.begins(),
-            place=form.cleaned_data["place"],
-            actor=request.actor,
-            at=request.now,
-        )
+        meeting = actions.plan_meeting(found, **form.said(), actor=request.actor, at=request.now)
         messages.success(request, _("Møtet er planlagt. Hent inn sakene, og kall inn forumet."))
         return redirect(meeting)
     return render(request, "forum/plan.html", {"form": form, "round": found}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: Request, pk: uuid.UUID) -> HttpResponse:
+    meeting = _meeting(request, pk)
+    if not permissions.runs(request.actor, meeting.forum_id):
+        raise Http404
+    if request.method == "GET" and not permissions.can(request.actor, meeting, MeetingAct.CHANGE):
+        return redirect(meeting)
+    form = MeetingForm(request.POST or None, initial=MeetingForm.filled_with(meeting))
+    refuse_days_over(form, today=request.today)
+    if form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
+        try:
+            changed = actions.change_meeting(pk, **form.said(), revision=revision, actor=request.actor, at=request.now)
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Endringen er lagret."))
+            if changed.state == MeetingState.CALLED:
+                messages.info(request, _("Medlemmer og vara får e-post om den."))
+            return redirect(changed)
+    context = {"form": form, "round": meeting.round, "meeting": meeting}
+    return render(request, "forum/plan.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -186,4 +186,4 @@ def test_what_is_lacking_is_said_as_something_to_do(world: World, client: Client
 def test_an_address_that_there_is_no_room_for_is_refused() -> None:
     long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.no"
     for form in (RoleForm({"email": long}, places=Party.objects.none()), AddressForm({"email": long})):
-        assert "254 eller færre tegn" in str(form.errors["email"])
+        assert "Kort ned til 254 tegn." in str(form.errors["email"])

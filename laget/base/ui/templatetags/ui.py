@@ -77,7 +77,7 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def left(due: date | Deadline | None, today: date | datetime) -> str:
-    """How long is left: "om 3 dager", "i dag" on each day of a meeting, "2 dager siden"; nothing to about when."""
+    """How long is left: "om 3 dager", "i dag" on each day of a meeting, "2 dager siden"; nothing to no certain day."""
     if due is None or (isinstance(due, Deadline) and due.precision is Precision.APPROXIMATE):
         return ""
     if isinstance(today, datetime):
@@ -92,6 +92,13 @@ def left(due: date | Deadline | None, today: date | datetime) -> str:
     if days > 1:
         return ngettext("om %(n)d dag", "om %(n)d dager", days) % {"n": days}
     return ngettext("%(n)d dag siden", "%(n)d dager siden", -days) % {"n": -days}
+
+
+@register.filter
+def and_left(due: date | Deadline | None, today: date | datetime) -> str:
+    """The same after the day itself: ", om 3 dager"."""
+    words = left(due, today)
+    return f", {words}" if words else ""
 
 
 @register.filter

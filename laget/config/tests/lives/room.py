@@ -20,6 +20,7 @@ from laget.config.tests.lives.move import Draw, Move, Thing
 from laget.effect.reports.review_actions import put_review_on_agenda
 from laget.grant.forum import actions
 from laget.grant.forum.models import Holder, Matter, Meeting
+from laget.grant.forum.queries import decided_lines, put_off_in
 from laget.grant.forum.states import MEETING, MeetingState
 from laget.grant.innstilling import states as of_innstilling
 from laget.grant.innstilling.actions import open_innstilling, return_innstilling, submit_innstilling
@@ -48,6 +49,13 @@ def _attend(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
     actions.set_attendance(thing.pk, present=_present(life, draw), chair=siri, actor=actor, at=life.at)
 
 
+def _nothing_put_off(found: Innstilling) -> dict[str, str]:
+    """What the forum has put off, and hasn't come back to, gets nothing this year."""
+    left = put_off_in(found.round).keys() - decided_lines(found.round).keys()
+    nothing = {f"lines.{each}.amount": "0" for each in left}
+    return nothing | {f"lines.{each}.reason": "Forumet tar det neste år." for each in left}
+
+
 @transaction.atomic
 def _write_and_submit(life: Life, thing: Thing, actor: Actor, _draw: Draw) -> None:
     found = document(Innstilling, thing)
@@ -55,7 +63,7 @@ def _write_and_submit(life: Life, thing: Thing, actor: Actor, _draw: Draw) -> No
         open_innstilling(found.round, actor=actor, at=life.at)  # takes in what has come
         found = document(Innstilling, thing)
         sample = SampleYear(life.world.county, found.round.year)
-        sample.write(found, sample._innstilling(found), actor, life.at)
+        sample.write(found, {**sample._innstilling(found), **_nothing_put_off(found)}, actor, life.at)
     submit_innstilling(found.pk, revision=found.revision, actor=actor, at=life.at)
 
 
@@ -90,9 +98,16 @@ def _plan_another(life: Life, thing: Thing, actor: Actor, _draw: Draw) -> None:
     actions.plan_meeting(round_of(thing), **words, actor=actor, at=life.at)
 
 
+def _change(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
+    revision, place = Meeting.objects.get(pk=thing.pk).revision, draw("place", ("Stjørdal", "Verdal"))
+    words: dict[str, Any] = {"title": "Vårmøte", "begins": life.at + timedelta(days=1), "place": place}
+    actions.change_meeting(thing.pk, **words, revision=revision, actor=actor, at=life.at)
+
+
 OVER = (MeetingState.APPROVED, MeetingState.CANCELLED)
 MEETING_MOVES = (
     Move("round", "plan", runs, _plan_another, during=frozenset({"open"}), makes="meeting", on=_no_meeting_ahead),
+    Move("meeting", "change", runs, _change, MEETING),
     Move("meeting", "list", runs, simply(actions.list_matters), MEETING),
     Move("meeting", "list", runs, _add_review, MEETING, on=_no_review_yet),
     Move(
@@ -103,7 +118,7 @@ MEETING_MOVES = (
         MEETING,
         also={"postpone": 99},  # each matter that is left
         on=_now_and_then,
-        weight=4,
+        weight=6,
     ),
     Move("meeting", "call", runs, simply(actions.call_meeting), MEETING, refusals=(NotInOrder,), weight=8),
     Move("meeting", "open", runs, _open, MEETING, weight=10),

@@ -24,7 +24,7 @@ from laget.grant.forum.models import Meeting
 from laget.grant.tilsagn.models import Letter, Tilsagn
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
-PLANNING = {"title": "Møte", "day": "2025-03-12", "hour": "10:00", "place": "Steinkjer"}
+PLANNING = {"title": "Møte", "day": "2099-03-12", "hour": "10:00", "place": "Steinkjer"}
 VERSION_ROUTES = ("questions:version", "questions:paper", "questions:word")
 # The section that holds the question in FREE_TEXT.
 SECTION = {

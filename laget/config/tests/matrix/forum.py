@@ -93,6 +93,7 @@ class InMeeting:
 MEETING_ACTS = {
     "list_matters": InMeeting(lambda meeting: meeting.state in {"planned", "called"} and not meeting.ranks),
     "add_matter": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
+    "change": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
     "call": InMeeting(lambda meeting: meeting.state == "planned"),
     "cancel": InMeeting(lambda meeting: meeting.state in {"planned", "called"}),
     "open": InMeeting(lambda meeting: meeting.state == "called"),
@@ -137,6 +138,11 @@ def in_meeting(name: str) -> Rule:
         return Answer.DONE if act.when(meeting) else act.otherwise(meeting)
 
     return answer
+
+
+def changing(who: Someone, meeting: Mote) -> Answer:
+    answer = in_meeting("change")(who, meeting)
+    return Answer.PAGE if answer is Answer.DONE else answer
 
 
 def in_matter(name: str) -> Rule:

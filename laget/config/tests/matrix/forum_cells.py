@@ -71,6 +71,9 @@ def _posted_in_meeting(stage: Stage) -> dict[str, Any]:
         "avlys-reason": "Snø.",
         "title": "Ny sak",
         "background": "",
+        "day": "2099-03-12",
+        "hour": "10:00",
+        "place": "Stjørdal",
         "present": present,
         "chair": stage.world.people["mons"].pk,
     }

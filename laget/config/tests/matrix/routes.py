@@ -252,6 +252,7 @@ _FORUM = {
     "forum:case": Route(On.MEETING, page(forum.sees)),
     "forum:minutes": Route(On.MEETING, page(forum.reads_minutes)),
     **{f"forum:{name}": Route(On.MEETING, post=forum.in_meeting(name)) for name in forum.MEETING_ACTS},
+    "forum:change": Route(On.MEETING, forum.changing, forum.in_meeting("change")),
     "matter:case": Route(On.MATTER, page(forum.takes_part)),
     "matter:propose": Route(On.MATTER, forum.writing_proposal, forum.proposing),
     **{f"matter:{name}": Route(On.MATTER, post=forum.in_matter(name)) for name in forum.MATTER_ACTS},

@@ -1,9 +1,11 @@
 """A matter is taken off the agenda, a meeting is called off, and those who sit in the forum get a mail of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laget.base.audit.models import Entry
@@ -13,7 +15,7 @@ from laget.grant.forum import actions, matter_actions
 from laget.grant.forum.jobs import mail_member
 from laget.grant.forum.models import Holder, Matter
 from laget.rules.transitions import TransitionNotAllowed
-from testing.forum import CALLED, MARCH, called_meeting, matter_of
+from testing.forum import CALLED, MARCH, begin, called_meeting, matter_of
 from testing.people import World
 
 
@@ -64,6 +66,33 @@ def test_one_is_taken_off_and_the_rest_is_called_off_with_a_mail(world: World, c
     actions.open_meeting(again.pk, present=present, chair=siri.pk, actor=arne, at=MARCH)
     with pytest.raises(TransitionNotAllowed):
         matter_actions.withdraw(begun.pk, actor=arne, at=MARCH)
+
+
+def test_a_meeting_is_moved_before_it_begins_and_those_who_were_called_are_told(
+    world: World, client: Client, mailoutbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laget.base.cycle.middleware.now", lambda: CALLED)
+    meeting = called_meeting(world)
+    client.force_login(world.people["arne"])
+    page = f"{meeting.get_absolute_url()}endre/"
+    assert f'href="{page}"' in client.get(meeting.get_absolute_url()).content.decode()
+    seen = client.get(page).context["form"].initial
+    gone = client.post(page, {**seen, "day": "2025-01-01"})
+    assert (gone.status_code, "Den dagen er over." in gone.content.decode()) == (422, True)
+    client.post(page, {**seen, "day": "2025-03-19", "place": "Verdal"})
+    older = client.post(page, {**seen, "place": "Oslo"})
+    assert (older.status_code, "Noen andre har lagret dette" in older.content.decode()) == (422, True)
+    entry = entries_visible_to(world.act("mons", CALLED)).get()
+    assert (timezone.localdate(entry.begins), entry.place) == (date(2025, 3, 19), "Verdal")
+    due = Task.objects.filter(about=str(meeting.pk), done_at=None).values_list("due", flat=True)
+    assert set(due) == {date(2025, 3, 19)}
+    changed = ProcrastinateJob.objects.filter(task_name="mail_forum_member", args__kind="changed")
+    for job in changed:
+        mail_member(**job.args)
+    assert len(mailoutbox) == Holder.objects.values("person").distinct().count()
+    assert "Nå er møtet 19. mars 2025 kl. 09.00, Verdal." in mailoutbox[0].body
+    begin(world, meeting)
+    assert client.get(page).headers["Location"] == meeting.get_absolute_url()
 
 
 def test_a_meeting_stands_in_the_calendars_of_those_who_may_know_of_it(world: World) -> None:
