@@ -31,6 +31,7 @@ from laget.base.questions.permissions import writes
 from laget.base.questions.queries import document_of, ids_of, with_partners
 from laget.base.questions.standing import asked_anew
 from laget.base.questions.states import WRITABLE, Act, State
+from laget.base.questions.structure import Layout
 from laget.base.questions.telling import tell_of
 from laget.rules.names import sort_key
 from laget.rules.transitions import state_after
@@ -207,10 +208,10 @@ def refuse_unless_seen(document: Document, *, revision: int) -> None:
         raise NotReady([Problem(_("Noen har endret dokumentet siden du så over det. Se over det en gang til."))])
 
 
-def refuse_unless_ready(document: Document, *, revision: int, at: datetime) -> None:
+def refuse_unless_ready(document: Document, layout: Layout, *, revision: int, at: datetime) -> None:
     """Nor is anything left to mend. Raises NotReady."""
     refuse_unless_seen(document, revision=revision)
-    if found := what_is_wrong(document, layout_of(document), at.date()):
+    if found := what_is_wrong(document, layout, at.date()):
         raise NotReady(found)
 
 

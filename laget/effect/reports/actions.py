@@ -50,7 +50,7 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     if not writes(actor, report):
         raise PermissionDenied
     before, after = actions.move(report, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(report, revision=revision, at=at)
+    actions.refuse_unless_ready(report, layout_of(report), revision=revision, at=at)
     by = actor.by(report.party_id)
     decided = GrantedAmount.objects.filter(award__in=awards_of(report)).values_list("tilsagn", flat=True)
     letters = actions.latest_versions(set(decided))

@@ -72,7 +72,7 @@ def freeze_for_signing(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     if not writes(actor, document):
         raise PermissionDenied
     before, after = actions.move(document, Act.FREEZE, TRANSITIONS, at=at)
-    actions.refuse_unless_ready(document, revision=revision, at=at)
+    actions.refuse_unless_ready(document, layout_of(document), revision=revision, at=at)
     by = actor.by(document.party_id, *document.partner_ids)
     rests_on = {need for plan in plans.plans(layout_of(document), document.answers) for need in plan.needs}
     extra = {"sides": [str(side) for side in plans.sides(document)]}

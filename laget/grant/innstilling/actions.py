@@ -74,7 +74,7 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     if not leads_forum(actor, innstilling):
         raise PermissionDenied
     before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(innstilling, revision=revision, at=at)
+    actions.refuse_unless_ready(innstilling, layout_of(innstilling), revision=revision, at=at)
     by = actor.by(innstilling.party_id)
     applications = applications_in(innstilling.round).select_related("round__rule_set")
     taken_in = list(applications.select_for_update(of=("self",)))

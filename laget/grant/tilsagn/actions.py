@@ -14,6 +14,7 @@ from laget.base.actors.models import Network, Party
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.cycle.models import Round
 from laget.base.questions import actions
+from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Version
 from laget.base.questions.states import Act
 from laget.base.ui.seal import certificate
@@ -66,7 +67,7 @@ def propose_tilsagn(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> V
     if not may_prepare(actor, tilsagn.county_id):
         raise PermissionDenied
     before, after = actions.move(tilsagn, Act.PROPOSE, TRANSITIONS, at=at)
-    actions.refuse_unless_ready(tilsagn, revision=revision, at=at)
+    actions.refuse_unless_ready(tilsagn, layout_of(tilsagn), revision=revision, at=at)
     by = actor.by(tilsagn.county_id)
     rests_on = actions.latest_versions(Innstilling.objects.filter(round=tilsagn.round).values_list("pk", flat=True))
     version = actions.freeze(tilsagn, rests_on=rests_on, by=by, actor=actor, at=at)

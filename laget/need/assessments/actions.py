@@ -70,7 +70,7 @@ def submit_assessment(pk: UUID, *, revision: int, actor: Actor, at: datetime) ->
         raise PermissionDenied
     layout = layout_of(assessment)
     before, after = actions.move(assessment, Act.SUBMIT, TRANSITIONS, reach=Reach.CHAIN, at=at)
-    actions.refuse_unless_ready(assessment, revision=revision, at=at)
+    actions.refuse_unless_ready(assessment, layout, revision=revision, at=at)
     by = actor.by(assessment.party_id)
     version = actions.freeze(assessment, sent=True, by=by, actor=actor, at=at)
     actions.pass_on(

@@ -93,7 +93,7 @@ def submit_behovsmelding(pk: UUID, *, revision: int, actor: Actor, at: datetime)
         raise PermissionDenied
     layout = layout_of(behovsmelding)
     before, after = actions.move(behovsmelding, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
-    actions.refuse_unless_ready(behovsmelding, revision=revision, at=at)
+    actions.refuse_unless_ready(behovsmelding, layout, revision=revision, at=at)
     by = actor.by(behovsmelding.party_id)
     chosen = value(layout, behovsmelding.answers, "assessments") or []
     built_on = actions.latest_versions(chosen)

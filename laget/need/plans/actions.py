@@ -15,6 +15,7 @@ from laget.base.audit.record import By
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks
 from laget.base.cycle.models import Round
 from laget.base.questions import actions
+from laget.base.questions.answers import layout_of
 from laget.base.questions.models import Reach, Version
 from laget.base.questions.states import Act
 from laget.base.questions.tasks import task_about
@@ -73,7 +74,7 @@ def propose_plan(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Vers
     """Lay it before those who adopt it. From now on it can't be written in, unless it comes back. Raises NotReady."""
     plan, by = _led(pk, actor=actor)
     before, after = actions.move(plan, Act.PROPOSE, TRANSITIONS, at=at)
-    actions.refuse_unless_ready(plan, revision=revision, at=at)
+    actions.refuse_unless_ready(plan, layout_of(plan), revision=revision, at=at)
     version = actions.freeze(plan, rests_on=[plan.rolled_from] if plan.rolled_from else (), by=by, actor=actor, at=at)
     detail = {"sha256": version.sha256}
     actions.record_act(plan, Act.PROPOSE, by=by, at=at, before=before, after=after, detail=detail)
