@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.utils.text import Truncator
 
 from laget.base.accounts.models import Person
 from laget.base.accounts.roles import COUNTY_WIDE, READERS, WRITERS, Role
@@ -60,7 +59,9 @@ class Actor:
         roles = [f"{h.role.label}, {h.party_name}" for h in self.holdings if h.party in parties]
         if not roles:
             raise PermissionDenied
-        return By(str(self.person.pk), self.person.name, Truncator("; ".join(roles)).chars(LONGEST_ROLE))
+        words = "; ".join(roles)
+        role = words if len(words) <= LONGEST_ROLE else f"{words[: LONGEST_ROLE - 1]}…"
+        return By(str(self.person.pk), self.person.name, role)
 
     @cached_property
     def parties(self) -> frozenset[UUID]:
