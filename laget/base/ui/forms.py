@@ -7,6 +7,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from laget.base.ui.numbers import whole_number
 from laget.rules.dates import YEARS
 
 TEXT = {"class": "ds-input"}
@@ -47,6 +48,18 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date", **TEXT}, format="%Y-%m-%d")
     words = {"required": _("Velg en dag."), "invalid": _("Skriv en dato, for eksempel 12.03.2025.")}
     return forms.DateField(label=label, widget=widget, error_messages=words, validators=[in_our_time], **kwargs)
+
+
+class RevisionField(forms.Field):
+    """The revision that the page shows, hidden in its form: what is written upon another is refused. 0 for none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=0)
+
+    def to_python(self, value: Any) -> int:
+        return whole_number(str(value), 0)
 
 
 def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import Organisation
 from laget.base.questions.fields import MoneyField
-from laget.base.ui.forms import TEXT, day_field
+from laget.base.ui.forms import TEXT, RevisionField, day_field
 from laget.base.ui.templatetags.ui import moment
 from laget.effect.delivery.actions import Details, GoalNow, GroupNow
 from laget.effect.delivery.models import Delivery, Goal, Pulje, TargetGroup
@@ -44,7 +44,7 @@ def choice_field(label: Any, choices: Any, *, required: bool = True, help_text: 
 class DeliveryForm(forms.Form):
     """How a tiltak stands. A goal whose text is emptied is taken out."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = RevisionField()
     status = choice_field(_("Hvordan går det, sett mot planen?"), Status.choices)
     responsible = line_field(_("Hvem er ansvarlig hos dere?"), required=False)
     deviations = words_field(_("Hva er blitt annerledes enn planlagt, og hvorfor?"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import MOST_IN_EMAIL, VIRKSOMHETER, Kind, Party, is_email
 from laget.base.cycle.calendar_forms import WhenForm, fields_of
-from laget.base.ui.forms import TEXT, day_field, meeting_link_field
+from laget.base.ui.forms import TEXT, RevisionField, day_field, meeting_link_field
 from laget.effect.events.actions import Details
 from laget.effect.events.models import LAYER_CHOICES, Event
 from laget.effect.events.sign_up_actions import MOST_AT_ONCE, Participant
@@ -68,7 +68,7 @@ class EventForm(SignUpByForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    revision = RevisionField()
     field_order = ("kind", "title", "about", "day", "begins", "ends", "place", "link", "capacity", "sign_up_by")
 
     def __init__(self, *args: Any, parties: Iterable[Party], **kwargs: Any) -> None:
@@ -101,7 +101,7 @@ class MoveForm(SignUpByForm):
         widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class CancelForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.base.questions.fields import MoneyField
+from laget.base.ui.forms import RevisionField
 from laget.effect.events.models import Funding
 from laget.effect.events.money_actions import Share
 from laget.grant.ledger.models import Award
@@ -19,7 +20,7 @@ _AMOUNT = {"class": "ds-input", "inputmode": "numeric", "autocomplete": "off"}
 class FundingForm(forms.Form):
     """Two fields for every year of every award: what is set aside for the event, and what it has cost so far."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
 
     def __init__(
         self,

@@ -52,7 +52,7 @@ def money(request: Request, pk: uuid.UUID) -> HttpResponse:
         )
         if form.is_valid():
             try:
-                revision = form.cleaned_data["revision"] or 0
+                revision = form.cleaned_data["revision"]
                 money_actions.set_funding(pk, form.shares(), revision=revision, actor=request.actor, at=request.now)
             except NotInOrder as problem:
                 form.add_error(None, str(problem))

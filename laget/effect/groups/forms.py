@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.roles import Role
 from laget.base.actors.models import Network, Party
 from laget.base.cycle.calendar_forms import WhenForm
-from laget.base.ui.forms import TEXT, day_field
+from laget.base.ui.forms import TEXT, RevisionField, day_field
 from laget.effect.groups.actions import About, Called
 from laget.effect.groups.models import Group
 from laget.need.plans.models import Plan
@@ -34,7 +34,7 @@ class _Form(forms.Form):
 
 
 class GroupForm(_Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
     kind = forms.ChoiceField(
         label=_("Hva slags gruppe er det?"), choices=[("", _("Velg")), *Group.Kind.choices], widget=forms.Select(TEXT)
     )
@@ -113,7 +113,7 @@ class NotesForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 8, **TEXT}),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
 
     def clean_notes(self) -> str:
         """As it was written: browsers send other line breaks than they were given."""

@@ -78,7 +78,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            revision = form.cleaned_data["revision"] or 0
+            revision = form.cleaned_data["revision"]
             actions.change_group(group, about=form.about(), revision=revision, actor=request.actor, at=request.now)
         except ChangedMeanwhile as problem:
             form.add_error(None, str(problem))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.models import Organisation
 from laget.base.questions.fields import MoneyField
-from laget.base.ui.forms import TEXT, day_field
+from laget.base.ui.forms import TEXT, RevisionField, day_field
 from laget.rules.dates import months_later
 
 MOST_WORDS = 8000
@@ -87,7 +87,7 @@ class AnswerForm(forms.Form):
 
 
 class ArrangeForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
     guides = forms.CharField(
         label=_("Hvem veileder kommunen?"), max_length=300, required=False, widget=forms.TextInput(TEXT)
     )

@@ -85,9 +85,8 @@ def arrange(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = ArrangeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, arrange=form)
-    given = {**form.cleaned_data, "revision": form.cleaned_data["revision"] or 0}
     try:
-        actions.arrange(pk, **given, actor=request.actor, at=request.now)
+        actions.arrange(pk, **form.cleaned_data, actor=request.actor, at=request.now)
     except ChangedMeanwhile as problem:
         form.add_error(None, str(problem))
         return _page(request, found, arrange=form)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laget.base.ui.forms import TEXT
+from laget.base.ui.forms import TEXT, RevisionField
 from laget.effect.synthesis.queries import FILTERS, Choices
 from laget.rules.words import plain
 
@@ -36,7 +36,7 @@ class FilterForm(forms.Form):
 
 
 class TitleForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
     title = forms.CharField(
         label=gettext_lazy("Hva skal den hete?"),
         max_length=120,
@@ -67,7 +67,7 @@ class PassageForm(forms.Form):
 
 
 class ThemesForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
     themes = forms.CharField(
         label=gettext_lazy("Temaer og ord"),
         help_text=gettext_lazy(

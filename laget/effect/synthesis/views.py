@@ -130,7 +130,7 @@ def themes(request: Request, pk: uuid.UUID) -> HttpResponse:
     had = {"themes": themes_as_text(synthesis.themes), "revision": synthesis.revision}
     form = ThemesForm(request.POST or None, initial=had)
     if form.is_valid():
-        found, revision = form.cleaned_data["themes"], form.cleaned_data["revision"] or 0
+        found, revision = form.cleaned_data["themes"], form.cleaned_data["revision"]
         try:
             actions.set_themes(pk, themes=found, revision=revision, actor=request.actor, at=request.now)
         except ChangedMeanwhile as problem:
@@ -231,7 +231,7 @@ def _selecting(request: Request, party: Party, kind: str, synthesis: Synthesis |
         try:
             if synthesis is None:
                 return redirect(actions.make_synthesis(party, **by))
-            actions.choose_anew(synthesis.pk, revision=form.cleaned_data["revision"] or 0, **by)
+            actions.choose_anew(synthesis.pk, revision=form.cleaned_data["revision"], **by)
             return redirect(synthesis)
         except NotInOrder as refused:
             problem = str(refused)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.base.accounts.models import Person
 from laget.base.actors.models import VIRKSOMHETER, Forum, Party, Seat
 from laget.base.questions.fields import MoneyField
-from laget.base.ui.forms import TEXT, day_field, hour_field, moment_of
+from laget.base.ui.forms import TEXT, RevisionField, day_field, hour_field, moment_of
 from laget.grant.forum.models import Holder, Matter, Meeting
 from laget.grant.forum.roles import IN_THE_ROOM
 
@@ -29,7 +29,7 @@ class MeetingForm(forms.Form):
         error_messages={"required": _("Skriv hvor møtet er.")},
     )
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
 
     def said(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -124,7 +124,7 @@ class QuestionForm(forms.Form):
 class ConclusionForm(forms.Form):
     """What the forum would come to, in words."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     text = forms.CharField(
         label=_("Forslag til konklusjon"),
         help_text=_("Det forumet blir enig om, står slik i protokollen."),
@@ -137,7 +137,7 @@ class ConclusionForm(forms.Form):
 class ProposalForm(forms.Form):
     """The amounts on the table, each with the reason when it is lower than what is applied for."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -79,7 +79,7 @@ def change(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial=MeetingForm.filled_with(meeting))
     refuse_days_over(form, today=request.today)
     if form.is_valid():
-        revision = form.cleaned_data["revision"] or 0
+        revision = form.cleaned_data["revision"]
         try:
             changed = actions.change_meeting(pk, **form.said(), revision=revision, actor=request.actor, at=request.now)
         except ChangedMeanwhile as problem:

@@ -11,6 +11,7 @@ from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import Person
 from laget.base.cycle.models import Round
 from laget.base.cycle.money_shape import RankingRules
+from laget.base.ui.forms import RevisionField
 from laget.grant.ranking.queries import may_be_lifted
 
 _TEXT = {"class": "ds-input"}
@@ -84,7 +85,7 @@ class MoveForm(forms.Form):
 
     number = forms.IntegerField(label=_("Søknaden på plass"))
     to = forms.IntegerField(label=_("Flyttes til plass"))
-    revision = forms.IntegerField()
+    revision = RevisionField()
 
 
 class PointsForm(forms.Form):

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.base.ui.forms import RevisionField
 from laget.need.catalogue.actions import Details
 from laget.need.catalogue.models import Entry
 from laget.need.catalogue.tags import Kind, Language, Level, TargetGroup, Theme
@@ -40,7 +41,7 @@ class EntryForm(forms.Form):
         _("Hvor mange på en arbeidsplass er det for?"), Level.choices, missing=_("Velg alle, noen eller få.")
     )
     languages = _tags(_("Språk"), Language.choices, missing=_("Velg minst ett språk."))
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    revision = RevisionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.base.actors.files import BadFile, content_of
 from laget.base.actors.models import Organisation, Party, is_email
-from laget.base.ui.forms import day_field
+from laget.base.ui.forms import RevisionField, day_field
 from laget.need.surveys import local_questions, numbers
 from laget.need.surveys.actions import USUAL_K, Asked
 from laget.need.surveys.models import StoredInstrument, Survey
@@ -58,7 +58,7 @@ class PlanForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput({"class": "ds-input"}),
     )
-    revision = forms.IntegerField(initial=0, required=False, widget=forms.HiddenInput)  # of the plan that is changed
+    revision = RevisionField()  # of the plan that is changed
     file = forms.FileField(
         label=_("Fil med antall (CSV eller Excel)"),
         required=False,

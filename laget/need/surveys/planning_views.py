@@ -124,7 +124,7 @@ def _plan(request: Request, asker: Party, stored: StoredInstrument, form: PlanFo
 
 
 def _change(request: Request, survey: Survey, form: PlanForm) -> bool:
-    revision = form.cleaned_data["revision"] or 0
+    revision = form.cleaned_data["revision"]
     try:
         planning.change_survey(survey.pk, revision=revision, actor=request.actor, at=request.now, **_planned(form))
     except (actions.NotPlanned, ChangedMeanwhile) as problem:

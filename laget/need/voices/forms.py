@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laget.base.ui.forms import day_field
+from laget.base.ui.forms import RevisionField, day_field
 from laget.need.voices.actions import MayIdentify
 from laget.need.voices.said import Said
 from laget.rules.identifying import Finding, Sort
@@ -39,7 +39,7 @@ class CheckedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+        self.fields["revision"] = RevisionField()
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
         self.fields["no_names"] = forms.BooleanField(
             label=gettext_lazy("Jeg har sett over ordene. De er ikke navn, og ingen kan kjennes igjen."), required=False
