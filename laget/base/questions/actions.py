@@ -209,7 +209,7 @@ def refuse_unless_seen(document: Document, *, revision: int) -> None:
 
 
 def refuse_unless_ready(document: Document, layout: Layout, *, revision: int, at: datetime) -> None:
-    """Nor is anything left to mend. Raises NotReady."""
+    """What is sent is what the sender looked at, and nothing is left to mend in it. Raises NotReady."""
     refuse_unless_seen(document, revision=revision)
     if found := what_is_wrong(document, layout, at.date()):
         raise NotReady(found)

@@ -147,14 +147,8 @@ def _known_of(rows: Sequence[Any], amounts: Amounts | None) -> Mapping[UUID, int
 
 
 def _sheet(title: str, rows: Sequence[Any], amounts: Amounts | None) -> spreadsheet.Sheet:
-    headings = [
-        _("Navn"),
-        _("Eier"),
-        _("Nettverk"),
-        _("Status"),
-        _("Status siden"),
-        *([amounts.name] if amounts else ()),
-    ]
+    headings = [_("Navn"), _("Eier"), _("Nettverk"), _("Status"), _("Status siden")]
+    headings += [amounts.name] if amounts else []
     known = _known_of(rows, amounts)
     lines = (
         (subject, owner or "", network or "", State(state).label, since, *([known.get(pk)] if amounts else ()))

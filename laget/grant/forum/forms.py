@@ -13,6 +13,7 @@ from laget.grant.forum.roles import IN_THE_ROOM
 
 
 class MeetingForm(forms.Form):
+    revision = RevisionField()
     title = forms.CharField(
         label=_("Hva heter møtet?"),
         max_length=200,
@@ -28,8 +29,6 @@ class MeetingForm(forms.Form):
         widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv hvor møtet er.")},
     )
-
-    revision = RevisionField()
 
     def said(self) -> dict[str, Any]:
         given = self.cleaned_data

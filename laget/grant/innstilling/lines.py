@@ -51,14 +51,15 @@ def _other_than_decided(document: Document, layout: Layout) -> Iterator[Problem]
     answers, decided, put_off = document.answers, decided_lines(document.round), put_off_in(document.round)
     for item in layout.items(layout.section("lines"), answers):
         line, amount = decided.get(item.id), value(layout, answers, "lines.amount", item=item.id)
-        if line is None and item.id in put_off and amount:
-            text = _("%(title)s: Forumet utsatte %(matter)s. Ta den opp i et nytt møte, eller sett beløpet til 0.")
-            words = {"title": item.title, "matter": put_off[item.id].reference}
-            yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")
         if line and amount != line.amount:
             words = {"title": item.title, "amount": kr(line.amount), "matter": line.reference}
             text = _("%(title)s: Forumet har bestemt %(amount)s i %(matter)s. Hent inn det som er kommet.")
-            yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")
+        elif line is None and item.id in put_off and amount:
+            words = {"title": item.title, "matter": put_off[item.id].reference}
+            text = _("%(title)s: Forumet utsatte %(matter)s. Ta den opp i et nytt møte, eller sett beløpet til 0.")
+        else:
+            continue
+        yield Problem(text % words, "lines", path=f"lines.{item.id}.amount")
     for matter in not_settled(document.round):
         yield Problem(_("%(matter)s er ikke ferdig behandlet i forumet.") % {"matter": matter})
 
