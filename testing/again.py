@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 T = TypeVar("T")
 OF_NO_MATTER = frozenset({"accounts_session", "cache", "auth_permission", "django_content_type", "django_migrations"})
+EMPTY = "0:0"  # the fingerprint of a table without rows
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def built_once(build: Callable[..., T], *given: object, about: str = "") -> T:
                 left.write(pickle.dumps(_kept[key]))
                 return made
         _kept[key] = pickle.loads(found)  # noqa: S301 -- our own, from a moment ago
-    _put_back(_kept[key])
+    _put_back(_kept[key], {table for table, found in before.items() if found == EMPTY})
     again: T = pickle.loads(_kept[key].made)  # noqa: S301
     return again
 
@@ -137,12 +138,16 @@ def _as_it_is_now(made: object, before: Mapping[str, str]) -> _Kept:
     return _Kept(pickle.dumps(made), {table: _copied_out(table) for table in changed}, _numbers())
 
 
-def _put_back(kept: _Kept) -> None:
-    """As the rows were: what triggers and keys have to say was said when they were written."""
+def _put_back(kept: _Kept, empty: set[str]) -> None:
+    """As the rows were: what triggers and keys have to say was said when they were written.
+
+    Nothing is there to be deleted in the tables that are empty.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table, found in kept.rows.items():
-            cursor.execute(f'DELETE FROM "{table}"')
+            if table not in empty:
+                cursor.execute(f'DELETE FROM "{table}"')
             with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                 copy.write(found)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")

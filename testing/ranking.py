@@ -138,6 +138,10 @@ def _tiltak(document: Behovsmelding, title: str, years: dict[int, tuple[int, int
 
 # What is applied for: 21 000 000 of 18 330 000. Two from Fjordvik, to which Odd is tied.
 def everyone_applies(world: World) -> None:
+    built_once(_everyone_applies, world, about=_of(world))
+
+
+def _everyone_applies(world: World) -> None:
     ask(world)
     apply(
         world,
@@ -158,12 +162,17 @@ def adopt_money(world: World) -> None:
 
 def grouped(world: World, *members: str) -> Group:
     """The money adopted, the applications taken in, and one group with all of them."""
+    members = members or ("berit", "jon", "odd")
+    return built_once(_grouped, world, members, about=f"{_of(world)} {members}")
+
+
+def _grouped(world: World, members: tuple[str, ...]) -> Group:
     everyone_applies(world)
     adopt_money(world)
     arne = world.act("arne", JANUARY)
     actions.take_in(world.round, actor=arne, at=JANUARY)
     group = actions.make_group(world.round, name="Barnehage", actor=arne, at=JANUARY)
-    for name in members or ("berit", "jon", "odd"):
+    for name in members:
         actions.appoint(group, person=world.people[name], actor=arne, at=JANUARY)
     actions.assign(group, network=None, actor=arne, at=JANUARY)
     return group
@@ -183,6 +192,10 @@ def give(world: World, name: str, title: str, *points: int) -> None:
 
 # By score: Nærvær 5, Fellesskap 4, Åpne dører 3.5, Språk i leken 3, Ute hele året 2. Odd has given what he may.
 def scored(world: World) -> Group:
+    return built_once(_scored, world, about=_of(world))
+
+
+def _scored(world: World) -> Group:
     group = grouped(world)
     for name in ("berit", "jon"):
         for title, points in (("Nærvær", 5), ("Fellesskap", 4), ("Språk i leken", 3), ("Ute hele året", 2)):
@@ -194,6 +207,15 @@ def scored(world: World) -> Group:
 
 
 def ranked(world: World) -> Ranking:
+    return built_once(_ranked, world, about=_of(world))
+
+
+def _of(world: World) -> str:
+    """Which round it is done in."""
+    return str(world.round.pk)
+
+
+def _ranked(world: World) -> Ranking:
     scored(world)
     return board_actions.begin_ranking(world.round, actor=world.act("arne", MARCH), at=MARCH)
 

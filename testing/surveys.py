@@ -9,6 +9,7 @@ from laget.need.surveys.codes import code_for
 from laget.need.surveys.freezing import freeze_survey
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.models import Code, Survey
+from testing.again import built_once
 from testing.collecting import Invited, opened
 from testing.people import OSLO, World
 
@@ -74,6 +75,11 @@ def count(survey: Survey) -> Survey:
 
 
 def frozen_survey(world: World, *, lift: int = 0, remark: str = "", **asked: Any) -> Survey:
+    how = {**asked, "previous": before.pk if (before := asked.get("previous")) else None}
+    return built_once(_frozen, world, lift, remark, asked, about=f"{lift} {remark} {sorted(how.items())}")
+
+
+def _frozen(world: World, lift: int, remark: str, asked: dict[str, Any]) -> Survey:
     survey = asked_survey(world, **asked)
     answer(survey, lift=lift, remark=remark)
     return count(survey)

@@ -9,7 +9,7 @@ from laget.base.cycle.form_checks import ASKED_OF_LESS
 from laget.base.questions.attached import Attached
 from laget.base.questions.file_checks import ACCEPTED
 from laget.base.questions.reading import HIGHEST_AMOUNT, read, read_money
-from laget.base.questions.structure import Cell
+from laget.base.questions.structure import Cell, Options
 from laget.rules.numbers import spaced
 
 
@@ -97,7 +97,12 @@ def _widget(cell: Cell) -> forms.Widget:
         case "date":
             return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
         case "choice" | "yes_no":
-            return forms.RadioSelect(choices=cell.options)
+            return forms.RadioSelect(choices=(*cell.options, *_not_answered(cell)))
         case "several":
             return forms.CheckboxSelectMultiple(choices=cell.options)
     return forms.TextInput()
+
+
+def _not_answered(cell: Cell) -> Options:
+    """A button that is pressed stays so: this is how to take an answer back, where there need not be any."""
+    return (("", _("Ikke svart")),) if cell.question.may_be_empty else ()

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from laget.base.accounts.actor import Actor
 from laget.base.actors.models import County, Party
 from laget.base.audit.record import NATIONAL, SYSTEM, By, record
+from laget.need.surveys.instrument_file import Instrument
 from laget.need.surveys.models import StoredInstrument
 from laget.need.surveys.permissions import may_take_in_instruments
 from laget.need.surveys.problems import InstrumentProblem
@@ -20,9 +22,15 @@ from laget.need.surveys.reading import parse_instrument, shipped, write_instrume
 def store_shipped(*, at: datetime, by: By = SYSTEM) -> None:
     """Take in what comes with Laget, unless that version is here already. Safe to do again."""
     here = set(StoredInstrument.objects.filter(party=None).values_list("key", "version"))
-    for instrument in shipped():
+    for instrument, text in _written():
         if (instrument.key, instrument.version) not in here:
-            _store(write_instrument(instrument), county=None, by=by, at=at)
+            _store(instrument, text, county=None, by=by, at=at)
+
+
+@cache
+def _written() -> tuple[tuple[Instrument, str], ...]:
+    """Those that come along, each with its text as it is stored."""
+    return tuple((each, write_instrument(each)) for each in shipped())
 
 
 @transaction.atomic
@@ -31,7 +39,7 @@ def load_instrument(text: str, *, county: County, by: By, at: datetime) -> Store
 
     Raises InstrumentProblem, also for another text than the one that is here with the same version.
     """
-    stored = _store(text, county=county, by=by, at=at)
+    stored = _store(parse_instrument(text), text, county=county, by=by, at=at)
     if stored.text != text:
         what = f"«{stored.key}» versjon {stored.version} er lest inn før, og var ikke lik."
         raise InstrumentProblem([f"{what} Gi fila et nytt tall i «version»."])
@@ -56,8 +64,7 @@ def to_choose_from(asker: Party) -> QuerySet[StoredInstrument]:
     return theirs.order_by("key", "party_id", "-version").distinct("key", "party_id")
 
 
-def _store(text: str, *, county: County | None, by: By, at: datetime) -> StoredInstrument:
-    instrument = parse_instrument(text)
+def _store(instrument: Instrument, text: str, *, county: County | None, by: By, at: datetime) -> StoredInstrument:
     stored, is_new = StoredInstrument.objects.get_or_create(
         key=instrument.key,
         version=instrument.version,

@@ -1,5 +1,6 @@
 """What a page says while one writes: what can't be used, what two have changed, and what it all builds on."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +12,10 @@ from laget.base.cycle.reading import COUNTIES, read_county_file
 from laget.base.questions.actions import add_item, remove_item, save_answers
 from laget.base.questions.answers import unreadable
 from laget.base.questions.display import blocks
+from laget.base.questions.fields import CellField
 from laget.base.questions.models import Document
 from laget.base.questions.reading import HIGHEST_AMOUNT, read_money, read_number
-from laget.base.questions.structure import Layout
+from laget.base.questions.structure import YES_NO, Cell, Layout
 from laget.base.ui.templatetags.ui import kr
 from testing.people import AUTUMN, World
 
@@ -181,6 +183,27 @@ def test_an_optional_table_says_that_it_may_be_left_empty(world: World, client: 
     client.force_login(world.people["kari"])
     page = client.get(_address(document, "challenges")).content.decode()
     assert 'Hvordan er det hos dere? <span class="quiet">(valgfritt)</span></legend>' in page
+
+
+def test_an_answer_that_need_not_be_there_can_be_taken_back(world: World, client: Client, document: Document) -> None:
+    client.force_login(world.people["kari"])
+    address, path = _address(document, "challenges"), "challenges.speech"
+    none = re.compile(f'<input type="radio" name="{path}" value=""[^>]*checked')
+    assert none.search(client.get(address).content.decode())
+    client.post(address, {path: "need", "revision": "0", "page": "one"})
+    document.refresh_from_db()
+    assert document.answers == {path: "need"}
+    assert not none.search(client.get(address).content.decode())
+    client.post(address, {path: "", "revision": "1", "page": "one"})
+    document.refresh_from_db()
+    assert document.answers == {}
+
+
+def test_an_answer_that_must_be_there_can_only_be_another() -> None:
+    file = read_county_file(COUNTIES / "trondelag.toml")
+    asked = next(each for _section, each in file.forms["beslutningsgrunnlag"].asked() if each.key == "long_term_plan")
+    field = CellField(Cell("long_term_plan", asked, asked.label, "yes_no", YES_NO))
+    assert [key for key, _label in field.widget.choices] == ["yes", "no"]
 
 
 def test_an_owner_reads_what_has_come_beside_the_form(world: World, client: Client) -> None:
