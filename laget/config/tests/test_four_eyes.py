@@ -69,7 +69,7 @@ OTHERS = {
         "plan change open close move cancel hold sign_up withdraw confirm attend fund settle evaluate forget remind"
     ),
     "oppfolging": "offer accept decline arrange reach finish end",
-    "forum": "plan change list call cancel open attend close declare lift recuse",
+    "forum": "plan change list call cancel open attend close declare lift recuse take_back",
     "ranking": "take_in appoint assign declare lift begin send",
 }
 

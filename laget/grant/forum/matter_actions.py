@@ -157,6 +157,22 @@ def call_vote(pk: UUID, *, question: str, revision: int, actor: Actor, at: datet
 
 
 @transaction.atomic
+def take_back_vote(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """End a ballot that nobody has voted in, since it was begun by mistake. It is counted nowhere, nor minuted.
+
+    Raises NotInOrder once someone has voted: then it is gone through.
+    """
+    matter = _to_run(pk, actor=actor, act=MatterAct.TAKE_BACK)
+    ballot = matter.ballots.get(closed_at=None)
+    if ballot.votes.exists():
+        raise NotInOrder(_("Noen har stemt. Da må voteringen gjennomføres."))
+    ballot.closed_at = at
+    ballot.save(update_fields=["closed_at"])
+    before = _move(matter, MatterAct.TAKE_BACK)
+    record_matter(matter, MatterAct.TAKE_BACK, actor=actor, at=at, before=before, ballot=ballot.number)
+
+
+@transaction.atomic
 def cast_vote(pk: UUID, *, seat: int, ballot: int, choice: Choice, actor: Actor, at: datetime) -> Vote:
     """Vote for the seat one sits in; or, for those who run the meeting, write down a vote given aloud. Once for each.
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/ta-opp/", views.take_up, name="take_up"),
     path("<uuid:pk>/enig/", views.agree, name="agree"),
     path("<uuid:pk>/voter/", views.call_vote, name="call_vote"),
+    path("<uuid:pk>/ta-tilbake-votering/", views.take_back_vote, name="take_back_vote"),
     path("<uuid:pk>/stem/<int:seat>/", views.vote, name="vote"),
     path("<uuid:pk>/avslutt-votering/", views.close_vote, name="close_vote"),
     path("<uuid:pk>/ta-av/", views.withdraw, name="withdraw"),

@@ -54,7 +54,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "question_form": QuestionForm(initial={"question": _("Forslaget slik det ligger på bordet.")}),
         "ballot": ballot,
         "voted": {vote.seat_id: vote for vote in ballot.votes.select_related("person")} if ballot else {},
-        "ballots": matter.ballots.exclude(closed_at=None).prefetch_related("votes__person"),
+        "ballots": matter.ballots.exclude(tally={}).prefetch_related("votes__person"),
         "choices": [(choice.value, label) for choice, label in CHOICES.items()],
         "decision": getattr(matter, "decision", None),
     }
@@ -200,6 +200,17 @@ def call_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
         request,
         _("Voteringen er i gang. Forslaget kan ikke endres nå."),
         lambda: actions.call_vote(pk, **form.cleaned_data, revision=seen, actor=request.actor, at=request.now),
+    )
+    return redirect(matter)
+
+
+@require_POST
+def take_back_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
+    matter = _matter(request, pk)
+    attempt(
+        request,
+        _("Voteringen er tatt tilbake. Forslaget kan endres igjen."),
+        lambda: actions.take_back_vote(pk, actor=request.actor, at=request.now),
     )
     return redirect(matter)
 

@@ -240,7 +240,7 @@ class Ballot(models.Model):
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    tally = models.JSONField(default=dict)  # as rules.deciding.Tally, once it is closed
+    tally = models.JSONField(default=dict)  # as rules.deciding.Tally, once it is counted; empty when it was taken back
 
     class Meta:
         verbose_name = _("votering")

@@ -45,6 +45,7 @@ class MatterAct(models.TextChoices):
     TAKE_UP = "take_up", _("tok opp saken")
     AGREE = "agree", _("førte inn at forumet er enig")
     CALL_VOTE = "call_vote", _("satte i gang votering")
+    TAKE_BACK = "take_back", _("tok tilbake voteringen")
     VOTE = "vote", _("stemte")
     ADOPT = "adopt", _("voteringen endte med vedtak")
     REJECT = "reject", _("voteringen endte uten flertall")
@@ -72,6 +73,7 @@ MATTER = {
     (MatterState.OPEN, MatterAct.PROPOSE): MatterState.OPEN,
     (MatterState.OPEN, MatterAct.AGREE): MatterState.DECIDED,
     (MatterState.OPEN, MatterAct.CALL_VOTE): MatterState.VOTING,
+    (MatterState.VOTING, MatterAct.TAKE_BACK): MatterState.OPEN,  # begun by mistake: nobody has voted
     (MatterState.VOTING, MatterAct.VOTE): MatterState.VOTING,
     (MatterState.VOTING, MatterAct.ADOPT): MatterState.DECIDED,
     (MatterState.VOTING, MatterAct.REJECT): MatterState.OPEN,  # for another proposal

@@ -99,6 +99,10 @@ def _in_the_meeting(_life: Life, thing: Thing) -> bool:
     return thing.more == MeetingState.OPEN
 
 
+def _nobody_has_voted(_life: Life, thing: Thing) -> bool:
+    return not _matter(thing).ballots.filter(closed_at=None, votes__isnull=False).exists()
+
+
 def _before_the_meeting(_life: Life, thing: Thing) -> bool:
     """Every other, so that something is left."""
     return int(thing.label) % 2 == 1 and thing.more in BEFORE_IT_BEGINS
@@ -202,6 +206,15 @@ MATTER_MOVES = (
         refusals=(NotInOrder,),
         on=_in_the_meeting,
         weight=5,
+    ),
+    Move(
+        "matter",
+        "take_back",
+        _run_it,
+        simply(matter_actions.take_back_vote),
+        MATTER,
+        on=_nobody_has_voted,
+        weight=3,
     ),
     Move(
         "matter",

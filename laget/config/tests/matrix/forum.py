@@ -123,6 +123,7 @@ MATTER_ACTS = {
     "take_up": InMatter(_in_meeting("listed")),
     "agree": InMatter(_in_meeting("open")),
     "call_vote": InMatter(_in_meeting("open")),
+    "take_back_vote": InMatter(lambda matter: matter.state == "voting" and not matter.all_voted),
     "close_vote": InMatter(lambda matter: matter.state == "voting" and matter.all_voted),
     "withdraw": InMatter(lambda matter: matter.meeting.state in {"planned", "called"} and matter.state == "listed"),
     "postpone": InMatter(_in_meeting("listed", "open")),

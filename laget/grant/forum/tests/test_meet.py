@@ -174,6 +174,32 @@ def test_a_vote_is_given_once_by_oneself_or_through_the_secretary(world: World, 
         matter_actions.close_vote(innherred.pk, actor=arne, at=MARCH)
 
 
+def test_a_vote_begun_by_mistake_is_taken_back_until_someone_has_voted(
+    world: World, meeting: Meeting, client: Client
+) -> None:
+    innherred, arne = take_up(world, "Innherred"), world.act("arne", MARCH)
+    client.force_login(world.people["arne"])
+    address, back = innherred.get_absolute_url(), "Ta tilbake voteringen"
+    call = partial(matter_actions.call_vote, innherred.pk, question="Som foreslått.", actor=arne, at=MARCH)
+    call(revision=innherred.revision)
+    assert back in client.get(address).content.decode()
+    page = client.post(f"{address}ta-tilbake-votering/", follow=True).content.decode()
+    assert "Forslaget kan endres igjen." in page
+    assert "Votering 1" not in page
+    innherred.refresh_from_db()
+    assert innherred.state == "open"
+    lower(world, innherred)
+    innherred.refresh_from_db()
+    ballot = call(revision=innherred.revision)
+    mons = Holder.objects.get(person=world.people["mons"]).seat_id
+    matter_actions.cast_vote(innherred.pk, seat=mons, ballot=ballot.number, choice=FOR, actor=arne, at=MARCH)
+    assert back not in client.get(address).content.decode()
+    page = client.post(f"{address}ta-tilbake-votering/", follow=True).content.decode()
+    assert "Noen har stemt. Da må voteringen gjennomføres." in page
+    innherred.refresh_from_db()
+    assert (innherred.state, ballot.number) == ("voting", 2)
+
+
 def test_statsforvalteren_has_no_vote(world: World, meeting: Meeting) -> None:
     innherred, arne = take_up(world, "Innherred"), world.act("arne", MARCH)
     matter_actions.call_vote(innherred.pk, question="Som foreslått.", revision=innherred.revision, actor=arne, at=MARCH)
