@@ -35,7 +35,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "tilsagn/round.html",
         found,
         Tilsagn,
-        amounts=Amounts(_("Innvilget"), queries.granted_in),
+        amounts=Amounts(_("Innvilget, alle år"), queries.granted_in),
         awaits=False,  # that one is coming is no news before it is decided
         may_prepare=permissions.may_prepare(actor, found.county_id)
         and innstilling is not None

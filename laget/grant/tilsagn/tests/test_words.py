@@ -115,7 +115,7 @@ def test_the_list_and_the_file_say_what_is_granted_of_those_that_are_decided(
     propose_tilsagn(fosen.pk, revision=fosen.revision, actor=eva, at=APRIL)
     give_tilsagn(fosen.pk, revision=fosen.revision, actor=world.act("dag", APRIL), at=APRIL)
     granted = sum(line["recommended"] for line in fosen.given["items"]["lines"])
-    assert f'data-label="Innvilget">{kr(granted)}</td>' in client.get(address).content.decode()
+    assert f'data-label="Innvilget, alle år">{kr(granted)}</td>' in client.get(address).content.decode()
     sheet = load_workbook(BytesIO(client.get(f"{address}?som=xlsx").content)).active
     assert sheet
     found = {str(row[0]): row[5] for row in sheet.iter_rows(min_row=2, values_only=True)}
