@@ -129,7 +129,7 @@ def set_demo_day(day: date, *, person: Person | None) -> None:
 
 def lock_round(round: Round) -> None:
     """Let one at a time begin something in a round, so that nothing is begun twice. Ends with the transaction."""
-    Round.objects.select_for_update().get(pk=round.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)  # others may go on writing what belongs to it
 
 
 def task_for_round(round: Round, step: str, title: str, *, party: UUID, role: Role, due: date, at: datetime) -> Task:

@@ -17,7 +17,7 @@ from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
 from laget.grant.allocation.models import Allocation, Earmark, Frame
 from laget.grant.allocation.permissions import may_adopt
-from laget.grant.allocation.queries import parties_named
+from laget.grant.allocation.queries import money_of, parties_named
 from laget.rules.apportionment import Apportionment, CannotApportion, Share
 
 STEP = "allocation"
@@ -98,3 +98,12 @@ def _earmark(allocation: Allocation, reason: Earmark.Reason, given: tuple[Given,
 
 def _steps(result: Apportionment, share: Share) -> list[list[object]]:
     return [[step.says, step.reckoning, step.amount] for step in explain(result, share)]
+
+
+def refuse_more_than_is_free(round: Round, amount: int) -> None:
+    """Let one at a time grant of the county's money for the year, and no more than is free of it. Raises CannotBook.
+
+    Part of the act that grants it. Whoever locks awards too, locks the round first.
+    """
+    lock_round(round)
+    money_of(round).grant(amount)

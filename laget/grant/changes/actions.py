@@ -11,11 +11,12 @@ from django.utils.translation import gettext_noop
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
-from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
+from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_county
 from laget.base.cycle.models import Task
 from laget.base.cycle.permissions import may_decide
+from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.seal import certificate
-from laget.grant.allocation.queries import money_of
+from laget.grant.allocation.actions import refuse_more_than_is_free
 from laget.grant.changes.letters import notice_of
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for, may_propose
@@ -60,7 +61,7 @@ def propose_change(
     """Put it before the one who decides. Raises CannotBook when it could not be decided as things stand."""
     if not may_propose(actor, award):
         raise PermissionDenied
-    ledger_actions.lock([award.pk])
+    _lock(kind, award, year, [award])
     if Change.objects.filter(award=award, year=year, state=State.PROPOSED).exists():
         raise CannotBook(_("En endring av disse pengene venter allerede på å bli vedtatt."))
     to = Target(award, year + 1) if kind == Change.Kind.CARRY_OVER else to
@@ -90,19 +91,28 @@ def propose_change(
 
 
 @transaction.atomic
-def decide_change(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> Change:
-    """Decide it as it was proposed, and put its letter in the outbox, to leave after a while.
+def decide_change(
+    pk: UUID, *, claim: int | None = None, actor: Actor, at: datetime, wait: timedelta = timedelta(0)
+) -> Change:
+    """Decide it as it was proposed, and put its letter in the outbox, to leave after a while. `claim` is how much of it
+    would be demanded back, as the page had it.
 
-    Raises TransitionNotAllowed, NoSeal, and CannotBook when the money has gone since.
+    Raises TransitionNotAllowed, NoSeal, CannotBook when the money has gone since, and ChangedMeanwhile when the claim
+    is another.
     """
     change = _locked(pk, Act.DECIDE, actor=actor, at=at)
     _check(change)
     entries = _entries(change)
+    paid, amount = sum(entry.in_hand for entry in entries), amount_now(change)
+    if claim is not None and change.kind == Change.Kind.RETURN and claim != paid:
+        raise ChangedMeanwhile(
+            _("Det som er betalt ut, er endret siden du åpnet siden. Se hva brevet vil kreve tilbake, og vedta igjen.")
+        )
     ledger_actions.book(entries, round=round_of(change.award, change.year), about=change.pk, at=at)
     change.save(update_fields=["state", "decided_by", "decided_at"])
     close_tasks(about=pk, at=at)
     keep_asking(change.award, change.year, at=at)
-    notice = notice_of(change, in_hand=sum(entry.in_hand for entry in entries), on=timezone.localdate(at))
+    notice = notice_of(change, amount=amount, in_hand=paid, on=timezone.localdate(at))
     letter = write(notice, prepared=change.proposed_by.name, decided=actor.person.name, at=at)
     _record(change, Act.DECIDE, actor, at=at, letter=letter.sha256, seal=certificate())
     put_in_outbox(letter, by=actor.by(change.county_id), at=at, wait=wait)
@@ -128,8 +138,15 @@ def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
         raise PermissionDenied
     change.state = state_after(TRANSITIONS, State(change.state), act)
     change.decided_by, change.decided_at = actor.person, at
-    ledger_actions.lock([each.pk for each in (change.award, change.to_award) if each])
+    _lock(change.kind, change.award, change.year, [each for each in (change.award, change.to_award) if each])
     return change
+
+
+def _lock(kind: str, award: Award, year: int, awards: list[Award]) -> None:
+    """What it is about. More is granted one at a time in a round, which is locked before any award."""
+    if kind == Change.Kind.SUPPLEMENT:
+        lock_round(round_of(award, year))
+    ledger_actions.lock([each.pk for each in awards])
 
 
 _APPLICANTS = ("award__tiltak__applicant", "to_award__tiltak__applicant")
@@ -142,7 +159,7 @@ def _check(change: Change) -> None:
     if change.kind not in kinds_for(balance, withheld=is_withheld(change.award, change.year)):
         raise CannotBook(_("Dette kan ikke gjøres med pengene slik de står nå. Se over tildelingen."))
     if change.kind == Change.Kind.SUPPLEMENT:
-        money_of(round_of(change.award, change.year)).grant(change.amount)
+        refuse_more_than_is_free(round_of(change.award, change.year), change.amount)
     elif change.kind == Change.Kind.WRITE_OFF:
         ledger.check(balance, waiting, new=[_written_off(change)])
     elif change.kind in _GIVEN_UP_AS:
@@ -190,6 +207,11 @@ def _given_up(change: Change, kind: Kind) -> Entry:
     award, year = change.award, change.year
     balance, waiting = standing_in(award, year)
     return ledger.give_up(balance, kind, change.amount, award=award.pk, year=year, waiting=waiting)
+
+
+def amount_now(change: Change) -> int:
+    """What it is about: of what is withheld, and paid after all, all that isn't paid, whatever that has come to."""
+    return balance_of(change.award, change.year).unpaid if change.kind in WHOLE else change.amount
 
 
 def would_claim(change: Change) -> int:

@@ -12,15 +12,18 @@ from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.notices import Line, Notice
 
 
-def notice_of(change: Change, *, in_hand: int, on: date) -> Notice:
+def notice_of(change: Change, *, amount: int, in_hand: int, on: date) -> Notice:
     """The letter of a change that is decided that day. `in_hand` is how much of what goes back had been paid."""
-    award = change.award
-    key = "claim" if change.kind == Change.Kind.RETURN and in_hand else change.kind
-    filled = {"name": award.full_name, "year": change.year, "amount": kr(change.amount), "claim": kr(in_hand)}
-    lines = [Line(award.full_name, change.year, change.amount)]
+    award, key = change.award, change.kind
+    if change.kind == Change.Kind.RETURN and in_hand:
+        key = "claim"
+    elif change.kind == Change.Kind.RELEASE and not amount:
+        key = "release_none"
+    filled = {"name": award.full_name, "year": change.year, "amount": kr(amount), "claim": kr(in_hand)}
+    name, year = award.full_name, change.year
     if change.to_year is not None:
-        name = change.to_award.full_name if change.to_award else change.to_name
-        lines = [Line(name, change.to_year, change.amount)]
+        name, year = change.to_award.full_name if change.to_award else change.to_name, change.to_year
+    lines = [Line(name, year, amount)] if amount else []
     notice = Notice(
         kind=Letter.Kind.CHANGE,
         about=change.pk,

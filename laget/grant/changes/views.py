@@ -11,10 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request
 from laget.base.cycle.permissions import may_decide
 from laget.base.questions.forms import ReturnForm
+from laget.base.refusals import ChangedMeanwhile
+from laget.base.ui.numbers import whole_number
 from laget.grant.changes import actions, permissions, queries
 from laget.grant.changes.forms import ChangeForm
 from laget.grant.changes.letters import notice_of
 from laget.grant.changes.models import Change
+from laget.grant.changes.states import State
 from laget.grant.ledger.queries import balance_of
 from laget.grant.ledger.queries import visible_to as awards_visible_to
 from laget.grant.tilsagn import notices
@@ -60,6 +63,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "change": change,
         "may_preview": permissions.may_preview(request.actor, change),
         "can_decide": permissions.can_decide(request.actor, change),
+        "amount": actions.amount_now(change) if change.state == State.PROPOSED else change.amount,
         "claim": actions.would_claim(change),
         "return_form": ReturnForm(),
         "letters": letters_about(pk, request.actor),
@@ -73,7 +77,8 @@ def preview(request: Request, pk: uuid.UUID) -> HttpResponse:
     change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     if not permissions.may_preview(request.actor, change):
         raise Http404
-    notice = notice_of(change, in_hand=actions.would_claim(change), on=request.today)
+    amount, claim = actions.amount_now(change), actions.would_claim(change)
+    notice = notice_of(change, amount=amount, in_hand=claim, on=request.today)
     pdf = notices.preview(notice, prepared=change.proposed_by.name, on=request.today)
     return HttpResponse(pdf, content_type="application/pdf")
 
@@ -83,7 +88,10 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     try:
         change = _decidable(request, pk)
         wait = timedelta(minutes=change.award.given_in.file.letter.wait)
-        actions.decide_change(pk, actor=request.actor, at=request.now, wait=wait)
+        claim = whole_number(request.POST.get("claim", ""), 0)
+        actions.decide_change(pk, claim=claim, actor=request.actor, at=request.now, wait=wait)
+    except ChangedMeanwhile as problem:
+        messages.error(request, str(problem))
     except CannotBook as problem:
         messages.error(request, _("Endringen kan ikke vedtas nå: %(why)s") % {"why": problem})
     else:

@@ -11,8 +11,9 @@ from laget.base.accounts.roles import Role
 from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Task
 from laget.grant.changes.models import Change
-from laget.grant.changes.queries import withheld_in
+from laget.grant.changes.queries import is_withheld, withheld_in
 from laget.grant.ledger.models import Award
+from laget.grant.tilsagn.models import Letter
 
 SOON = timedelta(days=7)
 
@@ -23,6 +24,14 @@ def ask_whether_to_release(recipient: UUID, *, county: UUID, at: datetime) -> No
     theirs = Award.objects.filter(pk__in={pk for pk, _year in withheld}, recipient=recipient)
     awards = theirs.select_related("recipient", "tiltak__applicant").in_bulk()
     open_tasks(_task(awards[pk], year, at=at) for pk, year in withheld if pk in awards)
+
+
+def ask_after_klage(letter: Letter, *, at: datetime) -> None:
+    """Part of the act that upholds a klage over its being withheld: it still is, until two have decided otherwise."""
+    changes = Change.objects.filter(pk=letter.about, kind=Change.Kind.WITHHOLD).select_related(
+        "award__recipient", "award__tiltak__applicant"
+    )
+    open_tasks(_task(each.award, each.year, at=at) for each in changes if is_withheld(each.award, each.year))
 
 
 def release_is_proposed(award: Award, year: int, *, at: datetime) -> None:

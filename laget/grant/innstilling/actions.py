@@ -74,10 +74,10 @@ def submit_innstilling(pk: UUID, *, revision: int, actor: Actor, at: datetime) -
     if not leads_forum(actor, innstilling):
         raise PermissionDenied
     before, after = actions.move(innstilling, Act.SUBMIT, TRANSITIONS, reach=Reach.NETWORK, at=at)
+    applications = applications_in(innstilling.round).select_related("round__rule_set")
+    taken_in = list(applications.select_for_update(of=("self",)))  # before looking, so that none comes unseen
     actions.refuse_unless_ready(innstilling, layout_of(innstilling), revision=revision, at=at)
     by = actor.by(innstilling.party_id)
-    applications = applications_in(innstilling.round).select_related("round__rule_set")
-    taken_in = list(applications.select_for_update(of=("self",)))
     version = actions.freeze(
         innstilling,
         rests_on=actions.latest_versions(str(each.pk) for each in taken_in),

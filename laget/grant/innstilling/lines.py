@@ -38,12 +38,21 @@ def given_to(round: Round) -> dict[str, Any]:
 
 def what_does_not_hold(document: Document, layout: Layout, day: date) -> Iterator[Problem]:
     """What the forum can't recommend as it stands."""
+    yield from _not_taken_in(document)
     yield from less_needs_a_reason(document, layout, _("søkt"))
     meter = meter_of(document)
     if meter and meter.over:
         yield Problem(_("Summen er %(over)s over fylkets penger.") % {"over": kr(meter.over)}, "lines")
     yield from _other_than_decided(document, layout)
     yield from _not_held_yet(document, layout, day)
+
+
+def _not_taken_in(document: Document) -> Iterator[Problem]:
+    """It answers what is on the table now: all that has come, and as much as is applied for."""
+    there, here = given_to(document.round)["items"]["lines"], document.given["items"]["lines"]
+    if {(each["id"], each["amount"]) for each in there} != {(each["id"], each["amount"]) for each in here}:
+        text = _("Det som er sendt til forumet, er endret siden sist. Hent inn det som er kommet.")
+        yield Problem(text, "lines")
 
 
 def _other_than_decided(document: Document, layout: Layout) -> Iterator[Problem]:

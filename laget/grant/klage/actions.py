@@ -16,6 +16,7 @@ from laget.base.audit.record import By, record
 from laget.base.cycle.actions import close_tasks, open_tasks
 from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.seal import NoSeal, certificate
+from laget.grant.changes.withheld import ask_after_klage
 from laget.grant.klage import booking, tasks
 from laget.grant.klage.letters import notice_of
 from laget.grant.klage.models import Klage
@@ -133,6 +134,7 @@ def decide_klage(
     klage.save()
     if act == Act.UPHOLD:
         booking.book(klage, at=at)
+        ask_after_klage(klage.letter, at=at)
     close_tasks(about=pk, at=at)
     if act == Act.FORWARD:
         open_tasks([tasks.to_register_answer(klage, at=at)])

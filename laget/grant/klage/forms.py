@@ -58,7 +58,7 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, klage: Klage) -> None:
-        self.lines = lines_of(klage.letter)
+        self.lines = lines_of(klage.letter, but=klage.pk)
         initial = {"outcome": klage.outcome, "assessment": klage.assessment, "late_because": klage.late_because}
         super().__init__(data, initial=initial | {key: klage.more[key] for key in klage.more})
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]

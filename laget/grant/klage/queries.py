@@ -9,9 +9,12 @@ from laget.base.accounts.roles import Role
 from laget.base.cycle.models import Round
 from laget.grant.changes.models import Change
 from laget.grant.klage.models import Klage
-from laget.grant.ledger.models import Award
+from laget.grant.ledger.models import Award, Entry
 from laget.grant.tilsagn.models import GrantedAmount, Letter
 from laget.grant.tilsagn.queries import waiting_letters
+from laget.rules.ledger import Kind
+
+MORE = (Kind.GRANTED, Kind.SUPPLEMENT, Kind.RESTORED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Klage]:
@@ -43,21 +46,26 @@ class Line:
     restores: bool = False  # what was to go back, rather than new money
 
 
-def lines_of(letter: Letter) -> list[Line]:
-    """What a klage over the decision may give more of. Empty for what isn't about an amount that can grow."""
+def lines_of(letter: Letter, *, but: UUID | None = None) -> list[Line]:
+    """What a klage over the decision may give more of, beside what others have given already: all `but` the one.
+
+    Empty for what isn't about an amount that can grow.
+    """
+    given = _given_since(letter, but=but)
     if letter.kind == Letter.Kind.TILSAGN:
-        return [_granted(each) for each in _amounts(letter)]
+        return [_granted(each, given) for each in _amounts(letter)]
     changes = Change.objects.select_related("award__tiltak__applicant")
     change = changes.filter(pk=letter.about).first() if letter.kind == "change" else None
     if change is None or change.kind not in (Change.Kind.SUPPLEMENT, Change.Kind.RETURN):
         return []
     restores = change.kind == Change.Kind.RETURN
+    before = sum(each.amount for each in given)
     line = Line(
         key=f"c{change.pk}",
         name=change.award.full_name,
         year=change.year,
-        now=0 if restores else change.amount,
-        most=change.amount if restores else None,
+        now=before if restores else change.amount + before,
+        most=change.amount - before if restores else None,
         award=change.award,
         restores=restores,
     )
@@ -69,9 +77,20 @@ def _amounts(letter: Letter) -> QuerySet[GrantedAmount]:
     return GrantedAmount.objects.filter(tilsagn=letter.tilsagn_id).select_related(*names).order_by("year", "pk")
 
 
-def _granted(each: GrantedAmount) -> Line:
-    name, now = each.recommended.full_name, each.amount
-    return Line(key=f"g{each.pk}", name=name, year=each.year, now=now, granted=each, award=each.award)
+def _given_since(letter: Letter, *, but: UUID | None) -> list[Entry]:
+    """What klager over the same decision have given more of, or brought back."""
+    klager = Klage.objects.filter(letter__about=letter.about).values_list("pk", flat=True)
+    found = Entry.objects.filter(about__in=[str(each) for each in klager if each != but], kind__in=MORE)
+    return list(found.select_related("award__tiltak__applicant").order_by("pk"))
+
+
+def _granted(each: GrantedAmount, given: list[Entry]) -> Line:
+    """Of a tiltak that was refused, an earlier klage may have opened the award."""
+    name, planned = each.recommended.full_name, each.recommended.planned
+    opened = (entry.award for entry in given if planned and entry.award.tiltak_id == planned.tiltak_id)
+    award = each.award or next(opened, None)
+    more = sum(entry.amount for entry in given if entry.award == award and entry.year == each.year)
+    return Line(key=f"g{each.pk}", name=name, year=each.year, now=each.amount + more, granted=each, award=award)
 
 
 def awards_by_origin(letter: Letter) -> dict[Hashable, Award]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from laget.base.questions.answers import NotReady, Problem, layout_of, value
-from laget.grant.allocation.queries import money_of
+from laget.grant.allocation.actions import refuse_more_than_is_free
 from laget.grant.innstilling.models import RecommendedAmount
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
@@ -21,7 +21,7 @@ def grant(tilsagn: Tilsagn, *, at: datetime) -> int:
     lines = _lines(tilsagn)
     now: int = sum(line["amount"] for line in lines if line["year"] == tilsagn.round.year)
     try:
-        money_of(tilsagn.round).grant(now)
+        refuse_more_than_is_free(tilsagn.round, now)
     except CannotBook as problem:
         raise NotReady([Problem(str(problem), "lines")]) from None
     awards = _open_awards(tilsagn, [line for line in lines if line["amount"]])

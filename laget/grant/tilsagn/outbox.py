@@ -146,7 +146,8 @@ def _attempt(letter: Letter, *, at: datetime) -> TryAgain | None:
 
 def _leave(letter: Letter, *, by: By, at: datetime, defer: bool = True) -> None:
     """From here the recipient sees it, and what it says counts. The mail is deferred in the same transaction."""
-    make_known(UUID(letter.about), until=letter.made_at, at=at)
+    if not letter.replaces_id:  # what a corrected letter says, counts since the other left
+        make_known(UUID(letter.about), until=letter.made_at, at=at)
     if letter.grants:
         _tell(letter, by=by, at=at)
     letter.leaves_at = at

@@ -86,6 +86,7 @@ _ABOUT: Final = {
     "claim": _("krav om tilbakebetaling"),
     "withhold": _("penger som holdes tilbake"),
     "release": _("penger som betales ut igjen"),
+    "release_none": _("penger som ikke holdes tilbake lenger"),
     "write_off": _("krav som faller bort"),
     "klage_received": _("klagen er mottatt"),
     "klage_upheld": _("medhold i klagen"),

@@ -1,6 +1,7 @@
 """A supplement, and what becomes of unused money: one prepares it, another decides, and every krone is somewhere."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from laget.grant.changes.queries import visible_to
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
+from laget.grant.tilsagn.models import Letter
 from laget.rules.ledger import CannotBook
 from laget.rules.transitions import TransitionNotAllowed, allows
 from testing.money import JUNE, MAY, also, award_to, pay_all, report_on
@@ -56,6 +58,27 @@ def test_a_supplement_is_granted_of_what_is_free(world: World, award: Award) -> 
         propose(world, award, Kind.SUPPLEMENT, free, at=MAY)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_decide_at_once_do_not_grant_the_same_money(world: World) -> None:
+    awards = [award_to(world, name) for name in ("Nord universitet", "DMMH")]
+    nearly_all = money_of(world.round).free - 10
+    proposed = [propose(world, award, Kind.SUPPLEMENT, nearly_all, at=MAY).pk for award in awards]
+
+    def decide(pk: UUID) -> str:
+        try:
+            return decide_change(pk, actor=world.act("dag", MAY), at=MAY).state
+        except CannotBook as problem:
+            return str(problem)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        refused, done = sorted(pool.map(decide, proposed))
+    assert done == State.DECIDED
+    assert "er mer enn fylket har igjen for året" in refused
+    assert money_of(world.round).free == 10
+
+
 def test_unused_money_is_carried_over_with_what_was_paid_of_it(world: World, award: Award) -> None:
     right = balance_of(award, 2025).right
     report_on(award, used=right - 50_000)
@@ -80,6 +103,24 @@ def test_whoever_decides_sees_what_is_going_to_be_demanded(world: World, award: 
     assert "50\u202f000\xa0kr av dette er betalt ut. Vedtas endringen, krever brevet dem tilbake." in page
     decide_change(change.pk, actor=world.act("dag", JUNE), at=JUNE)
     assert "av dette er betalt ut" not in client.get(change.get_absolute_url()).content.decode()
+
+
+def test_nothing_is_demanded_that_the_page_did_not_say(world: World, client: Client) -> None:
+    """It was paid while the decider had the page open."""
+    award = award_to(world, "Nord universitet")
+    change = propose(world, award, Kind.RETURN, 50_000, at=MAY)
+    client.force_login(world.people["dag"])
+    page = client.get(change.get_absolute_url()).content.decode()
+    assert '<input type="hidden" name="claim" value="0">' in page
+    pay_all(world)
+    address = f"{change.get_absolute_url()}vedta/"
+    said = client.post(address, {"claim": "0"}, follow=True).content.decode()
+    assert "Se hva brevet vil kreve tilbake, og vedta igjen." in said
+    assert '<input type="hidden" name="claim" value="50000">' in said
+    change.refresh_from_db()
+    assert change.state == State.PROPOSED
+    client.post(address, {"claim": "50000"})
+    assert str(Letter.objects.get(about=str(change.pk))) == "Krav om tilbakebetaling av tilskudd for 2025"
 
 
 def test_unused_money_is_used_for_something_else_of_the_same_recipient(world: World, award: Award) -> None:

@@ -19,13 +19,15 @@ from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import can_decide, kinds_for, may_propose
 from laget.grant.changes.queries import visible_to
 from laget.grant.changes.states import State
+from laget.grant.ledger.actions import book
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
 from laget.grant.tilsagn.models import Letter
 from laget.grant.tilsagn.outbox import deliver, send_letter, stop_letter
 from laget.grant.tilsagn.queries import letters_visible_to
 from laget.grant.tilsagn.verify import check
-from laget.rules.ledger import Balance, CannotBook
+from laget.rules.ledger import Balance, CannotBook, Entry
+from laget.rules.ledger import Kind as Booked
 from testing.money import JUNE, MAY, award_to, pay_all, report_on
 from testing.pdf import faults_in_pdf, lines_apart, text_of_pdf
 from testing.people import World
@@ -139,6 +141,24 @@ def test_a_demand_says_where_to_pay_and_by_when(world: World) -> None:
     second = letter_of(change(world, Award.objects.get(pk=award.pk), Kind.RETURN, 20_000))
     last = f" Betal til konto 0001.00.07704 innen 1. juni 2025, og merk betalingen {second.reference}."
     assert second.said["intro"].endswith(last)
+
+
+def test_a_letter_says_what_is_withheld_when_it_is_decided(world: World) -> None:
+    award = award_to(world, "Nord universitet")
+    withheld = proposed(world, award, Kind.WITHHOLD)
+    assert withheld.amount == 300_000
+    book([Entry(award.pk, 2025, Booked.PAID, 250_000)], round=world.round, about=award.pk, at=MAY)
+    decide_change(withheld.pk, actor=world.act("dag", MAY), at=MAY)
+    assert "holde tilbake 50\u202f000\xa0kr av tilskuddet" in letter_of(withheld).said["intro"]
+
+
+def test_a_letter_promises_no_money_where_none_is_left(world: World) -> None:
+    award = award_to(world, "Nord universitet")
+    change(world, award, Kind.WITHHOLD)
+    change(world, award, Kind.RETURN, 300_000)
+    said = letter_of(change(world, award, Kind.RELEASE)).said
+    assert said["intro"].endswith("Nå er det ikke noe igjen å betale ut.")
+    assert said["lines"] == []
 
 
 def test_the_letter_waits_and_can_be_stopped_and_sent(world: World, client: Client) -> None:

@@ -3,15 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from laget.base.questions.actions import Clashing, save_answers
-from laget.base.questions.answers import layout_of, value
+from laget.base.questions.answers import NotReady, layout_of, value
 from laget.base.questions.checks import what_is_wrong
+from laget.grant.beslutningsgrunnlag.models import Beslutningsgrunnlag
 from laget.grant.forum import matter_actions
 from laget.grant.forum.models import Decision
 from laget.grant.innstilling.actions import open_innstilling, submit_innstilling
+from laget.need.tiltak.models import PlannedAmount
 from testing.forum import LESS, MARCH, begin, called_meeting, matter_of, settle
 from testing.people import World
+
+MISSING = "Det som er sendt til forumet, er endret siden sist. Hent inn det som er kommet."
 
 
 def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(world: World) -> None:
@@ -39,6 +44,22 @@ def test_what_is_decided_stands_in_the_innstilling_and_nothing_else_can_be_sent(
     hashes = {str(each.matter_id): each.sha256 for each in Decision.objects.all()}
     assert version.content["decisions"] == hashes
     assert len(hashes) == 2
+
+
+def test_nothing_is_sent_before_all_that_has_come_is_taken_in(world: World) -> None:
+    world.carry("sign")
+    fosen = Beslutningsgrunnlag.objects.get(subject__name="Fosen")
+    Beslutningsgrunnlag.objects.filter(pk=fosen.pk).update(state="signing")
+    arne, siri = world.act("arne", MARCH), world.act("siri", MARCH)
+    early = open_innstilling(world.round, actor=arne, at=MARCH)
+    Beslutningsgrunnlag.objects.filter(pk=fosen.pk).update(state="submitted")  # the last signature
+    with pytest.raises(NotReady) as refused:
+        submit_innstilling(early.pk, revision=early.revision, actor=siri, at=MARCH)
+    assert MISSING in [each.text for each in refused.value.problems]
+    now = open_innstilling(world.round, actor=arne, at=MARCH)
+    assert MISSING not in [each.text for each in what_is_wrong(now, layout_of(now), MARCH.date())]
+    PlannedAmount.objects.filter(tiltak__network__name="Fosen").update(amount=F("amount") - 1)  # sent anew
+    assert MISSING in [each.text for each in what_is_wrong(now, layout_of(now), MARCH.date())]
 
 
 def test_what_the_forum_has_put_off_is_not_recommended(world: World) -> None:
