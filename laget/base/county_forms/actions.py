@@ -37,7 +37,7 @@ class HasFaults(Exception):
 
 
 @transaction.atomic
-def change(round: Round, kind: str, edit: Edit, *, revision: int, actor: Actor, at: datetime) -> FormDraft:
+def change(round: Round, kind: str, edit: Edit, *, revision: str, actor: Actor, at: datetime) -> FormDraft:
     """Change the draft, which begins as what is published. Raises FormProblem when someone else has changed it since.
 
     Raises HasFaults for a fault that wasn't there before. Those that were, may be mended one by one.
@@ -57,7 +57,7 @@ def change(round: Round, kind: str, edit: Edit, *, revision: int, actor: Actor, 
 
 @transaction.atomic
 def copy_from_last_year(
-    round: Round, kind: str, *, revision: int, earlier: int | None = None, actor: Actor, at: datetime
+    round: Round, kind: str, *, revision: str, earlier: int | None = None, actor: Actor, at: datetime
 ) -> FormDraft:
     """Let the draft be what was asked last year, in place of what stands there. Raises FormProblem without any.
 
@@ -72,17 +72,18 @@ def copy_from_last_year(
 
 
 @transaction.atomic
-def discard(round: Round, kind: str, *, actor: Actor, at: datetime) -> None:
-    """Throw the draft away: what is published stays as it is."""
+def discard(round: Round, kind: str, *, revision: str, actor: Actor, at: datetime) -> None:
+    """Throw the draft away: what is published stays as it is. Raises FormProblem when it has been changed since."""
     found = _locked(round, kind, actor=actor)
     if found.draft is None:
         raise FormProblem(_("Det er ikke noe utkast å forkaste."))
+    _refuse_unless_seen(found, revision)
     found.draft.delete()
     _record(found, "discard", actor=actor, at=at)
 
 
 @transaction.atomic
-def publish(round: Round, kind: str, *, revision: int, actor: Actor, at: datetime) -> FormVersion:
+def publish(round: Round, kind: str, *, revision: str, actor: Actor, at: datetime) -> FormVersion:
     """Let the draft be what documents opened from now on ask. Those that are opened, keep theirs. Raises HasFaults."""
     found = _locked(round, kind, actor=actor)
     if found.draft is None:
@@ -110,7 +111,7 @@ def _locked(round: Round, kind: str, *, actor: Actor) -> Current:
     return found
 
 
-def _refuse_unless_seen(found: Current, revision: int) -> None:
+def _refuse_unless_seen(found: Current, revision: str) -> None:
     if found.revision != revision:
         raise FormProblem(
             _("Skjemaet er endret siden du åpnet siden. Ingenting av ditt er lagret. Se hvordan det er nå.")

@@ -28,8 +28,10 @@ class Current:
     draft: FormDraft | None
 
     @property
-    def revision(self) -> int:
-        return self.draft.revision if self.draft else 0
+    def revision(self) -> str:
+        """What a page about it stands on: the published version, the draft, and how often it was changed."""
+        draft = self.draft
+        return f"{self.published.number}-{draft.pk}-{draft.revision}" if draft else str(self.published.number)
 
     @property
     def title(self) -> str:

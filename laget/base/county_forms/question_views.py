@@ -31,7 +31,8 @@ def section(request: Request, pk: int, kind: str, section: str = "") -> HttpResp
             messages.success(request, _("«%(title)s» er lagret i utkastet.") % {"title": made.title})
             return _back(pk, kind, made.key)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"round": found.round, "current": found, "form": form, "section": before}
+    revision = request.POST.get("revision", found.revision)
+    context = {"round": found.round, "current": found, "form": form, "section": before, "revision": revision}
     return render(request, "county_forms/section.html", context, status=status)
 
 

@@ -68,7 +68,11 @@ def copy(request: Request, pk: int, kind: str) -> HttpResponse:
 @require_POST
 def discard(request: Request, pk: int, kind: str) -> HttpResponse:
     found = current(request, pk, kind)
-    if attempt(request, lambda: actions.discard(found.round, kind, actor=request.actor, at=request.now)):
+    done = attempt(
+        request,
+        lambda: actions.discard(found.round, kind, revision=seen(request), actor=request.actor, at=request.now),
+    )
+    if done:
         messages.success(request, _("Utkastet er forkastet. Det publiserte skjemaet gjelder som før."))
     return redirect("form:case", pk, kind)
 
@@ -126,9 +130,9 @@ def current(request: Request, pk: int, kind: str) -> Current:
     return found
 
 
-def seen(request: Request) -> int:
-    """The revision of the draft that they had in front of them."""
-    return whole_number(request.POST.get("revision", ""), -1)
+def seen(request: Request) -> str:
+    """The revision of the form that they had in front of them."""
+    return request.POST.get("revision", "")
 
 
 def attempt(request: Request, act: Callable[[], object]) -> bool:

@@ -12,6 +12,7 @@ from laget.config.tests.matrix.forms import Asking
 from laget.config.tests.matrix.route import On
 from laget.config.tests.matrix.routes import ROUTES
 from laget.config.tests.matrix.stage import Stage
+from testing.county_forms import revision_of
 
 _NAMES = [name for name, route in ROUTES.items() if route.on is On.FORM]
 # A section of each that Laget reads nothing in, and its second question.
@@ -33,8 +34,8 @@ def of_forms(stage: Stage) -> Iterator[Cell]:
 
 
 def _of_form(round: Round, kind: str, known: Asking | None) -> Iterator[Cell]:
-    revision = 1 if known and known.draft else 0
-    posted: dict[str, Any] = {"title": "Mer", "label": "Hva?", "type": "text", "way": "up", "revision": revision}
+    posted: dict[str, Any] = {"title": "Mer", "label": "Hva?", "type": "text", "way": "up"}
+    posted["revision"] = revision_of(round, kind)
     part, key = _PARTS.get(kind, ("need", "need"))
     for name in _NAMES:
         extra = ({"part": part, "key": key}.get(str(each), each) for each in _EXTRA.get(name.partition(":")[2], ()))

@@ -35,6 +35,7 @@ from laget.config.tests.matrix.things import Heard
 from laget.need.voices.actions import close_listening, open_listening, register_voice
 from laget.need.voices.models import Listening
 from laget.need.voices.said import Said
+from testing.county_forms import revision_of
 from testing.pdf import blank_pdf
 from testing.people import AUTUMN, SINCE, YEAR, World, _owner_with_units, build_world
 
@@ -95,8 +96,9 @@ class Stage:
         self.oslo_sample.open()
         self.oslo_round = self.oslo_sample.round
         move = partial(move_question, section="cooperation", key="statped", up=False)
-        change(self.world.round, "behovsmelding", move, revision=0, actor=self.world.act("ada"), at=AUTUMN)
         self.round = self.world.round
+        ada, seen = self.world.act("ada"), revision_of(self.round)
+        change(self.round, "behovsmelding", move, revision=seen, actor=ada, at=AUTUMN)
         self.callers = Callers(self.world.people)
         self.listenings = {unit: _listen(self, unit, open=heard.open) for unit, heard in self.heard.items()}
         self.told = tell(self.world, self.oslo)

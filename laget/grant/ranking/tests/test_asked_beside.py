@@ -16,6 +16,7 @@ from laget.grant.ranking import board_actions, score_actions
 from laget.grant.ranking.board import board_of
 from laget.grant.ranking.export import sheets
 from laget.grant.ranking.models import Answered, Ranking
+from testing.county_forms import revision_of
 from testing.people import SINCE, World
 from testing.ranking import JANUARY, MARCH, application, build_ranked_world, grouped
 
@@ -34,13 +35,13 @@ BESIDE = Section(
 def ask_beside(world: World, section: Section, *, add: bool = True) -> None:
     ada = world.people["siri"]
     HeldRole.objects.get_or_create(person=ada, role=Role.ADMINISTRATOR, party=world.county, valid_from=SINCE)
-    known = {"actor": world.act("siri"), "at": JANUARY}
+    siri, kind = world.act("siri"), "scoring"
 
     def edit(form: Form) -> Form:
         return with_section(form, section) if add else with_question(form, "beside", section.questions[-1], {})
 
-    draft = forms.change(world.round, "scoring", edit, revision=0, **known)  # type: ignore[arg-type]
-    forms.publish(world.round, "scoring", revision=draft.revision, **known)  # type: ignore[arg-type]
+    forms.change(world.round, kind, edit, revision=revision_of(world.round, kind), actor=siri, at=JANUARY)
+    forms.publish(world.round, kind, revision=revision_of(world.round, kind), actor=siri, at=JANUARY)
 
 
 def test_members_answer_what_was_asked_when_the_application_was_taken_in() -> None:

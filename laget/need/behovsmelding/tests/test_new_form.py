@@ -13,6 +13,7 @@ from laget.base.county_forms.models import FormDraft
 from laget.base.cycle.form_shape import Question, Translation
 from laget.base.questions.models import Document
 from laget.need.behovsmelding.actions import ask_owners
+from testing.county_forms import revision_of
 from testing.people import AUTUMN, World
 
 EXTRA = Question(key="room", type="text", label="Hvor møtes dere?", nn=Translation(label="Kvar møtest de?"))
@@ -26,8 +27,8 @@ def asks_about_a_room(document: Document) -> bool:
 def test_what_is_opened_keeps_its_form_and_what_is_opened_later_has_the_new_one(world: World, client: Client) -> None:
     ask_owners(world.round, network=world.network("Innherred"), actor=world.act("nina"), at=AUTUMN)
     ada, add = world.act("ada"), partial(with_question, section="cooperation", question=EXTRA, lists={})
-    actions.change(world.round, "behovsmelding", add, revision=0, actor=ada, at=AUTUMN)
-    version = actions.publish(world.round, "behovsmelding", revision=1, actor=ada, at=AUTUMN)
+    actions.change(world.round, "behovsmelding", add, revision=revision_of(world.round), actor=ada, at=AUTUMN)
+    version = actions.publish(world.round, "behovsmelding", revision=revision_of(world.round), actor=ada, at=AUTUMN)
     Party.objects.filter(name="Ørland kommune").update(language_decision=LanguageDecision.NYNORSK)
     ask_owners(world.round, network=world.network("Fosen"), actor=world.act("pål"), at=AUTUMN)
     found = {each.subject.name: asks_about_a_room(each) for each in Document.objects.filter(kind="behovsmelding")}
