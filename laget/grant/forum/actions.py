@@ -242,9 +242,13 @@ def open_meeting(pk: UUID, *, present: Collection[int], chair: UUID | None, acto
 
 
 @transaction.atomic
-def set_attendance(pk: UUID, *, present: Collection[int], chair: UUID | None, actor: Actor, at: datetime) -> None:
-    """Someone has come or gone. What has been decided stays with those who were there then."""
+def set_attendance(
+    pk: UUID, *, present: Collection[int], chair: UUID | None, revision: int, actor: Actor, at: datetime
+) -> None:
+    """Someone has come or gone. What has been decided stays with those who were there then. Raises ChangedMeanwhile."""
     meeting = _locked(pk, actor=actor, act=MeetingAct.ATTEND)
+    if meeting.revision != revision:
+        raise ChangedMeanwhile(_("Noen andre har endret hvem som er her. Se hvordan det er nå, og kryss av igjen."))
     if meeting.matters.filter(state=MatterState.VOTING).exists():
         raise NotInOrder(_("Forumet stemmer nå. Avslutt voteringen før du endrer hvem som er til stede."))
     here = _attend(meeting, present, chair, at=at)
@@ -345,8 +349,8 @@ def _attend(meeting: Meeting, present: Collection[int], chair: UUID | None, *, a
         raise NotInOrder(_("Velg hvem som leder møtet, blant dem som er til stede."))
     meeting.attendance.exclude(holder__in=here).delete()
     Attendance.objects.bulk_create((Attendance(meeting=meeting, holder=each) for each in here), ignore_conflicts=True)
-    meeting.chair_id = chair
-    meeting.save(update_fields=["chair"])
+    meeting.chair_id, meeting.revision = chair, meeting.revision + 1
+    meeting.save(update_fields=["chair", "revision"])
     return len(here)
 
 

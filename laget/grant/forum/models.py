@@ -66,7 +66,7 @@ class Meeting(models.Model):
     state_since = models.DateTimeField()
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_because = models.CharField(max_length=500, blank=True)
-    revision = models.PositiveIntegerField(default=0)  # of what it is called, when and where
+    revision = models.PositiveIntegerField(default=0)  # of what it is called, when and where, and of who is there
 
     class Meta:
         verbose_name = _("møte")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laget.base.accounts.http import Request, attempt
 from laget.base.actors.models import Seat
 from laget.base.cycle.queries import forum_of, visible_round
+from laget.base.questions.forms import seen_revision
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui.forms import refuse_days_over
 from laget.base.ui.numbers import whole_number
@@ -183,13 +185,17 @@ def open_meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def attend(request: Request, pk: uuid.UUID) -> HttpResponse:
-    return _attended(request, pk, actions.set_attendance, said=_("Lagret hvem som er til stede."))
+    act = partial(actions.set_attendance, revision=seen_revision(request.POST))
+    return _attended(request, pk, act, said=_("Lagret hvem som er til stede."))
 
 
 def _attended(request: Request, pk: uuid.UUID, act: Callable[..., None], *, said: str) -> HttpResponse:
     meeting, here = _meeting(request, pk), _attendance(request)
     try:
         act(pk, **here, actor=request.actor, at=request.now)
+    except ChangedMeanwhile as problem:
+        messages.error(request, str(problem))
+        return redirect(meeting)
     except NotInOrder as problem:
         messages.error(request, str(problem))
         return _case(request, meeting, here=here)

@@ -45,8 +45,9 @@ def _open(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
 
 
 def _attend(life: Life, thing: Thing, actor: Actor, draw: Draw) -> None:
-    siri = life.world.people["siri"].pk
-    actions.set_attendance(thing.pk, present=_present(life, draw), chair=siri, actor=actor, at=life.at)
+    here, siri = _present(life, draw), life.world.people["siri"].pk
+    seen = Meeting.objects.get(pk=thing.pk).revision
+    actions.set_attendance(thing.pk, present=here, chair=siri, revision=seen, actor=actor, at=life.at)
 
 
 def _nothing_put_off(found: Innstilling) -> dict[str, str]:

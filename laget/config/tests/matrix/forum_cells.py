@@ -21,7 +21,7 @@ def of_forum(stage: Stage) -> Iterator[Cell]:
     for meeting in Meeting.objects.all():
         about = _known(meeting)
         for name in _OF_A_MEETING:
-            yield Cell(name, reverse(name, args=[meeting.pk]), about, _posted_in_meeting(stage))
+            yield Cell(name, reverse(name, args=[meeting.pk]), about, _posted_in_meeting(stage, meeting))
         for matter in meeting.matters.select_related("document__subject"):
             yield from _of_matter(stage, matter, about)
     for name in (*_OF_A_MEETING, *_OF_A_MATTER):
@@ -65,7 +65,7 @@ def _is_tied(name: str, matter: Sak) -> bool:
     return is_tied(BY_NAME[name], matter)
 
 
-def _posted_in_meeting(stage: Stage) -> dict[str, Any]:
+def _posted_in_meeting(stage: Stage, meeting: Meeting) -> dict[str, Any]:
     present = list(Holder.objects.values_list("pk", flat=True))
     return {
         "avlys-reason": "Snø.",
@@ -75,6 +75,7 @@ def _posted_in_meeting(stage: Stage) -> dict[str, Any]:
         "hour": "10:00",
         "place": "Stjørdal",
         "present": present,
+        "revision": meeting.revision,
         "chair": stage.world.people["mons"].pk,
     }
 

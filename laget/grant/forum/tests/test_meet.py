@@ -1,5 +1,6 @@
 """A meeting from its plan to its minutes."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -198,6 +199,32 @@ def test_a_vote_begun_by_mistake_is_taken_back_until_someone_has_voted(
     assert "Noen har stemt. Da må voteringen gjennomføres." in page
     innherred.refresh_from_db()
     assert (innherred.state, ballot.number) == ("voting", 2)
+
+
+def test_an_older_page_puts_nobody_out_of_the_room(world: World, meeting: Meeting, client: Client) -> None:
+    """Arne and Siri have the page open at once. Lars comes, and then Karl."""
+    client.force_login(world.people["arne"])
+    holders = {each.person.name: str(each.pk) for each in Holder.objects.select_related("person")}
+    page, chair = meeting.get_absolute_url(), str(world.people["siri"].pk)
+    before = _revision_on(client.get(page).content.decode())
+
+    def tick(*names: str, seen: str) -> str:
+        posted = {"present": [holders[each] for each in names], "chair": chair, "revision": seen}
+        return client.post(f"{page}til-stede/", posted, follow=True).content.decode()
+
+    def here() -> set[str]:
+        return set(meeting.attendance.values_list("holder__person__name", flat=True))
+
+    assert "Lagret hvem som er til stede." in tick("Siri", "Lars", seen=before)
+    assert "Noen andre har endret hvem som er her." in tick("Siri", "Karl", seen=before)
+    assert here() == {"Siri", "Lars"}
+    tick("Siri", "Lars", "Karl", seen=_revision_on(client.get(page).content.decode()))
+    assert here() == {"Siri", "Lars", "Karl"}
+
+
+def _revision_on(page: str) -> str:
+    (found,) = re.findall(r'name="revision" value="(\d+)"', page)
+    return str(found)
 
 
 def test_statsforvalteren_has_no_vote(world: World, meeting: Meeting) -> None:
