@@ -1,7 +1,7 @@
-"""What is done with the forum's seats and its meetings, from the plan to the approved minutes."""
+"""What is done with the forum's meetings, from the plan to the approved minutes."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from laget.base.accounts.actor import Actor
-from laget.base.accounts.models import HeldRole, Person
 from laget.base.accounts.roles import Role
-from laget.base.actors.models import Forum, Party, Seat
-from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, move_tasks, open_tasks
 from laget.base.cycle.calendar import cancel_in_calendar, move_in_calendar, put_in_calendar
 from laget.base.cycle.calendar_models import CalendarEntry, Hours
@@ -32,65 +29,13 @@ from laget.grant.forum.concerning import concerned_by
 from laget.grant.forum.jobs import mail_member
 from laget.grant.forum.lines import WITH_THE_FORUM, line_of, planned_in
 from laget.grant.forum.minutes import content_of
-from laget.grant.forum.models import Attendance, Concerned, Holder, Matter, Meeting, Minutes
+from laget.grant.forum.models import Attendance, Concerned, Matter, Meeting, Minutes
 from laget.grant.forum.permissions import leads, runs
 from laget.grant.forum.queries import holders_on, visible_to
 from laget.grant.forum.records import record_matter, record_meeting, write_down_ties
 from laget.grant.forum.roles import IN_THE_ROOM, RUNNING
 from laget.grant.forum.states import LEFT, MEETING, SETTLED, MatterAct, MatterState, MeetingAct, MeetingState
 from laget.rules.transitions import state_after
-
-# -- Seats --------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def give_place(
-    forum: Forum, *, seat: Seat, person: Person, party: Party, place: int, first: date, actor: Actor, at: datetime
-) -> Holder:
-    """Let someone with a role in the forum sit in a seat: place 0 is the member's, 1 the first deputy's.
-
-    Whoever had the place leaves it the day before. Raises NotInOrder.
-    """
-    if not runs(actor, forum.pk) or seat.forum_id != forum.pk:
-        raise PermissionDenied
-    if not HeldRole.objects.at(first).filter(person=person, party=forum, role__in=IN_THE_ROOM).exists():
-        raise NotInOrder(_("%(name)s har ingen rolle i forumet. Administratoren må gi den først.") % {"name": person})
-    if Holder.objects.at(first).filter(seat=seat, person=person).exists():
-        raise NotInOrder(_("%(name)s har allerede en plass i dette setet.") % {"name": person})
-    for before in Holder.objects.select_for_update().at(first).filter(seat=seat, place=place):
-        _end(before, first)
-    held = Holder.objects.create(seat=seat, person=person, party=party, place=place, valid_from=first)
-    detail = {"seat": seat.pk, "person": str(person.pk), "place": place, "party": str(party.pk)}
-    _record_seat(forum, "give_place", held.pk, detail, actor=actor, at=at)
-    return held
-
-
-@transaction.atomic
-def end_place(holder: Holder, *, actor: Actor, at: datetime) -> None:
-    """Let someone leave a seat as of today. What they took part in stays as it was."""
-    forum = Forum.objects.select_related("county").get(pk=holder.seat.forum_id)
-    if not runs(actor, forum.pk):
-        raise PermissionDenied
-    detail = {"seat": holder.seat_id, "person": str(holder.person_id), "place": holder.place}
-    about = holder.pk
-    _end(holder, at.date())
-    _record_seat(forum, "end_place", about, detail, actor=actor, at=at)
-
-
-def _end(holder: Holder, first: date) -> None:
-    """The day before another takes over; as if it had never been, when it hadn't begun and nothing rests on it."""
-    if holder.valid_from >= first and not Attendance.objects.filter(holder=holder).exists():
-        holder.delete()
-        return
-    holder.valid_to = max(holder.valid_from, first - timedelta(days=1))
-    holder.save(update_fields=["valid_to"])
-
-
-def _record_seat(forum: Forum, act: str, about: int, detail: dict[str, object], *, actor: Actor, at: datetime) -> None:
-    assert forum.county is not None
-    by = actor.by(forum.pk)
-    record(act, chain=forum.county.as_county.code, kind="seat", about=about, by=by, at=at, detail=detail)
-
 
 # -- The meeting ----------------------------------------------------------------------------------------
 

@@ -21,7 +21,8 @@ from laget.base.questions.forms import seen_revision
 from laget.base.refusals import ChangedMeanwhile, NotInOrder
 from laget.base.ui.forms import refuse_days_over
 from laget.base.ui.numbers import whole_number
-from laget.grant.forum import actions, permissions, queries
+from laget.base.ui.templatetags.ui import day as shown_day
+from laget.grant.forum import actions, permissions, queries, seat_actions
 from laget.grant.forum.forms import CancelForm, LiftForm, MatterForm, MeetingForm, PlaceForm
 from laget.grant.forum.minutes import set_minutes
 from laget.grant.forum.models import Holder, Meeting
@@ -247,11 +248,13 @@ def give_place(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         given = {**form.cleaned_data, "party": form.cleaned_data["party"] or form.cleaned_data["seat"].party}
         try:
-            actions.give_place(forum, **given, actor=request.actor, at=request.now)
+            held = seat_actions.give_place(forum, **given, actor=request.actor, at=request.now)
         except NotInOrder as problem:
             form.add_error("person", str(problem))
         else:
-            messages.success(request, _("%(name)s har fått plassen.") % {"name": given["person"]})
+            messages.success(request, _("%(name)s har fått plassen.") % {"name": held.person})
+            if held.valid_to:
+                messages.info(request, _("Det gjelder til og med %(day)s.") % {"day": shown_day(held.valid_to)})
             return redirect("forum:seats", pk)
     return _seats_page(request, pk, form)
 
@@ -260,8 +263,8 @@ def give_place(request: Request, pk: uuid.UUID) -> HttpResponse:
 def end_place(request: Request, pk: int) -> HttpResponse:
     forums = queries.forums_of(request.actor, *RUNNING)
     holder = get_object_or_404(Holder.objects.select_related("seat", "person"), pk=pk, seat__forum__in=forums)
-    if holder.valid_to is None:
-        actions.end_place(holder, actor=request.actor, at=request.now)
+    if holder.valid_to is None or holder.valid_to >= request.today:
+        seat_actions.end_place(holder, actor=request.actor, at=request.now)
     messages.success(request, _("%(name)s har gått ut av setet.") % {"name": holder.person})
     return redirect(reverse("forum:seats", args=[holder.seat.forum_id]))
 
