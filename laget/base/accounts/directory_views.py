@@ -81,8 +81,11 @@ def address(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = AddressForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         county, given = queries.managing_county(request.actor, party), form.cleaned_data
-        set_email(party, county, email=given["email"], actor=request.actor, at=request.now)
-        set_language(party, county, language=LanguageDecision(given["language"]), actor=request.actor, at=request.now)
+        by: dict[str, Any] = {"actor": request.actor, "at": request.now}
+        if "email" in form.changed_data:
+            set_email(party, county, email=given["email"], **by)
+        if "language" in form.changed_data:
+            set_language(party, county, language=LanguageDecision(given["language"]), **by)
         messages.success(request, _("Postmottaket og målformen til %(name)s er lagret.") % {"name": party})
         return redirect(back)
     context = {"party": party, "form": form, "back": back}

@@ -44,7 +44,10 @@ class RoleForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    """What letters to a party go by: where its post is received, and the language it has decided on."""
+    """What letters to a party go by: where its post is received, and the language it has decided on.
+
+    What the page showed comes along, hidden, so that only what is changed there is saved.
+    """
 
     email = forms.EmailField(
         label=_("Postmottak (e-post)"),
@@ -53,12 +56,14 @@ class AddressForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Skriv en e-postadresse, for eksempel post@kommunen.no.")},
         widget=forms.EmailInput({"class": "ds-input"}),
+        show_hidden_initial=True,
     )
     language = forms.ChoiceField(
         label=_("Målform"),
         choices=LanguageDecision.choices,
         help_text=_("Målformen mottakeren har vedtatt. Er den nøytral, brukes målformen til den som skriver."),
         widget=forms.Select({"class": "ds-input"}),
+        show_hidden_initial=True,
     )
 
 

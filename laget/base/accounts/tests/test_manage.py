@@ -1,5 +1,6 @@
 """An administrator keeps people, roles and addresses in order: in the county, and with those who work there."""
 
+import re
 from datetime import date
 
 import pytest
@@ -109,6 +110,32 @@ def test_the_administrator_says_where_letters_are_mailed(world: World, client: C
     entry = Entry.objects.get(act="set_email")
     assert (entry.actor_name, entry.about, entry.detail) == ("Ada", str(network.pk), {"has_email": True})
     assert "post@innherred.example" in client.get("/aktorer/nettverk/").content.decode()
+
+
+def test_an_older_page_puts_no_address_back(world: World, client: Client) -> None:
+    """Ada has the page open twice, and changes one thing on each."""
+    party, address = world.parties["DMMH"], f"/aktorer/postmottak/{world.parties['DMMH'].pk}/"
+    client.force_login(world.people["ada"])
+
+    def save(shown: dict[str, str], **changed: str) -> None:
+        assert client.post(address, {**shown, **changed}).status_code == 302
+
+    older, shown = (_as_shown(client.get(address).content.decode()) for _page in range(2))
+    save(shown, email="ny@dmmh.example")
+    save(older, language="nn")
+    party.refresh_from_db()
+    assert (party.email, party.language_decision) == ("ny@dmmh.example", "nn")
+    save(_as_shown(client.get(address).content.decode()), email="")
+    party.refresh_from_db()
+    assert (party.email, party.language_decision) == ("", "nn")
+
+
+def _as_shown(page: str) -> dict[str, str]:
+    """What a browser would send from the page about an address."""
+    inputs = re.findall(r"<input [^>]*>", page)
+    found = [(re.search(r' name="([^"]+)"', each), re.search(r' value="([^"]*)"', each)) for each in inputs]
+    chosen = re.findall(r'<option value="([^"]*)" selected', page)
+    return {name[1]: value[1] if value else "" for name, value in found if name} | {"language": chosen[-1]}
 
 
 def test_the_address_of_a_partner_from_elsewhere_is_set_too(world: World, client: Client) -> None:
