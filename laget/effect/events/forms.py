@@ -96,7 +96,7 @@ class EventForm(SignUpByForm):
 class MoveForm(SignUpByForm):
     reason = forms.CharField(
         label=_("Hvorfor flyttes det?"),
-        help_text=_("Det står i e-posten til alle som er påmeldt."),
+        help_text=_("De som er påmeldt, får grunnen i e-posten."),
         max_length=500,
         widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},
@@ -107,7 +107,7 @@ class MoveForm(SignUpByForm):
 class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Hvorfor avlyses det?"),
-        help_text=_("Det står i e-posten til alle som er påmeldt."),
+        help_text=_("De som er påmeldt, får grunnen i e-posten."),
         max_length=500,
         widget=forms.TextInput(TEXT),
         error_messages={"required": _("Skriv kort hvorfor.")},

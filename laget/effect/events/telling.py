@@ -95,10 +95,11 @@ def moved(event: Event, *, actor: Actor, at: datetime) -> None:
 
 
 def cancelled(event: Event, *, was_known: bool, actor: Actor, at: datetime) -> None:
+    """Those invited are told too: they may have meant to come."""
     cancel_in_calendar(about=event.pk, at=at)
     if was_known:
         news = told("%(title)s, %(begins)s, er avlyst.", title=event.title, begins=event.begins)
-        _notify(event, news, coming_to(event), by=actor.person, at=at)
+        _notify(event, news, [*coming_to(event), *invited_to(event, at=at)], by=actor.person, at=at)
         _mail_all(event, "cancelled")
     if any(each.unspent for each in funding_of([event])):
         ask_about_money(event, at=at)

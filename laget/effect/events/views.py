@@ -199,7 +199,7 @@ def cancel(request: Request, pk: uuid.UUID) -> HttpResponse:
         return actions.cancel_event(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
 
     context = {"event": event, "form": form, "room": queries.room_of(event), "funding": queries.funding_of([event])}
-    said = _("Arrangementet er avlyst. Alle påmeldte har fått beskjed.")
+    said = _("Arrangementet er avlyst. De som var påmeldt eller invitert, har fått beskjed.")
     return _written(request, form, act, said, "events/cancel.html", context)
 
 

@@ -208,7 +208,7 @@ def close_meeting(pk: UUID, *, actor: Actor, at: datetime) -> None:
     if left:
         numbers = ", ".join(str(number) for number in left)
         raise NotInOrder(
-            _("Ikke ferdig: sak %(numbers)s. Avgjør eller utsett dem før møtet heves.") % {"numbers": numbers}
+            _("Før møtet heves, må dette avgjøres eller utsettes: sak %(numbers)s.") % {"numbers": numbers}
         )
     before = _move(meeting, MeetingAct.CLOSE, at=at)
     close_tasks(about=meeting.pk, at=at)

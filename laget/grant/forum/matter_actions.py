@@ -18,7 +18,7 @@ from laget.grant.forum.lines import what_is_wrong_with
 from laget.grant.forum.minutes import decision_content
 from laget.grant.forum.models import Ballot, Decision, Holder, Matter, Recusal, Remark, Vote
 from laget.grant.forum.permissions import in_time, may_lift, may_speak, runs
-from laget.grant.forum.queries import matters_visible_to, own_declarations
+from laget.grant.forum.queries import has_fallen, matters_visible_to, own_declarations
 from laget.grant.forum.records import record_matter, write_down_ties
 from laget.grant.forum.room import Room, room_of
 from laget.grant.forum.states import MATTER, MatterAct, MatterState
@@ -128,9 +128,11 @@ def take_up(pk: UUID, *, chair: UUID | None = None, actor: Actor, at: datetime) 
 def agree(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Decision:
     """Write down that those who sit in the matter agree on the proposal on the table. `revision` is the page's.
 
-    Raises NotInOrder when there is no proposal, or another one than the page had.
+    Raises NotInOrder when there is no proposal, another one than the page had, or one that was voted down.
     """
     matter = _on_the_table(pk, MatterAct.AGREE, revision=revision, actor=actor)
+    if has_fallen(matter):
+        raise NotInOrder(_("Forslaget falt i voteringen. Endre det, stem på nytt, eller utsett saken."))
     room = _enough(matter, at=at)
     before = _move(matter, MatterAct.AGREE)
     decision = _decide(matter, Decision.How.AGREED, room, actor=actor, at=at)
@@ -149,6 +151,8 @@ def call_vote(pk: UUID, *, question: str, revision: int, actor: Actor, at: datet
         number=matter.ballots.count() + 1,
         question=question,
         lines=matter.lines,
+        conclusion=matter.conclusion,
+        revision=matter.revision,
         chair=matter.chair,
         opened_at=at,
     )

@@ -46,6 +46,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "chair_is_free": room.sits(matter.meeting.chair_id),
         "runs": runs,
         "may": {act.value: permissions.can_in(request.actor, matter, act) for act in MatterAct},
+        "fallen": queries.has_fallen(matter),
         "may_speak": permissions.may_speak(matter),
         "remarks": matter.remarks.select_related("person"),
         "remark_form": RemarkForm(),
@@ -234,7 +235,7 @@ def close_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
     matter = _matter(request, pk)
     attempt(
         request,
-        _("Voteringen er avsluttet. Her er hva den endte med."),
+        _("Voteringen er avsluttet. Se resultatet på siden."),
         lambda: actions.close_vote(pk, actor=request.actor, at=request.now),
     )
     return redirect(matter)

@@ -57,6 +57,7 @@ def _ballot(ballot: Ballot) -> Content:
     votes = ballot.votes.select_related("person").order_by("seat")
     return {
         "question": ballot.question,
+        "proposal": ballot.conclusion,
         "tally": ballot.tally,
         "votes": [{"name": vote.person.name, "choice": vote.choice} for vote in votes],
     }
@@ -211,7 +212,11 @@ def _stepped_in(seats: list[Content]) -> str:
 
 
 def _rejected(matter: Content) -> list[tuple[str, str]]:
-    return [(_("Fikk ikke flertall"), _tally(each)) for each in matter["rejected"]]
+    """With what was proposed in words, where that is so. Older minutes don't have it."""
+    return [
+        (_("Fikk ikke flertall"), "\n".join(filter(None, [each.get("proposal"), _tally(each)])))
+        for each in matter["rejected"]
+    ]
 
 
 def _how(matter: Content) -> str:

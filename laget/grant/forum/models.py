@@ -237,6 +237,8 @@ class Ballot(models.Model):
     number = models.PositiveSmallIntegerField()
     question = models.CharField(_("hva stemmes det over"), max_length=300)
     lines = models.JSONField(default=list)
+    conclusion = models.TextField(default="", blank=True)  # in a matter without amounts
+    revision = models.PositiveIntegerField(default=0)  # of the proposal
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

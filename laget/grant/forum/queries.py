@@ -232,3 +232,8 @@ def decision_hashes(round: Round) -> dict[str, str]:
     """The hash of each decision of a round, by its matter: what an innstilling rests on."""
     found = Decision.objects.filter(matter__meeting__round=round).order_by("matter")
     return {str(matter): sha256 for matter, sha256 in found.values_list("matter", "sha256")}
+
+
+def has_fallen(matter: Matter) -> bool:
+    """Whether the proposal on the table was voted down as it stands."""
+    return matter.ballots.filter(revision=matter.revision, tally__adopted=False).exists()

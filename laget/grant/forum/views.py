@@ -102,8 +102,10 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _case(request, _meeting(request, pk))
 
 
-def _case(request: Request, meeting: Meeting, *, here: dict[str, Any] | None = None) -> HttpResponse:
-    """With those who were ticked off as being here, when that couldn't be kept."""
+def _case(
+    request: Request, meeting: Meeting, *, here: dict[str, Any] | None = None, form: MatterForm | None = None
+) -> HttpResponse:
+    """With those who were ticked off as being here, or the matter that was written, when that couldn't be kept."""
     holders = queries.holders_on(meeting.forum_id, day=request.today)
     present = set(here["present"] if here else meeting.attendance.values_list("holder", flat=True))
     may = {act.value: permissions.can(request.actor, meeting, act) for act in MeetingAct}
@@ -116,12 +118,12 @@ def _case(request: Request, meeting: Meeting, *, here: dict[str, Any] | None = N
         "early": may[MeetingAct.OPEN] and timezone.localdate(meeting.begins) > request.today,
         "may": may,
         "may_attend": may[MeetingAct.OPEN] or may[MeetingAct.ATTEND],
-        "form": MatterForm(),
+        "form": form or MatterForm(),
         "cancel_form": CancelForm(prefix="avlys"),
         "minutes": getattr(meeting, "minutes", None),
         "writes_minutes": permissions.runs(request.actor, meeting.forum_id),
     }
-    return render(request, "forum/case.html", context, status=422 if here else 200)
+    return render(request, "forum/case.html", context, status=422 if here or form else 200)
 
 
 def _lift_form(line: queries.AgendaLine) -> LiftForm | None:
@@ -139,7 +141,7 @@ def list_matters(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect(meeting)
     said = ngettext("%(n)d sak er satt på sakslista.", "%(n)d saker er satt på sakslista.", new) % {"n": new}
-    messages.success(request, said)
+    messages.success(request, said if new else _("Det var ingen nye saker å hente inn."))
     return redirect(meeting)
 
 
@@ -149,8 +151,7 @@ def add_matter(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not permissions.runs(request.actor, meeting.forum_id):
         raise Http404
     if not form.is_valid():
-        messages.error(request, _("Skriv hva saken er."))
-        return redirect(meeting)
+        return _case(request, meeting, form=form)
     actions.add_matter(pk, **form.cleaned_data, actor=request.actor, at=request.now)
     messages.success(request, _("Saken er satt på sakslista."))
     return redirect(meeting)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from laget.base.cycle.clock import now
 from laget.need.surveys import answer_pages, guesses, respondents
 from laget.need.surveys.actions import CodeUsed, NotOpen, give_answer
 from laget.need.surveys.answer_pages import PREFIX, Problem
@@ -81,7 +82,9 @@ def _for_respondent(request: HttpRequest, then: Callable[[Respondent], HttpRespo
 
 
 def _unless_closed(request: HttpRequest, who: Respondent, then: Callable[[Respondent], HttpResponse]) -> HttpResponse:
-    return then(who) if who.may_answer else _page("answer_closed", _language(request, who), status=409)
+    if not who.may_answer(day=now().date()):
+        return _page("answer_closed", _language(request, who), status=409)
+    return then(who)
 
 
 def _questions(request: HttpRequest, who: Respondent, *, problem: Problem | None) -> HttpResponse:

@@ -66,7 +66,13 @@ def enter_addresses(unit: SurveyUnit, *, layer: Layer, emails: Iterable[str], ac
     # One that is used is of no use to anybody. How many those are is not told.
     free = list(codes.filter(layer=layer, email="", used=False))
     if len(new) > len(free):
-        raise NotEnoughCodes(_("Det er flere adresser enn ledige koder. Ta bort noen, eller del ut lapper."))
+        raise NotEnoughCodes(
+            _(
+                "Det er flere adresser enn ledige koder: %(n)d er ledige. Lag flere koder under "
+                "«Mangler noen en kode?», eller ta bort noen adresser."
+            )
+            % {"n": len(free)}
+        )
     given = random.SystemRandom().sample(free, len(new))
     for code, email in zip(given, new, strict=True):
         code.email = email

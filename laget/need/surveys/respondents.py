@@ -1,6 +1,7 @@
 """Who answers: nobody by name, only a unit and a layer, by a code of one's own or a link for all of the unit."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from laget.base.prepared import Prepared, Slot
 from laget.need.surveys.codes import cleaned, digest_of
@@ -20,9 +21,9 @@ class Respondent:
     def survey(self) -> Survey:
         return self.unit.survey
 
-    @property
-    def may_answer(self) -> bool:
-        return self.survey.state == State.OPEN
+    def may_answer(self, *, day: date) -> bool:
+        """Until the last day is over, though it may take a while before the survey is closed by itself."""
+        return self.survey.state == State.OPEN and day <= self.survey.closes
 
     @property
     def draft(self) -> str:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laget.base.audit.models import Entry as AuditEntry
 from laget.base.cycle.calendar_models import When
-from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to
+from laget.base.cycle.calendar_queries import entries_visible_to, notices_visible_to, unread_by
 from laget.base.cycle.models import Task
 from laget.base.refusals import NotInOrder
 from laget.effect.events import actions, door_actions, evaluating, keeping, sign_up_actions
@@ -92,6 +92,14 @@ def test_when_it_is_cancelled_everyone_is_told_and_nobody_has_it_to_do(world: Wo
     assert [each.subject for each in messages(event.pk, "cancelled", None)] == ["Avlyst: Fagdag", "Avlyst: Fagdag"]
     assert entries_visible_to(world.act("kari")).get().cancelled_at == AUTUMN
     assert not Task.objects.filter(about=str(event.pk), done_at=None).exists()
+
+
+def test_those_invited_learn_that_it_is_cancelled(world: World) -> None:
+    event = open_event(world)
+    actions.cancel_event(event.pk, reason="Sykdom.", actor=world.act("nina"), at=AUTUMN)
+    told = [str(each) for each in unread_by(world.act("kari")).filter(about=str(event.pk))]
+    assert sorted(each.split(",")[0] for each in told) == ["Du er invitert til Fagdag", "Fagdag"]
+    assert any(each.endswith("er avlyst.") for each in told)
 
 
 def test_who_came_is_written_down_from_the_day_and_counted_by_group(world: World) -> None:

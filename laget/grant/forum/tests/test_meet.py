@@ -131,6 +131,16 @@ def test_those_in_the_forum_get_a_task_until_the_meeting_is_over(world: World, m
     assert waiting() == set()
 
 
+def test_what_is_written_of_a_matter_stays_when_its_title_is_missing(world: World, client: Client) -> None:
+    arne, begins = world.act("arne", MARCH), MARCH + timedelta(days=1)
+    meeting = actions.plan_meeting(world.round, title="Møte", begins=begins, place="Steinkjer", actor=arne, at=MARCH)
+    client.force_login(world.people["arne"])
+    page = client.post(f"{meeting.get_absolute_url()}ny-sak/", {"title": "", "background": "Planen for 2026."})
+    assert page.status_code == 422
+    assert "Planen for 2026.</textarea>" in page.content.decode()
+    assert "Skriv hva saken er." in page.content.decode()
+
+
 def test_too_few_decide_nothing(world: World) -> None:
     meeting = called_meeting(world)
     begin(world, meeting, absent="vera uno karl")  # in Innherred's matter Mons and Lars are left, of six seats
@@ -145,6 +155,8 @@ def test_without_a_majority_the_matter_is_open_for_another_proposal(world: World
     assert not vote(world, innherred, mons=AGAINST, vera=AGAINST, uno=AGAINST, lars=FOR, karl=FOR)
     innherred.refresh_from_db()
     assert innherred.state == "open"
+    with pytest.raises(NotInOrder, match="Forslaget falt i voteringen"):
+        matter_actions.agree(innherred.pk, revision=innherred.revision, actor=world.act("arne", MARCH), at=MARCH)
     lower(world, innherred)
     assert vote(world, innherred, mons=FOR, vera=FOR, uno=FOR, lars=FOR, karl=FOR)
     decision = Decision.objects.get(matter=innherred)
@@ -322,7 +334,7 @@ def settle_without_karl(world: World, meeting: Meeting) -> None:
 
 
 def test_the_meeting_is_not_over_before_every_matter_is_through(world: World, meeting: Meeting) -> None:
-    with pytest.raises(NotInOrder, match="Ikke ferdig: sak 1, 2"):
+    with pytest.raises(NotInOrder, match="avgjøres eller utsettes: sak 1, 2"):
         actions.close_meeting(meeting.pk, actor=world.act("arne", MARCH), at=MARCH)
 
 

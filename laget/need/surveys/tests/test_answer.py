@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_an_answer_sent_twice_is_kept_once_and_another_with_the_same_code_is_ref
     assert (first.status_code, again.status_code) == (302, 302)
     other = send(code, some(survey, 1))
     assert other.status_code == 409
-    assert "Det er alt svart med denne koden" in other.content.decode()
+    assert "Det er allerede svart med denne koden" in other.content.decode()
     assert show(code).status_code == 409
     assert (SealedAnswer.objects.count(), unit_of(survey).answered) == (1, 1)
 
@@ -251,6 +252,9 @@ def test_nobody_answers_before_it_opens_or_after_it_closes(world: World) -> None
     assert (reply.status_code, "tar ikke imot svar nå" in reply.content.decode()) == (409, True)
     survey = opened(world)
     code = codes_of(unit_of(survey))[0]
+    today = timezone.localdate()
+    Survey.objects.filter(pk=survey.pk).update(opens=today - timedelta(days=9), closes=today - timedelta(days=1))
+    assert (show(code).status_code, send(code, some(survey)).status_code) == (409, 409)  # nobody has closed it yet
     close_survey(survey.pk, at=timezone.localtime())
     assert (show(code).status_code, send(code, some(survey)).status_code) == (409, 409)
     assert SealedAnswer.objects.count() == 0
