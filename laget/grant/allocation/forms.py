@@ -1,5 +1,6 @@
 """A draft key, as it stands in the address of the page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -18,16 +19,20 @@ from laget.rules.apportionment import GROUPS, Key
 from laget.rules.numbers import spaced
 
 UNITS = {1: _("kroner"), 1000: _("tusen kroner")}  # to choose between, beside the county's own
+_WEIGHT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")  # no powers of ten: they can be of any size
 
 
 class WeightField(forms.Field):
     """A weight as people write it: "1", "0,5" or "1/2"."""
 
     def to_python(self, value: str | None) -> Fraction:
+        text = str(value or "0").replace(",", ".").replace(" ", "")
         try:
-            weight = Fraction(str(value or "0").replace(",", ".").replace(" ", ""))
-        except (ValueError, ZeroDivisionError):
-            raise forms.ValidationError(_("Skriv et tall, for eksempel 1 eller 0,5.")) from None
+            weight = Fraction(text) if _WEIGHT.fullmatch(text) else None
+        except ZeroDivisionError:
+            weight = None
+        if weight is None:
+            raise forms.ValidationError(_("Skriv et tall, for eksempel 1 eller 0,5."))
         if weight < 0:
             raise forms.ValidationError(_("En vekt må være 0 eller mer."))
         return weight

@@ -168,7 +168,10 @@ def test_nobody_but_the_forums_leader_adopts(world: World, client: Client, name:
     [
         ({"reference": ""}, "Rammene er ikke vedtatt. Skriv hvilket møte og hvilken sak."),
         ({"grant": "mye"}, "«mye» er ikke et beløp i hele kroner."),
-        ({"weight-pupils": "1/0"}, "Vekt for elever: Skriv et tall, for eksempel 1 eller 0,5."),
+        *(
+            ({"weight-pupils": typed}, "Vekt for elever: Skriv et tall, for eksempel 1 eller 0,5.")
+            for typed in ("1/0", "1e5000", "1" * 10, "1/0.5")
+        ),
         ({"grant": "2 000 000"}, "Det er 2 000 000 kr å fordele, men postene til og med faste tildelinger"),
         ({"weight-pupils": "-1"}, "Vekt for elever: En vekt må være 0 eller mer."),
     ],
