@@ -5,16 +5,34 @@ import io
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from lzma import LZMAError
 from typing import Any
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.core.files import File
 from django.utils.translation import gettext as _
+from lxml import etree
 
 MOST_ROWS = 50_000
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 5 * MOST_BYTES
 _PDF, _ZIP = b"%PDF", b"PK\x03\x04"  # what such files begin with; an Excel file is a zip
+# What those who open files of others raise when something is wrong inside.
+WRONG_INSIDE = (
+    BadZipFile,
+    zlib.error,
+    LZMAError,
+    etree.LxmlError,
+    SyntaxError,  # of XML
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    OSError,
+    EOFError,
+    RuntimeError,  # locked with a password, packed in a way that isn't known, or too deep
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,7 @@ def _unpacked(file: "File[Any]") -> int:
     try:
         with ZipFile(file) as packed:
             return sum(each.file_size for each in packed.infolist())
-    except BadZipFile:
+    except WRONG_INSIDE:
         return 0
 
 
@@ -121,8 +139,11 @@ def _from_xlsx(content: bytes) -> Iterator[list[str]]:
         for n, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
             _refuse_many(n)
             yield [_as_text(value) for value in row]
-    except (BadZipFile, KeyError, IndexError, ValueError, OSError, SyntaxError, zlib.error):  # SyntaxError: of its XML
-        raise BadFile([Fault(0, "", _("Fila er ikke en hel Excel-fil (.xlsx)."))]) from None
+    except WRONG_INSIDE:
+        said = _(
+            "Fila er ikke en hel Excel-fil (.xlsx), eller så er den låst. Lagre den på nytt fra Excel uten passord."
+        )
+        raise BadFile([Fault(0, "", said)]) from None
 
 
 def _as_text(value: object) -> str:

@@ -8,26 +8,17 @@ import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import puremagic
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from laget.base.actors.files import WRONG_INSIDE
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 5_000  # of a file that is a packed folder, as those of Office are
 LONGEST_NAME = 100
-WRONG_INSIDE = (
-    BadZipFile,
-    etree.LxmlError,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    EOFError,
-)
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -96,7 +87,7 @@ def _open(extension: str, content: bytes, words: dict[str, str]) -> None:
     opener = _OPENERS.get(extension)
     try:
         opened = opener is None or opener(content)
-    except (*WRONG_INSIDE, RecursionError):
+    except WRONG_INSIDE:
         opened = False
     if not opened:
         said = _(

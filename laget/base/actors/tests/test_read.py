@@ -194,6 +194,10 @@ def test_every_fault_in_the_counts_is_named_by_line_and_column() -> None:
 
 NO_COUNTS = "Linje 1, antall: Kolonnen mangler. Første linje skal ha: organisasjonsnummer, år, gruppe, antall, status."
 
+NO_EXCEL = (
+    "Fila: Fila er ikke en hel Excel-fil (.xlsx), eller så er den låst. Lagre den på nytt fra Excel uten passord."
+)
+
 NO_TABLE = "Fila: Dette er verken CSV eller Excel (.xlsx). Velg en annen fil."
 
 
@@ -202,14 +206,56 @@ NO_TABLE = "Fila: Dette er verken CSV eller Excel (.xlsx). Velg en annen fil."
     [
         (b"", "tall.csv", "Fila: Fila er tom."),
         (b"orgnr;aar;gruppe;status", "tall.csv", NO_COUNTS),
-        (b"PK\x03\x04 nei", "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
-        (xlsx(["a"])[:-40], "tall.xlsx", "Fila: Fila er ikke en hel Excel-fil (.xlsx)."),
+        (b"PK\x03\x04 nei", "tall.xlsx", NO_EXCEL),
+        (xlsx(["a"])[:-40], "tall.xlsx", NO_EXCEL),
         (b"%PDF-1.7\n1 0 obj\n", "tall.pdf", NO_TABLE),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "tall.csv", NO_TABLE),
     ],
 )
 def test_what_is_no_table_of_counts_is_refused(content: bytes, name: str, says: str) -> None:
     assert faults(content, name) == [says]
+
+
+def with_changed(part: str, old: str, new: str) -> bytes:
+    """An Excel file where one of its parts says something else."""
+    content = io.BytesIO()
+    with ZipFile(io.BytesIO(xlsx(["a"]))) as whole, ZipFile(content, "w") as file:
+        for name in whole.namelist():
+            says = whole.read(name).decode()
+            assert name != part or old in says
+            file.writestr(name, says.replace(old, new) if name == part else says)
+    return content.getvalue()
+
+
+def locked_with_a_password() -> bytes:
+    """The mark that a zip has for it, on every part, both where it stands and in the list of them."""
+    content = bytearray(xlsx(["a"]))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(mark, at + 1)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_changed("xl/styles.xml", "<fill><patternFill/></fill>", "<fill/>"),
+        with_changed("xl/workbook.xml", ' sheetId="1"', ""),
+        locked_with_a_password(),
+    ],
+)
+def test_an_excel_file_that_is_odd_inside_is_refused_as_one_that_is_broken(content: bytes) -> None:
+    assert content_of(SimpleUploadedFile("tall.xlsx", content)) == content
+    assert faults(content, "tall.xlsx") == [NO_EXCEL]
+
+
+def test_a_zip_that_is_newer_than_what_reads_it_is_refused_when_read() -> None:
+    content = bytearray(xlsx(["a"]))
+    content[content.find(b"PK\x01\x02") + 6] = 255  # the version it takes to unpack it
+    assert content_of(SimpleUploadedFile("tall.xlsx", bytes(content))) == bytes(content)
+    assert faults(bytes(content), "tall.xlsx") == [NO_EXCEL]
 
 
 def test_a_table_from_excel_is_read_whatever_the_file_is_called() -> None:
