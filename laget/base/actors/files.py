@@ -13,7 +13,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from lxml import etree
 
-MOST_ROWS = 50_000
+MOST_ROWS, MOST_COLUMNS = 50_000, 200
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 5 * MOST_BYTES
 _PDF, _ZIP = b"%PDF", b"PK\x03\x04"  # what such files begin with; an Excel file is a zip
@@ -126,7 +126,7 @@ def _from_csv(content: bytes) -> Iterator[list[str]]:
     try:
         for n, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
             _refuse_many(n)
-            yield [cell.strip() for cell in row]
+            yield _to_last_written(n, [cell.strip() for cell in row])
     except csv.Error as error:
         raise BadFile([Fault(0, "", _("Fila er ikke gyldig CSV: %(error)s.") % {"error": error})]) from None
 
@@ -136,9 +136,11 @@ def _from_xlsx(content: bytes) -> Iterator[list[str]]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for n, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # each row would be filled out to the size that the file says it has
+        for n, row in enumerate(sheet.iter_rows(values_only=True)):
             _refuse_many(n)
-            yield [_as_text(value) for value in row]
+            yield _to_last_written(n, [_as_text(value) for value in row])
     except WRONG_INSIDE:
         said = _(
             "Fila er ikke en hel Excel-fil (.xlsx), eller så er den låst. Lagre den på nytt fra Excel uten passord."
@@ -166,3 +168,13 @@ def _decoded(content: bytes) -> str:
 def _refuse_many(row: int) -> None:
     if row > MOST_ROWS:
         raise BadFile([Fault(row, "", _("Fila har for mange linjer. Del den opp."))])
+
+
+def _to_last_written(row: int, cells: list[str]) -> list[str]:
+    """The row without what is empty at the end of it. Raises BadFile when it is wider than any table we ask for."""
+    while cells and not cells[-1]:
+        cells.pop()
+    if len(cells) > MOST_COLUMNS:
+        said = _("Linja har %(n)d kolonner. Det er plass til %(most)d. Behold bare kolonnene vi ber om.")
+        raise BadFile([Fault(row + 1, "", said % {"n": len(cells), "most": MOST_COLUMNS})])
+    return cells

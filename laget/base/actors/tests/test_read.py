@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from laget.base.actors.count_file import CountRow, read_counts
-from laget.base.actors.files import BadFile, content_of
+from laget.base.actors.files import BadFile, content_of, rows_of
 from laget.base.actors.models import HeadCount, Kind, Sector, is_email, is_organisation_number
 from laget.base.actors.register_file import RegisterUnit, read_register
 
@@ -261,6 +261,25 @@ def test_a_zip_that_is_newer_than_what_reads_it_is_refused_when_read() -> None:
 def test_a_table_from_excel_is_read_whatever_the_file_is_called() -> None:
     rows = xlsx(HEADING.split(";"), [SOLBAKKEN, 2024, "barn", 62, "endelig"])
     assert read_counts(rows, name="tall.csv") == COUNTS[:1]
+
+
+def test_a_sheet_is_as_wide_as_what_is_written_in_it() -> None:
+    part, as_wide_as_there_is = "xl/worksheets/sheet1.xml", '<dimension ref="A1:XFD1500"/>'
+    content = with_changed(part, '<dimension ref="A1:A1"/>', as_wide_as_there_is)
+    assert rows_of(content, name="tall.xlsx") == [["a"]]
+    assert rows_of(xlsx(["a", None, "b", None, " "], [None], ["c"]), name="tall.xlsx") == [["a", "", "b"], [], ["c"]]
+    assert rows_of(b"a;;b;; \n;;\nc", name="tall.csv") == [["a", "", "b"], [], ["c"]]
+
+
+@pytest.mark.parametrize("name", ["tall.xlsx", "tall.csv"])
+def test_a_row_that_is_wider_than_any_table_we_ask_for_is_refused(name: str) -> None:
+    def written(width: int) -> bytes:
+        cells = ["x"] * width
+        return xlsx(["a"], cells) if name.endswith(".xlsx") else f"a;\n{';'.join(cells)}".encode()
+
+    assert [len(row) for row in rows_of(written(200), name=name)] == [1, 200]
+    says = "Linje 2: Linja har 201 kolonner. Det er plass til 200. Behold bare kolonnene vi ber om."
+    assert faults(written(201), name) == [says]
 
 
 def packed(size: int) -> bytes:

@@ -196,9 +196,9 @@ def test_the_numbers_go_out_as_a_spreadsheet_and_come_in_again(world: World, sto
     rows = rows_of(sheet, name="antall.xlsx")
     assert rows[0] == ["Organisasjonsnummer", "Navn", "Ansatte", "Ledere", "PP-tjenesten"]
     assert [row[1:] for row in rows[1:]] == [
-        ["Fjordgløtt barnehage", "", "", ""],
-        ["Sakshaug skole", "", "", ""],
-        ["Solbakken barnehage", "7", "", ""],
+        ["Fjordgløtt barnehage"],
+        ["Sakshaug skole"],
+        ["Solbakken barnehage", "7"],
     ]
     number = world.organisation("Sakshaug skole").number
     file = SimpleUploadedFile("antall.csv", f"Organisasjonsnummer;Navn;Ansatte;Ledere\n{number};x;31;2\n".encode())
