@@ -57,7 +57,7 @@ def _count_row(line: int, cells: Mapping[str, str], faults: list[Fault]) -> Coun
         faults.append(
             Fault(line, "organisasjonsnummer", _("«%(text)s» er ikke et organisasjonsnummer.") % {"text": number})
         )
-    if not (year.isdecimal() and 2000 <= int(year) <= 2100):
+    if not (year.isdecimal() and len(year) == 4 and 2000 <= int(year) <= 2100):
         faults.append(Fault(line, "år", _("«%(text)s» er ikke et årstall.") % {"text": year}))
     if group.lower() not in _GROUPS:
         faults.append(Fault(line, "gruppe", _("«%(text)s» er ikke barn, elever eller lærlinger.") % {"text": group}))

@@ -192,6 +192,12 @@ def test_every_fault_in_the_counts_is_named_by_line_and_column() -> None:
     ]
 
 
+@pytest.mark.parametrize("year", ["2024" * 2000, "02024", "1999", "2101"])
+def test_a_year_has_four_digits(year: str) -> None:
+    says = f"Linje 2, år: «{year}» er ikke et årstall."
+    assert faults(f"{HEADING}\n{SOLBAKKEN};{year};barn;1;endelig".encode(), "tall.csv") == [says]
+
+
 NO_COUNTS = "Linje 1, antall: Kolonnen mangler. Første linje skal ha: organisasjonsnummer, år, gruppe, antall, status."
 
 NO_EXCEL = (
