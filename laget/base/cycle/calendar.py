@@ -53,6 +53,7 @@ def move_in_calendar(
     *,
     about: UUID | int,
     kind: CalendarEntry.Kind | None = None,
+    becomes: CalendarEntry.Kind | None = None,
     time: Days | Hours | None = None,
     title: str | None = None,
     place: str | None = None,
@@ -60,9 +61,12 @@ def move_in_calendar(
     to: Iterable[Whom] | None = None,
     at: datetime,
 ) -> None:
-    """Change what is given about a thing, in every calendar where it stands. `kind` is needed where it has several."""
+    """Change what is given about a thing, in every calendar where it stands.
+
+    `kind` is needed where it has several. `becomes` is the kind that it is from now on.
+    """
     for entry in _standing(about, kind):
-        new = {"title": title and _in_short(title), "place": place, "link": link}
+        new = {"title": title and _in_short(title), "place": place, "link": link, "kind": becomes}
         changes = [name for name, value in new.items() if value is not None and value != getattr(entry, name)]
         for name in changes:
             setattr(entry, name, new[name])

@@ -72,7 +72,15 @@ def change_in_year(pk: UUID, own: OwnEntry, *, sequence: int, actor: Actor, at: 
     """Change it, and tell those it is for when its time is another. Raises ChangedMeanwhile."""
     entry = _locked(pk, sequence, actor=actor)
     before = (entry.first, entry.last, entry.begins, entry.ends)
-    move_in_calendar(about=UUID(entry.about), time=own.time, title=own.title, place=own.place, link=own.link, at=at)
+    move_in_calendar(
+        about=UUID(entry.about),
+        becomes=own.kind,
+        title=own.title,
+        time=own.time,
+        place=own.place,
+        link=own.link,
+        at=at,
+    )
     entry.refresh_from_db()
     if before != (entry.first, entry.last, entry.begins, entry.ends):
         _tell(entry, told("%(title)s (%(network)s) er flyttet til %(when)s.", **_named(entry)), actor=actor, at=at)

@@ -135,6 +135,22 @@ def test_a_network_writes_in_its_own_year_and_those_in_it_are_told(world: World,
     assert "Samling 1" not in client.get(f"{page}?aar=2025").content.decode()
 
 
+def test_all_that_is_written_of_an_entry_may_be_changed(world: World, client: Client) -> None:
+    day = Days(date(2025, 2, 12), date(2025, 2, 12))
+    nina = world.act("nina")
+    entry = add_to_year(world.network("Innherred"), OwnEntry(SAMLING, "Samling 1", day), actor=nina, at=AUTUMN)
+    client.force_login(world.people["nina"])
+    posted = {"kind": "meeting", "title": "Samling 1", "first": "2025-02-12", "sequence": "0"}
+    page = client.post(entry.address, posted, follow=True).content.decode()
+    assert '<option value="meeting" selected>Møte</option>' in page
+    assert "Endringen er lagret." in page
+    posted = {"title": "Nettverksmøte", "first": "2025-02-13", "place": "Verdal", "link": "https://meet.example/1"}
+    client.post(entry.address, {**posted, "kind": "other", "sequence": "1"})
+    entry.refresh_from_db()
+    written = ("other", "Nettverksmøte", date(2025, 2, 13), "Verdal", "https://meet.example/1", 2)
+    assert (entry.kind, entry.title, entry.first, entry.place, entry.link, entry.sequence) == written
+
+
 def test_what_is_written_wrong_is_said_where_it_is(world: World, client: Client) -> None:
     client.force_login(world.people["nina"])
     page = f"/kalender/nettverk/{world.network('Innherred').pk}/"
