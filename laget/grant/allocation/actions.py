@@ -3,7 +3,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
@@ -13,14 +13,18 @@ from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_f
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of
 from laget.base.questions.actions import content_hash
+from laget.base.refusals import ChangedMeanwhile
 from laget.grant.allocation.explain import explain
 from laget.grant.allocation.inputs import Given, Inputs, as_json, frozen
 from laget.grant.allocation.models import Allocation, Earmark, Frame
 from laget.grant.allocation.permissions import may_adopt
-from laget.grant.allocation.queries import money_of, parties_named
+from laget.grant.allocation.queries import hash_of, money_of, parties_named
 from laget.rules.apportionment import Apportionment, CannotApportion, Share
 
 STEP = "allocation"
+NOT_AS_SHOWN = gettext_lazy(
+    "Ingenting er vedtatt, for tallene er endret siden du åpnet siden. Her er de slik de er nå. Se over, og vedta dem."
+)
 
 
 class AlreadyAdopted(Exception):
@@ -28,11 +32,15 @@ class AlreadyAdopted(Exception):
 
 
 @transaction.atomic
-def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Actor, at: datetime) -> Allocation:
+def adopt_allocation(
+    round: Round, *, inputs: Inputs, shown: str | None = None, reference: str, actor: Actor, at: datetime
+) -> Allocation:
     """Decide on the division: from here each network may rely on its frame.
 
+    `shown` is the `hash_of` what the page asked about, where it is decided from a page.
+
     Raises CannotApportion when it can't be divided so or a recipient is missing, AlreadyAdopted when it has been
-    decided.
+    decided, and ChangedMeanwhile when what it starts from is not what was shown.
     """
     lock_round(round)
     forum = forum_of(round)
@@ -41,6 +49,8 @@ def adopt_allocation(round: Round, *, inputs: Inputs, reference: str, actor: Act
     if Allocation.objects.filter(round=round).exists():
         raise AlreadyAdopted
     result = inputs.divide()
+    if shown is not None and shown != hash_of(inputs):
+        raise ChangedMeanwhile(str(NOT_AS_SHOWN))
     by = actor.by(forum.pk)
     content = {
         "inputs": frozen(inputs),

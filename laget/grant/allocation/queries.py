@@ -6,7 +6,8 @@ from laget.base.accounts.actor import Actor
 from laget.base.actors.models import Organisation, Partnership, Party
 from laget.base.actors.queries import competence_networks, counts_by_network
 from laget.base.cycle.models import Round
-from laget.grant.allocation.inputs import Inputs, inputs_from_file
+from laget.base.questions.actions import content_hash
+from laget.grant.allocation.inputs import Inputs, frozen, inputs_from_file
 from laget.grant.allocation.models import Allocation
 from laget.grant.ledger.queries import bound_in, granted_in
 from laget.rules.ledger import YearMoney
@@ -39,6 +40,11 @@ def inputs_for(round: Round, *, day: date) -> Inputs:
         counts_are="Eksempeltall" if sample else "Barne- og elevtall som er lagt inn",
         unknown={network.name: counts[network.pk].unknown for network in networks if counts[network.pk].unknown},
     )
+
+
+def hash_of(inputs: Inputs) -> str:
+    """What a page that asks about a division sends back, to tell whether it is still the same."""
+    return content_hash(frozen(inputs))
 
 
 def money_of(round: Round) -> YearMoney:

@@ -12,6 +12,7 @@ from laget.base.accounts.http import Request
 from laget.base.cycle.models import Round
 from laget.base.cycle.queries import forum_of, visible_round
 from laget.base.questions.actions import content_hash
+from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.spreadsheet import download
 from laget.grant.allocation import actions, export, permissions, queries
 from laget.grant.allocation.explain import explain, written
@@ -58,11 +59,15 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     if not (key_form.is_valid() and form.is_valid()):
         return _not_adopted(request, found, form)
     try:
-        reference = form.cleaned_data["reference"]
         actions.adopt_allocation(
-            found, inputs=key_form.draft(), reference=reference, actor=request.actor, at=request.now
+            found,
+            inputs=key_form.draft(),
+            shown=request.POST.get("shown", ""),
+            reference=form.cleaned_data["reference"],
+            actor=request.actor,
+            at=request.now,
         )
-    except CannotApportion as problem:
+    except (CannotApportion, ChangedMeanwhile) as problem:
         return _not_adopted(request, found, form, str(problem))
     except actions.AlreadyAdopted:
         messages.info(request, _("Rammene for dette året er allerede vedtatt."))
@@ -72,12 +77,13 @@ def adopt(request: Request, pk: int) -> HttpResponse:
 
 
 def _not_adopted(request: Request, found: Round, form: AdoptForm, problem: str = "") -> HttpResponse:
-    """The workbench with what was sent, so that the draft is not lost."""
+    """The workbench with what was sent, so that the draft is not lost, and whether the numbers are others now."""
     if queries.is_divided(found):
         messages.info(request, _("Rammene for dette året er allerede vedtatt."))
         return redirect("allocation:round", found.pk)
     context = _workbench(request, found, request.POST, form)
-    context["problem"] = problem or context["problem"]
+    not_as_shown = context["adopt_form"] and request.POST.get("shown") != context["shown"]
+    context["problem"] = problem or context["problem"] or (actions.NOT_AS_SHOWN if not_as_shown else "")
     return render(request, "allocation/workbench.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -109,6 +115,7 @@ def _workbench(
         "form": form,
         "hidden": KeyForm(form.data if form.is_bound else None, inputs=inputs, auto_id=False),
         "inputs": draft,
+        "shown": queries.hash_of(draft),
         "now": now,
         "tried": tried,
         "problem": problem or (now_problem if readable else ""),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -183,7 +184,13 @@ def _shown_of(name: str, round: Round) -> dict[str, str]:
 
 
 def _what_the_workbench_holds(stage: Stage) -> dict[str, str]:
-    """The key that the forum's leader has in front of her."""
-    shown = stage.callers.call(BY_NAME["siri"], "GET", reverse("allocation:round", args=[stage.round.pk]))
+    """What the forum's leader is asked whether to adopt: the key as it is, and what it comes to."""
+    page = reverse("allocation:round", args=[stage.round.pk])
+    key = _fields_on(page, stage) | {"unit": "1", "vedta": "1"}
+    return _fields_on(f"{page}?{urlencode(key)}", stage) | {"reference": "Møte 8. januar, sak 2"}
+
+
+def _fields_on(page: str, stage: Stage) -> dict[str, str]:
+    shown = stage.callers.call(BY_NAME["siri"], "GET", page)
     fields = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', shown.body.decode())
-    return {name: unescape(value) for name, value in fields} | {"reference": "Møte 8. januar, sak 2", "unit": "1"}
+    return {name: unescape(value) for name, value in fields}

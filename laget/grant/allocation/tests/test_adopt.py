@@ -1,6 +1,7 @@
 """The forum tries keys as it likes; what it adopts is frozen, explained to the krone, and adopted once."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl
@@ -11,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
 
-from laget.base.actors.models import County, Organisation
+from laget.base.actors.models import County, HeadCount, Organisation
 from laget.base.audit.models import Entry
 from laget.base.audit.record import SYSTEM
 from laget.base.cycle.actions import load_county_file
@@ -42,6 +43,18 @@ def adopted(world: World) -> Allocation:
 
 def address(world: World, rest: str = "") -> str:
     return f"/ramme/runde/{world.round.pk}/{rest}"
+
+
+def shown_in(page: str) -> str:
+    """What the page sends back of the division it asks about."""
+    (shown,) = re.findall(r'<input type="hidden" name="shown" value="(\w{64})">', page)
+    return str(shown)
+
+
+def asked(world: World, client: Client) -> dict[str, str]:
+    """What the leader sends from the page that asks whether to adopt the draft."""
+    page = client.get(address(world), DRAFT | {"vedta": "1"}).content.decode()
+    return DRAFT | {"shown": shown_in(page), "reference": REFERENCE}
 
 
 def test_trying_a_key_saves_nothing(world: World, client: Client) -> None:
@@ -84,10 +97,33 @@ def test_the_leader_is_asked_once_more_with_the_numbers_as_typed(world: World, c
 def test_what_was_tried_is_what_is_adopted(world: World, client: Client) -> None:
     client.force_login(world.people["siri"])
     tried = {row["share"].name: row["share"].amount for row in client.get(address(world), DRAFT).context["rows"]}
-    client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE})
+    client.post(address(world, "vedta/"), asked(world, client))
     assert {frame.network.name: frame.amount for frame in Frame.objects.select_related("network")} == tried
     key = Allocation.objects.get().inputs["key"]
     assert (key["base"], key["unit"], key["weights"]["pupils"]) == (300_000, 1000, "1/2")
+
+
+def test_what_is_adopted_is_what_the_page_showed(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    posted = asked(world, client)
+    HeadCount.objects.filter(organisation=world.organisation("Sakshaug skole")).update(number=2400)
+    for reference in ("", REFERENCE):  # that something is missing too, is no reason not to tell
+        answer = client.post(address(world, "vedta/"), posted | {"reference": reference})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Ingenting er vedtatt, for tallene er endret siden du åpnet siden." in page
+        assert not Allocation.objects.exists()
+    now = {row["share"].name: row["share"].amount for row in answer.context["rows"]}
+    again = client.post(address(world, "vedta/"), posted | {"shown": shown_in(page)}, follow=True).content.decode()
+    assert "Rammene er vedtatt, og nettverkene kan se dem." in again
+    assert {frame.network.name: frame.amount for frame in Frame.objects.select_related("network")} == now
+
+
+def test_a_draft_is_not_adopted_by_a_page_that_showed_another(world: World, client: Client) -> None:
+    client.force_login(world.people["siri"])
+    for change in ({"base": "200 000"}, {"shown": ""}):
+        answer = client.post(address(world, "vedta/"), asked(world, client) | change)
+        assert (answer.status_code, Allocation.objects.exists()) == (422, False)
 
 
 def test_a_county_that_sets_frames_in_hundreds_adopts_them_so(world: World) -> None:
@@ -131,7 +167,7 @@ def test_a_university_that_another_county_made_is_found_by_its_number(world: Wor
 def test_money_to_someone_who_is_not_there_is_told_of_by_name(world: World, client: Client) -> None:
     Organisation.objects.filter(pk=world.parties["Nord universitet"].pk).update(key="")
     client.force_login(world.people["siri"])
-    page = client.post(address(world, "vedta/"), DRAFT | {"reference": REFERENCE}, follow=True).content.decode()
+    page = client.post(address(world, "vedta/"), asked(world, client), follow=True).content.decode()
     assert "Disse pengene har ingen mottaker i Laget ennå: Grunntilskudd til UH, Nord universitet." in page
     assert not Allocation.objects.exists()
 
