@@ -24,7 +24,7 @@ from laget.grant.ledger.models import Award
 from laget.grant.payments.asking import keep_asking
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
 from laget.grant.payments.permissions import handles, may_approve
-from laget.grant.payments.queries import Payable, lines_of, payable_in
+from laget.grant.payments.queries import Payable, accounts_in, lines_of, payable_in
 from laget.grant.payments.receipt_file import Receipt
 from laget.grant.payments.states import FOLLOWS, TRANSITIONS, Act, PaymentState, State
 from laget.grant.payments.telling import tell_recipients
@@ -112,10 +112,11 @@ def approve_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
     """Let it be paid: from here it counts as paid, and the list goes to the bank.
 
     Raises PermissionDenied for anyone who had a hand in it, TransitionNotAllowed, and CannotBook when the
-    money has gone elsewhere since the list was made.
+    money has gone elsewhere since the list was made, or an account has been replaced.
     """
     payments, lines = _move(pk, Act.APPROVE, actor=actor, at=at)
     _refuse_what_is_withheld(payments, lines)
+    _refuse_replaced_accounts(payments, lines)
     for line in lines:
         ledger_actions.book(
             [Entry(line.award_id, line.year, Kind.PAID, line.amount)], round=line.award.given_in, about=line.pk, at=at
@@ -197,6 +198,15 @@ def _refuse_what_is_withheld(payments: PaymentList, lines: Sequence[Payment]) ->
         if (line.award_id, line.year) in withheld:
             words = {"name": line.award.recipient.name, "year": line.year}
             raise CannotBook(_("Pengene til %(name)s for %(year)d holdes tilbake.") % words)
+
+
+def _refuse_replaced_accounts(payments: PaymentList, lines: Sequence[Payment]) -> None:
+    """The account that was registered last counts, and a list never changes: it has to be made anew."""
+    now = accounts_in(payments.county_id)
+    replaced = (line.award.recipient for line in lines if line.account != now[line.award.recipient_id])
+    if names := ", ".join(dict.fromkeys(each.name for each in replaced)):
+        text = _("%(names)s har fått ny konto siden lista ble laget. Velg «Ikke godkjenn» på denne lista.")
+        raise CannotBook(text % {"names": names})
 
 
 def _line(payments: PaymentList, number: int, payable: Payable) -> Payment:

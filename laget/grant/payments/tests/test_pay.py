@@ -176,6 +176,26 @@ def test_a_list_is_not_approved_when_the_money_has_gone_elsewhere(world: World, 
     assert PaymentList.objects.get(pk=made.pk).state == "prepared"
 
 
+def test_a_list_is_not_approved_when_an_account_has_been_replaced(world: World, award: Award, client: Client) -> None:
+    award_to(world, "Fosen")
+    with_accounts(world)
+    made, other = make_list(world), Account.objects.get(recipient=world.parties["Fosen"])
+    eva = world.act("eva", MAY)
+    actions.register_account(
+        award.recipient, county=world.county, holder=other.holder, organisation_number=other.organisation_number,
+        number=other.number, actor=eva, at=MAY,
+    )  # fmt: skip
+    client.force_login(world.people["dag"])
+    page = client.post(f"{made.get_absolute_url()}godkjenn/", follow=True).content.decode()
+    says = "Nord universitet har fått ny konto siden lista ble laget. Velg «Ikke godkjenn» på denne lista. Lag en ny."
+    assert f"Lista kan ikke godkjennes nå: {says}" in page
+    assert PaymentList.objects.get(pk=made.pk).state == "prepared"
+    assert balance_of(award, 2025).paid == 0
+    actions.decline_list(made.pk, reason="Ny konto.", actor=world.act("dag", MAY), at=MAY)
+    again = actions.approve_list(make_list(world).pk, actor=world.act("dag", MAY), at=MAY)
+    assert {line.account.number for line in again.payments.select_related("account")} == {other.number}
+
+
 @pytest.mark.parametrize(
     ("table", "sql"),
     [
