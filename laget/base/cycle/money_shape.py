@@ -7,14 +7,15 @@ from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, field_
 from pydantic_core import PydanticCustomError
 
 from laget.base.cycle.form_shape import Part
+from laget.rules.numbers import read_fraction
 
 
 def _fraction(value: object) -> object:
     """ "2 %" or 0.02 or "1/50", exactly: a float is read as it is written, not as the machine stores it."""
-    text = str(value).replace(",", ".").replace(" ", "")
+    text = str(value).rstrip()
     try:
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        return read_fraction(text[:-1]) / 100 if text.endswith("%") else read_fraction(text)
+    except ValueError:
         raise PydanticCustomError("fraction", "fraction") from None
 
 

@@ -1,6 +1,5 @@
 """A draft key, as it stands in the address of the page."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,23 +15,19 @@ from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.explain import written
 from laget.grant.allocation.inputs import Inputs
 from laget.rules.apportionment import GROUPS, Key
-from laget.rules.numbers import spaced
+from laget.rules.numbers import read_fraction, spaced
 
 UNITS = {1: _("kroner"), 1000: _("tusen kroner")}  # to choose between, beside the county's own
-_WEIGHT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")  # no powers of ten: they can be of any size
 
 
 class WeightField(forms.Field):
     """A weight as people write it: "1", "0,5" or "1/2"."""
 
     def to_python(self, value: str | None) -> Fraction:
-        text = str(value or "0").replace(",", ".").replace(" ", "")
         try:
-            weight = Fraction(text) if _WEIGHT.fullmatch(text) else None
-        except ZeroDivisionError:
-            weight = None
-        if weight is None:
-            raise forms.ValidationError(_("Skriv et tall, for eksempel 1 eller 0,5."))
+            weight = read_fraction(value or "0")
+        except ValueError:
+            raise forms.ValidationError(_("Skriv et tall, for eksempel 1 eller 0,5.")) from None
         if weight < 0:
             raise forms.ValidationError(_("En vekt må være 0 eller mer."))
         return weight
