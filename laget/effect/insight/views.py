@@ -108,8 +108,9 @@ def reading(request: Request) -> HttpResponse:
 
 
 def _county_page(request: Request, found: County) -> HttpResponse:
-    year = request.today.year
-    dates = occasions(rule_sets_of(found), year)
+    year, rules = request.today.year, rule_sets_of(found)
+    dates = occasions(rules, year)
+    ahead = [*dates, *occasions(rules, year + 1)]  # at the end of a year, what comes next is in January
     awarded = queries.last_awarded_year(found)
     awards = queries.awards_in(found, awarded) if awarded else []
     context = {
@@ -117,7 +118,7 @@ def _county_page(request: Request, found: County) -> HttpResponse:
         "occasions": dates,
         "rows": rows_of(dates, year),
         "wheel": wheel_of(dates, county=found.slug, year=year, today=request.today, nationals=asked_in(year)),
-        "next": [each for each in dates if each.deadline.applies >= request.today][:3],
+        "next": [each for each in ahead if each.deadline.applies >= request.today][:3],
         "awarded": awarded,
         "awards": awards,
         "total": sum(award.amount for award in awards),

@@ -59,7 +59,8 @@ def plan_meeting(round: Round, *, title: str, begins: datetime, place: str, acto
         to=those(*RUNNING, at=forum.pk),
         at=at,
     )
-    close_tasks(about=round.pk, step="forum", at=at)
+    if _day(meeting) >= round.deadline(round.file.applied_by).last:  # an earlier one has nothing to recommend on
+        close_tasks(about=round.pk, step="forum", at=at)
     call = gettext_noop("Kalle inn til møtet")
     open_tasks([_task(meeting, Role.FORUM_SECRETARY, call, due=_called_by(meeting, at=at), at=at)])
     record_meeting(meeting, MeetingAct.PLAN, actor=actor, at=at, begins=begins.isoformat())

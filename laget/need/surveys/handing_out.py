@@ -68,10 +68,9 @@ def enter_addresses(unit: SurveyUnit, *, layer: Layer, emails: Iterable[str], ac
     if len(new) > len(free):
         raise NotEnoughCodes(
             _(
-                "Det er flere adresser enn ledige koder: %(n)d er ledige. Lag flere koder under "
-                "«Mangler noen en kode?», eller ta bort noen adresser."
+                "Det er flere adresser enn ledige koder. Lag flere koder under «Mangler noen en kode?», "
+                "eller ta bort noen adresser."
             )
-            % {"n": len(free)}
         )
     given = random.SystemRandom().sample(free, len(new))
     for code, email in zip(given, new, strict=True):

@@ -42,6 +42,13 @@ def test_every_date_of_the_year_is_drawn_with_its_name_along_an_arc(world: World
     assert [name for id, name in names.items() if id.startswith("month")][:3] == ["jan", "feb", "mar"]
 
 
+def test_at_the_end_of_a_year_what_comes_next_is_in_the_next(world: World, client: Client, settings: Settings) -> None:
+    settings.PICK_PERSON = True
+    set_demo_day(date(2025, 12, 31), person=None)
+    following = occasions(rule_sets_of(world.county), 2026)
+    assert [each.rule.title for each in client.get("/").context["next"]] == [each.rule.title for each in following[:3]]
+
+
 def test_names_on_a_ring_never_lie_over_each_other(world: World) -> None:
     for year in (2024, 2025, 2026):
         wheel = wheel_of(occasions(rule_sets_of(world.county), year), county="x", year=year, today=date(year, 1, 1))

@@ -94,7 +94,12 @@ def test_the_secretary_is_asked_to_plan_the_meeting_and_then_to_call_it(world: W
         return actions.plan_meeting(world.round, title="Møte", begins=MARCH, place="Her", actor=arne, at=at)
 
     arne, papers = world.act("arne", CALLED), date(2025, 2, 15)
-    assert waiting() == [("Planlegge møtet i forumet", f"/forum/runde/{world.round.pk}/", papers)]
+    to_plan = ("Planlegge møtet i forumet", f"/forum/runde/{world.round.pk}/", papers)
+    assert waiting() == [to_plan]
+    before = MARCH - timedelta(days=60)  # what is applied for has not come
+    other = actions.plan_meeting(world.round, title="Møte", begins=before, place="Her", actor=arne, at=CALLED)
+    assert to_plan in waiting()
+    actions.cancel_meeting(other.pk, reason="Nei.", actor=arne, at=CALLED)
     meeting = plan(CALLED)
     assert waiting() == [("Kalle inn til møtet", meeting.get_absolute_url(), papers)]
     actions.add_matter(meeting.pk, title="Orientering", background="", actor=arne, at=CALLED)
