@@ -322,7 +322,7 @@ def refuse_what_cannot_be(
 ) -> None:
     """Raises NotPlanned."""
     if not asked:
-        raise NotPlanned(_("Velg minst én virksomhet som skal svare."))
+        raise NotPlanned(_("Skriv hvor mange som skal svare i minst én virksomhet."))
     if closes < opens:
         raise NotPlanned(_("Kartleggingen kan ikke stenge før den åpner."))
     if closes < at.date():

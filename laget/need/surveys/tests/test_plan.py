@@ -169,7 +169,7 @@ def test_only_the_languages_that_the_instrument_speaks_are_asked_for(world: Worl
         ({"opens": "2020-01-01"}, "Dagen den skal åpne, er allerede over. Velg i dag eller en senere dag."),
         ({"opens": "0025-11-10"}, "Åpner: Året 25 kan ikke stemme. Sjekk året."),
         ({"Solbakken": "tolv"}, "Rett antallet for: Solbakken barnehage."),
-        ({"Solbakken": ""}, "Velg minst én virksomhet som skal svare."),
+        ({"Solbakken": ""}, "Skriv hvor mange som skal svare i minst én virksomhet."),
         ({"read": "1"}, "Velg en fil først."),
     ],
 )
