@@ -1,6 +1,7 @@
 """One matter on the agenda: only for those who are free to take part in it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -169,25 +170,14 @@ def _conclude(request: Request, matter: Matter) -> HttpResponse:
 
 @require_POST
 def take_up(request: Request, pk: uuid.UUID) -> HttpResponse:
-    matter, chair = _matter(request, pk), choose(request.POST.get("chair", ""))
-    attempt(
-        request,
-        _("Saken er tatt opp."),
-        lambda: actions.take_up(pk, chair=chair, actor=request.actor, at=request.now),
-    )
-    return redirect(matter)
+    said, chair = _("Saken er tatt opp."), choose(request.POST.get("chair", ""))
+    return _done(request, pk, said, lambda: actions.take_up(pk, chair=chair, actor=request.actor, at=request.now))
 
 
 @require_POST
 def agree(request: Request, pk: uuid.UUID) -> HttpResponse:
-    matter = _matter(request, pk)
-    seen = seen_revision(request.POST)
-    attempt(
-        request,
-        _("Ført inn: Forumet er enig."),
-        lambda: actions.agree(pk, revision=seen, actor=request.actor, at=request.now),
-    )
-    return redirect(matter)
+    said, seen = _("Ført inn: Forumet er enig."), seen_revision(request.POST)
+    return _done(request, pk, said, lambda: actions.agree(pk, revision=seen, actor=request.actor, at=request.now))
 
 
 @require_POST
@@ -207,13 +197,8 @@ def call_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def take_back_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
-    matter = _matter(request, pk)
-    attempt(
-        request,
-        _("Voteringen er tatt tilbake. Forslaget kan endres igjen."),
-        lambda: actions.take_back_vote(pk, actor=request.actor, at=request.now),
-    )
-    return redirect(matter)
+    said = _("Voteringen er tatt tilbake. Forslaget kan endres igjen.")
+    return _done(request, pk, said, lambda: actions.take_back_vote(pk, actor=request.actor, at=request.now))
 
 
 @require_POST
@@ -232,13 +217,8 @@ def vote(request: Request, pk: uuid.UUID, seat: int) -> HttpResponse:
 
 @require_POST
 def close_vote(request: Request, pk: uuid.UUID) -> HttpResponse:
-    matter = _matter(request, pk)
-    attempt(
-        request,
-        _("Voteringen er avsluttet. Se resultatet på siden."),
-        lambda: actions.close_vote(pk, actor=request.actor, at=request.now),
-    )
-    return redirect(matter)
+    said = _("Voteringen er avsluttet. Se resultatet på siden.")
+    return _done(request, pk, said, lambda: actions.close_vote(pk, actor=request.actor, at=request.now))
 
 
 @require_POST
@@ -253,8 +233,14 @@ def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def postpone(request: Request, pk: uuid.UUID) -> HttpResponse:
+    said = _("Saken er utsatt.")
+    return _done(request, pk, said, lambda: actions.postpone(pk, actor=request.actor, at=request.now))
+
+
+def _done(request: Request, pk: uuid.UUID, said: str, act: Callable[[], object]) -> HttpResponse:
+    """Do it in the matter, and show that: with what was done, or why it can't be."""
     matter = _matter(request, pk)
-    attempt(request, _("Saken er utsatt."), lambda: actions.postpone(pk, actor=request.actor, at=request.now))
+    attempt(request, said, act)
     return redirect(matter)
 
 

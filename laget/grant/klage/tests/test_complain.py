@@ -1,8 +1,7 @@
 """A decision that someone complains of: considered anew by two, and decided above when it isn't changed."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,19 +12,14 @@ from django.test import Client
 
 from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry as Audited
-from laget.base.cycle.actions import open_round, set_demo_day
+from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.calendar_queries import unread_by
 from laget.base.cycle.models import Task
-from laget.base.ui.templatetags.ui import kr
 from laget.grant.allocation.queries import money_of
-from laget.grant.changes.actions import decide_change, propose_change
-from laget.grant.changes.models import Change
-from laget.grant.corrections.actions import decide_correction, propose_correction
 from laget.grant.klage import permissions
 from laget.grant.klage.actions import (
     CannotAnswer,
     Proposal,
-    complain,
     decide_klage,
     propose_answer,
     register_answer,
@@ -35,44 +29,18 @@ from laget.grant.klage.actions import (
 from laget.grant.klage.models import Klage
 from laget.grant.klage.queries import lines_of, visible_to
 from laget.grant.klage.states import TRANSITIONS, Act, Answer, Outcome, State
-from laget.grant.ledger.actions import book
-from laget.grant.ledger.models import Award, Entry
+from laget.grant.klage.tests.answering import WANTS, WHY, answered, tom_complains
 from laget.grant.ledger.queries import balance_of
 from laget.grant.tilsagn.models import GrantedAmount, Letter
-from laget.grant.tilsagn.outbox import deliver, send_tilsagn, stop_letter
-from laget.grant.tilsagn.tests.letters import APRIL, decided
-from laget.rules.ledger import CannotBook, Kind
-from laget.rules.ledger import Entry as Booked
+from laget.grant.tilsagn.outbox import deliver
+from laget.grant.tilsagn.tests.letters import APRIL
 from laget.rules.transitions import TransitionNotAllowed, allows
-from testing.money import MAY, also, award_to, pay_all
+from testing.money import MAY, also
 from testing.pdf import lines_apart
-from testing.people import AUTUMN, World
-from testing.ranking import build_ranked_world
+from testing.people import World
 
 PDF = b"%PDF-1.7 svar"
 LATE = MAY + timedelta(days=2)
-WANTS, WHY = "Vi vil ha hele beløpet.", "Behovet er større enn dere har lagt til grunn."
-
-
-@pytest.fixture
-def letter(world: World) -> Letter:
-    """Nord's tilsagn, which came by mail that day in April."""
-    made = decided(world)
-    send_tilsagn(made.tilsagn_id, actor=world.act("eva", APRIL), at=APRIL)  # type: ignore[arg-type]
-    deliver(made.pk, at=APRIL)
-    return Letter.objects.get(pk=made.pk)
-
-
-def tom_complains(world: World, letter: Letter, *, at: datetime = MAY - timedelta(days=1)) -> Klage:
-    return complain(letter, wants=WANTS, grounds=WHY, actor=world.act("tom", at), at=at)
-
-
-def answered(
-    world: World, klage: Klage, outcome: Outcome, *, more: dict[str, int] | None = None, late: str = ""
-) -> Klage:
-    proposal = Proposal(outcome, "Vi har sett på saken igjen.", late, more)
-    propose_answer(klage.pk, proposal, actor=world.act("eva", MAY), at=MAY)
-    return decide_klage(klage.pk, proposed_at=MAY, actor=world.act("dag", MAY), at=MAY)
 
 
 def titles(klage: Klage) -> list[str]:
@@ -138,109 +106,6 @@ def test_the_letter_is_looked_at_before_it_is_decided_and_then_says_the_same(
     assert only_in_draft == ["Utkast. Dette er ikke et vedtak.", "Forberedt av Eva."]
     assert only_in_letter[0].startswith("Vedtatt av Dag, forberedt av Eva.")
     assert client.get(address).status_code == 404
-
-
-def test_no_more_is_given_than_the_county_has(world: World, letter: Letter) -> None:
-    line, free = lines_of(letter)[0], money_of(world.round).free
-    with pytest.raises(CannotBook, match="er mer enn fylket har igjen"):
-        answered(world, tom_complains(world, letter), Outcome.UPHOLD, more={line.key: free + 1})
-
-
-def test_a_second_one_goes_on_from_what_the_first_gave(world: World, letter: Letter) -> None:
-    line = next(line for line in lines_of(letter) if line.award)
-    answered(world, tom_complains(world, letter), Outcome.UPHOLD, more={line.key: 7_000})
-    (again,) = [each for each in lines_of(letter) if each.key == line.key]
-    assert again.now == line.now + 7_000
-    klage = answered(world, tom_complains(world, letter), Outcome.UPHOLD, more={line.key: 5_000})
-    new = Letter.objects.filter(about=str(klage.pk)).latest("pk")
-    assert new.said["lines"][0][2] == kr(line.now + 12_000)
-
-
-def test_what_is_given_is_booked_in_the_ordning_it_is_of(db: None) -> None:
-    """A county may have several rounds in a year, one for each of its ordninger."""
-    world = build_ranked_world()
-    other = open_round(world.county, year=2025, ordning="desentralisert-ordning", actor=world.act("eva"), at=AUTUMN)
-    award = award_to(replace(world, round=other), "Kysten")
-    change = propose_change(
-        award, year=2025, kind=Change.Kind.SUPPLEMENT, amount=10, reason="Mer.", actor=world.act("eva", MAY), at=MAY
-    )
-    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
-    letter, before = Letter.objects.get(about=str(change.pk)), money_of(other).granted
-    klage = complain(letter, wants=WANTS, grounds=WHY, actor=world.act("nina", MAY), at=MAY)
-    answered(world, klage, Outcome.UPHOLD, more={lines_of(letter)[0].key: 5_000})
-    assert money_of(other).granted == before + 5_000
-    assert Entry.objects.get(about=str(klage.pk)).round == other
-
-
-def test_what_comes_back_binds_the_year_that_has_begun_since(world: World) -> None:
-    award = award_to(world, "Nord universitet", {2025: 10, 2026: 300_000})
-    change = propose_change(
-        award, year=2026, kind=Change.Kind.RETURN, amount=300_000, reason="Nei.", actor=world.act("eva", MAY), at=MAY
-    )
-    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
-    letter = Letter.objects.get(about=str(change.pk))
-    klage, at = tom_complains(world, letter, at=MAY), MAY + timedelta(days=130)
-    round = open_round(world.county, year=2026, actor=world.act("eva", at), at=at)
-    assert money_of(round).bound == 0
-    proposal = Proposal(Outcome.UPHOLD, "Dere har rett.", more={lines_of(letter)[0].key: 300_000})
-    propose_answer(klage.pk, proposal, actor=world.act("eva", at), at=at)
-    free = Booked(award.pk, 2026, Kind.SUPPLEMENT, money_of(round).free)
-    with transaction.atomic():
-        book([free], round=round, about=klage.pk, at=at)
-        with pytest.raises(CannotBook, match="er mer enn fylket har igjen"):
-            decide_klage(klage.pk, proposed_at=at, actor=world.act("dag", at), at=at)
-        transaction.set_rollback(True)
-    decide_klage(klage.pk, proposed_at=at, actor=world.act("dag", at), at=at)
-    assert balance_of(award, 2026).right == 300_000
-    assert money_of(round).bound == 300_000
-
-
-def test_what_is_withheld_is_asked_about_when_a_klage_over_it_is_upheld(world: World) -> None:
-    award = award_to(world, "Nord universitet")
-    change = propose_change(
-        award, year=2025, kind=Change.Kind.WITHHOLD, amount=0, reason="Vent.", actor=world.act("eva", MAY), at=MAY
-    )
-    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
-    klage = tom_complains(world, Letter.objects.get(about=str(change.pk)), at=MAY)
-    answered(world, klage, Outcome.UPHOLD)
-    (task,) = Task.objects.filter(about=str(award.pk), done_at=None)
-    assert (task.title, task.role) == ("Avgjøre om penger skal holdes tilbake lenger", Role.CASE_OFFICER)
-
-
-def test_a_letter_that_is_corrected_does_not_tell_of_what_another_waits_to_tell(world: World, letter: Letter) -> None:
-    line, klage, wait = lines_of(letter)[0], tom_complains(world, letter), timedelta(minutes=30)
-    proposal = Proposal(Outcome.UPHOLD, "Dere har rett.", more={line.key: 7_000})
-    propose_answer(klage.pk, proposal, actor=world.act("eva", MAY), at=MAY)
-    decide_klage(klage.pk, proposed_at=MAY, actor=world.act("dag", MAY), at=MAY, wait=wait)
-    new, received = Letter.objects.filter(about=str(klage.pk)).order_by("-pk")
-    stop_letter(new.pk, actor=world.act("eva", MAY), at=MAY)
-    found = propose_correction(
-        received, what="Navnet.", texts={"recipient": "Nord"}, actor=world.act("eva", MAY), at=MAY
-    )
-    decide_correction(found.pk, actor=world.act("dag", MAY), at=MAY)
-    assert not Entry.objects.filter(about=str(klage.pk), known_since__isnull=False).exists()
-
-
-def test_a_demand_for_repayment_that_is_complained_of_falls_away(world: World) -> None:
-    award = award_to(world, "Nord universitet")
-    pay_all(world)
-    letter = _claim(world, award)
-    (line,) = lines_of(letter)
-    klage = tom_complains(world, letter, at=MAY)
-    with pytest.raises(CannotBook, match="ikke bli mer enn det vedtaket tok tilbake"):
-        answered(world, klage, Outcome.UPHOLD, more={line.key: 50_001})
-    answered(world, klage, Outcome.UPHOLD, more={line.key: 50_000})
-    now = balance_of(award, 2025)
-    assert (now.right, now.owed, now.returned, now.held) == (300_000, 0, 0, 300_000)
-
-
-def _claim(world: World, award: Award) -> Letter:
-    kind, eva = Change.Kind.RETURN, world.act("eva", MAY)
-    change = propose_change(award, year=2025, kind=kind, amount=50_000, reason="Ikke brukt.", actor=eva, at=MAY)
-    decide_change(change.pk, actor=world.act("dag", MAY), at=MAY)
-    letter = Letter.objects.get(about=str(change.pk))
-    deliver(letter.pk, at=MAY)
-    return Letter.objects.get(pk=letter.pk)
 
 
 def test_one_that_is_not_upheld_is_decided_above(world: World, letter: Letter) -> None:
