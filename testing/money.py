@@ -9,9 +9,14 @@ from django.db import transaction
 from laget.base.accounts.models import HeldRole
 from laget.base.accounts.roles import Role
 from laget.config.sample.money import register_accounts
-from laget.grant.changes.actions import decide_change, decline_change, propose_change
+from laget.grant.changes.actions import decide_change, decline_change, propose_change, withdraw_change
 from laget.grant.changes.models import Change
-from laget.grant.corrections.actions import decide_correction, decline_correction, propose_correction
+from laget.grant.corrections.actions import (
+    decide_correction,
+    decline_correction,
+    propose_correction,
+    withdraw_correction,
+)
 from laget.grant.klage.actions import (
     Proposal,
     complain,
@@ -24,7 +29,7 @@ from laget.grant.klage.models import Klage
 from laget.grant.klage.states import Answer, Outcome
 from laget.grant.ledger.actions import book, make_known, open_award
 from laget.grant.ledger.models import Award
-from laget.grant.payments.actions import approve_list, decline_list, prepare_list, take_receipts
+from laget.grant.payments.actions import approve_list, decline_list, prepare_list, take_receipts, withdraw_list
 from laget.grant.payments.models import PaymentList
 from laget.grant.payments.queries import lines_of, payable_in
 from laget.grant.payments.receipt_file import Receipt
@@ -110,6 +115,7 @@ def pay_and_change(world: World) -> None:
     ]
     with_accounts(world)
     eva, dag = world.act("eva", MAY), world.act("dag", MAY)
+    withdraw_list(make_list(world, made[0]).pk, actor=eva, at=MAY)
     for award, act in zip(made, ("approve", "decline", ""), strict=False):
         found = make_list(world, award)
         if act == "approve":
@@ -120,29 +126,33 @@ def pay_and_change(world: World) -> None:
     book([owed], round=world.round, about=made[0].pk, at=MAY)
     make_known(made[0].pk, at=MAY)
     _leave_letters(world, made[3])
-    for award, act in zip(made[:3], ("decide", "decline", ""), strict=True):
+    for award, act in zip((*made[:3], made[2]), ("decide", "decline", "withdraw", ""), strict=True):
         change = propose_change(
             award, year=2025, kind=Change.Kind.SUPPLEMENT, amount=1, reason="Mer.", actor=eva, at=MAY
         )
         if act == "decide":
             decide_change(change.pk, actor=dag, at=MAY)
-        elif act:
+        elif act == "decline":
             decline_change(change.pk, reason="Vent.", actor=dag, at=MAY)
+        elif act:
+            withdraw_change(change.pk, actor=eva, at=MAY)
     _complain(world, made[0])
     _correct(world)
 
 
 def _correct(world: World) -> None:
-    """Three letters with an error of writing: one is corrected, one is not, and one waits."""
+    """Three letters with an error of writing: one is corrected, one is not, and one waits, after it was taken back."""
     eva, dag = world.act("eva", MAY), world.act("dag", MAY)
-    for letter, decide in zip(
-        Letter.objects.filter(kind=Letter.Kind.KLAGE, is_decision=False).order_by("pk"),
-        (decide_correction, partial(decline_correction, reason="Nei."), None),
-        strict=False,
+    first, second, third = Letter.objects.filter(kind=Letter.Kind.KLAGE, is_decision=False).order_by("pk")[:3]
+    for letter, settle in (
+        (first, partial(decide_correction, actor=dag)),
+        (second, partial(decline_correction, reason="Nei.", actor=dag)),
+        (third, partial(withdraw_correction, actor=eva)),
+        (third, None),
     ):
         found = propose_correction(letter, what="Navnet.", texts={"recipient": "Et navn"}, actor=eva, at=MAY)
-        if decide:
-            decide(found.pk, actor=dag, at=MAY)
+        if settle:
+            settle(found.pk, at=MAY)
 
 
 def _complain(world: World, award: Award) -> None:

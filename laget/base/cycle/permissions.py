@@ -13,6 +13,11 @@ def may_decide(actor: Actor, proposal: Proposal) -> bool:
     return actor.holds(Role.DECIDER, at=proposal.county_id) and proposal.proposed_by_id != actor.person.pk
 
 
+def may_withdraw(actor: Actor, proposal: Proposal) -> bool:
+    """The case officer who proposed it."""
+    return actor.holds(Role.CASE_OFFICER, at=proposal.county_id) and proposal.proposed_by_id == actor.person.pk
+
+
 def may_open_round(actor: Actor, county: County) -> bool:
     return actor.holds(Role.CASE_OFFICER, Role.ADMINISTRATOR, at=county.pk)
 

@@ -9,12 +9,14 @@ from laget.base.accounts.models import Person
 from laget.base.actors.models import County
 
 PROPOSED = "proposed"
+WITHDRAWN = "withdrawn"
 
 
 class Proposal(models.Model):
     """A decision of the county, as it is put before the one who decides. Its `state` is PROPOSED until then.
 
-    What it says never changes: it is decided as it was written, or declined with a reason.
+    What it says never changes: it is decided as it was written, declined with a reason, or taken back by who
+    proposed it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,8 +35,9 @@ class Proposal(models.Model):
                 name="%(app_label)s_one_prepares_another_decides",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=PROPOSED, decided_by=None)
-                | ~models.Q(state=PROPOSED) & models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=models.Q(state__in=[PROPOSED, WITHDRAWN], decided_by=None)
+                | ~models.Q(state__in=[PROPOSED, WITHDRAWN])
+                & models.Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="%(app_label)s_decided_by_someone",
             ),
         ]

@@ -56,10 +56,10 @@ OTHERS = {
     "beslutningsgrunnlag": "freeze reopen submit return consider",
     "innstilling": "submit return consider",
     "tilsagn": "propose send",
-    "changes": "propose",
-    "corrections": "propose",
+    "changes": "propose withdraw",
+    "corrections": "propose withdraw",
     "klage": "complain withdraw",
-    "payments": "prepare receive",
+    "payments": "prepare withdraw receive",
     "reports": "submit",
     "delivery": (
         "start change spend unspend add_material remove_material tie untie open join leave plan finish cancel ask "

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +14,7 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, lock_round, open_tasks, task_for_county
 from laget.base.cycle.models import Task
-from laget.base.cycle.permissions import may_decide
+from laget.base.cycle.permissions import may_decide, may_withdraw
 from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.seal import certificate
 from laget.grant.allocation.actions import refuse_more_than_is_free
@@ -23,7 +24,7 @@ from laget.grant.changes.permissions import kinds_for, may_propose
 from laget.grant.changes.queries import is_withheld
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.changes.unused import keep_asking
-from laget.grant.changes.withheld import release_is_proposed
+from laget.grant.changes.withheld import ask_again_whether_to_release, release_is_proposed
 from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of, round_of, standing_in
@@ -100,7 +101,7 @@ def decide_change(
     Raises TransitionNotAllowed, NoSeal, CannotBook when the money has gone since, and ChangedMeanwhile when the claim
     is another.
     """
-    change = _locked(pk, Act.DECIDE, actor=actor, at=at)
+    change = _decided(pk, Act.DECIDE, actor=actor, at=at)
     _check(change)
     entries = _entries(change)
     paid, amount = sum(entry.in_hand for entry in entries), amount_now(change)
@@ -122,7 +123,7 @@ def decide_change(
 @transaction.atomic
 def decline_change(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Change:
     """Leave things as they are, and say why. Raises TransitionNotAllowed."""
-    change = _locked(pk, Act.DECLINE, actor=actor, at=at)
+    change = _decided(pk, Act.DECLINE, actor=actor, at=at)
     change.declined_because = reason
     change.save(update_fields=["state", "decided_by", "decided_at", "declined_because"])
     close_tasks(about=pk, at=at)
@@ -131,13 +132,31 @@ def decline_change(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Chan
     return change
 
 
-def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
+@transaction.atomic
+def withdraw_change(pk: UUID, *, actor: Actor, at: datetime) -> Change:
+    """Take back what one has proposed oneself; another may be proposed. Raises TransitionNotAllowed."""
+    change = _locked(pk, Act.WITHDRAW, may_withdraw, actor=actor)
+    change.save(update_fields=["state"])
+    close_tasks(about=pk, at=at)
+    keep_asking(change.award, change.year, at=at)
+    if change.kind == Change.Kind.RELEASE:
+        ask_again_whether_to_release(change.award, change.year, at=at)
+    _record(change, Act.WITHDRAW, actor, at=at)
+    return change
+
+
+def _decided(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Change:
+    change = _locked(pk, act, may_decide, actor=actor)
+    change.decided_by, change.decided_at = actor.person, at
+    return change
+
+
+def _locked(pk: UUID, act: Act, may: Callable[[Actor, Change], bool], *, actor: Actor) -> Change:
     """The change and its awards locked, moved to the state that the act leads to, and not saved yet."""
     change = Change.objects.select_for_update(of=("self",)).select_related(*_NAMES).get(pk=pk)
-    if not may_decide(actor, change):
+    if not may(actor, change):
         raise PermissionDenied
     change.state = state_after(TRANSITIONS, State(change.state), act)
-    change.decided_by, change.decided_at = actor.person, at
     _lock(change.kind, change.award, change.year, [each for each in (change.award, change.to_award) if each])
     return change
 

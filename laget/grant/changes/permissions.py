@@ -1,6 +1,6 @@
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.roles import Role
-from laget.base.cycle.permissions import may_decide
+from laget.base.cycle.permissions import may_decide, may_withdraw
 from laget.grant.changes.models import Change
 from laget.grant.changes.states import TRANSITIONS, Act, State
 from laget.grant.ledger.models import Award
@@ -20,6 +20,10 @@ def may_preview(actor: Actor, change: Change) -> bool:
 
 def can_decide(actor: Actor, change: Change) -> bool:
     return may_decide(actor, change) and allows(TRANSITIONS, State(change.state), Act.DECIDE)
+
+
+def can_withdraw(actor: Actor, change: Change) -> bool:
+    return may_withdraw(actor, change) and allows(TRANSITIONS, State(change.state), Act.WITHDRAW)
 
 
 def kinds_for(balance: Balance, *, withheld: bool = False) -> list[Change.Kind]:

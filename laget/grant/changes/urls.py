@@ -9,4 +9,5 @@ urlpatterns = [
     path("<uuid:pk>/utkast/", views.preview, name="preview"),
     path("<uuid:pk>/vedta/", views.decide, name="decide"),
     path("<uuid:pk>/avsla/", views.decline, name="decline"),
+    path("<uuid:pk>/trekk/", views.withdraw, name="withdraw"),
 ]

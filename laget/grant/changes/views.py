@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.permissions import may_decide
+from laget.base.cycle.permissions import may_decide, may_withdraw
 from laget.base.questions.forms import ReturnForm
 from laget.base.refusals import ChangedMeanwhile
 from laget.base.ui.numbers import whole_number
@@ -63,6 +63,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "change": change,
         "may_preview": permissions.may_preview(request.actor, change),
         "can_decide": permissions.can_decide(request.actor, change),
+        "can_withdraw": permissions.can_withdraw(request.actor, change),
         "amount": actions.amount_now(change) if change.state == State.PROPOSED else change.amount,
         "claim": actions.would_claim(change),
         "return_form": ReturnForm(),
@@ -109,6 +110,16 @@ def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect(change)
     actions.decline_change(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
     messages.success(request, _("Endringen ble ikke vedtatt. Pengene står som før."))
+    return redirect(change)
+
+
+@require_POST
+def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
+    change = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not may_withdraw(request.actor, change):
+        raise Http404
+    actions.withdraw_change(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Endringen er trukket tilbake. Pengene står som før."))
     return redirect(change)
 
 

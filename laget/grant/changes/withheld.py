@@ -39,6 +39,12 @@ def release_is_proposed(award: Award, year: int, *, at: datetime) -> None:
     close_tasks(about=award.pk, step=_step(year), at=at)
 
 
+def ask_again_whether_to_release(award: Award, year: int, *, at: datetime) -> None:
+    """Part of the act that takes such a proposal back."""
+    if is_withheld(award, year):
+        open_tasks([_task(award, year, at=at)])
+
+
 def _step(year: int) -> str:
     return f"withheld-{year}"
 

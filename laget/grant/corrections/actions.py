@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.record import record
 from laget.base.cycle.actions import close_tasks, open_tasks, task_for_county
 from laget.base.cycle.models import Task
-from laget.base.cycle.permissions import may_decide
+from laget.base.cycle.permissions import may_decide, may_withdraw
 from laget.base.ui.seal import certificate
 from laget.grant.corrections.letters import content_of
 from laget.grant.corrections.models import Correction
@@ -63,7 +63,7 @@ def propose_correction(
 @transaction.atomic
 def decide_correction(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta = timedelta(0)) -> Correction:
     """Make the letter that replaces the old one, and put it in the outbox. Raises TransitionNotAllowed, NoSeal."""
-    correction = _locked(pk, Act.DECIDE, actor=actor, at=at)
+    correction = _decided(pk, Act.DECIDE, actor=actor, at=at)
     letter = _letter_of(correction, decided=actor.person.name, at=at)
     correction.becomes = letter
     correction.save(update_fields=["state", "decided_by", "decided_at", "becomes"])
@@ -81,7 +81,7 @@ def decide_correction(pk: UUID, *, actor: Actor, at: datetime, wait: timedelta =
 @transaction.atomic
 def decline_correction(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> Correction:
     """Leave the letter as it is, and say why. Raises TransitionNotAllowed."""
-    correction = _locked(pk, Act.DECLINE, actor=actor, at=at)
+    correction = _decided(pk, Act.DECLINE, actor=actor, at=at)
     correction.declined_because = reason
     correction.save(update_fields=["state", "decided_by", "decided_at", "declined_because"])
     close_tasks(about=pk, at=at)
@@ -89,14 +89,29 @@ def decline_correction(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> 
     return correction
 
 
-def _locked(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Correction:
+@transaction.atomic
+def withdraw_correction(pk: UUID, *, actor: Actor, at: datetime) -> Correction:
+    """Take back what one has proposed oneself; another may be proposed. Raises TransitionNotAllowed."""
+    correction = _locked(pk, Act.WITHDRAW, may_withdraw, actor=actor)
+    correction.save(update_fields=["state"])
+    close_tasks(about=pk, at=at)
+    _record(correction, Act.WITHDRAW, actor, at=at)
+    return correction
+
+
+def _decided(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> Correction:
+    correction = _locked(pk, act, may_decide, actor=actor)
+    correction.decided_by, correction.decided_at = actor.person, at
+    return correction
+
+
+def _locked(pk: UUID, act: Act, may: Callable[[Actor, Correction], bool], *, actor: Actor) -> Correction:
     """The correction locked, moved to the state that the act leads to, and not saved yet."""
     names = ("county", "letter__round__rule_set__stored", "letter__recipient", "letter__tilsagn", "proposed_by")
     correction = Correction.objects.select_for_update(of=("self",)).select_related(*names).get(pk=pk)
-    if not may_decide(actor, correction):
+    if not may(actor, correction):
         raise PermissionDenied
     correction.state = state_after(TRANSITIONS, State(correction.state), act)
-    correction.decided_by, correction.decided_at = actor.person, at
     return correction
 
 

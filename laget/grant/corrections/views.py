@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laget.base.accounts.http import Request
-from laget.base.cycle.permissions import may_decide
+from laget.base.cycle.permissions import may_decide, may_withdraw
 from laget.base.questions.forms import ReturnForm
 from laget.grant.corrections import actions, letters, permissions, queries
 from laget.grant.corrections.forms import CorrectionForm
@@ -51,6 +51,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "texts": [(before[place], text) for place, text in found.texts.items()],
         "may_preview": permissions.may_preview(request.actor, found),
         "can_decide": permissions.can_decide(request.actor, found),
+        "can_withdraw": permissions.can_withdraw(request.actor, found),
         "return_form": ReturnForm(),
     }
     return render(request, "corrections/case.html", context)
@@ -82,6 +83,16 @@ def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect(found)
     actions.decline_correction(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
     messages.success(request, _("Brevet står som før."))
+    return redirect(found)
+
+
+@require_POST
+def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    if not may_withdraw(request.actor, found):
+        raise Http404
+    actions.withdraw_correction(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Rettingen er trukket tilbake. Brevet står som før."))
     return redirect(found)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from laget.grant.ledger import actions as ledger_actions
 from laget.grant.ledger.models import Award
 from laget.grant.payments.asking import keep_asking
 from laget.grant.payments.models import Account, Agreement, Payment, PaymentList
-from laget.grant.payments.permissions import handles, may_approve
+from laget.grant.payments.permissions import handles, may_approve, may_withdraw
 from laget.grant.payments.queries import Payable, accounts_in, lines_of, payable_in
 from laget.grant.payments.receipt_file import Receipt
 from laget.grant.payments.states import FOLLOWS, TRANSITIONS, Act, PaymentState, State
@@ -114,7 +114,8 @@ def approve_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
     Raises PermissionDenied for anyone who had a hand in it, TransitionNotAllowed, and CannotBook when the
     money has gone elsewhere since the list was made, or an account has been replaced.
     """
-    payments, lines = _move(pk, Act.APPROVE, actor=actor, at=at)
+    payments, lines = _move(pk, Act.APPROVE, may_approve, actor=actor, at=at)
+    payments.approved_by, payments.approved_at = actor.person, at
     _refuse_what_is_withheld(payments, lines)
     _refuse_replaced_accounts(payments, lines)
     for line in lines:
@@ -129,11 +130,22 @@ def approve_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
 @transaction.atomic
 def decline_list(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> PaymentList:
     """Nothing of it is paid; what was due may be put on a new list. Raises TransitionNotAllowed."""
-    payments, _lines = _move(pk, Act.DECLINE, actor=actor, at=at)
+    payments, _lines = _move(pk, Act.DECLINE, may_approve, actor=actor, at=at)
+    payments.approved_by, payments.approved_at = actor.person, at
     payments.declined_because = reason
     payments.save(update_fields=["state", "approved_by", "approved_at", "declined_because"])
     keep_asking(payments.county, at=at)
     _record_decision(payments, Act.DECLINE, actor, at=at)
+    return payments
+
+
+@transaction.atomic
+def withdraw_list(pk: UUID, *, actor: Actor, at: datetime) -> PaymentList:
+    """Take back what one has made oneself; what was due may be put on a new list. Raises TransitionNotAllowed."""
+    payments, _lines = _move(pk, Act.WITHDRAW, may_withdraw, actor=actor, at=at)
+    payments.save(update_fields=["state"])
+    keep_asking(payments.county, at=at)
+    _record_decision(payments, Act.WITHDRAW, actor, at=at)
     return payments
 
 
@@ -179,13 +191,14 @@ def ask_for_payments(pk: UUID, *, at: datetime) -> None:
     keep_asking(County.objects.get(pk=pk), at=at)
 
 
-def _move(pk: UUID, act: Act, *, actor: Actor, at: datetime) -> tuple[PaymentList, list[Payment]]:
+def _move(
+    pk: UUID, act: Act, may: Callable[[Actor, PaymentList], bool], *, actor: Actor, at: datetime
+) -> tuple[PaymentList, list[Payment]]:
     """The list locked and moved, not saved yet, with its payments moved along."""
     payments = PaymentList.objects.select_for_update(of=("self",)).select_related("county").get(pk=pk)
-    if not may_approve(actor, payments):
+    if not may(actor, payments):
         raise PermissionDenied
     payments.state = state_after(TRANSITIONS, State(payments.state), act)
-    payments.approved_by, payments.approved_at = actor.person, at
     lines = list(lines_of(payments))
     Payment.objects.filter(in_list=payments).update(state=FOLLOWS[State(payments.state)])
     close_tasks(about=pk, at=at)

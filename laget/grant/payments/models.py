@@ -71,8 +71,9 @@ class PaymentList(models.Model):
                 condition=~models.Q(prepared_by=models.F("approved_by")), name="payments_one_prepares_another_approves"
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.PREPARED, approved_by=None)
-                | ~models.Q(state=State.PREPARED) & models.Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=models.Q(state__in=[State.PREPARED, State.WITHDRAWN], approved_by=None)
+                | ~models.Q(state__in=[State.PREPARED, State.WITHDRAWN])
+                & models.Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="payments_approved_by_someone",
             ),
         ]

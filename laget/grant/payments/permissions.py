@@ -26,5 +26,14 @@ def may_approve(actor: Actor, payments: PaymentList) -> bool:
     return not Payment.objects.filter(in_list=payments, account__registered_by=actor.person).exists()
 
 
+def may_withdraw(actor: Actor, payments: PaymentList) -> bool:
+    """The case officer who made the list."""
+    return handles(actor, payments.county_id) and payments.prepared_by_id == actor.person.pk
+
+
 def can_approve(actor: Actor, payments: PaymentList) -> bool:
     return allows(TRANSITIONS, State(payments.state), Act.APPROVE) and may_approve(actor, payments)
+
+
+def can_withdraw(actor: Actor, payments: PaymentList) -> bool:
+    return allows(TRANSITIONS, State(payments.state), Act.WITHDRAW) and may_withdraw(actor, payments)

@@ -8,6 +8,7 @@ class State(models.TextChoices):
     PREPARED = "prepared", _("Til godkjenning")
     APPROVED = "approved", _("Godkjent")
     DECLINED = "declined", _("Ikke godkjent")
+    WITHDRAWN = "withdrawn", _("Trukket tilbake")
 
 
 class PaymentState(models.TextChoices):
@@ -22,6 +23,7 @@ class Act(models.TextChoices):
     PREPARE = "prepare", _("laget utbetalingsliste")
     APPROVE = "approve", _("godkjente utbetaling")
     DECLINE = "decline", _("godkjente ikke utbetaling")
+    WITHDRAW = "withdraw", _("trakk utbetalingslista")
     RECEIVE = "receive", _("leste inn kvitteringer")
     REGISTER = "register", _("registrerte")
 
@@ -29,8 +31,13 @@ class Act(models.TextChoices):
 TRANSITIONS = {
     (State.PREPARED, Act.APPROVE): State.APPROVED,
     (State.PREPARED, Act.DECLINE): State.DECLINED,
+    (State.PREPARED, Act.WITHDRAW): State.WITHDRAWN,
 }
-FOLLOWS = {State.APPROVED: PaymentState.ORDERED, State.DECLINED: PaymentState.DROPPED}
+FOLLOWS = {
+    State.APPROVED: PaymentState.ORDERED,
+    State.DECLINED: PaymentState.DROPPED,
+    State.WITHDRAWN: PaymentState.DROPPED,
+}
 
 # A payment that is on its way, one way or the other: no other is made for the same year of an award meanwhile.
 UNDER_WAY = (PaymentState.PREPARED, PaymentState.ORDERED)

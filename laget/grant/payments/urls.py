@@ -14,6 +14,7 @@ urlpatterns = [
     path("liste/<uuid:pk>/", views.case, name="case"),
     path("liste/<uuid:pk>/godkjenn/", views.approve, name="approve"),
     path("liste/<uuid:pk>/avsla/", views.decline, name="decline"),
+    path("liste/<uuid:pk>/trekk/", views.withdraw, name="withdraw"),
     path("liste/<uuid:pk>/fil/", views.file, name="file"),
     path("konto/<slug:slug>/<uuid:pk>/", views.account, name="account"),
 ]

@@ -171,6 +171,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "lines": lines,
         "total": sum(line.amount for line in lines),
         "can_approve": permissions.can_approve(request.actor, found),
+        "can_withdraw": permissions.can_withdraw(request.actor, found),
     }
     return render(request, "payments/case.html", context)
 
@@ -195,6 +196,15 @@ def decline(request: Request, pk: uuid.UUID) -> HttpResponse:
     actions.decline_list(pk, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now)
     messages.success(request, _("Ingenting på lista blir betalt ut."))
     return redirect(found)
+
+
+@require_POST
+def withdraw(request: Request, pk: uuid.UUID) -> HttpResponse:
+    found = _list(request, pk)
+    _refuse_unless(permissions.may_withdraw(request.actor, found))
+    actions.withdraw_list(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Lista er trukket tilbake. Det som står på den, kan settes på en ny."))
+    return redirect("payments:lists", found.county.slug)
 
 
 @require_GET

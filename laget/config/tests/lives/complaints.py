@@ -10,7 +10,13 @@ from laget.config.tests.lives.common import LEAVES, WHY, officers, simply, wait
 from laget.config.tests.lives.life import Life
 from laget.config.tests.lives.move import Draw, Move, Thing
 from laget.grant.corrections import states as of_corrections
-from laget.grant.corrections.actions import NothingToCorrect, decide_correction, decline_correction, propose_correction
+from laget.grant.corrections.actions import (
+    NothingToCorrect,
+    decide_correction,
+    decline_correction,
+    propose_correction,
+    withdraw_correction,
+)
 from laget.grant.corrections.models import Correction
 from laget.grant.klage import states as of_klage
 from laget.grant.klage.actions import (
@@ -44,6 +50,10 @@ def _recipient(life: Life, letter: int) -> frozenset[str]:
 
 def _correctors(life: Life, thing: Thing) -> frozenset[str]:
     return life.deciders(Correction.objects.values_list("proposed_by", flat=True).get(pk=thing.pk))
+
+
+def _who_proposed(life: Life, thing: Thing) -> frozenset[str]:
+    return life.officers(Correction.objects.values_list("proposed_by", flat=True).get(pk=thing.pk))
 
 
 def _klage(thing: Thing) -> Klage:
@@ -179,4 +189,5 @@ CORRECTION_MOVES = (
         weight=2,
     ),
     Move("correction", "decline", _correctors, simply(decline_correction, reason="Nei."), of_corrections.TRANSITIONS),
+    Move("correction", "withdraw", _who_proposed, simply(withdraw_correction), of_corrections.TRANSITIONS),
 )

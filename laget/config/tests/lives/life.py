@@ -118,8 +118,10 @@ class Life(RuleBasedStateMachine):
         """The names of those who hold one of the roles there."""
         return frozenset(name for role in roles for name in self.cast.get((role, str(at)), ()))
 
-    def officers(self) -> frozenset[str]:
-        return self.holders(Role.CASE_OFFICER, at=self.world.county.pk)
+    def officers(self, *only: object) -> frozenset[str]:
+        """The county's case officers, or of them those with these ids."""
+        names = self.holders(Role.CASE_OFFICER, at=self.world.county.pk)
+        return names if not only else frozenset(name for name in names if self.world.people[name].pk in only)
 
     def deciders(self, *but: object) -> frozenset[str]:
         """Those who decide for the county, but for those who have had a hand in it, by their ids."""

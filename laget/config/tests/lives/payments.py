@@ -18,7 +18,7 @@ from laget.config.tests.lives.move import Draw, Move, Thing
 from laget.config.tests.lives.reports import REPORT_MOVES
 from laget.effect.reports.models import Report
 from laget.grant.changes import states as of_changes
-from laget.grant.changes.actions import Target, decide_change, decline_change, propose_change
+from laget.grant.changes.actions import Target, decide_change, decline_change, propose_change, withdraw_change
 from laget.grant.changes.models import Change
 from laget.grant.changes.permissions import kinds_for
 from laget.grant.changes.queries import is_withheld, others_of
@@ -32,6 +32,7 @@ from laget.grant.payments.actions import (
     register_agreement,
     register_repayment,
     take_receipts,
+    withdraw_list,
 )
 from laget.grant.payments.models import Payment, PaymentList
 from laget.grant.payments.queries import payable_in
@@ -48,10 +49,18 @@ def _change_deciders(life: Life, thing: Thing) -> frozenset[str]:
     return life.deciders(Change.objects.values_list("proposed_by", flat=True).get(pk=thing.pk))
 
 
+def _change_proposers(life: Life, thing: Thing) -> frozenset[str]:
+    return life.officers(Change.objects.values_list("proposed_by", flat=True).get(pk=thing.pk))
+
+
 def _approvers(life: Life, thing: Thing) -> frozenset[str]:
     """None of those who made the list, or registered an account that it pays to."""
     registered = Payment.objects.filter(in_list=thing.pk).values_list("account__registered_by", flat=True)
     return life.deciders(PaymentList.objects.values_list("prepared_by", flat=True).get(pk=thing.pk), *registered)
+
+
+def _list_makers(life: Life, thing: Thing) -> frozenset[str]:
+    return life.officers(PaymentList.objects.values_list("prepared_by", flat=True).get(pk=thing.pk))
 
 
 # -- What -----------------------------------------------------------------------------------------------
@@ -168,6 +177,7 @@ MONEY_MOVES = (
         weight=3,
     ),
     Move("payments", "decline", _approvers, simply(decline_list, reason="Feil."), of_payments.TRANSITIONS),
+    Move("payments", "withdraw", _list_makers, simply(withdraw_list), of_payments.TRANSITIONS),
     Move(
         "payment",
         "receive",
@@ -193,6 +203,7 @@ MONEY_MOVES = (
         weight=3,
     ),
     Move("change", "decline", _change_deciders, simply(decline_change, reason="Vent."), of_changes.TRANSITIONS),
+    Move("change", "withdraw", _change_proposers, simply(withdraw_change), of_changes.TRANSITIONS),
     Move("round", "open", _openers, _open_next, during=OPEN, makes="round", on=_has_no_next),
 )
 

@@ -29,6 +29,7 @@ class ChangeNow:
 class ListNow:
     county: str
     state: str
+    prepared_by: str
     had_a_hand: frozenset[str]  # who prepared it, or registered an account it pays to
 
 
@@ -83,6 +84,25 @@ def deciding_correction(who: Someone, correction: CorrectionNow) -> Answer:
     if not who.holds(Role.DECIDER, at=correction.county) or who.name == correction.proposed_by:
         return Answer.NOT_FOUND
     return Answer.DONE if correction.state == "proposed" else Answer.ELSEWHERE
+
+
+def withdrawing_correction(who: Someone, correction: CorrectionNow) -> Answer:
+    return _takes_back(who, correction.county, correction.proposed_by, waits=correction.state == "proposed")
+
+
+def withdrawing_change(who: Someone, change: ChangeNow) -> Answer:
+    return _takes_back(who, change.award.county, change.proposed_by, waits=change.state == "proposed")
+
+
+def withdrawing_list(who: Someone, found: ListNow) -> Answer:
+    return _takes_back(who, found.county, found.prepared_by, waits=found.state == "prepared")
+
+
+def _takes_back(who: Someone, county: str, whose: str, *, waits: bool) -> Answer:
+    """Only one's own, and only while nobody has decided it."""
+    if not is_officer_of(who, county) or who.name != whose:
+        return Answer.NOT_FOUND
+    return Answer.DONE if waits else Answer.ELSEWHERE
 
 
 LETTER_ACTS = {"send": {"ready", "stopped"}, "stop": {"queued"}, "resend": {"failed"}}

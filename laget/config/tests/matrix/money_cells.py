@@ -57,8 +57,9 @@ def of_money(stage: Stage) -> Iterator[Cell]:
     for found in PaymentList.objects.all():
         people = {found.prepared_by_id, *found.payments.values_list("account__registered_by", flat=True)}
         hand = frozenset(_name(stage, pk) for pk in people)
+        list_now = ListNow(TRONDELAG, found.state, _name(stage, found.prepared_by_id), hand)
         for name in _OF_A_LIST:
-            yield Cell(name, reverse(name, args=[found.pk]), ListNow(TRONDELAG, found.state, hand), {"reason": "Vent."})
+            yield Cell(name, reverse(name, args=[found.pk]), list_now, {"reason": "Vent."})
     for name in (*_OF_A_CHANGE, *_OF_A_LIST, "payments:award", "payments:register_agreement"):
         yield Cell(name, reverse(name, args=[UNKNOWN]))
 

@@ -14,7 +14,7 @@ from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry as Audited
 from laget.base.cycle.models import Task
 from laget.grant.allocation.queries import money_of
-from laget.grant.changes.actions import Target, decide_change, decline_change, propose_change
+from laget.grant.changes.actions import Target, decide_change, decline_change, propose_change, withdraw_change
 from laget.grant.changes.models import Change
 from laget.grant.changes.queries import visible_to
 from laget.grant.changes.states import TRANSITIONS, Act, State
@@ -190,21 +190,50 @@ def test_the_database_keeps_what_was_proposed(world: World, award: Award, sql: s
 
 def test_no_act_outside_the_table(world: World, award: Award) -> None:
     report_on(award, used=0)
-    dag = world.act("dag", JUNE)
+    eva, dag = world.act("eva", JUNE), world.act("dag", JUNE)
     acts: dict[Act, Callable[[UUID], Change]] = {
         Act.DECIDE: lambda pk: decide_change(pk, actor=dag, at=JUNE),
         Act.DECLINE: lambda pk: decline_change(pk, reason="Nei.", actor=dag, at=JUNE),
+        Act.WITHDRAW: lambda pk: withdraw_change(pk, actor=eva, at=JUNE),
     }
+    leads_to = {state: act for (_before, act), state in TRANSITIONS.items()}
     for state in State:
         for act, do in acts.items():
             change = propose(world, award, Kind.RETURN, 1)
             if state != State.PROPOSED:
-                acts[Act.DECIDE if state == State.DECIDED else Act.DECLINE](change.pk)
+                acts[leads_to[state]](change.pk)
             if allows(TRANSITIONS, state, act):
                 assert do(change.pk).state == TRANSITIONS[state, act]
             else:
                 with pytest.raises(TransitionNotAllowed):
                     do(change.pk)
+
+
+def test_what_is_taken_back_leaves_the_money_and_another_may_be_proposed(
+    world: World, award: Award, client: Client
+) -> None:
+    report_on(award, used=0)
+    before, change = balance_of(award, 2025), propose(world, award, Kind.RETURN, 1)
+    client.force_login(world.people["eva"])
+    assert "Trekk endringen tilbake" in client.get(change.get_absolute_url()).content.decode()
+    page = client.post(f"{change.get_absolute_url()}trekk/", follow=True).content.decode()
+    assert "og har trukket det tilbake. Pengene står som før." in page
+    assert "Trekk endringen tilbake" not in page
+    assert balance_of(award, 2025) == before
+    assert not Task.objects.filter(about=str(change.pk), done_at=None).exists()
+    assert Task.objects.filter(about=str(award.pk), step="unused-2025", done_at=None).exists()
+    assert propose(world, award, Kind.RETURN, 2).state == State.PROPOSED
+
+
+def test_only_who_proposed_it_takes_it_back(world: World, award: Award, client: Client) -> None:
+    report_on(award, used=0)
+    also(world, "dag", Role.CASE_OFFICER)
+    change = propose(world, award, Kind.RETURN, 1)
+    client.force_login(world.people["dag"])
+    assert "Trekk endringen tilbake" not in client.get(change.get_absolute_url()).content.decode()
+    assert client.post(f"{change.get_absolute_url()}trekk/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        withdraw_change(change.pk, actor=world.act("dag", JUNE), at=JUNE)
 
 
 def test_what_is_declined_leaves_the_money_and_says_why(world: World, award: Award, client: Client) -> None:

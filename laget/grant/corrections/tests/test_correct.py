@@ -18,9 +18,10 @@ from laget.grant.corrections.actions import (
     decide_correction,
     decline_correction,
     propose_correction,
+    withdraw_correction,
 )
 from laget.grant.corrections.models import Correction
-from laget.grant.corrections.permissions import can_decide
+from laget.grant.corrections.permissions import can_decide, can_withdraw
 from laget.grant.corrections.states import TRANSITIONS, Act, State
 from laget.grant.corrections.texts import corrected, texts_in
 from laget.grant.tilsagn.models import Letter
@@ -151,20 +152,24 @@ def test_it_takes_two_whoever_asks(world: World, letter: Letter) -> None:
 
 def test_who_may_do_what_in_every_state_and_no_act_outside_the_table(world: World, letter: Letter) -> None:
     assert {name for name in world.people if may_correct(world.act(name, MAY), letter)} == {"eva"}
-    dag = world.act("dag", MAY)
+    eva, dag = world.act("eva", MAY), world.act("dag", MAY)
     acts: dict[Act, Callable[[UUID], Correction]] = {
         Act.DECIDE: lambda pk: decide_correction(pk, actor=dag, at=MAY),
         Act.DECLINE: lambda pk: decline_correction(pk, reason="Nei.", actor=dag, at=MAY),
+        Act.WITHDRAW: lambda pk: withdraw_correction(pk, actor=eva, at=MAY),
     }
+    leads_to = {state: act for (_before, act), state in TRANSITIONS.items()}
     correction = propose(world, letter)
     for state in State:
         correction.state = state
         may = {name for name in world.people if can_decide(world.act(name, MAY), correction)}
         assert may == ({"dag"} if state == State.PROPOSED else set())
+        may = {name for name in world.people if can_withdraw(world.act(name, MAY), correction)}
+        assert may == ({"eva"} if state == State.PROPOSED else set())
         for act, do in acts.items():
             with transaction.atomic():
                 if state != State.PROPOSED:
-                    acts[Act.DECIDE if state == State.DECIDED else Act.DECLINE](correction.pk)
+                    acts[leads_to[state]](correction.pk)
                 if allows(TRANSITIONS, state, act):
                     assert do(correction.pk).state == TRANSITIONS[state, act]
                 else:

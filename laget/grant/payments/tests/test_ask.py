@@ -8,7 +8,7 @@ from django.test import Client
 from laget.base.cycle.models import Task
 from laget.grant.ledger.models import Award
 from laget.grant.payments import jobs
-from laget.grant.payments.actions import decline_list, take_receipts
+from laget.grant.payments.actions import decline_list, take_receipts, withdraw_list
 from laget.grant.payments.models import Payment
 from laget.grant.payments.receipt_file import Receipt
 from laget.grant.payments.states import PaymentState
@@ -32,8 +32,10 @@ def test_what_is_granted_is_to_be_paid_once_its_letter_has_left(world: World, cl
     assert not asked()
 
 
-def test_what_is_declined_or_did_not_arrive_is_to_be_paid_again(world: World, award: Award) -> None:
+def test_what_is_declined_taken_back_or_did_not_arrive_is_to_be_paid_again(world: World, award: Award) -> None:
     decline_list(make_list(world, award).pk, reason="Feil konto.", actor=world.act("dag", MAY), at=MAY)
+    assert asked()
+    withdraw_list(make_list(world, award).pk, actor=world.act("eva", MAY), at=MAY)
     assert asked()
     send_all(world)
     assert not asked()

@@ -23,6 +23,7 @@ from laget.grant.payments import actions
 from laget.grant.payments.forms import AgreementForm
 from laget.grant.payments.models import Account, Payment, PaymentList
 from laget.grant.payments.queries import payable_in
+from laget.grant.payments.states import PaymentState
 from laget.rules import ledger
 from laget.rules.instalments import Need
 from laget.rules.ledger import CannotBook
@@ -194,6 +195,22 @@ def test_a_list_is_not_approved_when_an_account_has_been_replaced(world: World, 
     actions.decline_list(made.pk, reason="Ny konto.", actor=world.act("dag", MAY), at=MAY)
     again = actions.approve_list(make_list(world).pk, actor=world.act("dag", MAY), at=MAY)
     assert {line.account.number for line in again.payments.select_related("account")} == {other.number}
+
+
+def test_who_made_a_list_takes_it_back_until_it_is_approved(world: World, award: Award, client: Client) -> None:
+    also(world, "dag", Role.CASE_OFFICER)
+    made = make_list(world, award)
+    for name, button, status in (("dag", False, 404), ("eva", True, 302)):
+        client.force_login(world.people[name])
+        assert ("Trekk lista tilbake" in client.get(made.get_absolute_url()).content.decode()) == button
+        assert client.post(f"{made.get_absolute_url()}trekk/").status_code == status
+    assert set(made.payments.values_list("state", flat=True)) == {PaymentState.DROPPED}
+    assert "og har trukket den tilbake. Ingenting er betalt." in client.get(made.get_absolute_url()).content.decode()
+    again = actions.approve_list(make_list(world, award).pk, actor=world.act("dag", MAY), at=MAY)
+    with pytest.raises(TransitionNotAllowed):
+        actions.withdraw_list(again.pk, actor=world.act("eva", MAY), at=MAY)
+    with pytest.raises(IntegrityError, match="approved_by_someone"), transaction.atomic():
+        PaymentList.objects.filter(pk=again.pk).update(state="withdrawn")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from laget.grant.changes.actions import decide_change, propose_change
+from laget.base.cycle.models import Task
+from laget.grant.changes.actions import decide_change, propose_change, withdraw_change
 from laget.grant.changes.models import Change
 from laget.grant.changes.queries import is_withheld
 from laget.grant.ledger.models import Award
@@ -53,3 +54,13 @@ def test_what_is_withheld_is_not_paid_whoever_asks(world: World) -> None:
     assert not is_withheld(award, 2025)
     approve_list(found.pk, actor=world.act("dag", MAY), at=MAY)
     assert balance_of(award, 2025).paid == 300_000
+
+
+def test_a_release_that_is_taken_back_is_asked_about_again(world: World) -> None:
+    award = award_to(world, "Nord universitet")
+    decide(world, award, Kind.WITHHOLD)
+    eva = world.act("eva", LATER)
+    made = propose_change(award, year=2025, kind=Kind.RELEASE, amount=0, reason="Den kom.", actor=eva, at=LATER)
+    withdraw_change(made.pk, actor=eva, at=LATER)
+    assert is_withheld(award, 2025)
+    assert Task.objects.filter(about=str(award.pk), step="withheld-2025", done_at=None).exists()
