@@ -48,12 +48,11 @@ class Years:
 
     def supplement(self) -> None:
         eva, dag = self.on(date(2025, 4, 20), "Eva", "Dag")
-        eva.open(self.page)
-        eva.follow("Endre tildelingen for 2025")
-        eva.tick("Gi et tillegg")
-        eva.write("Hvor mye?", "20 000")
-        eva.write("Hvorfor?", WHY)
-        eva.press("Legg fram til beslutning")
+        self._propose_supplement(eva, "2 000")
+        eva.page.locator("summary", has_text="Trekk tilbake").click()
+        eva.press("Trekk endringen tilbake")
+        eva.see("og har trukket det tilbake. Pengene står som før.")
+        self._propose_supplement(eva, "20 000")
         eva.see("Forberedt av Eva 20. april 2025. En annen må vedta det.")
         assert not eva.has_button("Vedta endringen")
         dag.take_up("Vedta endring av tildeling")
@@ -63,6 +62,14 @@ class Years:
         assert self.stands(2025).right == 300_000  # its letter can be stopped yet
         self.send_letters(eva)
         assert self.stands(2025).right == 320_000
+
+    def _propose_supplement(self, eva: Window, amount: str) -> None:
+        eva.open(self.page)
+        eva.follow("Endre tildelingen for 2025")
+        eva.tick("Gi et tillegg")
+        eva.write("Hvor mye?", amount)
+        eva.write("Hvorfor?", WHY)
+        eva.press("Legg fram til beslutning")
 
     def pay(self, day: date, amount: str) -> None:
         eva, dag = self.on(day, "Eva", "Dag")
