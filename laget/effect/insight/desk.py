@@ -19,12 +19,13 @@ from laget.base.actors.models import Network, Organisation, Ownership, Party
 from laget.base.cycle.calendar_models import CalendarEntry, NoticeFor
 from laget.base.cycle.calendar_queries import entries_visible_to
 from laget.base.cycle.models import Task
-from laget.base.cycle.wheels import DateOf, dates_for
+from laget.base.cycle.queries import Occasion, occasions, own_dates, rule_sets_of
 from laget.base.questions.models import Document
 from laget.base.questions.queries import visible_to
 from laget.effect.delivery.models import Joining, Samling
 
 SHOWN = 8  # of what comes next
+ON_THE_DESK = frozenset({"virksomhet", "network"})  # whose dates
 
 
 @dataclass(slots=True)
@@ -116,20 +117,21 @@ def next_meetings(network: Network, *, actor: Actor) -> QuerySet[CalendarEntry]:
     return CalendarEntry.objects.filter(mine, last__gte=actor.day, cancelled_at=None)[:SHOWN]
 
 
-def next_dates(network: Network, *, actor: Actor) -> list[DateOf]:
-    """The dates of the year, as they are in this network."""
-    found = dates_for(actor, years=(actor.day.year, actor.day.year + 1))
-    here = (each for each in found if each.county.pk == network.county_id and each.network in (None, network))
-    return [each for each in here if each.deadline.applies >= actor.day][:SHOWN]
+def next_dates(network: Network, *, day: date) -> list[Occasion]:
+    """The dates of everyone on the desk, as they are in this network."""
+    assert network.county is not None
+    rule_sets, own = rule_sets_of(network.county), own_dates([network.pk]).get(network.pk)
+    found = (each for year in (day.year, day.year + 1) for each in occasions(rule_sets, year, own=own))
+    return [each for each in found if each.rule.who in ON_THE_DESK and each.deadline.applies >= day][:SHOWN]
 
 
-def coming(network: Network, *, actor: Actor) -> list[CalendarEntry | DateOf]:
+def coming(network: Network, *, actor: Actor) -> list[CalendarEntry | Occasion]:
     """Meetings and deadlines in one line, soonest first."""
-    found: list[CalendarEntry | DateOf] = [*next_meetings(network, actor=actor), *next_dates(network, actor=actor)]
+    found: list[CalendarEntry | Occasion] = [*next_meetings(network, actor=actor), *next_dates(network, day=actor.day)]
     return sorted(found, key=_begins)
 
 
-def _begins(each: CalendarEntry | DateOf) -> date:
+def _begins(each: CalendarEntry | Occasion) -> date:
     return each.first if isinstance(each, CalendarEntry) else each.deadline.counted_to(each.deadline.first)
 
 

@@ -51,8 +51,12 @@ def test_the_desk_shows_every_actor_with_whom_to_ask_and_what_is_late_first(dece
     late = page.partition('id="forsinket"')[2].partition("</section>")[0]
     assert late.index("Vurdere hvor dere står") < late.index("Skrive behovsmelding")
     coming = page.partition('id="kommer"')[2].partition("</section>")[0]
-    assert december.round.file.dates["beslutningsgrunnlag"].title in coming
-    assert "15. juni er en søndag. Da gjelder mandag 16. juni." in coming  # as the task says
+    dates = december.round.file.dates
+    owners_next_year = coming.index(dates["behovsmelding"].title)
+    assert coming.index(dates["beslutningsgrunnlag"].title) < coming.index("før sommerferien 2025") < owners_next_year
+    assert dates["forum_spring"].title not in coming  # the forum is not on the desk
+    assert "15. juni er en søndag. Da gjelder mandag 16. juni." in coming
+    assert ("16. juni 2025" in coming, "15. juni 2025" in coming) == (True, False)  # as the task says
     assert "Skrivebordet for Innherred" in _tasks_page(december, "nina")
 
 
