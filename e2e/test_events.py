@@ -144,7 +144,7 @@ def decide(eva: Window, dag: Window) -> None:
     """What isn't needed goes to guidance the same year; the amount and the reason are filled in."""
     eva.take_up("Avgjøre hva som skal skje med pengene til et arrangement")
     eva.see(OVERTAKEN)
-    eva.follow("Bruk til noe annet")
+    eva.follow("Omdisponer til noe annet")
     expect(eva.page.get_by_label("Hvorfor?")).to_have_value(f"Erfaringskonferanse er flyttet. {OVERTAKEN}")
     eva.write("Hvor mye?", "100000")
     eva.page.get_by_label("Til hva?").select_option(label="Noe som ikke står her")

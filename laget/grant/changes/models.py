@@ -19,8 +19,8 @@ class Change(Proposal):
 
     class Kind(models.TextChoices):
         SUPPLEMENT = "supplement", _("Tillegg")
-        CARRY_OVER = "carry_over", _("Utsatt bruk")
-        REPURPOSE = "repurpose", _("Endret bruk")
+        CARRY_OVER = "carry_over", _("Overføring til neste år")
+        REPURPOSE = "repurpose", _("Omdisponering")
         RETURN = "return", _("Går tilbake")
         WITHHOLD = "withhold", _("Holdes tilbake")
         RELEASE = "release", _("Betales ut igjen")
@@ -66,7 +66,7 @@ class Change(Proposal):
 _PROPOSALS = {
     Change.Kind.SUPPLEMENT: _("Gi et tillegg"),
     Change.Kind.CARRY_OVER: _("Overfør til neste år"),
-    Change.Kind.REPURPOSE: _("Bruk til noe annet"),
+    Change.Kind.REPURPOSE: _("Omdisponer til noe annet"),
     Change.Kind.RETURN: _("La det gå tilbake"),
     Change.Kind.WITHHOLD: _("Hold tilbake det som ikke er betalt ut"),
     Change.Kind.RELEASE: _("Betal ut igjen"),

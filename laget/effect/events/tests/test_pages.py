@@ -224,7 +224,7 @@ def test_a_conference_is_called_off_and_its_money_leads_to_a_change_with_the_rea
     seen = eva.get(task.address)
     [line] = seen.context["lines"]
     assert [words for words, _address in line.ways] == [
-        "Bruk til noe annet",
+        "Omdisponer til noe annet",
         "Overfør til neste år",
         "La det gå tilbake",
     ]

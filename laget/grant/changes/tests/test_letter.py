@@ -68,8 +68,8 @@ def test_each_change_has_its_letter(world: World) -> None:
         Kind.SUPPLEMENT: "Tillegg til tilskuddet for 2025",
         Kind.WITHHOLD: "Vi holder tilbake tilskudd for 2025",
         Kind.RELEASE: "Vi betaler ut tilskudd for 2025 igjen",
-        Kind.CARRY_OVER: "Utsatt bruk av tilskudd for 2025",
-        Kind.REPURPOSE: "Endret bruk av tilskudd for 2025",
+        Kind.CARRY_OVER: "Tilskudd for 2025 overføres til neste år",
+        Kind.REPURPOSE: "Omdisponering av tilskudd for 2025",
         Kind.RETURN: "Krav om tilbakebetaling av tilskudd for 2025",
         Kind.WRITE_OFF: "Krav om tilbakebetaling for 2025 faller bort",
     }
