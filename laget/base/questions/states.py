@@ -15,6 +15,7 @@ class State(models.TextChoices):
     ADOPTED = "adopted", _("Vedtatt")  # of a plan, by a body outside Laget
     GIVEN = "given", _("Vedtatt")
     SENT = "sent", _("Sendt til mottakeren")
+    SET_ASIDE = "set_aside", _("Lagt bort")  # a plan that nobody goes on with
 
 
 class Act(models.TextChoices):
@@ -37,6 +38,8 @@ class Act(models.TextChoices):
     APPROVE = "approve", _("godkjente")
     ADOPT = "adopt", _("førte inn vedtaket")
     REVISE = "revise", _("begynte på neste versjon")
+    SET_ASIDE = "set_aside", _("la bort")
+    TAKE_UP = "take_up", _("tok opp igjen")
     FOLLOW_UP = "follow_up", _("fulgte opp")
     REVIEW = "review", _("gikk gjennom risikoen")
     PUBLISH = "publish", _("lot alle lese den")

@@ -63,7 +63,7 @@ def begin_plan(
     plan.partners.set(chosen)
     plan.answers = dict(before.content["answers"]) if before else first_answers(plan.form, form)
     plan.save(update_fields=["answers"])
-    open_tasks([task_about(plan, gettext_noop("Skrive plan"), party=party, role=role_of(found.party), due=None, at=at)])
+    _ask_to_write(plan, at=at)
     detail = {"form": form, "partners": sorted(str(each) for each in partners)}
     actions.record_act(plan, Act.OPEN, by=actor.by(party), at=at, after=plan.state, detail=detail)
     return plan
@@ -154,9 +154,34 @@ def revise_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
     """Write the next version of it. The one that is adopted stands until the next one is."""
     plan, by = _led(pk, actor=actor)
     before, after = actions.move(plan, Act.REVISE, TRANSITIONS, at=at)
-    title, role = gettext_noop("Revidere plan"), role_of(plan.party)
-    open_tasks([task_about(plan, title, party=plan.party_id, role=role, due=None, at=at)])
+    _ask_to_write(plan, at=at)
     actions.record_act(plan, Act.REVISE, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def set_aside_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Nobody goes on with it, and nobody is asked to. What is written is kept, and what is adopted stands.
+
+    Raises TransitionNotAllowed.
+    """
+    plan, by = _led(pk, actor=actor)
+    before, after = actions.move(plan, Act.SET_ASIDE, TRANSITIONS, at=at)
+    close_tasks(about=pk, at=at)
+    actions.record_act(plan, Act.SET_ASIDE, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def take_up_plan(pk: UUID, *, actor: Actor, at: datetime) -> None:
+    """Write on one that was set aside, from where it was left. Raises TransitionNotAllowed."""
+    plan, by = _led(pk, actor=actor)
+    before, after = actions.move(plan, Act.TAKE_UP, TRANSITIONS, at=at)
+    _ask_to_write(plan, at=at)
+    actions.record_act(plan, Act.TAKE_UP, by=by, at=at, before=before, after=after)
+
+
+def _ask_to_write(plan: Plan, *, at: datetime) -> None:
+    title = gettext_noop("Revidere plan") if standing(plan) else gettext_noop("Skrive plan")
+    open_tasks([task_about(plan, title, party=plan.party_id, role=role_of(plan.party), due=None, at=at)])
 
 
 def _led(pk: UUID, *, actor: Actor) -> tuple[Plan, By]:

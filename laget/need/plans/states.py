@@ -13,6 +13,9 @@ TRANSITIONS = {
     (State.PROPOSED, Act.RETURN): State.RETURNED,
     (State.PROPOSED, Act.ADOPT): State.ADOPTED,
     (State.ADOPTED, Act.REVISE): State.DRAFT,
+    (State.DRAFT, Act.SET_ASIDE): State.SET_ASIDE,
+    (State.RETURNED, Act.SET_ASIDE): State.SET_ASIDE,
+    (State.SET_ASIDE, Act.TAKE_UP): State.DRAFT,
 }
 
 

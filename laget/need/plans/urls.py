@@ -13,6 +13,8 @@ urlpatterns = [
     path("<uuid:pk>/for-alle/", views.show, name="show"),
     path("<uuid:pk>/ta-tilbake/", views.send_back, name="send_back"),
     path("<uuid:pk>/revider/", views.revise, name="revise"),
+    path("<uuid:pk>/legg-bort/", views.set_aside, name="set_aside"),
+    path("<uuid:pk>/ta-opp-igjen/", views.take_up, name="take_up"),
     path("<uuid:pk>/siden-i-fjor/", views.compare, name="compare"),
     *steering_urls.urlpatterns,
     *risk_urls.urlpatterns,

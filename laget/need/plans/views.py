@@ -145,6 +145,20 @@ def revise(request: Request, pk: UUID) -> HttpResponse:
     return redirect("plan:case", pk)
 
 
+@require_POST
+def set_aside(request: Request, pk: UUID) -> HttpResponse:
+    actions.set_aside_plan(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Planen er lagt bort. Det som er skrevet, er tatt vare på."))
+    return redirect("plan:case", pk)
+
+
+@require_POST
+def take_up(request: Request, pk: UUID) -> HttpResponse:
+    actions.take_up_plan(pk, actor=request.actor, at=request.now)
+    messages.success(request, _("Nå kan dere skrive videre på planen."))
+    return redirect("plan:case", pk)
+
+
 @require_GET
 def compare(request: Request, pk: UUID) -> HttpResponse:
     """What differs from last year's."""
@@ -173,6 +187,8 @@ def _case(request: Request, pk: UUID, form: AdoptForm | None = None) -> HttpResp
         can_propose=can(request.actor, plan, Act.PROPOSE),
         can_decide=can(request.actor, plan, Act.ADOPT),
         can_revise=can(request.actor, plan, Act.REVISE),
+        can_set_aside=can(request.actor, plan, Act.SET_ASIDE),
+        can_take_up=can(request.actor, plan, Act.TAKE_UP),
         is_writer=writes(request.actor, plan),
         can_show=may_be_public and leads(request.actor, plan.party_id),
         is_public=queries.public_versions().filter(document=pk).exists(),

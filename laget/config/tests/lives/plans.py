@@ -75,4 +75,6 @@ class PlansLife(Life):
         Move(FORM, "return", _OWNERS, returning(actions.return_plan), TRANSITIONS),
         Move(FORM, "adopt", _OWNERS, simply(_adopt), TRANSITIONS, weight=3),
         Move(FORM, "revise", _OWNERS, simply(actions.revise_plan), TRANSITIONS),
+        Move(FORM, "set_aside", _OWNERS, simply(actions.set_aside_plan), TRANSITIONS),
+        Move(FORM, "take_up", _OWNERS, simply(actions.take_up_plan), TRANSITIONS, weight=2),
     )

@@ -227,6 +227,8 @@ ACTS = {
     "plan:send_back": Act(leads_the_plan, frozenset({"proposed"})),
     "plan:show": Act(shows_the_plan, frozenset({"adopted"})),
     "plan:revise": Act(leads_the_plan, frozenset({"adopted"})),
+    "plan:set_aside": Act(leads_the_plan, DRAFTS),
+    "plan:take_up": Act(leads_the_plan, frozenset({"set_aside"})),
 }
 
 # What sends each kind on: the last thing its own page asks for.

@@ -192,7 +192,7 @@ def test_an_item_added_after_it_was_put_forward_is_answered_kindly(
     for act in ("ny/", f"{document.answers['tiltak'][0]}/fjern/"):
         answer = client.post(f"/dokument/{document.pk}/skjema/tiltak/{act}")
         assert answer.status_code == 409
-        assert "Dokumentet er allerede sendt" in answer.content.decode()
+        assert "Dokumentet kan ikke skrives i nå" in answer.content.decode()
     assert Beslutningsgrunnlag.objects.get(pk=document.pk).answers == document.answers
 
 

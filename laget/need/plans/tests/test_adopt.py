@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from laget.base.cycle.actions import open_round
+from laget.base.cycle.models import Task
 from laget.base.cycle.publishing import plan_forms
-from laget.base.questions.actions import save_answers
+from laget.base.questions.actions import NoLongerOpen, save_answers
 from laget.base.questions.answers import layout_of, problems, section_status
 from laget.base.refusals import NotInOrder
 from laget.need.plans import actions, queries
@@ -150,3 +151,37 @@ def test_the_list_asks_as_much_for_many_as_for_one(world: World, client: Client)
     assert first.get_absolute_url() in page
     assert page.count("<tr>") == 4
     assert asked[0] == asked[1]
+
+
+@pytest.mark.django_db
+def test_a_plan_that_comes_to_nothing_is_set_aside_and_taken_up_where_it_was_left(world: World, client: Client) -> None:
+    plan, asked = begun(world), Task.objects.filter(title="Skrive plan", done_at=None)
+    save_answers(plan.pk, answers={"aim": "Språk."}, revision=plan.revision, actor=world.act("ola"), at=LATER)
+    client.force_login(world.people["ola"])
+    page = client.post(f"/plan/{plan.pk}/legg-bort/", follow=True).content.decode()
+    assert ("Den er lagt bort." in page, "Språk." in page, "Legg planen bort" in page) == (True, True, False)
+    assert not asked.filter(about=str(plan.pk)).exists()
+    with pytest.raises(NoLongerOpen):
+        save_answers(plan.pk, answers={"aim": "Lek."}, revision=plan.revision + 1, actor=world.act("ola"), at=LATER)
+    with pytest.raises(PermissionDenied):
+        actions.take_up_plan(plan.pk, actor=world.act("kari"), at=LATER)
+    page = client.post(f"/plan/{plan.pk}/ta-opp-igjen/", follow=True).content.decode()
+    assert ("Kladd" in page, "Språk." in page) == (True, True)
+    assert asked.filter(about=str(plan.pk)).exists()
+
+
+@pytest.mark.django_db
+def test_what_is_adopted_stands_when_the_next_version_is_set_aside(world: World, client: Client) -> None:
+    plan, ola = adopted(world), world.act("ola")
+    actions.revise_plan(plan.pk, actor=ola, at=LATER)
+    plan.refresh_from_db()
+    save_answers(plan.pk, answers={"aim": "Noe helt annet."}, revision=plan.revision, actor=ola, at=LATER)
+    actions.set_aside_plan(plan.pk, actor=ola, at=LATER)
+    client.force_login(world.people["ola"])
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "Den neste versjonen er lagt bort. Den som er vedtatt, gjelder." in page
+    client.force_login(world.people["nina"])
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert ("Noe helt annet." in page, "Versjon 1 er vedtatt av Kommunestyret" in page) == (False, True)
+    actions.take_up_plan(plan.pk, actor=ola, at=LATER)
+    assert Task.objects.filter(title="Revidere plan", about=str(plan.pk), done_at=None).exists()
