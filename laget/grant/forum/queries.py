@@ -155,6 +155,12 @@ def _holders() -> QuerySet[Holder]:
 _HOLDERS = Prepared(_holders)  # whoever speaks, votes or acts in a meeting asks for them
 
 
+def holders_from(forum: UUID, *, day: date) -> QuerySet[Holder]:
+    """Who sits in the forum from that day on: those who sit there then, and those who have been given a place later."""
+    found = Holder.objects.filter(seat__forum=forum).exclude(valid_to__lt=day)
+    return found.select_related("seat", "person", "party").order_by("seat", "place", "valid_from", "pk")
+
+
 def ties_of(matter: Matter, people: list[Holder], *, day: date) -> dict[UUID, Tie[UUID]]:
     """Those who are tied to a matter by a role or by whom they sit for, each with the nearest tie. Two queries."""
     concerns = {party: Ground(ground) for party, ground in _CONCERNED(matter=matter.pk)}

@@ -253,7 +253,9 @@ def give_place(request: Request, pk: uuid.UUID) -> HttpResponse:
         except NotInOrder as problem:
             form.add_error("person", str(problem))
         else:
-            messages.success(request, _("%(name)s har fått plassen.") % {"name": held.person})
+            has_begun, first = held.valid_from <= request.today, shown_day(held.valid_from)
+            said = _("%(name)s har fått plassen.") if has_begun else _("%(name)s har fått plassen fra %(day)s.")
+            messages.success(request, said % {"name": held.person, "day": first})
             if held.valid_to:
                 messages.info(request, _("Det gjelder til og med %(day)s.") % {"day": shown_day(held.valid_to)})
             return redirect("forum:seats", pk)
@@ -273,7 +275,7 @@ def end_place(request: Request, pk: int) -> HttpResponse:
 def _seats_page(request: Request, pk: uuid.UUID, form: PlaceForm | None) -> HttpResponse:
     forum = get_object_or_404(queries.seats_visible_to(request.actor), pk=pk)
     by_seat: dict[int, list[Holder]] = {}
-    for holder in queries.holders_on(pk, day=request.today):
+    for holder in queries.holders_from(pk, day=request.today):
         by_seat.setdefault(holder.seat_id, []).append(holder)
     held = Seat.objects.at(request.today).filter(forum=forum).select_related("party").order_by("pk")
     context: dict[str, Any] = {

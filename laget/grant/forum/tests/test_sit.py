@@ -70,3 +70,20 @@ def test_the_page_says_until_when_and_one_may_leave_before_that(
     held = Holder.objects.get(seat=seat, person=world.people["lars"])
     client.post(f"/forum/seter/plass/{held.pk}/avslutt/")
     assert (sits(world, TODAY), sits(world, APRIL)) == ([], [("Mons", 0)])
+
+
+@pytest.mark.django_db
+def test_the_page_shows_who_is_to_come_and_takes_back_their_place(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laget.base.cycle.middleware.now", lambda: MARCH)
+    seat_everyone(world)
+    client.force_login(world.people["arne"])
+    seat = world.forum.seats.get(party=world.parties["Kommunelaget"])
+    mons = {"seat": seat.pk, "place": 0, "person": world.people["mons"].pk, "party": "", "first": APRIL.isoformat()}
+    page = client.post(f"/forum/seter/{world.forum.pk}/gi/", mons, follow=True).content.decode()
+    assert "Mons har fått plassen fra 11. april 2025." in page
+    assert page.index("til og med 10. april 2025") < page.index("fra 11. april 2025</span>")
+    held = Holder.objects.get(seat=seat, person=world.people["mons"])
+    page = client.post(f"/forum/seter/plass/{held.pk}/avslutt/", follow=True).content.decode()
+    assert "fra 11. april 2025</span>" not in page
