@@ -81,6 +81,7 @@ def test_an_answer_sent_twice_is_kept_once_and_another_with_the_same_code_is_ref
     other = send(code, some(survey, 1))
     assert other.status_code == 409
     assert "Det er allerede svart med denne koden" in other.content.decode()
+    assert '<a href="/svar/?sprak=nb">Skriv en annen kode</a>' in other.content.decode()
     assert show(code).status_code == 409
     assert (SealedAnswer.objects.count(), unit_of(survey).answered) == (1, 1)
 
