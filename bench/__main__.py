@@ -26,6 +26,7 @@ os.environ |= {
     "LAGET_HOSTS": "localhost",
     "LAGET_ADDRESS": "https://localhost",
     "LAGET_EMAIL_URL": "smtp://localhost:25",
+    "LAGET_MAIL_FROM": "Laget <laget@example.org>",
     "LAGET_SEAL": str(VAR / "seal.p12"),
 }
 

@@ -13,7 +13,7 @@
 | LAGET_VOICE_KEYS    | keys for what children have said: name:base64, needed in production   |
 | LAGET_VOICE_DAYS    | how many days that is kept after its period; 365                      |
 | LAGET_EMAIL_URL     | the mail server: smtp:// (STARTTLS) or smtps://user:password@host:port; needed in production |
-| LAGET_MAIL_FROM     | the sender of all mail                                                |
+| LAGET_MAIL_FROM     | the sender of all mail, needed in production                          |
 | LAGET_SEAL          | the seal's certificate, a PKCS#12 file; needed to decide in production|
 | LAGET_SEAL_PASSWORD | what opens that file                                                  |
 | LAGET_ADDRESS       | where people find it: https://laget.example.no; needed in production  |
@@ -24,14 +24,22 @@ import binascii
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_SECRET = "the demo and the tests have nothing to hide, so their key is no secret"  # noqa: S105 -- as it says
+
+KNOWN = set(re.findall(r"^\| (\w+) +\|", __doc__, re.MULTILINE)) - {"Variable"}
+OF_THE_TESTS = {"LAGET_BROWSER", "LAGET_OFFICE"}
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 _OPEN_KEY = "open:" + base64.b64encode(hashlib.sha256(NOT_SECRET.encode()).digest()).decode()
 
@@ -84,27 +92,38 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
     name = variables.get("LAGET_ENV", "production")
     if name not in {"production", "demo", "test"}:
         raise ImproperlyConfigured(f"LAGET_ENV er «{name}». Den må være production, demo eller test.")
-    var = Path(variables.get("LAGET_VAR", ROOT / "var")).resolve()
+    var = Path(variables.get("LAGET_VAR") or ROOT / "var").resolve()
     environment = Environment(
         name=name,
-        database_url=variables.get("DATABASE_URL", ""),
+        database_url=_database_url(variables.get("DATABASE_URL", "")),
         secret_key=variables.get("LAGET_SECRET_KEY", "" if name == "production" else NOT_SECRET),
-        hosts=tuple(host for host in variables.get("LAGET_HOSTS", "").split(",") if host),
+        hosts=tuple(filter(None, map(str.strip, variables.get("LAGET_HOSTS", "").split(",")))),
         pick_person=variables.get("LAGET_PICK_PERSON", "1" if name == "demo" else "") == "1",
         var=var,
         files=_file_store(variables.get("LAGET_FILES_URL", "")),
-        survey_keys=Path(variables.get("LAGET_SURVEY_KEYS", var / "keys")).resolve(),
+        survey_keys=Path(variables.get("LAGET_SURVEY_KEYS") or var / "keys").resolve(),
         voice_keys=_voice_keys(variables.get("LAGET_VOICE_KEYS", "" if name == "production" else _OPEN_KEY)),
-        voice_days=_voice_days(variables.get("LAGET_VOICE_DAYS", "365")),
+        voice_days=_voice_days(variables.get("LAGET_VOICE_DAYS") or "365"),
         mail=_mail_server(variables.get("LAGET_EMAIL_URL", "")),
-        mail_from=variables.get("LAGET_MAIL_FROM", "Laget <laget@example.org>"),
+        mail_from=variables.get("LAGET_MAIL_FROM") or ("" if name == "production" else "Laget <laget@example.org>"),
         address=variables.get("LAGET_ADDRESS", "" if name == "production" else "http://localhost:8000").rstrip("/"),
         seal=Path(variables["LAGET_SEAL"]).resolve() if variables.get("LAGET_SEAL") else None,
         seal_password=variables.get("LAGET_SEAL_PASSWORD", ""),
     )
     if environment.is_production:
+        _refuse_what_is_unknown(variables)
         _refuse_what_is_unsafe(environment)
+        _refuse_what_leads_nowhere(environment)
     return environment
+
+
+def _refuse_what_is_unknown(variables: Mapping[str, str]) -> None:
+    """A slip of the pen is found, instead of being as if nothing was said."""
+    for each in sorted(variables):
+        if each.startswith("LAGET_") and each not in KNOWN | OF_THE_TESTS:
+            near = get_close_matches(each, KNOWN, n=1, cutoff=0.75)
+            meant = f"Mente du {near[0]}?" if near else "Se docs/operations.md."
+            raise ImproperlyConfigured(f"Laget kjenner ikke {each}. {meant}")
 
 
 def _refuse_what_is_unsafe(environment: Environment) -> None:
@@ -134,6 +153,35 @@ def _refuse_what_is_unsafe(environment: Environment) -> None:
         raise ImproperlyConfigured(
             "Laget trenger LAGET_EMAIL_URL i produksjon: brev og innloggingskoder går på e-post."
         )
+    if "@" not in parseaddr(environment.mail_from)[1]:
+        raise ImproperlyConfigured(
+            "Laget trenger LAGET_MAIL_FROM i produksjon: avsenderen av all e-post, som Laget <laget@fylket.no>."
+        )
+
+
+def _refuse_what_leads_nowhere(environment: Environment) -> None:
+    """Host names as a browser has them, and an address that is one of them."""
+    for each in environment.hosts:
+        if not HOST.fullmatch(each):
+            raise ImproperlyConfigured(f"LAGET_HOSTS har «{each}». Skriv bare vertsnavn, uten https:// og port.")
+    parts = _parts(environment.address)
+    if not parts or not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise ImproperlyConfigured("LAGET_ADDRESS må se slik ut: https://laget.example.no.")
+    if not validate_host(parts.hostname, environment.hosts):
+        raise ImproperlyConfigured(f"LAGET_ADDRESS har {parts.hostname}, og det svarer ikke Laget på. Se LAGET_HOSTS.")
+
+
+def _database_url(url: str) -> str:
+    """The same, when it can be read. What is wrong is said without it: it has a password."""
+    parts = _parts(url)
+    if url and (not parts or parts.scheme not in {"postgresql", "postgres"} or parts.fragment):
+        raise ImproperlyConfigured(
+            "DATABASE_URL må se slik ut: postgresql://bruker:passord@vert/laget. "
+            "I passordet skrives # som %23, / som %2F og @ som %40."
+        )
+    if parts and parse_qs(parts.query).get("pgbouncer", ["1"]) != ["1"]:
+        raise ImproperlyConfigured("DATABASE_URL: skriv ?pgbouncer=1 når PgBouncer står imellom, og ellers ingenting.")
+    return url
 
 
 def _voice_keys(text: str) -> dict[str, bytes]:
@@ -162,8 +210,8 @@ def _voice_days(text: str) -> int:
 def _mail_server(url: str) -> MailServer | None:
     if not url:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts):
+    parts = _parts(url)
+    if not parts or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("LAGET_EMAIL_URL må se slik ut: smtp://bruker:passord@vert:587.")
     port = parts.port or (465 if parts.scheme == "smtps" else 587)
     return MailServer(
@@ -178,12 +226,12 @@ def _mail_server(url: str) -> MailServer | None:
 def _file_store(url: str) -> FileStore | None:
     if not url:
         return None
-    parts = urlsplit(url)
-    options, bucket = parse_qs(parts.query), parts.path.strip("/")
-    if parts.scheme not in {"s3", "s3+http"} or not parts.hostname or not _has_port(parts) or not bucket:
+    parts = _parts(url)
+    if not parts or parts.scheme not in {"s3", "s3+http"} or not parts.hostname or not parts.path.strip("/"):
         raise ImproperlyConfigured("LAGET_FILES_URL må se slik ut: s3://nøkkel:hemmelighet@vert/bøtte.")
     if not parts.username or not parts.password:
         raise ImproperlyConfigured("LAGET_FILES_URL mangler nøkkelen: s3://nøkkel:hemmelighet@vert/bøtte.")
+    options, bucket = parse_qs(parts.query), parts.path.strip("/")
     scheme = "http" if parts.scheme == "s3+http" else "https"
     return FileStore(
         endpoint=f"{scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
@@ -194,9 +242,11 @@ def _file_store(url: str) -> FileStore | None:
     )
 
 
-def _has_port(parts: SplitResult) -> bool:
-    """Whether the port, if there is one, is a number. Python says so by raising."""
+def _parts(url: str) -> SplitResult | None:
+    """None when Python can't read it: it says so by raising, for a port only when that is asked for."""
     try:
-        return parts.port != 0
+        parts = urlsplit(url)
+        can_be_read = parts.port != 0
     except ValueError:
-        return False
+        return None
+    return parts if can_be_read else None

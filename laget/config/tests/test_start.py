@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from laget.config.environment import MailServer, read_environment
+from laget.config.environment import ROOT, MailServer, read_environment
 
 SAFE = {
     "LAGET_ENV": "production",
@@ -17,6 +18,7 @@ SAFE = {
     "LAGET_HOSTS": "laget.example,www.laget.example",
     "LAGET_ADDRESS": "https://laget.example/",
     "LAGET_EMAIL_URL": "smtp://laget:p%40ss@post.laget.example:587",
+    "LAGET_MAIL_FROM": "Laget <laget@laget.example>",
 }
 PICK = "LAGET_PICK_PERSON lar hvem som helst logge inn som hvem som helst. Laget starter ikke i produksjon med den på."
 DATABASE = (
@@ -30,6 +32,15 @@ OPEN_KEY = "LAGET_VOICE_KEYS har nøkkelen til demoen, og den er ikke hemmelig. 
 HTTPS = "Laget trenger LAGET_ADDRESS i produksjon, og den må begynne med https://. Brevene lenker dit."
 MAIL = "Laget trenger LAGET_EMAIL_URL i produksjon: brev og innloggingskoder går på e-post."
 MAIL_URL = "LAGET_EMAIL_URL må se slik ut: smtp://bruker:passord@vert:587."
+MAIL_FROM = "Laget trenger LAGET_MAIL_FROM i produksjon: avsenderen av all e-post, som Laget <laget@fylket.no>."
+DATABASE_URL = (
+    "DATABASE_URL må se slik ut: postgresql://bruker:passord@vert/laget. "
+    "I passordet skrives # som %23, / som %2F og @ som %40."
+)
+BOUNCER = "DATABASE_URL: skriv ?pgbouncer=1 når PgBouncer står imellom, og ellers ingenting."
+NO_HOST = "LAGET_HOSTS har «{}». Skriv bare vertsnavn, uten https:// og port."
+ADDRESS = "LAGET_ADDRESS må se slik ut: https://laget.example.no."
+ELSEWHERE = "LAGET_ADDRESS har other.example, og det svarer ikke Laget på. Se LAGET_HOSTS."
 SAMPLE = "Denne kommandoen bruker eksempeldata, og kjører ikke med LAGET_ENV=production."
 
 
@@ -91,6 +102,51 @@ def test_production_is_what_is_meant_when_nothing_is_said() -> None:
 def test_the_server_does_not_start_where_it_would_not_be_safe(change: dict[str, str], says: str) -> None:
     tried = laget("server", "--port", "0", **SAFE | change)
     assert (tried.returncode, tried.stdout, tried.stderr.strip()) == (1, "", says)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"LAGET_FILE_URL": "s3://key:secret@s3.example.no/laget"},
+            "kjenner ikke LAGET_FILE_URL. Mente du LAGET_FILES_URL?",
+        ),
+        ({"LAGET_COLOUR": "red"}, "kjenner ikke LAGET_COLOUR. Se docs/operations.md."),
+        ({"DATABASE_URL": "mysql://laget@db.laget.example/laget"}, DATABASE_URL),
+        ({"DATABASE_URL": "host=db.laget.example dbname=laget"}, DATABASE_URL),
+        ({"DATABASE_URL": "postgresql://laget:p#ss@db.laget.example/laget"}, DATABASE_URL),
+        ({"DATABASE_URL": "postgresql://laget:p/ss@db.laget.example/laget"}, DATABASE_URL),
+        ({"DATABASE_URL": "postgresql://[db/laget"}, DATABASE_URL),
+        ({"DATABASE_URL": "postgresql://laget@db.laget.example/laget?pgbouncer=true"}, BOUNCER),
+        ({"LAGET_HOSTS": "https://laget.example"}, NO_HOST.format("https://laget.example")),
+        ({"LAGET_HOSTS": "laget.example:443"}, NO_HOST.format("laget.example:443")),
+        ({"LAGET_HOSTS": "*"}, NO_HOST.format("*")),
+        ({"LAGET_ADDRESS": "https://laget.example/start"}, ADDRESS),
+        ({"LAGET_ADDRESS": "https://[laget"}, ADDRESS),
+        ({"LAGET_ADDRESS": "https://other.example"}, ELSEWHERE),
+        ({"LAGET_EMAIL_URL": "smtp://[post"}, MAIL_URL),
+        ({"LAGET_MAIL_FROM": ""}, MAIL_FROM),
+        ({"LAGET_MAIL_FROM": "Laget"}, MAIL_FROM),
+    ],
+)
+def test_what_is_misspelt_is_refused_and_no_password_is_told(change: dict[str, str], says: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_environment(SAFE | change)
+    assert str(refused.value).removeprefix("Laget ") == says.removeprefix("Laget ")
+
+
+def test_host_names_may_have_spaces_between() -> None:
+    assert read_environment(SAFE | {"LAGET_HOSTS": "laget.example, .fylket.example"}).hosts == (
+        "laget.example",
+        ".fylket.example",
+    )
+
+
+def test_what_is_set_to_nothing_is_as_if_it_was_not_set(tmp_path: Path) -> None:
+    nothing = {"LAGET_SURVEY_KEYS": "", "LAGET_VOICE_DAYS": ""}
+    environment = read_environment(SAFE | nothing | {"LAGET_VAR": str(tmp_path)})
+    assert (environment.survey_keys, environment.voice_days) == (tmp_path / "keys", 365)
+    assert read_environment(SAFE | {"LAGET_VAR": ""}).var == ROOT / "var"
 
 
 @pytest.mark.parametrize("command", [["demo"], ["year", "trondelag", "--out", "/nowhere"]])
