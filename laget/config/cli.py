@@ -32,4 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name == "manage":
         return int(import_module("laget.config.commands.manage").run_with(arguments[arguments.index("manage") + 1 :]))
     options = parser.parse_args(arguments)
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except Exception as problem:
+        line = import_module("laget.config.database_faults").in_a_line(problem)
+        if not line:
+            raise
+        raise SystemExit(line) from None

@@ -1,5 +1,6 @@
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -44,7 +45,11 @@ def sample_environment() -> Environment:
 
 
 def prepare() -> None:
-    """Bring the tables, the instruments that come along and the static files up to date. Safe to do again."""
+    """Bring the tables, the instruments that come along and the static files up to date. Safe to do again.
+
+    Raises OSError where files can't be written.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
     from laget.base.cycle.clock import now
@@ -54,3 +59,4 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     store_shipped(at=now())
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=NOT_SERVED)
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)  # there is something to back up from the first night

@@ -48,4 +48,9 @@ def test_an_instrument_is_shown_with_who_is_asked_what_and_when(capsys: pytest.C
 
 def test_an_unknown_name_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["instrument", "show", "nowhere"]) == 1
-    assert capsys.readouterr().err == "Finner ikke fila nowhere.\n"
+    assert capsys.readouterr().err == "Kan ikke lese nowhere: den finnes ikke.\n"
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["instrument", "check", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"Kan ikke lese {tmp_path}: det er en mappe.\n"

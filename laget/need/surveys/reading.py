@@ -8,6 +8,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from laget.base.cycle.faults import in_norwegian
+from laget.base.cycle.problems import why
 from laget.need.surveys.checks import what_does_not_hang_together
 from laget.need.surveys.instrument_file import Instrument
 from laget.need.surveys.problems import InstrumentProblem
@@ -21,8 +22,8 @@ def read_instrument(path: Path) -> Instrument:
     """Read a file. Raises InstrumentProblem, with every fault found, in Norwegian."""
     try:
         return parse_instrument(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InstrumentProblem([f"Finner ikke fila {path}."]) from None
+    except OSError as error:
+        raise InstrumentProblem([f"Kan ikke lese {path}: {why(error)}."]) from None
     except UnicodeDecodeError:
         raise InstrumentProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
 
