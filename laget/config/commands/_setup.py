@@ -8,6 +8,7 @@ from rich.console import Console
 
 from laget.config.environment import Environment, read_environment
 from laget.config.postgres import ensure_database
+from laget.rules.words import counted
 
 # Of what comes with htmx, pages fetch the one file: to pack the others would take longer than all of our own.
 NOT_SERVED = [f"django_htmx/{each}" for each in ("ext/*", "htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js")]
@@ -42,6 +43,27 @@ def sample_environment() -> Environment:
     if environment.is_production:
         raise SystemExit("Denne kommandoen bruker eksempeldata, og kjører ikke med LAGET_ENV=production.")
     return environment
+
+
+def refuse_old_tables() -> None:
+    """Stop where `laget migrate` has not been run since the code was changed: pages would fail, and jobs be lost.
+
+    One that doesn't answer is no reason: the server starts, and serves as soon as it does.
+    """
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if not safe_environment().is_production:
+        return
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError:
+        return
+    left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if left:
+        raise SystemExit(
+            f"Databasen mangler {counted(left, 'oppdatering', 'oppdateringer')}. Kjør «laget migrate» først."
+        )
 
 
 def prepare() -> None:

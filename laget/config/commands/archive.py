@@ -10,7 +10,7 @@ NOT_VALID = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("county", metavar="FYLKE", help="slik det står i adressene, for eksempel trondelag")
-    parser.add_argument("--year", type=int, required=True, help="hvilket år i journalen")
+    parser.add_argument("--year", type=int, required=True, metavar="ÅR", help="hvilket år i journalen")
     parser.add_argument("--out", type=Path, required=True, metavar="FIL", help="hvor avleveringen skrives (ZIP)")
     parser.add_argument(
         "--schemas",

@@ -11,13 +11,14 @@ HELP = "Les inn organisasjoner, tall eller et instrument fra en fil"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
+        metavar="HVA",
         choices=["register", "counts", "members", "instrument"],
         help="register: JSON fra NBR, NSR eller NPR; counts: tall, members: eiere i nettverk, som CSV eller XLSX; "
         "instrument: TOML",
     )
     parser.add_argument("county", metavar="FYLKESNUMMER", help="to siffer, for eksempel 50")
     parser.add_argument("file", type=Path, metavar="FIL")
-    parser.add_argument("--source", default="", help="hvor tallene kommer fra")
+    parser.add_argument("--source", default="", metavar="KILDE", help="hvor tallene kommer fra")
 
 
 def run(options: argparse.Namespace) -> int:

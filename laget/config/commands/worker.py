@@ -1,6 +1,6 @@
 import argparse
 
-from laget.config.commands._setup import setup
+from laget.config.commands._setup import refuse_old_tables, setup
 
 HELP = "Start arbeideren som sender brev og gjør annet som ventes på (Procrastinate)"
 
@@ -11,6 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     setup()
+    refuse_old_tables()
     work()
     return 0
 
