@@ -224,7 +224,8 @@ if ENVIRONMENT.is_production:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"not_noted": {"()": "laget.need.surveys.middleware.NotNoted"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["not_noted"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

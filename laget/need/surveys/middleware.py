@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -14,3 +15,14 @@ def answer_as_nobody(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         return get_response(request)
 
     return middleware
+
+
+class NotNoted(logging.Filter):
+    """Keeps out of the log when someone answered, or by which link. Django notes every page that says no, such as to a
+    code that is mistyped or used. What fails is noted: it has to be mended.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        answering = isinstance(request, HttpRequest) and request.path_info.startswith(f"/{ANSWERING}")
+        return not answering or record.levelno >= logging.ERROR

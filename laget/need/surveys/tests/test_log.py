@@ -1,0 +1,36 @@
+"""Nobody notes that someone answered: the server's log doesn't either, also when a page says no."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client, RequestFactory
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the server would have written to its log."""
+    [console] = [
+        each for each in logging.getLogger().handlers if isinstance(each, logging.StreamHandler) and each.filters
+    ]
+    written = io.StringIO()
+    before = console.setStream(written)
+    yield written
+    console.setStream(before)
+
+
+@pytest.mark.django_db
+def test_a_wrong_code_and_a_dead_link_are_not_in_the_log(client: Client, log: io.StringIO) -> None:
+    said = [
+        client.post("/svar/", {"code": "ABCD-EFGH"}).status_code,
+        client.post("/svar/send/", {"lenke": "nothing", "lag": "staff"}).status_code,
+        client.get("/svar/lenke/nothing/").status_code,
+        client.get("/nowhere/").status_code,
+    ]
+    assert (said, log.getvalue()) == ([422, 404, 404, 404], "Not Found: /nowhere/\n")
+
+
+def test_a_page_that_fails_is_in_the_log(log: io.StringIO, rf: RequestFactory) -> None:
+    logging.getLogger("django.request").error("Internal Server Error", extra={"request": rf.get("/svar/")})
+    assert log.getvalue() == "Internal Server Error\n"
