@@ -109,7 +109,7 @@ def _read(content: bytes) -> Seal | None:
 def _signer() -> Any:
     """Whoever seals, with the certificate of the settings; outside production with one made on the spot."""
     path = settings.SEAL or _made_here()
-    found = _read_signer(path, settings.SEAL_PASSWORD if settings.SEAL else "")
+    found = _read_signer(path, settings.SEAL_PASSWORD if settings.SEAL else "", _written(path))
     ends = found.signing_cert["tbs_certificate"]["validity"]["not_after"].native
     if ends < datetime.now(UTC):
         raise NoSeal(
@@ -118,8 +118,16 @@ def _signer() -> Any:
     return found
 
 
+def _written(path: Path) -> int:
+    """When, so that a certificate that is replaced is read anew."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 @lru_cache(maxsize=4)
-def _read_signer(path: Path, password: str) -> Any:
+def _read_signer(path: Path, password: str, _when: int) -> Any:
     """The key is checked once, as it is read. That takes a quarter of a second; pyHanko's own does it each time."""
     from asn1crypto.cms import ContentInfo, ContentType  # noqa: PLC0415
     from asn1crypto.parser import emit  # noqa: PLC0415
@@ -153,8 +161,11 @@ def _open(path: Path, password: str) -> tuple[RSAPrivateKey | EllipticCurvePriva
     """The key, its certificate, and those that vouch for it. Raises NoSeal."""
     try:
         content = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         raise NoSeal(_("Finner ikke sertifikatet til seglet: %(path)s (LAGET_SEAL).") % {"path": path}) from None
+    except OSError:
+        said = _("Laget har ikke tilgang til sertifikatet til seglet: %(path)s (LAGET_SEAL).") % {"path": path}
+        raise NoSeal(said) from None
     try:
         found = load_pkcs12(content, password.encode() or None)
     except ValueError:

@@ -62,6 +62,21 @@ def test_one_that_has_expired_seals_nothing(production: Any, tmp_path: Path) -> 
         seal(PDF, reason="Vedtak")
 
 
+def test_one_that_is_replaced_is_read_anew(production: Any, tmp_path: Path) -> None:
+    production.SEAL = locked(tmp_path / "segl.p12", made=datetime.now(UTC) - timedelta(days=3651), password=RIGHT)
+    production.SEAL_PASSWORD = RIGHT
+    with pytest.raises(NoSeal, match="Sertifikatet til seglet gikk ut"):
+        certificate()
+    locked(tmp_path / "segl.p12", made=datetime.now(UTC), password=RIGHT)
+    assert len(certificate()) == 64
+
+
+def test_one_that_cannot_be_read_is_not_said_to_be_gone(production: Any, tmp_path: Path) -> None:
+    production.SEAL = tmp_path
+    with pytest.raises(NoSeal, match=r"^Laget har ikke tilgang til sertifikatet til seglet: .* \(LAGET_SEAL\)\.$"):
+        certificate()
+
+
 def test_the_demo_makes_one_that_says_what_it_is(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_MADE_HERE = tmp_path / "a" / "seal.p12"
     found = read_seal(seal(PDF, reason="Vedtak"))
