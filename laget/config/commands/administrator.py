@@ -25,6 +25,9 @@ def run(options: argparse.Namespace) -> int:
     if not is_email(options.email):
         print(f"«{options.email}» er ikke en e-postadresse.", file=sys.stderr)
         return 1
+    if not 1 <= len(options.name.strip()) <= 200:
+        print("Navnet må ha 1 til 200 tegn.", file=sys.stderr)
+        return 1
     try:
         appoint_first_administrator(county, email=options.email, name=options.name, at=now())
     except HasAdministrator:

@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
         anchors = read_anchors(options.anchors) if options.anchors else []
     except (OSError, ValueError, TypeError):
         raise SystemExit(f"Kan ikke lese {options.anchors} som forankringer fra «laget audit anchor».") from None
+    if options.anchors and not anchors:
+        raise SystemExit(f"Det står ingen forankringer i {options.anchors}. Da er ingenting sammenlignet.")
     with Progress(transient=True) as progress:
         task = progress.add_task("Leser kjedene", total=None)
         verdict = verify(anchors, progress=lambda read: progress.update(task, completed=read))

@@ -67,3 +67,14 @@ def test_a_log_that_was_cut_is_found_by_what_was_kept_elsewhere(
     assert main(["audit", "verify", "--anchors", anchors]) == 1
     cut = f"Kjeden 50 er brutt: kjeden har {lines - 1} linjer, men hadde {lines} da den ble forankret."
     assert cut in capsys.readouterr().out.replace("\n", " ").replace("  ", " ")
+
+
+def test_an_empty_file_of_anchors_compares_nothing(lines: int, tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.jsonl"
+    anchors.touch()
+    with pytest.raises(SystemExit) as refused:
+        main(["audit", "verify", "--anchors", str(anchors)])
+    assert (lines > 0, str(refused.value)) == (
+        True,
+        f"Det står ingen forankringer i {anchors}. Da er ingenting sammenlignet.",
+    )
