@@ -56,7 +56,7 @@ class Counts:
     is_sample: bool = False
 
 
-# The number that has to be there before the sum of a network can be trusted.
+# The number that each has, whether or not a row says so. What other numbers there are, only the rows tell.
 _EXPECTED = {Kind.KINDERGARTEN: HeadCount.Group.CHILDREN, Kind.SCHOOL: HeadCount.Group.PUPILS}
 
 
@@ -71,19 +71,18 @@ def counts_by_network(networks: Iterable[Network], *, year: int, day: date) -> d
         .filter(owner__memberships__in=Membership.objects.at(day).filter(network__in=networks))
         .values_list("organisation", "owner__memberships__network")
     )
-    rows = HeadCount.objects.filter(year=year, organisation__in=belongs)
-    numbers = {(row.organisation_id, row.group): row for row in rows}
     found = {network.pk: Counts(dict.fromkeys(HeadCount.Group.values, 0), []) for network in networks}
-    for (organisation, group), row in numbers.items():
-        counts = found[belongs[organisation]]
+    numbers: dict[tuple[UUID, str], int | None] = {}
+    for row in HeadCount.objects.filter(year=year, organisation__in=belongs):
+        counts = found[belongs[row.organisation_id]]
         counts.is_sample |= row.is_sample
-        known = counts.numbers[group]
-        if row.number is not None and known is not None:
-            counts.numbers[group] = known + row.number
-    for unit in Organisation.objects.filter(pk__in=belongs, kind__in=_EXPECTED, active=True):
-        group = _EXPECTED[Kind(unit.kind)]
-        counted = numbers.get((unit.pk, group))
-        if counted is None or counted.number is None:
-            found[belongs[unit.pk]].numbers[group] = None
+        counts.numbers[row.group] = (counts.numbers[row.group] or 0) + (row.number or 0)
+        numbers[row.organisation_id, row.group] = row.number
+    for unit in Organisation.objects.filter(pk__in=belongs, active=True):
+        expected = _EXPECTED.get(Kind(unit.kind))
+        usual = {group: None if group == expected else 0 for group in HeadCount.Group.values}
+        lacking = [group for group in usual if numbers.get((unit.pk, group), usual[group]) is None]
+        if lacking:
+            found[belongs[unit.pk]].numbers |= dict.fromkeys(lacking)
             found[belongs[unit.pk]].unknown.append(unit.name)
     return found

@@ -140,6 +140,20 @@ def test_counts_are_taken_in_over_those_before_and_unknown_stays_unknown(world: 
         assert summed.unknown == ([] if known else ["Solbakken barnehage"])
 
 
+def test_a_masked_number_of_any_group_leaves_the_sum_of_that_group_unknown(world: World) -> None:
+    rows = [
+        CountRow(n, world.organisation(name).number, 2025, HeadCount.Group.APPRENTICES, number, FINAL)
+        for n, (name, number) in enumerate({"Sakshaug skole": 12, "Solbakken barnehage": None}.items(), start=2)
+    ]
+    innherred = world.network("Innherred")
+    before = counts_by_network([innherred], year=2025, day=TODAY)[innherred.pk]
+    import_counts(rows, source="BASIL", county=world.county, by=SYSTEM, at=SPRING)
+    summed = counts_by_network([innherred], year=2025, day=TODAY)[innherred.pk]
+    assert before.numbers[HeadCount.Group.APPRENTICES] == 0
+    assert summed.numbers == before.numbers | {HeadCount.Group.APPRENTICES: None}
+    assert (before.unknown, summed.unknown) == ([], ["Solbakken barnehage"])
+
+
 def test_nothing_of_counts_for_someone_unknown_is_taken_in(world: World) -> None:
     known = CountRow(2, world.organisation("Solbakken barnehage").number, 2025, CHILDREN, 1, FINAL)
     with pytest.raises(BadFile) as bad:
