@@ -20,6 +20,7 @@ from laget.effect.delivery.permissions import answers_for, spends
 from laget.effect.delivery.queries import carried_out_by, contributing, could_be_tied, money_of, to_start
 from laget.effect.delivery.records import record_delivery
 from laget.effect.delivery.states import DeliveryAct
+from laget.grant.ledger.actions import lock
 from laget.rules.numbers import kr
 
 STEP = "delivery"
@@ -100,6 +101,7 @@ def spend(
 ) -> Spending:
     """Write down what was used of an award, on what. Raises NotInOrder for more than there is."""
     delivery = _locked(pk, actor=actor)
+    lock([award])  # events may be paid of it too
     of_year = next((each for each in money_of(delivery) if (each.award.pk, each.year) == (award, year)), None)
     if of_year is None or not spends(actor, of_year.award):
         raise PermissionDenied
@@ -121,10 +123,10 @@ def unspend(pk: int, *, actor: Actor, at: datetime) -> Delivery:
     if line is None or not spends(actor, line.award):
         raise PermissionDenied
     delivery = _locked(line.delivery_id, actor=actor)
-    line.delete()
-    by = actor.by(line.award.recipient_id)
-    award, year, amount = str(line.award_id), line.year, line.amount
-    record_delivery(delivery, DeliveryAct.UNSPEND, by=by, at=at, award=award, year=year, amount=amount)
+    if line.delete()[0]:  # nobody else was there first
+        by = actor.by(line.award.recipient_id)
+        award, year, amount = str(line.award_id), line.year, line.amount
+        record_delivery(delivery, DeliveryAct.UNSPEND, by=by, at=at, award=award, year=year, amount=amount)
     return delivery
 
 
@@ -142,8 +144,8 @@ def remove_material(pk: int, *, actor: Actor, at: datetime) -> Delivery:
     if material is None:
         raise PermissionDenied
     delivery = _locked(material.delivery_id, actor=actor)
-    material.delete()
-    record_delivery(delivery, DeliveryAct.REMOVE_MATERIAL, by=_by(delivery, actor), at=at)
+    if material.delete()[0]:
+        record_delivery(delivery, DeliveryAct.REMOVE_MATERIAL, by=_by(delivery, actor), at=at)
     return delivery
 
 
@@ -164,8 +166,8 @@ def untie(pk: int, *, actor: Actor, at: datetime) -> Delivery:
     if session is None:
         raise PermissionDenied
     delivery = _locked(session.delivery_id, actor=actor)
-    session.delete()
-    record_delivery(delivery, DeliveryAct.UNTIE, by=_by(delivery, actor), at=at, event=str(session.event_id))
+    if session.delete()[0]:
+        record_delivery(delivery, DeliveryAct.UNTIE, by=_by(delivery, actor), at=at, event=str(session.event_id))
     return delivery
 
 

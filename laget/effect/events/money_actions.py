@@ -18,6 +18,7 @@ from laget.effect.events.permissions import arranges, may_settle
 from laget.effect.events.queries import awards_for, money_visible_to
 from laget.effect.events.records import record_event
 from laget.effect.events.states import Act
+from laget.grant.ledger.actions import lock
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balances_of
 from laget.grant.ledger.spending import spent_of
@@ -91,8 +92,7 @@ def settle_money(pk: UUID, *, actor: Actor, at: datetime) -> None:
 def _refuse_more_than_there_is(event: Event, shares: Sequence[Share], awards: Mapping[UUID, Award]) -> None:
     """Counting what is spent on other things. What was set aside before they were, may stand."""
     taken = {each.award for each in shares}
-    list(Award.objects.select_for_update().filter(pk__in=taken).order_by("pk"))  # one at a time in each award
-    balances, spent = balances_of([awards[pk] for pk in taken]), spent_of(taken)
+    balances, spent = balances_of(lock(taken)), spent_of(taken)
     before = {(each.award_id, each.year): each for each in event.funding.all()}
     for each in shares:
         key = (each.award, each.year)

@@ -1,12 +1,14 @@
 """What is granted is carried out: begun with what was applied for, and followed to the last krone."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from laget.base.actors.models import County, Kind, Partnership, Sector
 from laget.base.audit.models import Entry as AuditEntry
@@ -145,3 +147,32 @@ def test_spending_is_written_by_the_recipient_and_never_more_than_there_is(world
         Funding.objects.update(spent=9_001)
     acts = AuditEntry.objects.filter(kind="delivery", about=str(delivery.pk)).order_by("number")
     assert list(acts.values_list("act", flat=True)) == ["start", "spend", "spend", "unspend", "spend"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tiltak_and_an_event_at_once_do_not_spend_the_same_money(world: World) -> None:
+    told(world)
+    delivery, arranged = started(world), open_event(world)
+    mine = next(each for each in money_of(delivery) if each.award.recipient_id == world.parties["Innherred"].pk)
+    nina, amount = world.act("nina", MAY), mine.right - 10
+    line: dict[str, Any] = {"award": mine.award.pk, "year": mine.year, "day": MAY.date(), "what": "Vikarer"}
+    share = Share(mine.award.pk, mine.year, 0, amount)
+
+    def attempt(act: Callable[[], object]) -> str:
+        try:
+            act()
+        except NotInOrder as problem:
+            return str(problem)
+        finally:
+            connection.close()
+        return ""
+
+    acts: list[Callable[[], object]] = [
+        lambda: actions.spend(delivery.pk, **line, amount=amount, actor=nina, at=MAY),
+        lambda: set_funding(arranged.pk, [share], revision=arranged.revision, actor=nina, at=MAY),
+    ]
+    with ThreadPoolExecutor() as pool:
+        done, refused = sorted(pool.map(attempt, acts))
+    assert done == ""
+    assert "Skriv ikke mer enn" in refused
+    assert [each.left for each in money_of(delivery) if each.award == mine.award] == [10]
