@@ -75,6 +75,7 @@ def make_group(round: Round, *, name: str, actor: Actor, at: datetime) -> Group:
 def appoint(group: Group, *, person: Person, actor: Actor, at: datetime) -> Member:
     """Let someone be a member: who sits in the forum, or whom it has appointed from elsewhere in the county."""
     _refuse_others(actor, group.round)
+    lock_round(group.round)
     if not can_be_appointed(group.round, day=at.date()).filter(pk=person.pk).exists():
         raise PermissionDenied
     if group.members.filter(person=person).exists():
@@ -89,6 +90,7 @@ def appoint(group: Group, *, person: Person, actor: Actor, at: datetime) -> Memb
 def dismiss(group: Group, *, person: UUID, actor: Actor, at: datetime) -> None:
     """Let a member leave. What they have given is counted no longer. Raises NotInOrder when the ranking has begun."""
     _refuse_others(actor, group.round)
+    lock_round(group.round)
     if ranking_of_forum(group.round):
         raise NotInOrder(_("Rangeringen har begynt. Gruppene ligger fast."))
     group.members.filter(person=person).delete()

@@ -162,7 +162,8 @@ def put_on_agenda(pk: UUID, *, meeting: UUID, actor: Actor, at: datetime) -> Mat
     if ranking.on_agenda:
         raise NotInOrder(_("Rangeringen står allerede på sakslista."))
     open_to_it = (MeetingState.PLANNED, MeetingState.CALLED)
-    found = Meeting.objects.filter(pk=meeting, round=ranking.round, state__in=open_to_it).first()
+    meetings = Meeting.objects.select_for_update(of=("self",)).filter(round=ranking.round, state__in=open_to_it)
+    found = meetings.filter(pk=meeting).first()
     if found is None:
         raise NotInOrder(_("Velg et møte som ikke har begynt."))
     title = _("Rangering av søknadene")
