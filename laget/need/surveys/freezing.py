@@ -32,8 +32,8 @@ from laget.need.surveys.models import (
     Survey,
     SurveyUnit,
 )
-from laget.need.surveys.sealing import Opener, destroy_key
-from laget.need.surveys.states import Act
+from laget.need.surveys.sealing import Opener, destroy_key, keys_left
+from laget.need.surveys.states import Act, State
 from laget.rules.names import sort_key
 from laget.rules.suppression import TOOK_PART
 
@@ -54,6 +54,12 @@ def freeze_survey(survey: UUID, *, at: datetime) -> Release:
         record_act(found, Act.FREEZE, by=SYSTEM, at=at, before=before, after=after, sha256=release.sha256)
     destroy_key(survey)
     return release
+
+
+def destroy_keys_left() -> None:
+    """Those of surveys that are counted: whoever counted one may have been stopped before its key was destroyed."""
+    for pk in Survey.objects.filter(pk__in=keys_left(), state=State.FROZEN).values_list("pk", flat=True):
+        destroy_key(pk)
 
 
 def _count(survey: Survey, units: list[SurveyUnit]) -> Tally:

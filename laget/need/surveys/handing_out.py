@@ -90,10 +90,15 @@ def remind(survey: Survey, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def remind_before_closing(survey: UUID, *, at: datetime, by: By = SYSTEM) -> None:
-    """Remind the leaders, and those with an address whose code is not used. Nothing of it names a person."""
+    """Remind the leaders, and those with an address whose code is not used. Nothing of it names a person.
+
+    At most once a day: once more changes nothing.
+    """
     found = locked(survey)
     if found.state != State.OPEN:
         raise NotOpen
+    if found.reminded == at.date():
+        return
     found.reminded = at.date()
     found.save(update_fields=["reminded"])
     remind_people.defer(survey=str(survey), day=at.date().isoformat())

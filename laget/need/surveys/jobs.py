@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from laget.base.cycle.clock import now
 from laget.base.cycle.timers import one_by_one
 from laget.need.surveys.actions import close_survey, open_survey
-from laget.need.surveys.freezing import freeze_survey
+from laget.need.surveys.freezing import destroy_keys_left, freeze_survey
 from laget.need.surveys.handing_out import remind_before_closing
 from laget.need.surveys.models import Survey
 from laget.need.surveys.states import State
@@ -24,6 +24,7 @@ def keep_survey_dates(timestamp: int = 0) -> None:  # noqa: ARG001 -- the schedu
     today = at.date()
     soon = (today, today + REMIND_BEFORE)
     found = Survey.objects.order_by("closes", "pk")
+    destroy_keys_left()
     with one_by_one() as for_each:
         for_each(found.filter(state=State.PLANNED, opens__lte=today, closes__gte=today), open_survey, at=at)
         to_remind = found.filter(state=State.OPEN, opens__lt=today, closes__range=soon, reminded=None)

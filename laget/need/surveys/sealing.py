@@ -58,5 +58,10 @@ def destroy_key(survey: UUID) -> None:
         path.unlink()
 
 
+def keys_left() -> list[UUID]:
+    """The surveys whose private key is here."""
+    return [UUID(path.stem) for path in Path(settings.SURVEY_KEYS).glob("*.key")]
+
+
 def _path(survey: UUID) -> Path:
     return Path(settings.SURVEY_KEYS) / f"{survey}.key"

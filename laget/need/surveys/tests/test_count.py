@@ -1,11 +1,13 @@
 """From open survey to frozen result: what was answered is counted once, and nothing of it is left."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from laget.base.audit.verify import verify
+from laget.base.cycle.clock import now
 from laget.need.surveys.actions import CodeUsed, NotOpen, close_survey, give_answer
 from laget.need.surveys.codes import code_for
 from laget.need.surveys.following import Rate, rate_of, rate_of_all
@@ -14,7 +16,7 @@ from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.jobs import keep_survey_dates
 from laget.need.surveys.models import Code, ReleasedGroup, SealedAnswer, Survey, SurveyUnit
 from laget.need.surveys.queries import units_led_by
-from laget.need.surveys.sealing import KeyIsGone, Opener, destroy_key
+from laget.need.surveys.sealing import KeyIsGone, Opener, destroy_key, make_key
 from laget.need.surveys.states import State
 from testing.collecting import opened, today_as
 from testing.people import OSLO, World
@@ -100,6 +102,16 @@ def test_a_survey_that_can_not_be_counted_keeps_no_other_from_it(world: World) -
     assert [type(each) for each in left.value.exceptions] == [KeyIsGone]
     states = dict(Survey.objects.values_list("pk", "state"))
     assert states == {lost.pk: State.CLOSED, other.pk: State.FROZEN}
+
+
+def test_a_key_that_outlived_the_count_is_destroyed_by_the_calendar(world: World, settings: Any) -> None:
+    counted, asked = (survey_of(world, {"Solbakken barnehage": {Layer.STAFF: 6}}) for _n in range(2))
+    Survey.objects.filter(pk=asked.pk).update(closes=now().date())
+    close_survey(counted.pk, at=OCTOBER)
+    freeze_survey(counted.pk, at=OCTOBER)
+    make_key(counted.pk)  # as when the worker was stopped between the two
+    keep_survey_dates()
+    assert [path.stem for path in settings.SURVEY_KEYS.iterdir()] == [str(asked.pk)]
 
 
 def test_many_units_are_added_up_as_one_by_one(world: World) -> None:

@@ -197,6 +197,9 @@ def test_a_reminder_goes_to_those_who_lack_and_to_the_leaders_and_its_job_names_
     remind_leaders(**named)
     assert [message.to for message in mail.outbox] == [["kari@laget.example"]]
     assert page_of(unit) in str(mail.outbox[0].body)
+    remind_before_closing(survey.pk, at=now())  # as by someone whose page was opened before
+    assert len(jobs()) == 2
+    assert Entry.objects.filter(act="remind").count() == 1
 
 
 def test_the_calendar_reminds_once_three_days_before_it_closes(world: World, survey: Survey) -> None:
