@@ -185,12 +185,10 @@ def open_tasks(tasks: Iterable[Task]) -> None:
     Task.objects.bulk_create(tasks, ignore_conflicts=True)
 
 
-def close_tasks(
-    *, about: UUID | int, at: datetime, step: str = "", role: Role | None = None, party: UUID | None = None
-) -> None:
+def close_tasks(*, about: UUID | int, at: datetime, step: str = "", party: UUID | None = None) -> None:
     """What was to be done about this has been done, by whoever did it."""
-    close = _close_tasks(of_step=bool(step), of_role=bool(role), of_party=bool(party))
-    close(about=str(about), step=step, role=role, party=party, done_at=at)
+    close = _close_tasks(of_step=bool(step), of_party=bool(party))
+    close(about=str(about), step=step, party=party, done_at=at)
 
 
 def move_tasks(*, about: UUID | int, subject: str, due: date) -> None:
@@ -199,10 +197,9 @@ def move_tasks(*, about: UUID | int, subject: str, due: date) -> None:
 
 
 @cache
-def _close_tasks(*, of_step: bool, of_role: bool, of_party: bool) -> PreparedUpdate:
+def _close_tasks(*, of_step: bool, of_party: bool) -> PreparedUpdate:
     found = Task.objects.filter(about=Slot("about"), done_at=None)
     found = found.filter(step=Slot("step")) if of_step else found
-    found = found.filter(role=Slot("role")) if of_role else found
     found = found.filter(party=Slot("party")) if of_party else found
     return PreparedUpdate(lambda: found, "done_at")
 

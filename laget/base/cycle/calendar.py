@@ -52,7 +52,6 @@ def put_in_calendar(
 def move_in_calendar(
     *,
     about: UUID | int,
-    kind: CalendarEntry.Kind | None = None,
     becomes: CalendarEntry.Kind | None = None,
     time: Days | Hours | None = None,
     title: str | None = None,
@@ -61,11 +60,8 @@ def move_in_calendar(
     to: Iterable[Whom] | None = None,
     at: datetime,
 ) -> None:
-    """Change what is given about a thing, in every calendar where it stands.
-
-    `kind` is needed where it has several. `becomes` is the kind that it is from now on.
-    """
-    for entry in _standing(about, kind):
+    """Change what is given about a thing, in every calendar where it stands. `becomes` is its kind from now on."""
+    for entry in _standing(about):
         new = {"title": title and _in_short(title), "place": place, "link": link, "kind": becomes}
         changes = [name for name, value in new.items() if value is not None and value != getattr(entry, name)]
         for name in changes:
@@ -79,9 +75,9 @@ def move_in_calendar(
             _set_whom(entry, to)
 
 
-def cancel_in_calendar(*, about: UUID | int, kind: CalendarEntry.Kind | None = None, at: datetime) -> None:
+def cancel_in_calendar(*, about: UUID | int, at: datetime) -> None:
     """It will not happen. It stays in the calendars for a while, as cancelled."""
-    for entry in _standing(about, kind):
+    for entry in _standing(about):
         entry.cancelled_at = at
         _keep(entry, at=at)
 
@@ -90,9 +86,8 @@ def _in_short(title: str) -> str:
     return Truncator(title).chars(LONGEST_TITLE)
 
 
-def _standing(about: UUID | int, kind: CalendarEntry.Kind | None) -> list[CalendarEntry]:
-    found = CalendarEntry.objects.select_for_update().filter(about=str(about), cancelled_at=None)
-    return list(found.filter(kind=kind) if kind else found)
+def _standing(about: UUID | int) -> list[CalendarEntry]:
+    return list(CalendarEntry.objects.select_for_update().filter(about=str(about), cancelled_at=None))
 
 
 def _keep(entry: CalendarEntry, *, at: datetime, is_new: bool = False) -> None:

@@ -156,7 +156,7 @@ def could_be_invited(organiser: Party, county: UUID, *, day: date) -> list[Party
 
 
 def sign_ups_of(event: Event, *, words: str = "", place: str = "", party: str = "") -> QuerySet[SignUp]:
-    """Those on the list, in alphabetical order; `words` are the beginnings of names."""
+    """Those on the list, in alphabetical order; `words` are parts of names."""
     found = SignUp.objects.filter(event=event).select_related("party__organisation", "person")
     found = found.filter(place=place) if place else found.exclude(place=Place.WITHDRAWN)
     for word in words.split()[:5]:

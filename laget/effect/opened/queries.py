@@ -40,7 +40,6 @@ class Granted:
     county: UUID
     county_name: str
     county_code: str
-    county_slug: str
     sample: bool
     recipient: UUID
     recipient_name: str
@@ -65,7 +64,6 @@ COLUMNS = (
     "award__county",
     "award__county__name",
     "award__county__code",
-    "award__county__slug",
     "award__county__is_sample",
     "award__recipient",
     "award__recipient__name",

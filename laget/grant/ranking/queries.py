@@ -16,10 +16,8 @@ from laget.grant.allocation.models import Allocation
 from laget.grant.forum.models import Holder
 from laget.grant.forum.queries import forums_of, stands_at
 from laget.grant.forum.roles import RUNNING
-from laget.grant.forum.states import GROUNDS
 from laget.grant.ranking.models import Application, Concerns, Declared, Group, Member, Ranking, Score
 from laget.need.tiltak.models import PlannedAmount
-from laget.rules.habilitet import Ground, ties
 
 Points = dict[UUID, dict[UUID, dict[str, int]]]  # by application, member and criterion
 
@@ -130,17 +128,6 @@ def tied_in(round: Round, people: Collection[UUID], *, day: date) -> dict[UUID, 
     for application, person in declared.values_list("application", "person"):
         found[application].add(person)
     return found
-
-
-def why_tied(actor: Actor, application: Application) -> str:
-    """As it is said to the one who is."""
-    concerns = Concerns.objects.filter(application=application, party__in=stands_at(actor)).select_related("party")
-    tied = {each.party_id: each for each in concerns}
-    found = ties(tied, {party: Ground(each.ground) for party, each in tied.items()})
-    return str(GROUNDS[found[0].ground]) % {"party": tied[found[0].party].party} if found else str(_DECLARED)
-
-
-_DECLARED = GROUNDS[Ground.DECLARED]
 
 
 def network_places(round: Round) -> dict[UUID, int]:
