@@ -86,8 +86,7 @@ def move(pk: UUID, *, number: int, to: int, revision: int, reason: str, actor: A
     changed the order since the page was opened, there is no such place, or who moves is tied to one of those passed.
     """
     ranking = _locked(pk, actor=actor)
-    if revision != ranking.revision:
-        raise NotInOrder(_("Noen andre har flyttet på søknadene. Se på rekkefølgen slik den er nå, og prøv igjen."))
+    _refuse_unless_seen(ranking, revision)
     ordered = list(ranking.places.select_related("application__tiltak").order_by("number"))
     if not (1 <= number <= len(ordered) and 1 <= to <= len(ordered)):
         raise NotInOrder(_("Det er %(n)d søknader. Skriv en plass fra 1 til %(n)d.") % {"n": len(ordered)})
@@ -136,8 +135,7 @@ def give_rest(pk: UUID, *, application: UUID | None, revision: int, actor: Actor
     ranking = _locked(pk, actor=actor)
     if not ranking.of_forum:
         raise PermissionDenied
-    if revision != ranking.revision:
-        raise NotInOrder(_("Noen andre har flyttet på søknadene. Se på rekkefølgen slik den er nå, og prøv igjen."))
+    _refuse_unless_seen(ranking, revision)
     place = ranking.places.filter(application=application).first() if application else None
     if application and place is None:
         raise PermissionDenied
@@ -185,8 +183,8 @@ def send_network_ranking(pk: UUID, *, revision: int, actor: Actor, at: datetime)
     ranking = _locked(pk, actor=actor)
     if ranking.of_forum:
         raise PermissionDenied
-    if revision != ranking.revision:
-        raise NotInOrder(_("Noen andre har flyttet på søknadene. Se på rekkefølgen slik den er nå, og prøv igjen."))
+    _refuse_unless_seen(ranking, revision)
+    lock_round(ranking.round)
     if queries.ranking_of_forum(ranking.round):
         raise NotInOrder(_("Forumet har begynt å rangere."))
     ranking.sent_at = at
@@ -207,6 +205,12 @@ def _locked(pk: UUID, *, actor: Actor) -> Ranking:
     if found.stands:
         raise NotInOrder(_("Rangeringen ligger fast, og kan ikke endres."))
     return found
+
+
+def _refuse_unless_seen(ranking: Ranking, revision: int) -> None:
+    """What is moved or sent is what the person looked at. Raises NotInOrder."""
+    if revision != ranking.revision:
+        raise NotInOrder(_("Noen andre har flyttet på søknadene. Se på rekkefølgen slik den er nå, og prøv igjen."))
 
 
 def _begin(round: Round, network: Network | None, applications: list[Application], *, at: datetime) -> Ranking:

@@ -91,13 +91,13 @@ def _to_person(code: Code, kind: str, day: str) -> EmailMessage:
 def _to_leader(unit: SurveyUnit, leader: Person, day: str) -> EmailMessage:
     address = settings.ADDRESS + reverse("survey:unit", args=[unit.survey_id, unit.pk])
     context = {**_context(unit), "address": address}
-    return _message("mail_leader", leader.email, leader.language, f"leader-{unit.pk}-{day}", context)
+    return _message("mail_leader", leader.email, leader.language, f"leader-{unit.pk}-{leader.pk}-{day}", context)
 
 
 def _of_the_result(unit: SurveyUnit, leader: Person) -> EmailMessage:
     address = settings.ADDRESS + reverse("survey:result", args=[unit.survey_id])
     context = {**_context(unit), "address": address}
-    return _message("mail_counted", leader.email, leader.language, f"counted-{unit.pk}", context)
+    return _message("mail_counted", leader.email, leader.language, f"counted-{unit.pk}-{leader.pk}", context)
 
 
 def _to_asker(survey: Survey, holder: HeldRole) -> EmailMessage:

@@ -1,6 +1,7 @@
 """The leader's part: codes on paper, by a link or by mail; and reminders that name nobody."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from django.core import mail
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from laget.base.accounts.models import HeldRole
+from laget.base.accounts.roles import Role
 from laget.base.audit.models import Entry
 from laget.base.cycle.clock import now
 from laget.base.cycle.models import Task
@@ -260,6 +263,19 @@ def test_leaders_are_told_when_it_is_counted_and_where_the_result_is(world: Worl
     assert "resultatet for Solbakken barnehage, eller" in mail.outbox[0].body
     assert "resultatet, eller" in mail.outbox[1].body  # she asked, for the whole network
     assert len({told.extra_headers["Message-ID"] for told in mail.outbox}) == 2
+
+
+def test_two_who_lead_the_same_place_each_have_a_mail_of_their_own(world: World, survey: Survey) -> None:
+    HeldRole.objects.create(
+        person=world.people["tom"], role=Role.UNIT_LEADER, party=unit_of(survey).party, valid_from=now().date()
+    )
+    remind_leaders(survey=str(survey.pk), day=now().date().isoformat())
+    close_survey(survey.pk, at=now())
+    freeze_survey(survey.pk, at=now())
+    tell_leaders(survey=str(survey.pk), day=now().date().isoformat())
+    to_both = [each for each in mail.outbox if each.to != ["nina@laget.example"]]
+    assert Counter(each.to[0] for each in to_both) == {"kari@laget.example": 2, "tom@laget.example": 2}
+    assert len({each.extra_headers["Message-ID"] for each in to_both}) == 4
 
 
 def test_a_leader_whose_staff_share_a_link_is_reminded_of_the_link(world: World) -> None:
