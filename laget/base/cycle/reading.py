@@ -1,52 +1,32 @@
 """A county file read and checked, with every fault said in Norwegian."""
 
-import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from laget.base.cycle.county_file import CountyFile, DateRule, Year, recipients
-from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_checks import FORMS, NEEDED, faults_in_form, read_in
 from laget.base.cycle.form_shape import Form
 from laget.base.cycle.letter_texts import faults_in
 from laget.base.cycle.money_shape import FixedItem
-from laget.base.cycle.problems import CountyFileProblem, why
+from laget.base.cycle.problems import CountyFileProblem
+from laget.base.cycle.toml_files import read_as, text_of
 
 COUNTIES = Path(__file__).parent / "counties"
 
 
 def read_county_file(path: Path) -> CountyFile:
     """Read a file. Raises CountyFileProblem, with every fault found, in Norwegian."""
-    try:
-        return parse_county_file(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CountyFileProblem([f"Kan ikke lese {path}: {why(error)}."]) from None
-    except UnicodeDecodeError:
-        raise CountyFileProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
+    return parse_county_file(text_of(path, CountyFileProblem))
 
 
 def parse_county_file(text: str) -> CountyFile:
     """The same, from the text of a file."""
-    try:
-        file = CountyFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise CountyFileProblem([f"Fila er ikke gyldig TOML{_place(error)}."]) from None
-    except ValidationError as error:
-        raise CountyFileProblem(in_norwegian(error, kind="en fylkesfil", page="docs/county.md")) from None
+    file = read_as(CountyFile, text, CountyFileProblem, kind="en fylkesfil", page="docs/county.md")
     problems = list(_what_does_not_hang_together(file))
     if problems:
         raise CountyFileProblem(problems)
     return file
-
-
-def _place(error: tomllib.TOMLDecodeError) -> str:
-    """Where Python's own reader stopped: it says so in its message, in English."""
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return f" på linje {found[1]}, kolonne {found[2]}" if found else ": noe mangler på slutten"
 
 
 def _what_does_not_hang_together(file: CountyFile) -> Iterator[str]:

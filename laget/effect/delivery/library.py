@@ -1,15 +1,12 @@
 """The spor and the models for development that come with Laget, read and checked."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
-from laget.base.cycle.faults import in_norwegian
 from laget.base.cycle.form_shape import Part
+from laget.base.cycle.toml_files import read_as
 from laget.effect.delivery.spor_file import Spor, Way
 
 HERE = Path(__file__).parent
@@ -62,12 +59,7 @@ def _texts(folder: str) -> Iterator[str]:
 
 
 def _parse(text: str, shape: type[P], *, kind: str) -> P:
-    try:
-        return shape.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateProblem([f"Fila er ikke gyldig TOML: {error}."]) from None
-    except ValidationError as error:
-        raise TemplateProblem(in_norwegian(error, kind=kind, page="docs/delivery.md")) from None
+    return read_as(shape, text, TemplateProblem, kind=kind, page="docs/delivery.md")
 
 
 def _wrong_with(spor: Spor) -> Iterator[str]:

@@ -1,14 +1,11 @@
 """An instrument read and checked, with every fault said in Norwegian, and written again."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import tomli_w
-from pydantic import ValidationError
 
-from laget.base.cycle.faults import in_norwegian
-from laget.base.cycle.problems import why
+from laget.base.cycle.toml_files import read_as, text_of
 from laget.need.surveys.checks import what_does_not_hang_together
 from laget.need.surveys.instrument_file import Instrument
 from laget.need.surveys.problems import InstrumentProblem
@@ -20,22 +17,12 @@ INSTRUMENTS = Path(__file__).parent / "instruments"
 
 def read_instrument(path: Path) -> Instrument:
     """Read a file. Raises InstrumentProblem, with every fault found, in Norwegian."""
-    try:
-        return parse_instrument(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InstrumentProblem([f"Kan ikke lese {path}: {why(error)}."]) from None
-    except UnicodeDecodeError:
-        raise InstrumentProblem([f"{path} er ikke en tekstfil i UTF-8."]) from None
+    return parse_instrument(text_of(path, InstrumentProblem))
 
 
 def parse_instrument(text: str) -> Instrument:
     """The same, from the text of a file."""
-    try:
-        instrument = Instrument.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise InstrumentProblem([f"Fila er ikke gyldig TOML: {error}."]) from None
-    except ValidationError as error:
-        raise InstrumentProblem(in_norwegian(error, kind="en instrumentfil", page="docs/instruments.md")) from None
+    instrument = read_as(Instrument, text, InstrumentProblem, kind="en instrumentfil", page="docs/instruments.md")
     problems = list(what_does_not_hang_together(instrument))
     if problems:
         raise InstrumentProblem(problems)

@@ -132,7 +132,7 @@ def test_a_section_that_asks_a_layer_nothing_is_left_out() -> None:
             'layers = ["staff"]',
             "items.ppt_help.when: noen får dette spørsmålet uten å få «partners».",
         ),
-        ("minutes = 2", "minutes =", "Fila er ikke gyldig TOML: Invalid value (at line 6, column 10)."),
+        ("minutes = 2", "minutes =", "Fila er ikke gyldig TOML på linje 6, kolonne 10."),
     ],
 )
 def test_a_slip_is_said_in_norwegian(change: str, to: str, problem: str) -> None:
@@ -184,7 +184,8 @@ def test_a_file_that_is_not_there_or_is_not_text_is_said_so(tmp_path: Path) -> N
     missing, picture = tmp_path / "nowhere.toml", tmp_path / "picture.toml"
     picture.write_bytes(b"\xff\xd8\xff")
     for path, problem in (
-        (missing, f"Finner ikke fila {missing}."),
+        (missing, f"Kan ikke lese {missing}: den finnes ikke."),
+        (tmp_path, f"Kan ikke lese {tmp_path}: det er en mappe."),
         (picture, f"{picture} er ikke en tekstfil i UTF-8."),
     ):
         with pytest.raises(InstrumentProblem) as refused:
