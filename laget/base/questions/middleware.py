@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from laget.base.questions.answers import NotReady
 from laget.base.questions.shown import NotAsShown
+from laget.base.refusals import NotInOrder
 from laget.base.ui.seal import NoSeal
 from laget.rules.transitions import TransitionNotAllowed
 
@@ -25,6 +26,9 @@ class ActsThatCameTooLate:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or "pk" not in match.kwargs:
+            return None
         if isinstance(exception, TransitionNotAllowed):
             messages.info(
                 request, _("Dette er allerede gjort, eller så har dokumentet gått videre. Her er det slik det er nå.")
@@ -34,12 +38,10 @@ class ActsThatCameTooLate:
         elif isinstance(exception, NotAsShown):
             says = _("Ingenting er gjort, for noe er endret siden du åpnet siden: %(changes)s Se over, og prøv igjen.")
             messages.error(request, says % {"changes": " ".join(exception.changes)})
-        elif isinstance(exception, NoSeal):
+        elif isinstance(exception, NoSeal | NotInOrder):
             messages.error(request, str(exception))
         else:
             return None
-        match = request.resolver_match
-        assert match is not None
         pk = match.kwargs["pk"]
         try:
             return redirect(f"{match.namespace}:case", pk=pk)

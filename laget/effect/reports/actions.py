@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from laget.effect.reports.queries import awards_to_report, not_asked_yet
 from laget.effect.reports.review_actions import open_review
 from laget.effect.reports.states import TRANSITIONS
 from laget.grant.tilsagn.models import GrantedAmount
+from laget.rules.transitions import TransitionNotAllowed
 
 
 @transaction.atomic
@@ -64,14 +66,24 @@ def submit_report(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Ver
     return version
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How many lines of the money were others, and how many answers have become known."""
+
+    lines: int
+    answers: int
+
+
 @transaction.atomic
-def fetch_known(pk: UUID, *, actor: Actor, at: datetime) -> int:
+def fetch_known(pk: UUID, *, actor: Actor, at: datetime) -> Fetched:
     """Let it be of the money as it stands now, and answer what has become known since the report was opened, and isn't
-    answered. Returns how many answers.
+    answered. Raises TransitionNotAllowed when it has been sent.
     """
     report = actions.locked(Report, pk, actor=actor)
     if not writes(actor, report):
         raise PermissionDenied
+    if not report.writable:
+        raise TransitionNotAllowed(report.state, Act.SAVE)
     if changed := to_fetch(report):
         report.given = {**report.given, **given(awards_to_report(report.round, report.subject_id))}
         report.revision += 1
@@ -81,7 +93,7 @@ def fetch_known(pk: UUID, *, actor: Actor, at: datetime) -> int:
     known = known_since(report)
     if known:
         actions.save_answers(pk, answers=known, revision=report.revision, actor=actor, at=at)
-    return len(known)
+    return Fetched(len(changed), len(known))
 
 
 def _open(round: Round, recipient: Party, *, at: datetime) -> Report:

@@ -105,12 +105,11 @@ def fetch(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = visible_document(request.actor, Report, pk)
     if not permissions.can_submit(request.actor, report):
         raise Http404
-    changed = to_fetch(report)
-    number = actions.fetch_known(pk, actor=request.actor, at=request.now)
-    if changed:
+    fetched = actions.fetch_known(pk, actor=request.actor, at=request.now)
+    if fetched.lines:
         messages.success(request, _("Rapporten har de nye beløpene. Se over det dere har ført."))
-    if number or not changed:
-        messages.success(request, _("%(n)d svar er hentet fra gjennomføringen. Se over dem.") % {"n": number})
+    if fetched.answers or not fetched.lines:
+        messages.success(request, _("%(n)d svar er hentet fra gjennomføringen. Se over dem.") % {"n": fetched.answers})
     return redirect(report)
 
 

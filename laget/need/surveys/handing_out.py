@@ -18,7 +18,7 @@ from laget.need.surveys.codes import code_for, digest_of
 from laget.need.surveys.instrument_file import Layer
 from laget.need.surveys.mail import mail_code, remind_leaders, remind_people
 from laget.need.surveys.models import Code, Survey, SurveyUnit
-from laget.need.surveys.permissions import can_remind, hands_out_codes
+from laget.need.surveys.permissions import hands_out_codes, runs
 from laget.need.surveys.states import Act, State
 
 
@@ -82,25 +82,27 @@ def enter_addresses(unit: SurveyUnit, *, layer: Layer, emails: Iterable[str], ac
     return len(new)
 
 
-def remind(survey: Survey, *, actor: Actor, at: datetime) -> None:
-    if not can_remind(actor, survey, day=at.date()):
+def remind(survey: Survey, *, actor: Actor, at: datetime) -> bool:
+    """Returns whether they were, as below. Raises NotOpen."""
+    if not runs(actor, survey):
         raise PermissionDenied
-    remind_before_closing(survey.pk, at=at, by=actor.by(survey.party_id))
+    return remind_before_closing(survey.pk, at=at, by=actor.by(survey.party_id))
 
 
 @transaction.atomic
-def remind_before_closing(survey: UUID, *, at: datetime, by: By = SYSTEM) -> None:
+def remind_before_closing(survey: UUID, *, at: datetime, by: By = SYSTEM) -> bool:
     """Remind the leaders, and those with an address whose code is not used. Nothing of it names a person.
 
-    At most once a day: once more changes nothing.
+    Returns whether they were: at most once a day. Raises NotOpen.
     """
     found = locked(survey)
     if found.state != State.OPEN:
         raise NotOpen
     if found.reminded == at.date():
-        return
+        return False
     found.reminded = at.date()
     found.save(update_fields=["reminded"])
     remind_people.defer(survey=str(survey), day=at.date().isoformat())
     remind_leaders.defer(survey=str(survey), day=at.date().isoformat())
     record_act(found, Act.REMIND, by=by, at=at)
+    return True

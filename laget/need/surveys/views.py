@@ -97,11 +97,14 @@ def close_now(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def remind(request: Request, pk: uuid.UUID) -> HttpResponse:
     survey = _run(request, pk)
-    if not permissions.can_remind(request.actor, survey, day=request.today):
+    try:
+        reminded = handing_out.remind(survey, actor=request.actor, at=request.now)
+    except actions.NotOpen:
+        reminded = False
+    if reminded:
+        messages.success(request, _("Påminnelsen er på vei til lederne, og til dem som har fått kode på e-post."))
+    else:
         messages.info(request, _("Det er allerede sendt en påminnelse i dag, eller kartleggingen er ikke åpen."))
-        return redirect(survey)
-    handing_out.remind(survey, actor=request.actor, at=request.now)
-    messages.success(request, _("Påminnelsen er på vei til lederne, og til dem som har fått kode på e-post."))
     return redirect(survey)
 
 

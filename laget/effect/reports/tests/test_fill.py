@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from laget.base.cycle.actions import set_demo_day
@@ -13,7 +14,7 @@ from laget.effect.delivery import actions as delivery
 from laget.effect.delivery.actions import Details
 from laget.effect.delivery.models import Delivery
 from laget.effect.delivery.queries import money_of
-from laget.effect.reports.actions import ask_for_reports, fetch_known
+from laget.effect.reports.actions import Fetched, ask_for_reports, fetch_known
 from laget.effect.reports.filling import known_since
 from laget.effect.reports.given import awards_of
 from laget.effect.reports.models import Report, UsedAmount
@@ -22,6 +23,7 @@ from laget.grant.changes.actions import decide_change, propose_change
 from laget.grant.changes.models import Change
 from laget.grant.ledger.models import Award
 from laget.grant.ledger.queries import balance_of
+from laget.rules.transitions import TransitionNotAllowed
 from testing.delivery import MAY, hold, plan_samling, running_pulje, started, told
 from testing.money import award_to
 from testing.people import World
@@ -80,10 +82,12 @@ def test_one_opened_before_is_filled_when_its_writer_asks_and_keeps_what_they_wr
     mine = _carried_out(world)
     report = Report.objects.get(subject=world.parties["Innherred"])
     assert "lines" not in str(report.answers)
-    assert fetch_known(report.pk, actor=world.act("nina", MAY), at=MAY) >= 7
+    fetched = fetch_known(report.pk, actor=world.act("nina", MAY), at=MAY)
+    assert fetched == Fetched(lines=0, answers=fetched.answers)
+    assert fetched.answers >= 7
     report.refresh_from_db()
     _is_filled(report, mine)
-    assert fetch_known(report.pk, actor=world.act("nina", MAY), at=MAY) == 0
+    assert fetch_known(report.pk, actor=world.act("nina", MAY), at=MAY) == Fetched(lines=0, answers=0)
 
 
 def test_a_report_follows_the_money_when_some_is_granted_or_taken_back_after_it_was_opened(
@@ -112,6 +116,8 @@ def test_a_report_follows_the_money_when_some_is_granted_or_taken_back_after_it_
     world.carry("report")
     assert report.amounts.get(award=later).received == 30_000
     assert "Tilskuddet er endret" not in client.get(address).content.decode()  # it is sent
+    with pytest.raises(TransitionNotAllowed):  # as by someone whose page was opened before
+        fetch_known(report.pk, actor=world.act("tom", MAY), at=MAY)
 
 
 def test_one_that_has_come_back_for_some_of_it_follows_the_money_and_the_rest_stands(world: World) -> None:
