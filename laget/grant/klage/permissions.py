@@ -78,8 +78,8 @@ def outcomes_for(klage: Klage) -> list[Outcome]:
     """What may be proposed. What has been changed above is changed here; only a late one is dismissed."""
     if klage.answer == Answer.REVERSE:
         return [Outcome.UPHOLD]
-    received, decided = timezone.localdate(klage.received_at), timezone.localdate(klage.letter.made_at)
-    if not may_be_heard(received, decided=decided, by=klage.due):
+    received = timezone.localdate(klage.received_at)
+    if not may_be_heard(received, decided=klage.letter.decided_on, by=klage.due):
         return [Outcome.DISMISS]
     late = [Outcome.DISMISS] if klage.is_late and not klage.answer else []
     return [Outcome.UPHOLD, Outcome.FORWARD, *late]

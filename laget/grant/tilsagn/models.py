@@ -142,6 +142,11 @@ class Letter(models.Model):
         return other if other and other.has_left else None
 
     @property
+    def decided_on(self) -> date:
+        """The day of what it tells. A letter that corrects another tells of the same."""
+        return self.replaces.decided_on if self.replaces else timezone.localdate(self.made_at)
+
+    @property
     def complain_by(self) -> date | None:
         """The last day to complain: reckoned from when notice of it came. None while none has.
 

@@ -16,6 +16,7 @@ from laget.base.cycle.actions import set_demo_day
 from laget.base.cycle.calendar_queries import unread_by
 from laget.base.cycle.models import Task
 from laget.grant.allocation.queries import money_of
+from laget.grant.corrections.actions import decide_correction, propose_correction
 from laget.grant.klage import permissions
 from laget.grant.klage.actions import (
     CannotAnswer,
@@ -155,6 +156,15 @@ def test_a_year_after_the_decision_it_is_too_late_for_any_reason(world: World, l
     klage = tom_complains(world, letter, at=APRIL + timedelta(days=365))
     assert permissions.outcomes_for(klage) == [Outcome.UPHOLD, Outcome.FORWARD, Outcome.DISMISS]
     klage.received_at += timedelta(days=1)
+    assert permissions.outcomes_for(klage) == [Outcome.DISMISS]
+
+
+def test_a_letter_that_was_corrected_is_no_newer_decision(world: World, letter: Letter) -> None:
+    eva, dag = world.act("eva", MAY), world.act("dag", MAY)
+    found = propose_correction(letter, what="Navnet.", texts={"recipient": "Nord"}, actor=eva, at=MAY)
+    corrected = decide_correction(found.pk, actor=dag, at=MAY).becomes
+    assert corrected
+    klage = tom_complains(world, corrected, at=APRIL + timedelta(days=366))
     assert permissions.outcomes_for(klage) == [Outcome.DISMISS]
 
 
