@@ -61,7 +61,7 @@ def offer(
     asked = gettext_noop("Svare på tilbudet om oppfølgingsordningen")
     open_tasks([_task(case, asked, Role.OWNER, about=case.pk, due=case.answer_by, at=at)])
     _tell(case, told("Dere er tilbudt oppfølgingsordningen."), those(Role.OWNER, at=owner.pk), actor=actor, at=at)
-    detail = {"begins_on": begins_on.isoformat(), "earlier_because": case.earlier_because}
+    detail = {"begins_on": begins_on.isoformat(), "earlier": bool(case.earlier_because)}  # why, stays with the case
     _record(Act.OFFER, case, "", actor=actor, at=at, **detail)
     return case
 
