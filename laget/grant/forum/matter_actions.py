@@ -18,7 +18,7 @@ from laget.grant.forum.lines import what_is_wrong_with
 from laget.grant.forum.minutes import decision_content
 from laget.grant.forum.models import Ballot, Decision, Holder, Matter, Recusal, Remark, Vote
 from laget.grant.forum.permissions import in_time, may_lift, may_speak, runs
-from laget.grant.forum.queries import has_fallen, matters_visible_to, own_declarations
+from laget.grant.forum.queries import FALLEN, has_fallen, matters_visible_to, own_declarations
 from laget.grant.forum.records import record_matter, write_down_ties
 from laget.grant.forum.room import Room, room_of
 from laget.grant.forum.states import MATTER, MatterAct, MatterState
@@ -132,7 +132,7 @@ def agree(pk: UUID, *, revision: int, actor: Actor, at: datetime) -> Decision:
     """
     matter = _on_the_table(pk, MatterAct.AGREE, revision=revision, actor=actor)
     if has_fallen(matter):
-        raise NotInOrder(_("Forslaget falt i voteringen. Endre det, stem på nytt, eller utsett saken."))
+        raise NotInOrder(str(FALLEN))
     room = _enough(matter, at=at)
     before = _move(matter, MatterAct.AGREE)
     decision = _decide(matter, Decision.How.AGREED, room, actor=actor, at=at)

@@ -47,7 +47,7 @@ def case(request: Request, pk: uuid.UUID) -> HttpResponse:
         "chair_is_free": room.sits(matter.meeting.chair_id),
         "runs": runs,
         "may": {act.value: permissions.can_in(request.actor, matter, act) for act in MatterAct},
-        "fallen": queries.has_fallen(matter),
+        "fallen": queries.FALLEN if queries.has_fallen(matter) else "",
         "may_speak": permissions.may_speak(matter),
         "remarks": matter.remarks.select_related("person"),
         "remark_form": RemarkForm(),

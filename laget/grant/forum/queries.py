@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from laget.base.accounts.actor import Actor
 from laget.base.accounts.models import HeldRole
@@ -238,6 +238,9 @@ def decision_hashes(round: Round) -> dict[str, str]:
     """The hash of each decision of a round, by its matter: what an innstilling rests on."""
     found = Decision.objects.filter(matter__meeting__round=round).order_by("matter")
     return {str(matter): sha256 for matter, sha256 in found.values_list("matter", "sha256")}
+
+
+FALLEN = gettext_lazy("Forslaget falt i voteringen. Endre det, stem på nytt, eller utsett saken.")
 
 
 def has_fallen(matter: Matter) -> bool:
