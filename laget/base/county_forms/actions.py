@@ -68,7 +68,7 @@ def copy_from_last_year(
     copied = next((each for each in last_years(round, kind) if earlier in (None, each.round_id)), None)
     if copied is None:
         raise FormProblem(_("Det er ikke noe skjema fra året før å kopiere."))
-    return _save(found, copied.stored.form_in("nb"), "copy", actor=actor, at=at, copied=copied.stored_id)
+    return _save(found, copied.stored.form, "copy", actor=actor, at=at, copied=copied.stored_id)
 
 
 @transaction.atomic

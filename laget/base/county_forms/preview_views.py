@@ -38,7 +38,7 @@ def preview(request: Request, pk: int, kind: str) -> HttpResponse:
 def version(request: Request, pk: int, kind: str, number: int) -> HttpResponse:
     found = current(request, pk, kind)
     published = get_object_or_404(queries.versions_of(found.round, kind), number=number)
-    return _page(request, found, published.stored.form_in("nb"), version=published)
+    return _page(request, found, published.stored.form, version=published)
 
 
 def _page(request: Request, found: Current, form: Form, **context: Any) -> HttpResponse:

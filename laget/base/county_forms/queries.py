@@ -35,7 +35,7 @@ class Current:
 
     @property
     def title(self) -> str:
-        return self.published.stored.form_in("nb").title
+        return self.published.stored.form.title
 
     @property
     def read(self) -> set[str]:
@@ -104,7 +104,7 @@ def all_current(round: Round) -> list[Current]:
 
 
 def _as_it_stands(round: Round, published: FormVersion, draft: FormDraft | None) -> Current:
-    return Current(round, published.kind, draft.form if draft else published.stored.form_in("nb"), published, draft)
+    return Current(round, published.kind, draft.form if draft else published.stored.form, published, draft)
 
 
 def versions_of(round: Round, kind: str) -> QuerySet[FormVersion]:

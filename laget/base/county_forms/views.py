@@ -84,7 +84,7 @@ def publish(request: Request, pk: int, kind: str) -> HttpResponse:
     if request.method == "GET":
         if found.draft is None:
             return redirect("form:case", pk, kind)
-        published = found.published.stored.form_in("nb")
+        published = found.published.stored.form
         context = {
             "round": found.round,
             "current": found,

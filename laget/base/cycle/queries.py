@@ -53,7 +53,7 @@ def my_tasks(actor: Actor) -> QuerySet[Task]:
     return _mine(_doer(actor))
 
 
-def tasks_shown(actor: Actor, *, party: UUID | None = None) -> Pages[Task]:
+def tasks_shown(actor: Actor, *, party: UUID | None) -> Pages[Task]:
     """The same, of one party or of all of them, for their front page."""
     return _SHOWN(**_doer(actor, party=party))
 

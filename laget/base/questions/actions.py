@@ -72,7 +72,7 @@ def save_page(
     *,
     read: Callable[[Document], Mapping[str, Any]],
     revision: int,
-    tab: Tab = NOWHERE,
+    tab: Tab,
     actor: Actor,
     at: datetime,
 ) -> Document:

@@ -131,7 +131,7 @@ def outcomes(lines: Iterable[Line]) -> Counter[str]:
 def forms_of(round: Round) -> list[Form]:
     """What the reports of a round have been asked, the newest first."""
     versions = FormVersion.objects.filter(round=round, kind=Report.KIND).select_related("stored").order_by("-number")
-    return [each.stored.form_in("nb") for each in versions]
+    return [each.stored.form for each in versions]
 
 
 def questions(forms: Iterable[Form], key: str) -> list[tuple[Form, Question]]:

@@ -89,7 +89,7 @@ def lift(pk: UUID, *, reason: str, actor: Actor, at: datetime) -> None:
 
 def layout_of(application: Application) -> Layout:
     """What those who score it are asked beside the points."""
-    return Layout(application.asked.form_in("nb"), application.round.rules, {})
+    return Layout(application.asked.form, application.round.rules, {})
 
 
 def has_given(application: Application, actor: Actor) -> bool:

@@ -70,7 +70,7 @@ def listed(actor: Actor, round: Round) -> QuerySet[Plan]:
 def _forms_of(round: Round) -> dict[str, Form]:
     """The plans that the round has forms for, in order."""
     newest = FormVersion.objects.filter(round=round, kind__in=PLANS).order_by("kind", "-number").distinct("kind")
-    found = {each.kind: each.stored.form_in("nb") for each in newest.select_related("stored")}
+    found = {each.kind: each.stored.form for each in newest.select_related("stored")}
     return {kind: found[kind] for kind in PLANS if kind in found}
 
 

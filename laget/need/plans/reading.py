@@ -214,7 +214,7 @@ def degree_words(layout: Layout, question: str) -> list[tuple[int, str]]:
     return [(degree, named.get(str(degree), str(degree))) for degree in DEGREES]
 
 
-def items_of(layout: Layout, answers: Answers, key: str, over: Collection[str] = ()) -> Iterator[Said]:
+def items_of(layout: Layout, answers: Answers, key: str, over: Collection[str]) -> Iterator[Said]:
     """Of a section that repeats; nothing where the form hasn't got it."""
     for section in layout.form.sections:
         if section.key == key and section.repeats:

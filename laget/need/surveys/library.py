@@ -19,12 +19,12 @@ from laget.need.surveys.reading import parse_instrument, shipped, write_instrume
 
 
 @transaction.atomic
-def store_shipped(*, at: datetime, by: By = SYSTEM) -> None:
+def store_shipped(*, at: datetime) -> None:
     """Take in what comes with Laget, unless that version is here already. Safe to do again."""
     here = set(StoredInstrument.objects.filter(party=None).values_list("key", "version"))
     for instrument, text in _written():
         if (instrument.key, instrument.version) not in here:
-            _store(instrument, text, county=None, by=by, at=at)
+            _store(instrument, text, county=None, by=SYSTEM, at=at)
 
 
 @cache

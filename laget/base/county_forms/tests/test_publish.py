@@ -111,11 +111,11 @@ def test_last_years_form_is_copied_in_one_act(world: World) -> None:
     publish(world)
     next_year: Round = open_round(world.county, year=2026, actor=world.act("eva"), at=AUTUMN + timedelta(days=365))
     (own,) = queries.versions_of(next_year, "behovsmelding")
-    assert not any(question.key == "room" for _section, question in own.stored.form_in("nb").asked())
+    assert not any(question.key == "room" for _section, question in own.stored.form.asked())
     draft = actions.copy_from_last_year(next_year, **known(world, revision=revision_of(next_year)))
     current = queries.current(next_year, "behovsmelding")
     assert current
-    last = queries.versions_of(world.round, "behovsmelding")[0].stored.form_in("nb")
+    last = queries.versions_of(world.round, "behovsmelding")[0].stored.form
     assert (draft.revision, current.form) == (1, last)
 
 

@@ -154,7 +154,7 @@ def publish(world: World, form: Form, number: int) -> FormVersion:
 @pytest.mark.django_db
 def test_a_document_keeps_its_form_and_freezes_only_what_was_asked(world: World) -> None:
     first = FormVersion.objects.get(round=world.round, kind="behovsmelding")
-    form = first.stored.form_in("nb")
+    form = first.stored.form
     cooperation = next(each for each in form.sections if each.key == "cooperation")
     how = asked("statped_how", "text", after=("statped", "yes"))
     longer = cooperation.model_copy(update={"questions": (*cooperation.questions, how)})

@@ -37,7 +37,7 @@ def storage(settings: Any, tmp_path: Path) -> Path:
 def document(world: World, storage: Path) -> Document:
     """Inderøy's behovsmelding, that asks for a plan."""
     newest = FormVersion.objects.get(round=world.round, kind="behovsmelding")
-    form = newest.stored.form_in("nb")
+    form = newest.stored.form
     plan = Question(key="plan_file", type="file", label="Legg ved planen", required=True)
     anchoring = form.sections[3].model_copy(update={"questions": (*form.sections[3].questions, plan)})
     changed = form.model_copy(update={"sections": (*form.sections[:3], anchoring, *form.sections[4:])})

@@ -30,9 +30,9 @@ def number(value: int | None) -> str:
 
 
 @register.filter
-def decimals(value: float | None, places: int = 2) -> str:
+def decimals(value: float | None) -> str:
     """3.4 as 3,40, and nothing known as a dash."""
-    return "–" if value is None else f"{value:.{places}f}".replace(".", ",").replace("-", "\u2212")
+    return "–" if value is None else f"{value:.2f}".replace(".", ",").replace("-", "\u2212")
 
 
 @register.filter
