@@ -70,7 +70,7 @@ def sent_as(name: str) -> dict[str, str]:
 
 def hand_over(each: EmailMessage) -> None:
     """To the mail server. Raises Refused, TryAgain."""
-    with _said_plainly(each.to[0]):
+    with said_plainly(each.to[0]):
         each.send()
 
 
@@ -86,7 +86,7 @@ def hand_over_each(messages: Iterable[EmailMessage]) -> None:
             each = left.popleft()
             each.connection = connection
             try:
-                with suppress(Refused), _said_plainly(each.to[0]):
+                with suppress(Refused), said_plainly(each.to[0]):
                     connection.open()
                     each.send()
                 in_a_row = 0
@@ -101,7 +101,7 @@ def hand_over_each(messages: Iterable[EmailMessage]) -> None:
 
 
 @contextmanager
-def _said_plainly(address: str) -> Iterator[None]:
+def said_plainly(address: str) -> Iterator[None]:
     """What can stop a mail, in words that tell what to do. Raises Refused, TryAgain."""
     try:
         yield

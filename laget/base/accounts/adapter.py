@@ -1,11 +1,16 @@
 """How allauth meets our people: nobody signs up, and nobody has a password."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import override
 
 from laget.base.accounts.models import Person
 from laget.base.actors.models import Language
+from laget.base.mail import Refused, TryAgain, said_plainly
+
+log = logging.getLogger(__name__)
 
 
 class PersonAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -14,11 +19,17 @@ class PersonAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        """In the language of whoever it is for."""
+        """In the language of whoever it is for.
+
+        When it can't be mailed, whoever asked is told as everyone is: only those who have access are mailed at all.
+        """
         person = Person.objects.filter(email=email.lower()).first()
         language = person.language if person else Language.BOKMAL
-        with override(language):
-            super().send_mail(template_prefix, email, {**context, "nynorsk": language == Language.NYNORSK})
+        try:
+            with said_plainly(email), override(language):
+                super().send_mail(template_prefix, email, {**context, "nynorsk": language == Language.NYNORSK})
+        except (Refused, TryAgain) as problem:
+            log.error("a mail for signing in was not sent: %s", type(problem.__cause__).__name__)  # noqa: TRY400
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]

@@ -1,6 +1,7 @@
 """Signing in: by a code in the mail, by a code from an app as well for those who have one, and never as a stranger."""
 
 import re
+import socket
 import time
 
 import pytest
@@ -126,6 +127,19 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(
         answers[email] = (where, re.sub(r'value="\S+"', "", visitor.get(CODE).content.decode()).replace(email, "…"))
     assert answers[KARI] == answers[NOBODY]
     assert [mail.to for mail in mailoutbox] == [[KARI]]
+
+
+def test_when_the_mail_server_is_down_everyone_still_gets_the_same_answer(
+    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody_listens_when_closed:
+        port = nobody_listens_when_closed.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    assert [ask_for_code(Client(), email) for email in (KARI, NOBODY)] == [(302, CODE), (302, CODE)]
+    assert [each.getMessage() for each in caplog.records if each.name == "laget.base.accounts.adapter"] == [
+        "a mail for signing in was not sent: ConnectionRefusedError"
+    ]
 
 
 def test_a_person_whose_account_is_closed_is_not_let_in(
