@@ -22,10 +22,16 @@ class HasAdministrator(Exception):
 
 @transaction.atomic
 def appoint_first_administrator(county: County, *, email: str, name: str, at: datetime) -> HeldRole:
-    """Begin where nobody can give roles yet. Raises HasAdministrator."""
-    County.objects.select_for_update().get(pk=county.pk)
-    if HeldRole.objects.at(at.date()).filter(role=Role.ADMINISTRATOR, party=county).exists():
+    """Begin where nobody can give roles yet. Raises HasAdministrator.
+
+    One who was appointed and has never signed in makes way: the address may have had a slip.
+    """
+    County.objects.select_for_update(no_key=True).get(pk=county.pk)
+    there = list(HeldRole.objects.at(at.date()).filter(role=Role.ADMINISTRATOR, party=county).select_related("person"))
+    if any(each.person.last_login for each in there):
         raise HasAdministrator
+    for each in there:
+        _end(each, county, by=SYSTEM, at=at)
     return _give(county, email, name, Role.ADMINISTRATOR, county, at.date(), None, by=SYSTEM, at=at)
 
 
@@ -112,7 +118,10 @@ def end_role(held: HeldRole, county: County, *, actor: Actor, at: datetime) -> N
     """End a role as of yesterday, so that it is gone at once. One that is over stays as it was."""
     if not (may_manage(actor, county) and manages(county, held.party)):
         raise PermissionDenied
-    held = HeldRole.objects.select_for_update().get(pk=held.pk)
+    _end(HeldRole.objects.select_for_update().get(pk=held.pk), county, by=actor.by(county.pk), at=at)
+
+
+def _end(held: HeldRole, county: County, *, by: By, at: datetime) -> None:
     about = held.pk
     yesterday = at.date() - timedelta(days=1)
     if held.valid_from > yesterday:  # given today, or not begun: as if it had never been
@@ -121,4 +130,4 @@ def end_role(held: HeldRole, county: County, *, actor: Actor, at: datetime) -> N
         held.valid_to = min(yesterday, held.valid_to or yesterday)
         held.save(update_fields=["valid_to"])
     detail = {"person": str(held.person_id), "role": held.role, "party": str(held.party_id)}
-    record("end_role", chain=county.code, kind="role", about=about, by=actor.by(county.pk), at=at, detail=detail)
+    record("end_role", chain=county.code, kind="role", about=about, by=by, at=at, detail=detail)
