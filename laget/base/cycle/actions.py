@@ -74,7 +74,7 @@ def open_round(county: County, *, year: int, ordning: str = "", actor: Actor, at
     """
     if not may_open_round(actor, county):
         raise PermissionDenied
-    County.objects.select_for_update(no_key=True).get(pk=county.pk)  # two at once don't both begin it
+    County.objects.select_for_update(of=("self",), no_key=True).get(pk=county.pk)  # two at once don't both begin it
     rule_set = _rule_set_for(county, year, ordning)
     if Round.objects.filter(county=county, ordning=rule_set.ordning_id, year=year).exists():
         raise RoundProblem(f"Runden for {year} er allerede åpnet.")

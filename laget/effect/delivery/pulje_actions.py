@@ -76,6 +76,7 @@ def open_pulje(forum: Forum, *, plan: Plan, actor: Actor, at: datetime) -> Pulje
     if not plan.opens_on <= plan.closes_on <= plan.begins_on:
         raise NotInOrder(_("Påmeldingen må åpne før den stenger, og stenge før puljen begynner."))
     assert forum.county_id
+    Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=forum.pk)  # two at once don't both take the name
     if Pulje.objects.filter(county=forum.county_id, key=plan.spor, name=plan.name).exists():
         raise NotInOrder(_("Dette sporet har allerede en pulje med det navnet."))
     template = all_spor()[plan.spor].model_dump(mode="json")

@@ -54,6 +54,7 @@ def make_group(home: Party, *, county: County, about: About, actor: Actor, at: d
     """Raises NotInOrder where there is one of that name."""
     if not runs_at(actor, home.pk):
         raise PermissionDenied
+    Party.objects.select_for_update(no_key=True).get(pk=home.pk)  # two at once don't both take the name
     _refuse_same_name(home.pk, about.name)
     group = Group(county=county, home=home, made_at=at)
     _set(group, about)

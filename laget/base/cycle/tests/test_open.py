@@ -1,10 +1,12 @@
 """A round is opened once, by the one who may, under the regulation in force when its awards are decided."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 
 from laget.base.audit.models import Entry
@@ -31,6 +33,21 @@ def test_the_round_of_2026_is_under_the_new_regulation(world: World) -> None:
     assert opened.rules.key == "kollektiv-kompetanseutvikling-2026"
     assert opened.rules.valid_from.isoformat() == "2026-01-01"
     assert opened.rules.partners == ("university", "vocational_college")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_the_same_year_at_once_one_is_told_that_it_is_opened(world: World) -> None:
+    def open_next(name: str) -> str:
+        try:
+            return str(open_round(world.county, year=2026, actor=world.act(name, NEXT_AUTUMN), at=NEXT_AUTUMN))
+        except RoundProblem as problem:
+            return str(problem)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        said = sorted(pool.map(open_next, ["eva", "ada"]))
+    assert said == ["Runden for 2026 er allerede åpnet.", "Trøndelag 2026"]
 
 
 @pytest.mark.parametrize(("day", "key"), [
