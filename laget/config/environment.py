@@ -112,6 +112,7 @@ def read_environment(variables: dict[str, str] | os._Environ[str] = os.environ) 
     )
     if environment.is_production:
         _refuse_what_is_unknown(variables)
+        _refuse_parts_of_a_path(variables)
         _refuse_what_is_unsafe(environment)
         _refuse_what_leads_nowhere(environment)
     return environment
@@ -124,6 +125,13 @@ def _refuse_what_is_unknown(variables: Mapping[str, str]) -> None:
             near = get_close_matches(each, KNOWN, n=1, cutoff=0.75)
             meant = f"Mente du {near[0]}?" if near else "Se docs/operations.md."
             raise ImproperlyConfigured(f"Laget kjenner ikke {each}. {meant}")
+
+
+def _refuse_parts_of_a_path(variables: Mapping[str, str]) -> None:
+    """Server and worker have the same files, wherever each is started."""
+    for each in ("LAGET_VAR", "LAGET_SURVEY_KEYS", "LAGET_SEAL"):
+        if variables.get(each) and not Path(variables[each]).is_absolute():
+            raise ImproperlyConfigured(f"{each} er «{variables[each]}». Skriv hele stien, slik den begynner med /.")
 
 
 def _refuse_what_is_unsafe(environment: Environment) -> None:

@@ -224,8 +224,18 @@ if ENVIRONMENT.is_production:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"not_noted": {"()": "laget.need.surveys.middleware.NotNoted"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["not_noted"]}},
+    "filters": {
+        "not_noted": {"()": "laget.need.surveys.middleware.NotNoted"},
+        "without_secrets": {"()": "laget.base.ui.log.WithoutSecrets"},
+    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["not_noted", "without_secrets"],
+            "formatter": "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -83,6 +83,8 @@ def cells_of(
     if missing:
         says = _("Kolonnen mangler. Første linje skal ha: %(columns)s.") % {"columns": ", ".join(columns)}
         raise BadFile([Fault(1, column, says) for column in missing])
+    if not any(map(any, table[1:])):
+        raise BadFile([Fault(0, "", _("Fila har ingen linjer under overskriften."))])
     for line, cells in enumerate(table[1:], start=2):
         if any(cells):
             wanted = {each: heading.get(each, len(cells)) for each in (*columns, *optional)}

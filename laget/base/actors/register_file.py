@@ -43,6 +43,8 @@ def read_register(content: bytes) -> list[RegisterUnit]:
     rows = data.get("EnhetListe", [data]) if isinstance(data, Mapping) else data
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise BadFile([Fault(0, "", _("Fila skal ha en liste med enheter, slik registrene gir den."))])
+    if not rows:
+        raise BadFile([Fault(0, "", _("Fila har ingen enheter."))])
     faults: list[Fault] = []
     units, first = [], dict[str, int]()
     for n, row in enumerate(rows, start=1):

@@ -22,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_old_tables()
     _refuse_no_static_files()
     _refuse_what_is_taken(options.host, options.port)
+    _warn_of_no_seal()
     if sys.stderr.isatty():
         print(f"Nettstedet starter på {options.host}, port {options.port}. Stopp med Ctrl-C.", file=sys.stderr)
     command = server_command(options.host, options.port, options.workers)
@@ -62,6 +63,16 @@ def _refuse_no_static_files() -> None:
     static = environment.var / "static"
     if environment.is_production and not (static / "staticfiles.json").exists():
         raise SystemExit(f"Det er ingen statiske filer i {static}. Kjør «laget migrate» først.")
+
+
+def _warn_of_no_seal() -> None:
+    """All but deciding and sending letters goes well without. Better said now than when someone is to decide."""
+    from laget.base.ui.seal import NoSeal, certificate
+
+    try:
+        certificate()
+    except NoSeal as problem:
+        print(problem, file=sys.stderr)
 
 
 def _refuse_what_is_taken(host: str, port: int) -> None:

@@ -111,6 +111,7 @@ def test_every_fault_in_a_register_is_named_by_unit_and_field() -> None:
     [
         (b"{\n\n  nei", "Linje 3: Fila er ikke gyldig JSON."),
         (b"\xff\xfe", "Fila: Fila er ikke gyldig JSON."),
+        (b"[]", "Fila: Fila har ingen enheter."),
         (b'"hei"', "Fila: Fila skal ha en liste med enheter, slik registrene gir den."),
         (b"[1, 2]", "Fila: Fila skal ha en liste med enheter, slik registrene gir den."),
     ],
@@ -211,6 +212,7 @@ NO_TABLE = "Fila: Dette er verken CSV eller Excel (.xlsx). Velg en annen fil."
     ("content", "name", "says"),
     [
         (b"", "tall.csv", "Fila: Fila er tom."),
+        (HEADING.encode(), "tall.csv", "Fila: Fila har ingen linjer under overskriften."),
         (b"orgnr;aar;gruppe;status", "tall.csv", NO_COUNTS),
         (b"PK\x03\x04 nei", "tall.xlsx", NO_EXCEL),
         (xlsx(["a"])[:-40], "tall.xlsx", NO_EXCEL),
