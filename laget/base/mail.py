@@ -1,7 +1,8 @@
 """Mail: the one way of sending it, for every app.
 
 Each message has a Message-ID that never changes. So one that is sent again, because nobody could say whether it
-arrived, is seen by the receiver to be the same.
+arrived, is seen by the receiver to be the same. A job that goes to many, and is tried again, remembers which were
+taken, until the last one is: by a keyed hash of that name.
 """
 
 from collections import deque
@@ -18,14 +19,17 @@ from smtplib import (
 )
 from typing import Any
 
+from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 MOST_IN_A_ROW = 10  # that the mail server doesn't take, before the rest has to wait
+REMEMBERED = 7 * 24 * 60 * 60  # seconds: longer than anything is tried
 
 
 class Refused(Exception):
@@ -77,27 +81,36 @@ def hand_over(each: EmailMessage) -> None:
 def hand_over_each(messages: Iterable[EmailMessage]) -> None:
     """One job's messages. One that is refused for good is passed over; one that isn't taken now has another turn.
 
-    Raises TryAgain when none in a row are taken. Then all are tried again, with the same Message-IDs.
+    Raises TryAgain when none in a row are taken, or none of those left. The job is tried again, with those alone.
     """
-    left, in_a_row, connection = deque(messages), 0, get_connection()
-    most = min(MOST_IN_A_ROW, len(left))
+    named = {_key(each): each for each in messages}
+    taken = cache.get_many(named)
+    left = deque((key, each) for key, each in named.items() if key not in taken)
+    in_a_row, connection = 0, get_connection()
     try:
         while left:
-            each = left.popleft()
+            key, each = left.popleft()
             each.connection = connection
             try:
                 with suppress(Refused), said_plainly(each.to[0]):
                     connection.open()
                     each.send()
                 in_a_row = 0
+                cache.set(key, "taken", REMEMBERED)
             except TryAgain:
-                left.append(each)
+                left.append((key, each))
                 connection.close()
                 in_a_row += 1
-                if in_a_row == most:
+                if in_a_row >= min(MOST_IN_A_ROW, len(left)):
                     raise
     finally:
         connection.close()
+    cache.delete_many(named)
+
+
+def _key(each: EmailMessage) -> str:
+    """Whoever has a copy of the table can't tell whom it is about: the server's own key is needed."""
+    return salted_hmac("laget.mail", each.extra_headers["Message-ID"], algorithm="sha256").hexdigest()
 
 
 @contextmanager

@@ -138,7 +138,13 @@ def _database(url: str) -> dict[str, Any]:
 DATABASES = {
     "default": _database(ENVIRONMENT.database_url or f"postgresql://postgres@/laget?host={ENVIRONMENT.var / 'pg'}")
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # more, and a third goes: those who try to sign in, and mail that is taken
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

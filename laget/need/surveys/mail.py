@@ -55,10 +55,8 @@ def tell_leaders(survey: str, day: str) -> None:
     """That it is counted: nothing else says so to those who had their staff answer, nor to those who asked them."""
     leaders = list(_leaders(survey, State.FROZEN, day))
     told = {leader.email for _unit, leader in leaders}
-    hand_over_each(_of_the_result(unit, leader) for unit, leader in leaders)
-    hand_over_each(
-        _to_asker(found, holder) for found, holder in _askers(survey, day) if holder.person.email not in told
-    )
+    askers = (_to_asker(found, each) for found, each in _askers(survey, day) if each.person.email not in told)
+    hand_over_each([*(_of_the_result(unit, leader) for unit, leader in leaders), *askers])
 
 
 def _leaders(survey: str, state: State, day: str) -> Iterator[tuple[SurveyUnit, Person]]:
