@@ -81,6 +81,7 @@ def content_of(document: Document, version: Version, *, parts: Iterable[Part] = 
     layout = layout_of_version(document, version)
     answered = list(_answered(blocks(layout, version.content["answers"]), _remarks(version)))
     return {
+        "language": document.language,
         "title": f"{document.form.title}, {document.subject.name}, {document.round.year}",
         "author": version.content["party"],
         "over": f"{document.form.title} · {document.round}",

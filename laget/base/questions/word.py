@@ -16,7 +16,8 @@ def word_of(content: Mapping[str, Any]) -> bytes:
     content, word = all_plain(content), Document()
     word.styles["Normal"].font.name = "Calibri"
     properties = word.core_properties
-    properties.title, properties.author, properties.language = content["title"], content["author"], "nb-NO"
+    properties.title, properties.author = content["title"], content["author"]
+    properties.language = f"{content.get('language', 'nb')}-NO"
     word.add_paragraph(content["over"])
     word.add_heading(content["heading"], level=0)
     word.add_paragraph(content["status"])

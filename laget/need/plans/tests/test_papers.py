@@ -4,11 +4,13 @@ import io
 from dataclasses import asdict
 
 import docx
+import pikepdf
 import pytest
 from django.test import Client
 
-from laget.base.questions.paper import Part
+from laget.base.questions.paper import TEMPLATE, Part, content_of
 from laget.base.questions.word import word_of
+from laget.base.ui.pdf import compile_pdf
 from laget.base.ui.templatetags.ui import day
 from testing.pdf import faults_in_pdf, text_of_pdf
 from testing.people import AUTUMN, World
@@ -40,6 +42,18 @@ def test_a_plan_has_contents_and_numbers_as_pdf_and_as_word(world: World, client
     ]
     for _style, title in headings[1:]:
         assert title in on_paper
+
+
+@pytest.mark.django_db
+def test_a_reader_that_speaks_is_told_which_language_the_paper_is_in(world: World) -> None:
+    plan = adopted(world)
+    content = content_of(plan, plan.versions.get())
+    assert content["language"] == plan.language == "nb"
+    for language in ("nb", "nn"):
+        with pikepdf.open(io.BytesIO(compile_pdf(TEMPLATE, content | {"language": language}, on=AUTUMN.date()))) as pdf:
+            assert str(pdf.Root.Lang) == f"{language}-NO"
+        word = docx.Document(io.BytesIO(word_of(content | {"language": language})))
+        assert word.core_properties.language == f"{language}-NO"
 
 
 @pytest.mark.django_db
