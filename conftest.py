@@ -24,14 +24,16 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_triggers() -> Iterator[None]:
-    """Let the test runner empty the tables that refuse to be emptied, and nobody else."""
+    """Let the test runner empty the tables that refuse to be emptied, and nobody else; and those of the jobs and of the
+    cache, which are no models of Django's.
+    """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 
     def without_triggers(operations: Any, sql_list: Iterable[str]) -> None:
         off, on = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
-        flush(operations, [off, *sql_list, on])
+        flush(operations, [off, *sql_list, "TRUNCATE procrastinate_jobs, cache CASCADE", on])
         look_again()
 
     with pytest.MonkeyPatch.context() as patch:

@@ -61,9 +61,8 @@ def take_in(round: Round, *, actor: Actor, at: datetime) -> list[Application]:
 
 @transaction.atomic
 def make_group(round: Round, *, name: str, actor: Actor, at: datetime) -> Group:
-    """Set up a working group. Raises NotInOrder when there is one with that name."""
-    _refuse_others(actor, round)
-    lock_round(round)
+    """Set up a working group. Raises NotInOrder when there is one with that name, or the ranking has begun."""
+    _lock_groups(actor, round)
     if Group.objects.filter(round=round, name=name).exists():
         raise NotInOrder(_("Det finnes allerede en gruppe som heter %(name)s.") % {"name": name})
     group = Group.objects.create(round=round, name=name)
@@ -73,9 +72,11 @@ def make_group(round: Round, *, name: str, actor: Actor, at: datetime) -> Group:
 
 @transaction.atomic
 def appoint(group: Group, *, person: Person, actor: Actor, at: datetime) -> Member:
-    """Let someone be a member: who sits in the forum, or whom it has appointed from elsewhere in the county."""
-    _refuse_others(actor, group.round)
-    lock_round(group.round)
+    """Let someone be a member: who sits in the forum, or whom it has appointed from elsewhere in the county.
+
+    Raises NotInOrder when they are one already, or the ranking has begun.
+    """
+    _lock_groups(actor, group.round)
     if not can_be_appointed(group.round, day=at.date()).filter(pk=person.pk).exists():
         raise PermissionDenied
     if group.members.filter(person=person).exists():
@@ -89,10 +90,7 @@ def appoint(group: Group, *, person: Person, actor: Actor, at: datetime) -> Memb
 @transaction.atomic
 def dismiss(group: Group, *, person: UUID, actor: Actor, at: datetime) -> None:
     """Let a member leave. What they have given is counted no longer. Raises NotInOrder when the ranking has begun."""
-    _refuse_others(actor, group.round)
-    lock_round(group.round)
-    if ranking_of_forum(group.round):
-        raise NotInOrder(_("Rangeringen har begynt. Gruppene ligger fast."))
+    _lock_groups(actor, group.round)
     group.members.filter(person=person).delete()
     keep_asking(group.round, at=at)
     record_act(group.round, "working_group", group.pk, Act.APPOINT, actor=actor, at=at, left=str(person))
@@ -100,9 +98,11 @@ def dismiss(group: Group, *, person: UUID, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def assign(group: Group, *, network: UUID | None, actor: Actor, at: datetime) -> int:
-    """Give a group the applications that no group has yet: those of one network, or all. Returns how many."""
-    _refuse_others(actor, group.round)
-    lock_round(group.round)
+    """Give a group the applications that no group has yet: those of one network, or all. Returns how many.
+
+    Raises NotInOrder when the ranking has begun.
+    """
+    _lock_groups(actor, group.round)
     waiting = Application.objects.filter(round=group.round, group=None)
     given = (waiting.filter(tiltak__network=network) if network else waiting).update(group=group)
     keep_asking(group.round, at=at)
@@ -113,6 +113,14 @@ def assign(group: Group, *, network: UUID | None, actor: Actor, at: datetime) ->
 def _consider(document: Document, *, by: By, at: datetime) -> None:
     before, after = questions.move(document, DocumentAct.CONSIDER, _TRANSITIONS[document.kind], at=at)
     questions.record_act(document, DocumentAct.CONSIDER, by=by, at=at, before=before, after=after)
+
+
+def _lock_groups(actor: Actor, round: Round) -> None:
+    """Who is in which group, and has which application, is settled one act at a time, until it is ranked."""
+    _refuse_others(actor, round)
+    lock_round(round)
+    if ranking_of_forum(round):
+        raise NotInOrder(_("Rangeringen har begynt. Gruppene ligger fast."))
 
 
 def _refuse_others(actor: Actor, round: Round) -> None:

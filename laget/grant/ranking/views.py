@@ -103,10 +103,14 @@ def dismiss(request: Request, pk: int, person: uuid.UUID) -> HttpResponse:
 def assign(request: Request, pk: int) -> HttpResponse:
     group = _group(request, pk)
     network = choose(request.POST.get("network", ""))
-    given = actions.assign(group, network=network, actor=request.actor, at=request.now)
-    words = {"n": given, "group": group}
-    said = ngettext("%(group)s har fått %(n)d søknad.", "%(group)s har fått %(n)d søknader.", given) % words
-    messages.success(request, said)
+    try:
+        given = actions.assign(group, network=network, actor=request.actor, at=request.now)
+    except NotInOrder as problem:
+        messages.error(request, str(problem))
+    else:
+        words = {"n": given, "group": group}
+        said = ngettext("%(group)s har fått %(n)d søknad.", "%(group)s har fått %(n)d søknader.", given) % words
+        messages.success(request, said)
     return redirect("ranking:round", group.round_id)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from laget.base.accounts.roles import Role
-from laget.config.tests.matrix.answers import Answer, Rule
+from laget.config.tests.matrix.answers import Answer
 from laget.config.tests.matrix.cast import FORUM, OWNER_OF, TRONDELAG, Someone
 from laget.config.tests.matrix.forum import SITS_FOR
 from laget.config.tests.matrix.policy import READING, follows_every_case, takes_part
@@ -86,16 +86,12 @@ def _ranks(who: Someone, ranked: Ranked) -> bool:
     return _coordinates(who, ranked.network) if ranked.network else runs(who)
 
 
-def running(*, until_begun: bool = False) -> Rule:
-    """For those who run the forum. Some of it only until the ranking has begun."""
-
-    def answer(who: Someone, of: RankedRound | Group) -> Answer:
-        if not runs(who):
-            return Answer.NOT_FOUND
-        round = of.round if isinstance(of, Group) else of
-        return Answer.ELSEWHERE if until_begun and round.begun else Answer.DONE
-
-    return answer
+def running(who: Someone, of: RankedRound | Group) -> Answer:
+    """For those who run the forum, until the ranking has begun."""
+    if not runs(who):
+        return Answer.NOT_FOUND
+    round = of.round if isinstance(of, Group) else of
+    return Answer.ELSEWHERE if round.begun else Answer.DONE
 
 
 def beginning(who: Someone, network: Network) -> Answer:

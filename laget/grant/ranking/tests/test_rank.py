@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from laget.base.questions.models import Document
 from laget.base.questions.states import State
 from laget.base.refusals import NotInOrder
 from laget.grant.forum.models import Decision
+from laget.grant.ranking import actions as group_actions
 from laget.grant.ranking import board_actions as actions
 from laget.grant.ranking.board import Board, board_of
 from laget.grant.ranking.models import Move, Ranking
@@ -62,6 +64,21 @@ def test_the_ranking_begins_by_score_with_the_line_where_the_money_ends(world: W
     assert (found.cut.line, found.rest) == (4, 330_000)
     tied = {row.title: row.score.recused for row in found.rows}
     assert tied == {"Nærvær": 0, "Fellesskap": 0, "Åpne dører": 1, "Språk i leken": 1, "Ute hele året": 1}
+
+
+def test_the_groups_are_settled_once_the_ranking_has_begun(world: World) -> None:
+    ranked(world)
+    group, arne = world.round.working_groups.first(), world.act("arne", MARCH)
+    assert group is not None
+    given: dict[str, Any] = {"actor": arne, "at": MARCH}
+    for act in (
+        lambda: group_actions.make_group(world.round, name="En til", **given),
+        lambda: group_actions.appoint(group, person=world.people["siri"], **given),
+        lambda: group_actions.dismiss(group, person=world.people["odd"].pk, **given),
+        lambda: group_actions.assign(group, network=None, **given),
+    ):
+        with pytest.raises(NotInOrder, match="Gruppene ligger fast"):
+            act()
 
 
 def test_a_step_shows_what_it_costs_before_it_is_taken(world: World) -> None:

@@ -93,10 +93,11 @@ def copied(codes: str, answers: str, said: str) -> Seen:
         )
         answer_rows = cursor.fetchall()
         of_log = "SELECT name FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'"  # not one that is just being made
-        cursor.execute(f"SELECT pg_switch_wal(), array({of_log} ORDER BY modification DESC LIMIT 2)")
+        cursor.execute(f"SELECT pg_switch_wal(), array({of_log} ORDER BY modification DESC LIMIT 3)")
         files = cursor.fetchone()[1]
-        cursor.execute("SELECT pg_read_binary_file('pg_wal/' || name) FROM unnest(%s::text[]) AS name", [files])
-        written = b"".join(bytes(row[0]) for row in cursor.fetchall())
+        read = "pg_read_binary_file('pg_wal/' || name, true)"  # one that is old may be given a new name meanwhile
+        cursor.execute(f"SELECT {read} FROM unnest(%s::text[]) AS name", [files])
+        written = b"".join(bytes(row[0]) for row in cursor.fetchall() if row[0])
     return Seen(code_rows, answer_rows, written, said)
 
 

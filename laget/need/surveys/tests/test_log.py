@@ -2,22 +2,20 @@
 
 import io
 import logging
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client, RequestFactory
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What the server would have written to its log."""
     [console] = [
         each for each in logging.getLogger().handlers if isinstance(each, logging.StreamHandler) and each.filters
     ]
     written = io.StringIO()
-    before = console.setStream(written)
-    yield written
-    console.setStream(before)
+    monkeypatch.setattr(console, "stream", written)
+    return written
 
 
 @pytest.mark.django_db
